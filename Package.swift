@@ -1,0 +1,103 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// Why each dependency is here, and where alone it may be imported (Tests/HouseTests reads every import):
+//
+// * async-http-client — the HTTPS client of server-side Swift: TLS, proxies, deadlines and a
+//   cancellation that reaches the socket. Only in AWSCore/Transport.
+// * swift-nio — already in the graph below async-http-client; the simulator's HTTP server and the
+//   transport's byte buffers.
+// * swift-crypto — SHA-256 and HMAC for Signature Version 4; nobody should write a hash by hand.
+//   Only in AWSCore and in the simulator's own signature check.
+// * swift-argument-parser — commands, their help and completions. Only in exportdeck/Commands.
+// * TOMLKit — theme files, with line numbers in syntax errors. Only in exportdeck/Settings.
+let package = Package(
+  name: "exportdeck",
+  products: [
+    .executable(name: "exportdeck", targets: ["exportdeck"]),
+    .library(name: "AWSCore", targets: ["AWSCore"]),
+    .library(name: "RDSExports", targets: ["RDSExports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses"),
+    .target(name: "CTerminal"),
+    .target(
+      name: "AWSCore",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+    .target(name: "RDSExports", dependencies: ["AWSCore"], swiftSettings: house),
+    .target(name: "Tracking", dependencies: ["RDSExports"], swiftSettings: house),
+    .target(
+      name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore"], swiftSettings: house),
+    .target(name: "Canvas", swiftSettings: house),
+    .target(
+      name: "Dashboard", dependencies: ["Canvas", "Tracking", "RDSExports"], swiftSettings: house),
+    .target(
+      name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminal"],
+      swiftSettings: house + [.defaultIsolation(MainActor.self)]),
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "RDSExports",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "exportdeck",
+      dependencies: [
+        "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard", "Terminal",
+        "Simulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: house),
+
+    .target(
+      name: "Support",
+      dependencies: ["AWSCore", "RDSExports", "Canvas", "Dashboard", "Tracking", "Simulator"],
+      path: "Tests/Support", swiftSettings: house),
+    .testTarget(name: "HouseTests", swiftSettings: house),
+    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "RDSExportsTests", dependencies: ["RDSExports", "AWSCore", "Support"],
+      swiftSettings: house),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "MonitorTests", dependencies: ["Monitor", "Simulator", "Support"], swiftSettings: house),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Support"],
+      exclude: ["Goldens"], swiftSettings: house),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Canvas", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["Simulator", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "exportdeckTests", dependencies: ["exportdeck", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["exportdeck", "Simulator", "Support"],
+      swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// What every target of this package is compiled with: warnings are errors here, and only here.
+var house: [SwiftSetting] {
+  [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+}

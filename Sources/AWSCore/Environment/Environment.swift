@@ -1,0 +1,16 @@
+/// What the program was started with: variables and the home folder come in as a value, and nothing
+/// below the program reads the process's own.
+public struct Environment: Sendable, Hashable {
+  /// Environment variables; a blank one counts as unset (see the subscript).
+  public var variables: [String: String]
+
+  public init(variables: [String: String] = [:]) {
+    self.variables = variables
+  }
+
+  /// The value of a variable, nil where it is unset or blank.
+  public subscript(name: String) -> String? {
+    guard let value = variables[name] else { return nil }
+    return value.allSatisfy(\.isWhitespace) ? nil : value
+  }
+}

@@ -1,0 +1,58 @@
+/// What can go wrong with a call to AWS.
+///
+/// The description says what happened and, after it, what to do next; it never holds a secret, a
+/// token or a signature.
+public enum AWSError: Error, Hashable, Sendable {
+  /// AWS answered with an error.
+  case service(ServiceFault)
+  /// AWS answered with success and a body that can't be read.
+  case unreadableAnswer(detail: String, requestID: String?)
+  case connection(ConnectionFailure)
+  /// No source had credentials: what was looked at, in order, and why each was passed over.
+  case noCredentials([Lookup])
+  /// No source named a region.
+  case noRegion([Lookup])
+  /// A file, variable or option that can't be used as it is; `place` is `file:line`, a variable or
+  /// a flag.
+  case configuration(place: String, message: String)
+  case cancelled
+}
+
+/// A place that was looked at, and what was found there.
+public struct Lookup: Hashable, Sendable {
+  /// For instance `environment variable AWS_REGION` or `profile "prod" in ~/.aws/config`.
+  public var place: String
+  /// For instance `not set`.
+  public var finding: String
+
+  public init(place: String, finding: String) {
+    self.place = place
+    self.finding = finding
+  }
+}
+
+/// An error that AWS answered with.
+public struct ServiceFault: Hashable, Sendable {
+  /// The wire code (`ExportTaskNotFound`), which is not always the name of the modelled shape. For
+  /// a body that is no error document: `HTTP 502`.
+  public var code: String
+  public var message: String
+  /// Whose fault it is by AWS's word: `Sender` or `Receiver`.
+  public var type: String?
+  public var status: Int
+  public var requestID: String?
+  /// How many attempts were made in all.
+  public var attempts: Int
+
+  public init(
+    code: String, message: String, type: String? = nil, status: Int, requestID: String? = nil,
+    attempts: Int = 1
+  ) {
+    self.code = code
+    self.message = message
+    self.type = type
+    self.status = status
+    self.requestID = requestID
+    self.attempts = attempts
+  }
+}

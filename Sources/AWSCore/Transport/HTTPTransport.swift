@@ -1,0 +1,74 @@
+/// One HTTP request, complete: what is signed is what is sent.
+public struct HTTPRequest: Sendable, Hashable {
+  public var method: String
+  /// `https://host[:port]/path?query`
+  public var url: String
+  /// In order, names as they are sent; `Host` and `Content-Length` are the transport's.
+  public var headers: [HTTPHeader]
+  public var body: [UInt8]
+
+  public init(method: String = "POST", url: String, headers: [HTTPHeader], body: [UInt8]) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+  }
+}
+
+public struct HTTPHeader: Sendable, Hashable {
+  public var name: String
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A whole answer, its body included.
+public struct HTTPResponse: Sendable, Hashable {
+  public var status: Int
+  public var headers: [HTTPHeader]
+  public var body: [UInt8]
+
+  public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The first header of a name, in any case.
+  public func header(_ name: String) -> String? {
+    let wanted = name.lowercased()
+    return headers.first { $0.name.lowercased() == wanted }?.value
+  }
+}
+
+/// The way to a server, small enough to be replaced in a test.
+public protocol HTTPTransport: Sendable {
+  /// Sends a request and reads the whole answer.
+  ///
+  /// The limit holds for everything, the last byte of the body included. Cancelling the calling
+  /// task reaches the socket.
+  /// - Throws: `ConnectionFailure`, or `CancellationError`.
+  func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse
+}
+
+/// Why no answer came.
+public struct ConnectionFailure: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case refused, nameNotFound, connectTimeout, timeout, closed, tls, proxy, tooLarge, other
+  }
+
+  public var kind: Kind
+  /// `host:port`, without credentials.
+  public var peer: String
+  /// What the system said, in its own words.
+  public var detail: String
+
+  public init(kind: Kind, peer: String, detail: String) {
+    self.kind = kind
+    self.peer = peer
+    self.detail = detail
+  }
+}

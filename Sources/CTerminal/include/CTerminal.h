@@ -1,0 +1,1 @@
+void ct_placeholder(void);

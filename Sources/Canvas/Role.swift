@@ -1,0 +1,80 @@
+/// What a piece of the screen means; a theme decides how each meaning looks.
+///
+/// The raw value is the name that theme files and golden frames use.
+public enum Role: String, CaseIterable, Sendable {
+  case text
+  case textMuted = "text.muted"
+  case textStrong = "text.strong"
+
+  case title
+  case titleContext = "title.context"
+  case columnHeader = "column.header"
+  case columnSorted = "column.sorted"
+
+  case rowSelected = "row.selected"
+  case rowMarked = "row.marked"
+  case rowLeaving = "row.leaving"
+
+  case statusStarting = "status.starting"
+  case statusRunning = "status.running"
+  case statusStalled = "status.stalled"
+  case statusCanceling = "status.canceling"
+  case statusCanceled = "status.canceled"
+  case statusComplete = "status.complete"
+  case statusWarning = "status.warning"
+  case statusFailed = "status.failed"
+  case statusUnknown = "status.unknown"
+
+  case progressFill = "progress.fill"
+  case progressEmpty = "progress.empty"
+  case slotUsed = "slot.used"
+  case slotFree = "slot.free"
+
+  case ageLive = "age.live"
+  case ageStale = "age.stale"
+  case agePaused = "age.paused"
+
+  case paneRule = "pane.rule"
+  case paneTitle = "pane.title"
+  case tabActive = "tab.active"
+  case tabInactive = "tab.inactive"
+  case fieldLabel = "field.label"
+  case fieldValue = "field.value"
+
+  case inputText = "input.text"
+  case inputFocused = "input.focused"
+  case inputError = "input.error"
+  case inputPlaceholder = "input.placeholder"
+  case match
+
+  case hintKey = "hint.key"
+  case hintText = "hint.text"
+  case hintDisabled = "hint.disabled"
+
+  case dialogSurface = "dialog.surface"
+  case dialogTitle = "dialog.title"
+  case dialogDanger = "dialog.danger"
+
+  case toastInfo = "toast.info"
+  case toastSuccess = "toast.success"
+  case toastWarning = "toast.warning"
+  case toastError = "toast.error"
+}
+
+/// How a cell is to look, by meaning: colours are resolved from a theme when a frame is presented.
+public struct Style: Hashable, Sendable {
+  /// What the glyph means.
+  public var role: Role
+  /// What lies below it (a selected row, a dialog); its background shows where `role` sets none.
+  public var surface: Role?
+  /// A place on the role's gradient, 0…100.
+  public var step: UInt8?
+
+  public init(_ role: Role, on surface: Role? = nil, step: UInt8? = nil) {
+    self.role = role
+    self.surface = surface
+    self.step = step
+  }
+
+  public static let plain = Style(.text)
+}

@@ -1,0 +1,41 @@
+import RDSExports
+import Tracking
+
+/// The form that starts an export: text fields, checked as they are typed.
+public struct StartForm: Sendable {
+  public typealias Field = FieldProblem.Field
+
+  public var context: ContextID
+  public var fields: [Field: TextField]
+  public var focus: Field
+  /// Fields that the user has left or that were submitted: their problems are shown.
+  public var touched: Set<Field> = []
+  /// The ticket of the request that is under way; the form can't be changed meanwhile.
+  public var ticket: Int?
+  /// What AWS answered to the last try, and the field that it concerns.
+  public var refusal: (field: Field?, message: String)?
+  /// Whether the last key asked for the summary that has to be confirmed.
+  public var isConfirming = false
+  /// Monotonic; keys typed before it are not for this form.
+  public var openedAt: Duration
+  /// The task that it was cloned from.
+  public var clonedFrom: String?
+
+  public init(context: ContextID, openedAt: Duration) {
+    self.context = context
+    self.openedAt = openedAt
+    fields = [:]
+    for field in Field.allCases { fields[field] = TextField() }
+    focus = .exportTaskIdentifier
+  }
+
+  /// The request as it stands; ExportOnly is split at spaces and commas.
+  public var request: StartExportTaskRequest {
+    func text(_ field: Field) -> String { fields[field]?.text ?? "" }
+    return StartExportTaskRequest(
+      exportTaskIdentifier: text(.exportTaskIdentifier), sourceArn: text(.sourceArn),
+      s3BucketName: text(.s3BucketName), iamRoleArn: text(.iamRoleArn),
+      kmsKeyId: text(.kmsKeyId), s3Prefix: text(.s3Prefix).isEmpty ? nil : text(.s3Prefix),
+      exportOnly: text(.exportOnly).split { $0 == " " || $0 == "," }.map(String.init))
+  }
+}

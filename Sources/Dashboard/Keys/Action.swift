@@ -1,0 +1,19 @@
+/// What a key can mean. The key table gives each its keys, places, words and reason to be off.
+public enum Action: String, CaseIterable, Hashable, Sendable {
+  case up, down, first, last, pageUp, pageDown, halfPageUp, halfPageDown
+  case wide, details, closeOne
+  case nextPage, previousPage, page1, page2, page3, json
+  case filter, sort, reverse, sortLeft, sortRight
+  case mark, markRange, clearMarks
+  case cancel, start, clone
+  case refresh, pause, shorterInterval, longerInterval
+  case nextFailed, previousFailed
+  case copyIdentifier, copyArn
+  case theme, actions, help
+  case suspend, redraw, quit
+}
+
+/// Where a key is pressed.
+public enum Place: String, CaseIterable, Hashable, Sendable {
+  case list, details, menu, form, text, dialog, help
+}

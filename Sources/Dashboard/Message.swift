@@ -1,0 +1,51 @@
+import Canvas
+import RDSExports
+import Tracking
+
+/// Everything that can change the state: what a person does, and what comes back from elsewhere.
+public enum Message: Sendable {
+  case input(Input)
+  case snapshot(Snapshot, Changes)
+  /// AWS's answer to an export that was started from the form.
+  case started(ticket: Int, Result<ExportTask, ExportTasksError>)
+  /// AWS's answer to a cancel.
+  case canceled(TaskID, Result<ExportTask, ExportTasksError>)
+  /// A theme was loaded, or could not be (one line that names file, line and role).
+  case theme(name: String, problem: String?)
+  /// Something the program has to say, for instance that a file was saved or can't be read.
+  case notice(Notice.Kind, String)
+}
+
+/// What the screen wants done; the program carries it out, and answers with a message.
+public enum Effect: Hashable, Sendable {
+  /// Poll now. The monitor decides whether the list is swept as well.
+  case refresh
+  case pause(Bool)
+  /// The fast lane's rest while something runs.
+  case setInterval(Duration)
+  case start(ticket: Int, ContextID, StartExportTaskRequest)
+  case cancel(TaskID)
+  /// Puts a text on the clipboard.
+  case copy(String)
+  case useTheme(String)
+  case bell
+  case suspend
+  case redraw
+  case quit
+}
+
+/// A short message that goes away by itself.
+public struct Notice: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable { case info, success, warning, error }
+
+  public var kind: Kind
+  public var text: String
+  /// When it goes away, monotonic.
+  public var until: Duration
+
+  public init(kind: Kind, text: String, until: Duration) {
+    self.kind = kind
+    self.text = text
+    self.until = until
+  }
+}

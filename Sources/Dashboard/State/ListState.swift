@@ -1,0 +1,73 @@
+import Tracking
+
+/// The list: which rows, in which order, and where the user is in it.
+public struct ListState: Sendable {
+  /// What is listed now, in order; recomputed when data, filter or sort change and order is not
+  /// held, and changed in place while it is.
+  public var rows: [Row] = []
+  public var sort = Sort(column: .progress, ascending: false)
+  /// Shows more columns than fit by priority alone.
+  public var isWide = false
+  public var selected: TaskID?
+  /// The row (index in `rows`) that is on the first line of the list.
+  public var top = 0
+  public var marks: Set<TaskID> = []
+  /// While V is on: where the range began.
+  public var rangeAnchor: TaskID?
+  /// The order is held until then (monotonic): any move, mark or open overlay sets it.
+  public var heldUntil: Duration?
+  /// Rows that match and wait until the order is released.
+  public var waiting = 0
+  /// All tasks by status, before the filter.
+  public var counts = Counts()
+  /// All tasks of all contexts, before the filter.
+  public var total = 0
+
+  public init() {}
+}
+
+/// One row: the task as it was last seen.
+public struct Row: Sendable {
+  public var task: TrackedTask
+  /// It has left the filter while the order is held: shown dim.
+  public var isLeaving: Bool
+
+  public init(task: TrackedTask, isLeaving: Bool = false) {
+    self.task = task
+    self.isLeaving = isLeaving
+  }
+}
+
+/// The summary line's numbers. A task with warnings counts in `warnings` and not in `complete`.
+public struct Counts: Hashable, Sendable {
+  public var running = 0
+  public var starting = 0
+  public var canceling = 0
+  public var failed = 0
+  public var warnings = 0
+  public var complete = 0
+  public var canceled = 0
+  public var unknown = 0
+
+  public init() {}
+
+  /// The slots of the account that are taken: tasks that are starting, running or being canceled.
+  public var active: Int { starting + running + canceling }
+}
+
+/// The list's columns, in their order on the screen.
+public enum Column: String, CaseIterable, Hashable, Sendable {
+  case identifier, source, status, progress, data, elapsed, eta
+  /// Shown wide only.
+  case bucket, started, ended
+}
+
+public struct Sort: Hashable, Sendable {
+  public var column: Column
+  public var ascending: Bool
+
+  public init(column: Column, ascending: Bool) {
+    self.column = column
+    self.ascending = ascending
+  }
+}

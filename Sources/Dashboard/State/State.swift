@@ -1,0 +1,76 @@
+import Canvas
+import RDSExports
+import Tracking
+
+/// The whole of what the screen knows: changed by `update` alone, drawn by `view` alone.
+public struct State: Sendable {
+  public var settings: Settings
+  public var size: Size
+  /// The newest snapshot of each context.
+  public var snapshots: [ContextID: Snapshot] = [:]
+  public var list = ListState()
+  public var filter = FilterState()
+  public var details: DetailsState?
+  /// What lies over the list: at most one thing, and it has the keys.
+  public var overlay: Overlay?
+  public var notices: [Notice] = []
+  /// Newest last; bounded.
+  public var events: [LoggedEvent] = []
+  /// Cancels that were sent and not answered yet.
+  public var canceling: Set<TaskID> = []
+  /// Starts that were sent and not answered yet, by ticket.
+  public var starting: [Int: StartExportTaskRequest] = [:]
+  public var nextTicket = 1
+  public var themeName: String
+  /// What is wrong with the theme that was asked for.
+  public var themeProblem: String?
+  /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
+  public var leavingBy: Duration?
+  /// When the size was too small for it, what was open stays open.
+  public init(settings: Settings, size: Size) {
+    self.settings = settings
+    self.size = size
+    themeName = settings.themeNames.first ?? "default"
+  }
+}
+
+/// What the program was told at its start and what never changes afterwards.
+public struct Settings: Hashable, Sendable {
+  public var version: String
+  /// Start and cancel are off.
+  public var isReadOnly: Bool
+  /// Whether this is the demo, which says so on its title line.
+  public var isDemo: Bool
+  /// Contexts where an action needs a typed word.
+  public var production: Set<ContextID>
+  /// The themes that can be chosen; the first is the one in use at the start.
+  public var themeNames: [String]
+  /// How many exports an account may run at once.
+  public var slots: Int
+
+  public init(
+    version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
+    production: Set<ContextID> = [], themeNames: [String] = ["default"], slots: Int = 5
+  ) {
+    self.version = version
+    self.isReadOnly = isReadOnly
+    self.isDemo = isDemo
+    self.production = production
+    self.themeNames = themeNames
+    self.slots = slots
+  }
+}
+
+/// Something that happened, for the details' events page.
+public struct LoggedEvent: Hashable, Sendable {
+  public var id: TaskID
+  /// By the server's clock, or ours for what we did.
+  public var at: Moment
+  public var text: String
+
+  public init(id: TaskID, at: Moment, text: String) {
+    self.id = id
+    self.at = at
+    self.text = text
+  }
+}

@@ -1,0 +1,18 @@
+import AWSCore
+
+/// The program's one owner of time, under a name that what is built on exports can use.
+public typealias Timekeeper = AWSCore.Timekeeper
+
+/// The three operations on export tasks.
+public protocol ExportTasksClient: Sendable {
+  /// One page.
+  func describeExportTasks(
+    _ request: DescribeExportTasksRequest
+  ) async throws(ExportTasksError) -> ExportTaskPage
+  /// Checks the request by the API's rules, then starts the export. Returns the task as it stands.
+  func startExportTask(
+    _ request: StartExportTaskRequest
+  ) async throws(ExportTasksError) -> ExportTask
+  /// Cancels a task. What has been written to the bucket stays there (source: API reference).
+  func cancelExportTask(identifier: String) async throws(ExportTasksError) -> ExportTask
+}

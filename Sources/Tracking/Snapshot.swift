@@ -1,0 +1,132 @@
+import FoundationEssentials
+
+/// Everything that is known of one context at one moment: immutable, and cheap to hand over.
+public struct Snapshot: Sendable {
+  public let context: ContextID
+  public let label: ContextLabel
+  /// Grows with every snapshot of the context.
+  public let version: Int
+  /// In no particular order, but a task keeps its place from snapshot to snapshot and new ones come
+  /// at the end.
+  public let tasks: [TrackedTask]
+  public let feed: Feed
+
+  public init(
+    context: ContextID, label: ContextLabel, version: Int, tasks: [TrackedTask], feed: Feed
+  ) {
+    self.context = context
+    self.label = label
+    self.version = version
+    self.tasks = tasks
+    self.feed = feed
+  }
+}
+
+/// How a context's data arrives.
+public struct Feed: Hashable, Sendable {
+  /// When the fast lane (or, where there is one lane only, the sweep) last answered, by this
+  /// machine's wall clock; nil before the first answer.
+  public var lastAnswer: Date?
+  /// How far the server's clock is ahead of this machine's, in seconds.
+  public var serverAhead: TimeInterval
+  /// The rest between two polls of the fast lane as it is now.
+  public var interval: Duration
+  /// When the next poll is due (monotonic); nil while one is under way or paused.
+  public var nextPoll: Duration?
+  public var isPaused: Bool
+  /// Tasks read so far by a sweep that is under way; nil when none is.
+  public var sweeping: Int?
+  /// Whether a whole sweep has ended since the start: before it, older tasks may be missing.
+  public var hasSwept: Bool
+  /// The server does not honour the status filter, so every poll reads the whole list.
+  public var filtersIgnored: Bool
+  /// AWS throttles: the lane is slower than it was set to.
+  public var isThrottled: Bool
+  /// What is wrong now; nil after a poll that went well.
+  public var trouble: Trouble?
+
+  public init(
+    lastAnswer: Date? = nil, serverAhead: TimeInterval = 0, interval: Duration = .seconds(5),
+    nextPoll: Duration? = nil, isPaused: Bool = false, sweeping: Int? = nil, hasSwept: Bool = false,
+    filtersIgnored: Bool = false, isThrottled: Bool = false, trouble: Trouble? = nil
+  ) {
+    self.lastAnswer = lastAnswer
+    self.serverAhead = serverAhead
+    self.interval = interval
+    self.nextPoll = nextPoll
+    self.isPaused = isPaused
+    self.sweeping = sweeping
+    self.hasSwept = hasSwept
+    self.filtersIgnored = filtersIgnored
+    self.isThrottled = isThrottled
+    self.trouble = trouble
+  }
+}
+
+/// A failure of the feed, in words for a person.
+public struct Trouble: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// No credentials, no region: screens of their own while there are no rows.
+    case noCredentials, noRegion
+    case expired, denied, throttled, unreachable, other
+  }
+
+  public var kind: Kind
+  /// What happened, in one line.
+  public var summary: String
+  /// What to do next, in one line.
+  public var advice: String
+  /// Where was looked and what was found, for missing credentials and regions.
+  public var lookups: [(place: String, finding: String)] { pairs.map { ($0.place, $0.finding) } }
+  private var pairs: [Pair]
+  /// Since when it has been so, by this machine's wall clock.
+  public var since: Date
+
+  private struct Pair: Hashable, Sendable {
+    var place: String
+    var finding: String
+  }
+
+  public init(
+    kind: Kind, summary: String, advice: String, lookups: [(place: String, finding: String)] = [],
+    since: Date
+  ) {
+    self.kind = kind
+    self.summary = summary
+    self.advice = advice
+    pairs = lookups.map { Pair(place: $0.place, finding: $0.finding) }
+    self.since = since
+  }
+}
+
+/// What a snapshot says that the one before it did not.
+public struct Changes: Hashable, Sendable {
+  public enum Event: Hashable, Sendable {
+    case appeared
+    /// From one status to another, by the API's words.
+    case turned(from: String, to: String)
+    case noLongerListed
+  }
+
+  /// Whether these are the first rows of a context: nothing to announce.
+  public var isFirst: Bool
+  public var events: [Entry]
+
+  public struct Entry: Hashable, Sendable {
+    public var id: TaskID
+    public var event: Event
+    /// By the server's clock.
+    public var at: Date
+
+    public init(id: TaskID, event: Event, at: Date) {
+      self.id = id
+      self.event = event
+      self.at = at
+    }
+  }
+
+  public init(isFirst: Bool = false, events: [Entry] = []) {
+    self.isFirst = isFirst
+    self.events = events
+  }
+}

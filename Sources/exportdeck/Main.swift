@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct Main: ParsableCommand {
+  mutating func run() { print("exportdeck") }
+}

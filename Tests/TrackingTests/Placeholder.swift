@@ -1,0 +1,2 @@
+import Testing
+@Suite struct TrackingPlaceholder { @Test func placeholder() { #expect(1 == 1) } }
