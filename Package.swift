@@ -79,7 +79,8 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),
     .testTarget(
-      name: "MonitorTests", dependencies: ["Monitor", "Simulator", "Support"], swiftSettings: house),
+      name: "MonitorTests", dependencies: ["Monitor", "Simulator", "Support"],
+      swiftSettings: house),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Support"],

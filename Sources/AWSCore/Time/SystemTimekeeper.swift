@@ -1,0 +1,49 @@
+import Dispatch
+import FoundationEssentials
+import Synchronization
+
+/// The real clock, with Dispatch to be called by.
+public struct SystemTimekeeper: Timekeeper {
+  private let origin = DispatchTime.now().uptimeNanoseconds
+
+  public init() {}
+
+  public var wall: Date { Date() }
+
+  public var monotonic: Duration {
+    .nanoseconds(Int64(clamping: DispatchTime.now().uptimeNanoseconds &- origin))
+  }
+
+  @discardableResult
+  public func after(
+    _ delay: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
+  ) -> Appointment {
+    let isOff = Flag()
+    let nanoseconds = max(0, delay.nanoseconds)
+    queue.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) {
+      if !isOff.isSet { work() }
+    }
+    return Appointment { isOff.set() }
+  }
+}
+
+private final class Flag: Sendable {
+  private let value = Mutex(false)
+  var isSet: Bool { value.withLock { $0 } }
+  func set() { value.withLock { $0 = true } }
+}
+
+extension Duration {
+  /// Whole nanoseconds, clamped to what `Int` holds.
+  public var nanoseconds: Int {
+    let (seconds, attoseconds) = components
+    let (product, overflow) = Int(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    if overflow { return seconds < 0 ? .min : .max }
+    return product + Int(attoseconds / 1_000_000_000)
+  }
+
+  /// Seconds as a floating-point number.
+  public var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
