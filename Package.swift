@@ -8,6 +8,8 @@ import PackageDescription
 //   cancellation that reaches the socket. Only in AWSCore/Transport.
 // * swift-nio — already in the graph below async-http-client; the simulator's HTTP server and the
 //   transport's byte buffers.
+// * swift-nio-ssl — already there too: TLS 1.2 at least, and a CA file of the user's. Only in
+//   AWSCore/Transport.
 // * swift-crypto — SHA-256 and HMAC for Signature Version 4; nobody should write a hash by hand.
 //   Only in AWSCore and in the simulator's own signature check.
 // * swift-argument-parser — commands, their help and completions. Only in exportdeck/Commands.
@@ -22,6 +24,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -34,7 +37,9 @@ let package = Package(
       dependencies: [
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
@@ -77,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "RDSExportsTests", dependencies: ["RDSExports", "AWSCore", "Support"],
       swiftSettings: house),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),
     .testTarget(
       name: "MonitorTests", dependencies: ["Monitor", "Simulator", "Support"],
       swiftSettings: house),

@@ -59,15 +59,28 @@ public final class HandCrankedTimekeeper: Timekeeper {
 
   /// Moves the clocks on, firing what falls due in its order, and returns when all is idle.
   public func advance(by step: Duration) async throws {
+    try await turn(by: step) { try await self.settle() }
+  }
+
+  /// Moves the clocks on without waiting for anything: for what rests on the clock in the midst of
+  /// its work (a retry), and so is not idle before its time has come.
+  public func nudge(by step: Duration) async {
+    try? await turn(by: step) {}
+  }
+
+  /// Moves the clocks on and fires nothing: the moment between two keys.
+  public func drift(by step: Duration) { move(to: monotonic + step) }
+
+  private func turn(by step: Duration, between: () async throws -> Void) async throws {
     let end = monotonic + step
-    try await settle()
+    try await between()
     while let booking = takeNext(until: end) {
       booking.queue.async(execute: booking.work)
       await drain(booking.queue)
-      try await settle()
+      try await between()
     }
     move(to: end)
-    try await settle()
+    try await between()
   }
 
   /// Moves the wall clock alone: somebody set it, or the machine slept.
@@ -112,11 +125,15 @@ public final class HandCrankedTimekeeper: Timekeeper {
 /// A state that a test waited for and that never came.
 public struct NeverHappened: Error, CustomStringConvertible {
   public var description: String
+
+  public init(description: String) {
+    self.description = description
+  }
 }
 
 /// Waits for a state; the limit is there only so that a broken test ends.
 public func eventually(
-  _ what: String = "the expected state", limit: Duration = .seconds(60),
+  _ what: String = "the expected state", limit: Duration = .seconds(180),
   _ condition: @escaping @Sendable () async throws -> Bool
 ) async throws {
   let clock = ContinuousClock()

@@ -53,13 +53,8 @@ public enum Judge {
 
   private static func canImportJudges(_ interpreter: String) -> Bool {
     guard FileManager.default.isExecutableFile(atPath: interpreter) else { return false }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-c", "import boto3, moto, awscli"]
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let result = try? ProcessRunner.run(interpreter, ["-c", "import boto3, moto, awscli"])
+    return result?.status == 0
   }
 
   /// Says how many cases a judge ruled on; `scripts/test` adds these lines up.

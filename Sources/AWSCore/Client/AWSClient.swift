@@ -1,46 +1,156 @@
 import FoundationEssentials
 
-/// One call: an action of a Query-protocol service and its serialized input.
-public struct AWSCall: Sendable {
-  /// For instance `DescribeExportTasks`.
-  public var action: String
-  /// The whole form body, `Action=…&Version=…&…`.
-  public var body: [UInt8]
-  /// How long the call may take in all, attempts and rests included.
-  public var deadline: Duration
+/// The real client: signs each attempt anew, sends it, and tries again by the retry rules.
+public struct AWSClient: AWSCalling {
+  private let endpoint: String
+  private let signer: SigV4Signer
+  private let credentials: any CredentialsProvider
+  private let transport: any HTTPTransport
+  private let timekeeper: any Timekeeper
+  private let random: @Sendable () -> Double
+  private let policy: RetryPolicy
+  private let memory: EndpointMemory
+  private let userAgent: UserAgent
 
-  public init(action: String, body: [UInt8], deadline: Duration = .seconds(30)) {
-    self.action = action
-    self.body = body
-    self.deadline = deadline
-  }
-}
-
-/// A successful answer.
-public struct AWSAnswer: Sendable {
-  public var body: [UInt8]
-  public var requestID: String?
-  /// When the attempt that was answered was sent, by this machine's wall clock.
-  public var sentAt: Date
-  /// The server's clock, from the `Date` header.
-  public var serverDate: Date?
-  /// How many attempts were made in all: more than one means that an earlier one may have been
-  /// carried out without our knowing.
-  public var attempts: Int
-
+  /// - Parameters:
+  ///   - service: The signing name.
+  ///   - region: The region that is signed for.
+  ///   - endpoint: `https://host[:port][/path]`
+  ///   - random: From 0 to 1; the jitter of the rests.
+  ///   - memory: Shared by all clients of the same endpoint.
   public init(
-    body: [UInt8], requestID: String?, sentAt: Date, serverDate: Date?, attempts: Int = 1
+    service: String = "rds", region: String, endpoint: String,
+    credentials: any CredentialsProvider, transport: any HTTPTransport,
+    timekeeper: any Timekeeper,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+    policy: RetryPolicy = RetryPolicy(), memory: EndpointMemory = EndpointMemory(),
+    userAgent: UserAgent
   ) {
-    self.body = body
-    self.requestID = requestID
-    self.sentAt = sentAt
-    self.serverDate = serverDate
-    self.attempts = attempts
+    self.endpoint = endpoint
+    signer = SigV4Signer(region: region, service: service)
+    self.credentials = credentials
+    self.transport = transport
+    self.timekeeper = timekeeper
+    self.random = random
+    self.policy = policy
+    self.memory = memory
+    self.userAgent = userAgent
+  }
+
+  public func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer {
+    let end = timekeeper.monotonic + call.deadline
+    let invocation = UUID().uuidString.lowercased()
+    var retries = RetrySession(policy: policy, quota: memory.quota, random: random)
+    var attempt = 1
+    var isClockCorrected = false
+    while true {
+      let request = request(for: call, invocation: invocation, attempt: attempt)
+      let outcome = try await send(request, before: end)
+      switch outcome.result {
+      case .success(let response) where (200..<300).contains(response.status):
+        retries.succeed()
+        return outcome.answer(response, attempts: attempt)
+      case .success(let response):
+        let fault = outcome.fault(response, attempts: attempt)
+        if !isClockCorrected, attempt < policy.maximumAttempts,
+          memory.skew.learn(
+            from: fault, serverDate: response.date, signedAt: outcome.signedAt,
+            wall: timekeeper.wall)
+        {
+          isClockCorrected = true
+        } else {
+          try await rest(
+            after: .service(fault), hint: RetrySession.hint(in: response), of: &retries,
+            before: end)
+        }
+      case .failure(let failure):
+        try await rest(after: .connection(failure), hint: nil, of: &retries, before: end)
+      }
+      attempt += 1
+    }
+  }
+
+  private func request(for call: AWSCall, invocation: String, attempt: Int) -> HTTPRequest {
+    HTTPRequest(
+      method: "POST", url: URLParts(endpoint)?.path == "/" ? rootURL : endpoint,
+      headers: [
+        HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+        HTTPHeader("User-Agent", userAgent.text),
+        HTTPHeader("amz-sdk-invocation-id", invocation),
+        HTTPHeader("amz-sdk-request", "attempt=\(attempt); max=\(policy.maximumAttempts)"),
+      ],
+      body: call.body)
+  }
+
+  private var rootURL: String { endpoint.hasSuffix("/") ? endpoint : endpoint + "/" }
+
+  /// One attempt: credentials and date are taken now, and never mixed with another attempt's.
+  private func send(
+    _ request: HTTPRequest, before end: Duration
+  ) async throws(AWSError) -> AttemptOutcome {
+    let credentials = try await freshCredentials(before: end)
+    let sentAt = timekeeper.wall
+    let signedAt = memory.skew.corrected(sentAt)
+    let signed = signer.sign(request, with: credentials, at: signedAt)
+    let redaction = Redaction(request: signed, credentials: credentials)
+    let result: Result<HTTPResponse, ConnectionFailure>
+    do {
+      let limit = min(policy.attemptLimit, end - timekeeper.monotonic)
+      result = .success(try await transport.send(signed, within: limit))
+    } catch {
+      if Task.isCancelled || error is CancellationError { throw .cancelled }
+      result = .failure(
+        error as? ConnectionFailure
+          ?? ConnectionFailure(
+            kind: .other, peer: endpoint, detail: String(describing: type(of: error))))
+    }
+    return AttemptOutcome(
+      result: result, sentAt: sentAt, signedAt: signedAt, redaction: redaction)
+  }
+
+  private func freshCredentials(before end: Duration) async throws(AWSError) -> Credentials {
+    do {
+      let provider = credentials
+      return try await timekeeper.limited(to: end - timekeeper.monotonic) {
+        try await provider.credentials()
+      }
+    } catch let error as AWSError {
+      throw error
+    } catch is TimeLimitReached {
+      throw .configuration(
+        place: "credentials", message: "their source didn't answer before the call's deadline")
+    } catch {
+      throw .cancelled
+    }
+  }
+
+  /// Rests before the next attempt.
+  /// - Throws: The error itself where there must not be one, or no time is left for it.
+  private func rest(
+    after error: AWSError, hint: Duration?, of retries: inout RetrySession, before end: Duration
+  ) async throws(AWSError) {
+    guard case .retry(let rest) = retries.decide(on: error, hint: hint),
+      timekeeper.monotonic + rest < end
+    else { throw error }
+    do {
+      try await timekeeper.sleep(for: rest)
+    } catch {
+      throw .cancelled
+    }
   }
 }
 
-/// Whatever makes signed calls: the real client, or a scripted one in a test.
-public protocol AWSCalling: Sendable {
-  /// Makes one call, with all the attempts that the retry rules allow.
-  func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer
+extension AWSClient {
+  /// A client for what the user's settings say.
+  public init(
+    settings: ResolvedSettings, transport: any HTTPTransport, timekeeper: any Timekeeper,
+    memory: EndpointMemory = EndpointMemory(), product: String, version: String
+  ) {
+    self.init(
+      region: settings.region, endpoint: settings.endpoint, credentials: settings.credentials,
+      transport: transport, timekeeper: timekeeper,
+      policy: RetryPolicy(maximumAttempts: settings.maximumAttempts), memory: memory,
+      userAgent: UserAgent(
+        product: product, version: version, applicationID: settings.applicationID))
+  }
 }

@@ -5,6 +5,7 @@ import Synchronization
 /// The real clock, with Dispatch to be called by.
 public struct SystemTimekeeper: Timekeeper {
   private let origin = DispatchTime.now().uptimeNanoseconds
+  private let alarm = Alarm()
 
   public init() {}
 
@@ -19,11 +20,15 @@ public struct SystemTimekeeper: Timekeeper {
     _ delay: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
   ) -> Appointment {
     let isOff = Flag()
-    let nanoseconds = max(0, delay.nanoseconds)
-    queue.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) {
+    let due = DispatchTime.now().uptimeNanoseconds
+      .addingReportingOverflow(UInt64(max(0, delay.nanoseconds)))
+    let identifier = alarm.book(due: due.overflow ? .max : due.partialValue, on: queue) {
       if !isOff.isSet { work() }
     }
-    return Appointment { isOff.set() }
+    return Appointment { [alarm] in
+      isOff.set()
+      alarm.callOff(identifier)
+    }
   }
 }
 

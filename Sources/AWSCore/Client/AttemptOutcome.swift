@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// What became of one attempt.
+struct AttemptOutcome {
+  var result: Result<HTTPResponse, ConnectionFailure>
+  /// By this machine's clock.
+  var sentAt: Date
+  /// By the corrected clock.
+  var signedAt: Date
+  var redaction: Redaction
+
+  func answer(_ response: HTTPResponse, attempts: Int) -> AWSAnswer {
+    AWSAnswer(
+      body: response.body, requestID: response.header("x-amzn-RequestId"), sentAt: sentAt,
+      serverDate: response.date, attempts: attempts)
+  }
+
+  func fault(_ response: HTTPResponse, attempts: Int) -> ServiceFault {
+    var fault = redaction.redact(
+      QueryErrorReader.fault(
+        status: response.status, headers: response.headers, body: response.body))
+    fault.attempts = attempts
+    return fault
+  }
+}
+
+extension HTTPResponse {
+  /// The server's clock.
+  var date: Date? { header("Date").flatMap(HTTPDate.date) }
+}

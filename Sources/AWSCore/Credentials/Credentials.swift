@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// What a request is signed with. No description of it ever shows the secret or the token.
+public struct Credentials: Sendable, Hashable {
+  public var accessKeyID: String
+  public var secretAccessKey: String
+  /// Present with temporary credentials.
+  public var sessionToken: String?
+  /// Nil where the source doesn't say.
+  public var expiration: Date?
+
+  public init(
+    accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
+    expiration: Date? = nil
+  ) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+    self.expiration = expiration
+  }
+}
+
+extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String {
+    "Credentials(accessKeyID: \(accessKeyID), the rest hidden)"
+  }
+
+  public var debugDescription: String { description }
+
+  public var customMirror: Mirror {
+    Mirror(self, children: ["accessKeyID": accessKeyID], displayStyle: .struct)
+  }
+}

@@ -1,0 +1,40 @@
+/// One place that credentials may come from.
+///
+/// A provider holds nothing that would outlive its source: it looks again each time it is asked, so
+/// that a key which is added or renewed while the program runs is found without a restart, and a
+/// failure is never remembered.
+public protocol CredentialsProvider: Sendable {
+  /// Looks for credentials now.
+  /// - Throws: `AWSError.configuration` where something is there and can't be used, such as half a
+  ///   key: that must not fall through to somebody else's credentials.
+  func look() async throws(AWSError) -> CredentialsFinding
+}
+
+/// What a provider found.
+public enum CredentialsFinding: Sendable, Hashable {
+  case found(Credentials)
+  /// Nothing to use: where it looked and why that was passed over.
+  case passedOver([Lookup])
+}
+
+extension CredentialsProvider {
+  /// The credentials, as a snapshot for one attempt.
+  /// - Throws: `AWSError.noCredentials` with every place that was looked at.
+  public func credentials() async throws(AWSError) -> Credentials {
+    switch try await look() {
+    case .found(let credentials): return credentials
+    case .passedOver(let lookups): throw .noCredentials(lookups)
+    }
+  }
+}
+
+/// Credentials that are known beforehand: a simulator's, a test's.
+public struct StaticCredentials: CredentialsProvider {
+  private let credentials: Credentials
+
+  public init(_ credentials: Credentials) {
+    self.credentials = credentials
+  }
+
+  public func look() async throws(AWSError) -> CredentialsFinding { .found(credentials) }
+}

@@ -1,0 +1,32 @@
+import FoundationEssentials
+
+/// A key in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+public struct EnvironmentCredentials: CredentialsProvider {
+  private let environment: Environment
+
+  public init(_ environment: Environment) {
+    self.environment = environment
+  }
+
+  public func look() async throws(AWSError) -> CredentialsFinding {
+    let names = (accessKeyID: "AWS_ACCESS_KEY_ID", secretAccessKey: "AWS_SECRET_ACCESS_KEY")
+    let key = KeyParts(
+      accessKeyID: part(names.accessKeyID), secretAccessKey: part(names.secretAccessKey),
+      sessionToken: part("AWS_SESSION_TOKEN"),
+      expiration: part("AWS_CREDENTIAL_EXPIRATION").flatMap {
+        try? Date($0.value, strategy: .iso8601)
+      })
+    if let credentials = try key.credentials(names: names) { return .found(credentials) }
+    return .passedOver([
+      Lookup(
+        place: "environment variables \(names.accessKeyID), \(names.secretAccessKey)",
+        finding: "not set")
+    ])
+  }
+
+  private func part(_ name: String) -> KeyParts.Part? {
+    environment[name].map {
+      KeyParts.Part(value: $0.trimmingWhitespace, place: "environment variable \(name)")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// A partition of AWS: regions that share accounts and a domain.
+///
+/// Source: the endpoint rule set's `partitions.json`, as botocore 1.43.11 has it.
+public struct Partition: Sendable, Hashable {
+  /// As in ARNs: `aws`, `aws-cn`, …
+  public let id: String
+  public let dnsSuffix: String
+  public let dualStackDNSSuffix: String
+
+  /// The partition of a region; an unknown region is taken for one of the standard partition's.
+  public static func containing(region: String) -> Partition {
+    let match = table.first { prefix, _ in
+      region.hasPrefix(prefix) && hasAreaAndNumber(region.dropFirst(prefix.count))
+    }
+    return match?.partition ?? standard
+  }
+
+  private static let standard = Partition(
+    id: "aws", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws")
+
+  /// The `us-` and `eu-` prefixes of the special partitions are longer than the standard ones', so
+  /// that what isn't found here is the standard partition's.
+  private static let table: [(prefix: String, partition: Partition)] = [
+    (
+      "cn-",
+      Partition(
+        id: "aws-cn", dnsSuffix: "amazonaws.com.cn",
+        dualStackDNSSuffix: "api.amazonwebservices.com.cn")
+    ),
+    (
+      "eusc-de-",
+      Partition(
+        id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackDNSSuffix: "api.amazonwebservices.eu")
+    ),
+    (
+      "us-gov-",
+      Partition(id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws")
+    ),
+    (
+      "us-iso-",
+      Partition(id: "aws-iso", dnsSuffix: "c2s.ic.gov", dualStackDNSSuffix: "api.aws.ic.gov")
+    ),
+    (
+      "us-isob-",
+      Partition(id: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov", dualStackDNSSuffix: "api.aws.scloud")
+    ),
+    (
+      "eu-isoe-",
+      Partition(
+        id: "aws-iso-e", dnsSuffix: "cloud.adc-e.uk", dualStackDNSSuffix: "api.cloud-aws.adc-e.uk")
+    ),
+    (
+      "us-isof-",
+      Partition(
+        id: "aws-iso-f", dnsSuffix: "csp.hci.ic.gov", dualStackDNSSuffix: "api.aws.hci.ic.gov")
+    ),
+  ]
+
+  /// `east-1`
+  private static func hasAreaAndNumber(_ rest: Substring) -> Bool {
+    let parts = rest.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
+      && parts[0].utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
+      && parts[1].utf8.allSatisfy(\.isDigit)
+  }
+}

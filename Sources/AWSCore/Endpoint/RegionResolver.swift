@@ -1,0 +1,64 @@
+/// Which region to call, and whether its name asked for FIPS endpoints.
+struct RegionResolver {
+  struct Finding: Equatable {
+    var region: String
+    /// The old spellings `fips-us-east-1` and `us-east-1-fips` ask for it.
+    var usesFIPS: Bool
+  }
+
+  var environment: Environment
+  /// `--region`
+  var override: String?
+  var profileName: String
+  var profile: Profile?
+  var files: ProfileFiles
+
+  /// - Throws: `AWSError.noRegion` with every place that was looked at, or
+  ///   `AWSError.configuration` for a name that can't be part of a host's.
+  func resolve() throws(AWSError) -> Finding {
+    var lookups: [Lookup] = []
+    for (place, value) in candidates {
+      guard let value, !value.trimmingWhitespace.isEmpty else {
+        lookups.append(Lookup(place: place, finding: "not set"))
+        continue
+      }
+      return try finding(value.trimmingWhitespace, at: place)
+    }
+    throw .noRegion(lookups)
+  }
+
+  private var candidates: [(place: String, value: String?)] {
+    let property = profile?["region"]
+    return [
+      ("option --region", override),
+      ("environment variable AWS_REGION", environment["AWS_REGION"]),
+      ("environment variable AWS_DEFAULT_REGION", environment["AWS_DEFAULT_REGION"]),
+      (
+        property.map { "region of profile \"\(profileName)\" (\($0.place))" }
+          ?? "region of profile \"\(profileName)\" in \(files.places)", property?.value
+      ),
+    ]
+  }
+
+  private func finding(_ name: String, at place: String) throws(AWSError) -> Finding {
+    var region = name.lowercased()
+    var usesFIPS = false
+    if region.hasPrefix("fips-") {
+      (region, usesFIPS) = (String(region.dropFirst(5)), true)
+    } else if region.hasSuffix("-fips") {
+      (region, usesFIPS) = (String(region.dropLast(5)), true)
+    }
+    guard Self.isHostLabel(region) else {
+      throw .configuration(
+        place: place,
+        message: "\"\(name.singleLine(limit: 40))\" is not a region; one looks like eu-west-1")
+    }
+    return Finding(region: region, usesFIPS: usesFIPS)
+  }
+
+  /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it.
+  static func isHostLabel(_ text: String) -> Bool {
+    (1...63).contains(text.utf8.count) && text.first != "-" && text.last != "-"
+      && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
+  }
+}

@@ -1,0 +1,48 @@
+extension AWSError: CustomStringConvertible {
+  /// What happened, in one line.
+  public var summary: String {
+    switch self {
+    case .service(let fault): fault.summary
+    case .unreadableAnswer(let detail, let requestID):
+      "AWS answered with something that can't be read: \(detail.singleLine())"
+        + ServiceFault.requestWords(requestID)
+    case .connection(let failure): failure.summary
+    case .noCredentials: "No AWS credentials were found."
+    case .noRegion: "No AWS region is set."
+    case .configuration(let place, let message):
+      "\(place.singleLine()): \(message.singleLine())"
+    case .cancelled: "The call was cancelled."
+    }
+  }
+
+  /// What to do next, in one line.
+  public var advice: String {
+    switch self {
+    case .service(let fault): fault.advice
+    case .unreadableAnswer:
+      "Try again; if it stays, look at what stands between here and AWS (a proxy, --endpoint-url)."
+    case .connection(let failure): failure.advice
+    case .noCredentials:
+      "Run `aws configure`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile "
+        + "with --profile or AWS_PROFILE."
+    case .noRegion:
+      "Set AWS_REGION, or give --region, or run `aws configure set region eu-west-1`."
+    case .configuration: "Mend it there and try again."
+    case .cancelled: "Nothing needs doing; start it again if it is still wanted."
+    }
+  }
+
+  /// Summary, advice and, where something was looked for, the places, each on a line.
+  public var description: String {
+    let places: [Lookup] =
+      switch self {
+      case .noCredentials(let lookups), .noRegion(let lookups): lookups
+      default: []
+      }
+    return ([summary] + places.map { "  \($0)" } + [advice]).joined(separator: "\n")
+  }
+}
+
+extension Lookup: CustomStringConvertible {
+  public var description: String { "\(place.singleLine()): \(finding.singleLine())" }
+}

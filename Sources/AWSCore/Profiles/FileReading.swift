@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How the shared files are read, so that a test can hand them over as texts.
+public protocol FileReading: Sendable {
+  /// The whole file, nil where there is none.
+  /// - Throws: `FileReadingError` where there is one and it can't be read.
+  func contents(of path: String) throws(FileReadingError) -> [UInt8]?
+}
+
+/// Why a file that is there can't be read, in the system's words.
+public struct FileReadingError: Error, Hashable, Sendable {
+  public var reason: String
+
+  public init(reason: String) {
+    self.reason = reason
+  }
+}
+
+/// The file system.
+public struct SystemFiles: FileReading {
+  /// No shared file of a person is near this size; a device or a log named by mistake is beyond it.
+  private static let largest = 4 << 20
+
+  public init() {}
+
+  public func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw FileReadingError(reason: Self.reason(errno))
+    }
+    defer { close(descriptor) }
+    var contents: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count == 0 { return contents }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileReadingError(reason: Self.reason(errno))
+      }
+      contents += chunk[..<count]
+      if contents.count > Self.largest { throw FileReadingError(reason: "larger than 4 MB") }
+    }
+  }
+
+  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,60 @@
+/// The two shared files of a person: where they are by the environment's word, and what is in them.
+public struct ProfileFiles: Sendable {
+  private let files: any FileReading
+  private let home: String?
+  /// Nil where neither a variable nor a home folder says where it is.
+  public let configPath: String?
+  public let credentialsPath: String?
+
+  public init(environment: Environment, files: any FileReading) {
+    self.files = files
+    home = environment["HOME"]
+    configPath = Self.path(
+      environment["AWS_CONFIG_FILE"], else: ".aws/config", home: environment["HOME"])
+    credentialsPath = Self.path(
+      environment["AWS_SHARED_CREDENTIALS_FILE"], else: ".aws/credentials",
+      home: environment["HOME"])
+  }
+
+  /// Both files, for people: `~/.aws/credentials and ~/.aws/config`.
+  public var places: String {
+    let paths = [credentialsPath, configPath].compactMap(\.self).map(shown)
+    return paths.isEmpty ? "the shared files (HOME is not set)" : paths.joined(separator: " and ")
+  }
+
+  /// Reads and merges both; an absent file is an empty one.
+  /// - Throws: `AWSError.configuration` with `file:line` for a line against the rules, or with the
+  ///   file's name where it can't be read.
+  public func load() throws(AWSError) -> ProfileSet {
+    var profiles = try load(configPath, as: .config)
+    profiles.merge(try load(credentialsPath, as: .credentials))
+    return profiles
+  }
+
+  private func load(_ path: String?, as kind: ProfileFileKind) throws(AWSError) -> ProfileSet {
+    guard let path else { return ProfileSet() }
+    let bytes: [UInt8]?
+    do {
+      bytes = try files.contents(of: path)
+    } catch {
+      throw .configuration(place: shown(path), message: "can't be read: \(error.reason)")
+    }
+    guard let bytes else { return ProfileSet() }
+    do {
+      return try ProfileParser.parse(bytes, as: kind, path: shown(path))
+    } catch {
+      throw .configuration(place: "\(shown(path)):\(error.line)", message: error.message)
+    }
+  }
+
+  private func shown(_ path: String) -> String {
+    guard let home, path.hasPrefix(home + "/") else { return path }
+    return "~" + path.dropFirst(home.count)
+  }
+
+  private static func path(_ named: String?, else standard: String, home: String?) -> String? {
+    guard let named else { return home.map { "\($0)/\(standard)" } }
+    guard named.hasPrefix("~/"), let home else { return named }
+    return home + named.dropFirst(1)
+  }
+}

@@ -1,0 +1,61 @@
+/// Reads what a service of the Query protocol, or something on the way to it, answered instead of a
+/// result.
+public enum QueryErrorReader {
+  /// How much of a message, or of a body that is no error document, is kept.
+  private static let longestMessage = 2000
+  private static let longestForeignBody = 200
+
+  /// The fault that a status, headers and a body stand for.
+  ///
+  /// Three forms of an error document are known: `ErrorResponse/Error`, `ErrorResponse/Errors/Error`
+  /// and `Response/Errors/Error`. Any other body comes from a load balancer or a proxy: the code is
+  /// `HTTP 502` then, and the message is how the body begins.
+  public static func fault(status: Int, headers: [HTTPHeader], body: [UInt8]) -> ServiceFault {
+    let response = HTTPResponse(status: status, headers: headers)
+    let headerID =
+      response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
+    if let root = document(body), let error = error(in: root), let code = text("Code", in: error) {
+      return ServiceFault(
+        code: UntrustedText.oneLine(code, limit: longestForeignBody),
+        message: UntrustedText.oneLine(text("Message", in: error) ?? "", limit: longestMessage),
+        type: text("Type", in: error).map { UntrustedText.oneLine($0, limit: longestForeignBody) },
+        status: status,
+        requestID: printable(requestID(in: root) ?? headerID))
+    }
+    return ServiceFault(
+      code: "HTTP \(status)", message: beginning(of: body), status: status,
+      requestID: printable(headerID))
+  }
+
+  private static func document(_ body: [UInt8]) -> XMLNode? {
+    do {
+      return try XMLNode(parsing: body)
+    } catch {
+      return nil  // The caller then treats the body as what it is: not an error document.
+    }
+  }
+
+  private static func error(in root: XMLNode) -> XMLNode? {
+    if root.name == "Error" { return root }
+    return (root.child("Errors") ?? root).child("Error")
+  }
+
+  private static func requestID(in node: XMLNode) -> String? {
+    text("RequestId", in: node) ?? text("RequestID", in: node)
+      ?? node.child("ResponseMetadata").flatMap { text("RequestId", in: $0) }
+  }
+
+  /// The text of a child, nil where it is empty.
+  private static func text(_ name: String, in node: XMLNode) -> String? {
+    node.child(name).flatMap { $0.text.isEmpty ? nil : $0.text }
+  }
+
+  private static func printable(_ requestID: String?) -> String? {
+    requestID.map { UntrustedText.oneLine($0, limit: longestForeignBody) }
+  }
+
+  private static func beginning(of body: [UInt8]) -> String {
+    let text = String(decoding: body.prefix(4 * longestForeignBody), as: UTF8.self)
+    return UntrustedText.oneLine(text, limit: longestForeignBody)
+  }
+}

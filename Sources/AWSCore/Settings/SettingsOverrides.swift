@@ -1,0 +1,14 @@
+/// What the user said on the command line or in the program's own configuration; it beats the
+/// environment and the shared files.
+public struct SettingsOverrides: Sendable, Hashable {
+  /// `--profile`; named so, it also turns the keys in the environment off.
+  public var profile: String?
+  public var region: String?
+  public var endpointURL: String?
+
+  public init(profile: String? = nil, region: String? = nil, endpointURL: String? = nil) {
+    self.profile = profile
+    self.region = region
+    self.endpointURL = endpointURL
+  }
+}

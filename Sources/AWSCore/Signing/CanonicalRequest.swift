@@ -1,0 +1,77 @@
+import Crypto
+
+/// A request in the one spelling that both ends can derive: what Signature Version 4 hashes.
+struct CanonicalRequest {
+  /// `host;x-amz-date`, in order.
+  let signedHeaders: String
+  let text: String
+
+  init(_ request: HTTPRequest, parts: URLParts) {
+    let headers = Self.headers(request.headers, host: parts.authority)
+    signedHeaders = headers.map(\.name).joined(separator: ";")
+    let lines =
+      [request.method, Self.path(parts.path), Self.query(parts.query)]
+      + headers.map { "\($0.name):\($0.value)" }
+      + ["", signedHeaders, SHA256.hash(data: request.body).hexadecimal]
+    text = lines.joined(separator: "\n")
+  }
+
+  /// Headers that something between us and AWS may change, or that differ with each attempt for
+  /// reasons of their own.
+  private static let unsigned: Set<String> = [
+    "authorization", "connection", "content-length", "expect", "keep-alive",
+    "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
+    "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id", "amz-sdk-invocation-id",
+    "amz-sdk-request",
+  ]
+
+  private static func headers(_ all: [HTTPHeader], host: String) -> [(name: String, value: String)]
+  {
+    var values: [String: [String]] = ["host": [host]]
+    for header in all {
+      let name = header.name.lowercased()
+      guard name != "host", !unsigned.contains(name) else { continue }
+      values[name, default: []].append(collapsed(header.value))
+    }
+    return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { ($0.key, $0.value.joined(separator: ",")) }
+  }
+
+  /// Trimmed, with every run of inner white space as one space.
+  private static func collapsed(_ value: String) -> String {
+    value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Empty and dot segments resolved, then encoded once more than on the wire (all services but S3).
+  private static func path(_ path: String) -> String {
+    var segments: [Substring] = []
+    for segment in path.split(separator: "/") where segment != "." {
+      if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
+    }
+    let isFolder = path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/..")
+    let joined = "/" + segments.joined(separator: "/") + (isFolder && !segments.isEmpty ? "/" : "")
+    return PercentEncoding.encode(joined.utf8, keepingSlashes: true)
+  }
+
+  private static func query(_ query: String) -> String {
+    query.split(separator: "&").map { pair in
+      let equals = pair.firstIndex(of: "=") ?? pair.endIndex
+      return (
+        PercentEncoding.encode(PercentEncoding.decode(pair[..<equals])),
+        PercentEncoding.encode(PercentEncoding.decode(pair[equals...].dropFirst()))
+      )
+    }
+    .sorted { $0 < $1 }
+    .map { "\($0.0)=\($0.1)" }
+    .joined(separator: "&")
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Two lower-case digits a byte.
+  var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import Synchronization
+
+/// All appointments of a system timekeeper behind one Dispatch timer, which is set for the earliest.
+///
+/// A Dispatch timer can't be called off on Linux without holding its source, which isn't Sendable;
+/// it would wake the process for nothing. Most appointments are limits that are called off a few
+/// milliseconds later: here they just leave the list, and only one timer in many fires in vain.
+final class Alarm: Sendable {
+  private struct Entry {
+    var due: UInt64
+    var queue: DispatchQueue
+    var work: @Sendable () -> Void
+  }
+
+  private struct State {
+    var entries: [Int: Entry] = [:]
+    var nextIdentifier = 0
+    /// When the timer that matters will fire; earlier ones that were overtaken fire too.
+    var setFor: UInt64?
+  }
+
+  private let state = Mutex(State())
+  private let bell = DispatchQueue(label: "exportdeck.alarm")
+
+  /// - Parameters:
+  ///   - due: In nanoseconds of the system's uptime.
+  /// - Returns: What `callOff` wants to know.
+  func book(
+    due: UInt64, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
+  ) -> Int {
+    let (identifier, timer) = state.withLock { state in
+      let identifier = state.nextIdentifier
+      state.nextIdentifier += 1
+      state.entries[identifier] = Entry(due: due, queue: queue, work: work)
+      return (identifier, Self.timerToSet(&state))
+    }
+    set(timer)
+    return identifier
+  }
+
+  func callOff(_ identifier: Int) {
+    state.withLock { $0.entries[identifier] = nil }
+  }
+
+  private func set(_ timer: UInt64?) {
+    guard let timer else { return }
+    bell.asyncAfter(deadline: DispatchTime(uptimeNanoseconds: timer)) { self.ring() }
+  }
+
+  private func ring() {
+    let now = DispatchTime.now().uptimeNanoseconds
+    let (due, timer) = state.withLock { state in
+      let due = state.entries.filter { $0.value.due <= now }
+        .sorted { ($0.value.due, $0.key) < ($1.value.due, $1.key) }
+      for (identifier, _) in due { state.entries[identifier] = nil }
+      if let setFor = state.setFor, setFor <= now { state.setFor = nil }
+      return (due.map(\.value), Self.timerToSet(&state))
+    }
+    for entry in due { entry.queue.async(execute: entry.work) }
+    set(timer)
+  }
+
+  /// The earliest appointment, unless a timer is set for it or for before it.
+  private static func timerToSet(_ state: inout State) -> UInt64? {
+    guard let earliest = state.entries.values.lazy.map(\.due).min() else { return nil }
+    // A limit that is far away is nearly always called off, and a timer can't be: it is not set for
+    // the limit itself, but for a time at which something else is likely to be due anyway.
+    let horizon = DispatchTime.now().uptimeNanoseconds + farAway
+    let timer = min(earliest, horizon)
+    guard state.setFor.map({ timer < $0 && earliest < $0 }) ?? true else { return nil }
+    state.setFor = timer
+    return timer
+  }
+
+  /// Five seconds and a little: the next poll comes first.
+  private static let farAway: UInt64 = 5_500_000_000
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+
+/// A moment in UTC, taken apart by the Gregorian calendar: no locale, no time zone, no calendar
+/// object, because every task has three of them.
+public struct CivilTime: Sendable, Hashable {
+  public var year: Int
+  /// 1…12
+  public var month: Int
+  /// 1…31
+  public var day: Int
+  public var hour: Int
+  public var minute: Int
+  public var second: Int
+  public var microsecond: Int
+
+  public init(
+    year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
+    microsecond: Int = 0
+  ) {
+    self.year = year
+    self.month = month
+    self.day = day
+    self.hour = hour
+    self.minute = minute
+    self.second = second
+    self.microsecond = microsecond
+  }
+
+  /// The nearest microsecond, held at the ends of what four digits of a year can say.
+  public init(_ date: Date) {
+    let seconds = date.timeIntervalSinceReferenceDate
+    let microseconds =
+      seconds.isNaN ? 0 : Int(min(max(seconds * 1e6, Self.first), Self.last).rounded())
+    let (day, inDay) = microseconds.flooredDivision(by: 86_400_000_000)
+    (year, month, self.day) = Self.date(ofDay: day + Self.referenceDay)
+    hour = inDay / 3_600_000_000
+    minute = inDay / 60_000_000 % 60
+    second = inDay / 1_000_000 % 60
+    microsecond = inDay % 1_000_000
+  }
+
+  public var date: Date {
+    let days = Self.day(year: year, month: month, day: day) - Self.referenceDay
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+    return Date(timeIntervalSinceReferenceDate: Double(seconds) + Double(microsecond) / 1e6)
+  }
+
+  /// Whether there is such a day and such a time; second 60 is let through, for leap seconds.
+  var isValid: Bool {
+    (1...12).contains(month) && (0...23).contains(hour) && (0...59).contains(minute)
+      && (0...60).contains(second) && (0...999_999).contains(microsecond)
+      && day >= 1 && day <= Self.daysInMonth(month, of: year)
+  }
+
+  /// 0001-01-01 and 9999-12-31T23:59:59, in microseconds since 2001.
+  private static let first = -63_113_904_000_000_000.0
+  private static let last = 252_423_993_599_000_000.0
+
+  private static let referenceDay = day(year: 2001, month: 1, day: 1)
+
+  private static func daysInMonth(_ month: Int, of year: Int) -> Int {
+    let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+    return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  /// Days since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+  private static func day(year: Int, month: Int, day: Int) -> Int {
+    let (era, yearOfEra) = (month <= 2 ? year - 1 : year).flooredDivision(by: 400)
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
+    let (era, dayOfEra) = (day + 719_468).flooredDivision(by: 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (
+      era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month,
+      dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    )
+  }
+}
+
+extension Int {
+  /// Rounded towards minus infinity, so that the remainder is never negative.
+  fileprivate func flooredDivision(by divisor: Int) -> (quotient: Int, remainder: Int) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}

@@ -1,0 +1,43 @@
+import Dispatch
+import Synchronization
+
+/// An operation took longer than it may.
+struct TimeLimitReached: Error {}
+
+extension Timekeeper {
+  /// Runs an operation and, when the limit comes first, cancels it and waits for it to wind up.
+  ///
+  /// One task and one appointment: an idle dashboard does this for every poll, and each task more
+  /// would wake a thread more.
+  /// - Throws: What the operation throws; `TimeLimitReached`; or `CancellationError` when the
+  ///   calling task was cancelled.
+  func limited<Value: Sendable>(
+    to limit: Duration, _ operation: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let isOver = LimitFlag()
+    let task = Task { try await operation() }
+    let appointment = after(limit, on: limitQueue) {
+      isOver.set()
+      task.cancel()
+    }
+    defer { appointment.cancel() }
+    do {
+      return try await withTaskCancellationHandler {
+        try await task.value
+      } onCancel: {
+        task.cancel()
+      }
+    } catch {
+      try Task.checkCancellation()
+      throw isOver.isSet ? TimeLimitReached() : error
+    }
+  }
+}
+
+private let limitQueue = DispatchQueue(label: "exportdeck.limit")
+
+private final class LimitFlag: Sendable {
+  private let value = Mutex(false)
+  var isSet: Bool { value.withLock { $0 } }
+  func set() { value.withLock { $0 = true } }
+}

@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension ConnectionFailure {
+  /// What an error of the HTTP library means. Its text is taken only from errors that can't hold a
+  /// header's value.
+  init(_ error: any Error, peer: String) {
+    let (kind, detail) = Self.classify(error)
+    self.init(kind: kind, peer: peer, detail: detail)
+  }
+
+  private static func classify(_ error: any Error) -> (Kind, String) {
+    switch error {
+    case let error as NIOConnectionError: classify(error)
+    case let error as IOError: classify(error)
+    case let error as HTTPClientError: classify(error)
+    case let error as ChannelError: classify(error)
+    case let error as HTTPParserError: (.closed, "broken answer: \(error)")
+    case is NIOTooManyBytesError: (.tooLarge, "the answer is larger than any page of tasks")
+    case NIOSSLError.uncleanShutdown: (.closed, "the connection was cut")
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: (.tls, String(describing: error))
+    case is SocketAddressError.UnknownHost: (.nameNotFound, "the name is not known")
+    default: (.other, String(describing: type(of: error)))
+    }
+  }
+
+  /// The first address's trouble stands for all of them.
+  private static func classify(_ error: NIOConnectionError) -> (Kind, String) {
+    if let first = error.connectionErrors.first { return classify(first.error) }
+    if error.dnsAError != nil || error.dnsAAAAError != nil {
+      return (.nameNotFound, "the name is not known")
+    }
+    return (.other, "the connection can't be made")
+  }
+
+  private static func classify(_ error: IOError) -> (Kind, String) {
+    let detail = String(cString: strerror(error.errnoCode))
+    return switch error.errnoCode {
+    case ECONNREFUSED: (.refused, detail)
+    case ECONNRESET, EPIPE, ECONNABORTED: (.closed, detail)
+    case ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: (.connectTimeout, detail)
+    default: (.other, detail)
+    }
+  }
+
+  private static func classify(_ error: ChannelError) -> (Kind, String) {
+    switch error {
+    case .connectTimeout: (.connectTimeout, "no connection in time")
+    case .eof, .ioOnClosedChannel, .alreadyClosed, .inputClosed, .outputClosed:
+      (.closed, "the connection was closed")
+    default: (.other, "channel error")
+    }
+  }
+
+  private static func classify(_ error: HTTPClientError) -> (Kind, String) {
+    let detail = error.shortDescription
+    return switch error {
+    case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+      (.connectTimeout, detail)
+    case .remoteConnectionClosed, .uncleanShutdown, .bodyLengthMismatch, .requestStreamCancelled:
+      (.closed, detail)
+    case .readTimeout, .writeTimeout, .deadlineExceeded: (.timeout, detail)
+    case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout,
+      .socksHandshakeTimeout, .invalidProxyConfiguration:
+      (.proxy, detail)
+    default: (.other, detail)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// A URL taken apart without changing a byte of it, because what is signed must be what is sent.
+struct URLParts: Equatable {
+  var scheme: String
+  /// As the `Host` header names it: lower case, the port only where it isn't the scheme's own.
+  var authority: String
+  /// Without brackets, for IPv6 too.
+  var host: String
+  var port: Int
+  /// Never empty: `/` where the URL has none.
+  var path: String
+  /// Without the question mark.
+  var query: String
+
+  /// Nil unless it is `http://host…` or `https://host…` with no user, no fragment and a real port.
+  init?(_ url: String) {
+    guard let schemeEnd = url.firstRange(of: "://") else { return nil }
+    scheme = url[..<schemeEnd.lowerBound].lowercased()
+    guard scheme == "https" || scheme == "http" else { return nil }
+    let rest = url[schemeEnd.upperBound...]
+    let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    let target = rest[authorityEnd...]
+    guard !target.contains("#"),
+      let (host, port) = Self.hostAndPort(rest[..<authorityEnd].lowercased())
+    else { return nil }
+    self.host = host
+    let ownPort = scheme == "https" ? 443 : 80
+    self.port = port ?? ownPort
+    let name = host.contains(":") ? "[\(host)]" : host
+    authority = self.port == ownPort ? name : "\(name):\(self.port)"
+    let queryStart = target.firstIndex(of: "?")
+    let path = target[..<(queryStart ?? target.endIndex)]
+    self.path = path.isEmpty ? "/" : String(path)
+    query = queryStart.map { String(target[target.index(after: $0)...]) } ?? ""
+  }
+
+  /// `host:port`, for people.
+  var peer: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+  private static func hostAndPort(_ authority: String) -> (String, Int?)? {
+    guard !authority.contains("@") else { return nil }
+    var host = authority[...]
+    var port: Int?
+    if let bracket = authority.lastIndex(of: "]") {
+      guard authority.first == "[" else { return nil }
+      host = authority[authority.index(after: authority.startIndex)..<bracket]
+      let rest = authority[authority.index(after: bracket)...]
+      guard rest.isEmpty || rest.first == ":" else { return nil }
+      if !rest.isEmpty {
+        guard let number = portNumber(rest.dropFirst()) else { return nil }
+        port = number
+      }
+      guard host.utf8.allSatisfy({ $0.isHexDigit || $0 == UInt8(ascii: ":") || $0 == 0x2E }) else {
+        return nil
+      }
+    } else {
+      if let colon = authority.firstIndex(of: ":") {
+        guard let number = portNumber(authority[authority.index(after: colon)...]) else {
+          return nil
+        }
+        (host, port) = (authority[..<colon], number)
+      }
+      guard host.utf8.allSatisfy(\.isHostNameByte) else { return nil }
+    }
+    return host.isEmpty ? nil : (String(host), port)
+  }
+
+  private static func portNumber(_ text: Substring) -> Int? {
+    guard text.utf8.allSatisfy(\.isDigit), let number = Int(text), (1...65_535).contains(number)
+    else { return nil }
+    return number
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  var isLowercaseLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+  var isUppercaseLetter: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+  var isLetterOrDigit: Bool { isDigit || isLowercaseLetter || isUppercaseLetter }
+  fileprivate var isHexDigit: Bool {
+    isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
+  }
+  fileprivate var isHostNameByte: Bool {
+    isLetterOrDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: "_")
+  }
+}

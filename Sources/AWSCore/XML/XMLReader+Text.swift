@@ -1,0 +1,125 @@
+import Glibc
+
+extension XMLReader {
+  /// The text of an element that has just been come to, references resolved and lines ended by
+  /// `\n`; what its children hold isn't part of it. The element is closed then.
+  public mutating func text(of element: XMLElement) throws(XMLError) -> String {
+    try withText(of: element) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The same, without making a string: the bytes are valid UTF-8 and good only inside `body`.
+  public mutating func withText<Value>(
+    of element: XMLElement, _ body: (UnsafeBufferPointer<UInt8>) -> Value
+  ) throws(XMLError) -> Value {
+    guard isOpen(element) else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+    if let plain = plainText() {
+      position = plain.upperBound
+      try readEndTag()
+      return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[plain])) }
+    }
+    let composed = try composedText(of: element)
+    return composed.withUnsafeBufferPointer(body)
+  }
+
+  /// The text up to the end tag, where nothing in it has to be changed.
+  private func plainText() -> Range<Int>? {
+    guard !isSelfClosed, let tag = find(UInt8(ascii: "<"), from: position),
+      byte(at: tag + 1) == UInt8(ascii: "/")
+    else { return nil }
+    let isPlain = bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return false }
+      let length = tag - position
+      return memchr(base + position, Int32(UInt8(ascii: "&")), length) == nil
+        && memchr(base + position, Int32(UInt8(ascii: "\r")), length) == nil
+    }
+    return isPlain ? position..<tag : nil
+  }
+
+  private mutating func composedText(of element: XMLElement) throws(XMLError) -> [UInt8] {
+    var text: [UInt8] = []
+    while isOpen(element) {
+      if openNames.count > element.depth || isSelfClosed {
+        _ = try nextTag()
+        continue
+      }
+      guard let tag = find(UInt8(ascii: "<"), from: position) else {
+        throw XMLError(.truncated, at: bytes.count)
+      }
+      try append(position..<tag, resolving: true, to: &text)
+      position = tag
+      if let content = try skipCharacterData() {
+        try append(content, resolving: false, to: &text)
+      } else if matches("<!", at: tag) {
+        try skipComment()
+      } else if matches("<?", at: tag) {
+        try skipProcessingInstruction()
+      } else {
+        _ = try nextTag()
+      }
+    }
+    return text
+  }
+
+  private func append(
+    _ range: Range<Int>, resolving: Bool, to text: inout [UInt8]
+  ) throws(XMLError) {
+    text.reserveCapacity(text.count + range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch bytes[index] {
+      case UInt8(ascii: "&") where resolving:
+        index = try appendReference(at: index, before: range.upperBound, to: &text)
+      case UInt8(ascii: "\r"):
+        text.append(UInt8(ascii: "\n"))
+        index += 1
+        if index < range.upperBound, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+      case let byte:
+        text.append(byte)
+        index += 1
+      }
+    }
+  }
+
+  /// Appends what a reference stands for and gives the index after it.
+  private func appendReference(
+    at start: Int, before end: Int, to text: inout [UInt8]
+  ) throws(XMLError) -> Int {
+    // The longest one that is accepted is `&#x10FFFF;`, leading zeros aside.
+    let window = start..<min(end, start + 32)
+    guard let semicolon = bytes[window].firstIndex(of: UInt8(ascii: ";")) else {
+      throw XMLError(.unknownEntity, at: start)
+    }
+    let name = bytes[(start + 1)..<semicolon]
+    if name.first == UInt8(ascii: "#") {
+      try appendScalar(String(decoding: name.dropFirst(), as: UTF8.self), at: start, to: &text)
+    } else if let byte = Self.predefined(name) {
+      text.append(byte)
+    } else {
+      throw XMLError(.unknownEntity, at: start)
+    }
+    return semicolon + 1
+  }
+
+  private func appendScalar(
+    _ number: String, at start: Int, to text: inout [UInt8]
+  ) throws(XMLError) {
+    let isHexadecimal = number.hasPrefix("x")
+    let digits = isHexadecimal ? number.dropFirst() : number[...]
+    guard digits.first != "+", let value = UInt32(digits, radix: isHexadecimal ? 16 : 10) else {
+      throw XMLError(.unknownEntity, at: start)
+    }
+    guard let scalar = Unicode.Scalar(value), XMLCharacters.isAllowed(scalar) else {
+      throw XMLError(.forbiddenCharacter, at: start)
+    }
+    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+
+  private static func predefined(_ name: ArraySlice<UInt8>) -> UInt8? {
+    if name.elementsEqual("lt".utf8) { return UInt8(ascii: "<") }
+    if name.elementsEqual("gt".utf8) { return UInt8(ascii: ">") }
+    if name.elementsEqual("amp".utf8) { return UInt8(ascii: "&") }
+    if name.elementsEqual("quot".utf8) { return UInt8(ascii: "\"") }
+    if name.elementsEqual("apos".utf8) { return UInt8(ascii: "'") }
+    return nil
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Support
+import Testing
+
+@testable import AWSCore
+
+@Suite struct ErrorWordsTests {
+  private func fault(_ code: String, _ message: String = "m", status: Int = 400) -> ServiceFault {
+    ServiceFault(code: code, message: message, status: status, requestID: "r-1")
+  }
+
+  @Test(arguments: [
+    ("ExpiredToken", 403, "expired"), ("SignatureDoesNotMatch", 403, "region"),
+    ("AccessDenied", 403, "permission"), ("Throttling", 400, "fewer requests"),
+    ("InvalidClientTokenId", 403, "access key"), ("RequestTimeTooSkewed", 403, "clock"),
+    ("InternalFailure", 500, "try again later"), ("HTTP 404", 404, "--endpoint-url"),
+    ("OptInRequired", 403, "Enable"), ("InvalidParameterValue", 400, "as the message says"),
+  ])
+  func `each fault says what to do next`(code: String, status: Int, word: String) {
+    #expect(fault(code, status: status).advice.contains(word))
+  }
+
+  @Test func `an expired signature is the clock's fault`() {
+    let expired = fault("SignatureDoesNotMatch", "Signature expired: 1 is now earlier than 2")
+    #expect(expired.advice.contains("clock is off"))
+  }
+
+  @Test func `a fault's summary has code, message and request`() {
+    #expect(
+      fault("Throttling", "Rate exceeded").summary == "Throttling: Rate exceeded (request r-1)")
+    #expect(ServiceFault(code: "X", message: "", status: 400).summary == "X")
+  }
+
+  @Test(arguments: [
+    ConnectionFailure.Kind.refused, .nameNotFound, .connectTimeout, .timeout, .closed, .tls, .proxy,
+    .tooLarge, .other,
+  ])
+  func `each connection failure names its peer and a next step`(kind: ConnectionFailure.Kind) {
+    let failure = ConnectionFailure(kind: kind, peer: "h:443", detail: "why")
+    #expect(failure.summary.contains("h:443"))
+    #expect(failure.summary.hasSuffix(": why"))
+    #expect(!failure.advice.isEmpty)
+  }
+
+  @Test func `every error has both parts, each on one line`() {
+    let errors: [AWSError] = [
+      .service(fault("A\nB", "x\ny", status: 500)),
+      .unreadableAnswer(detail: "a\nb", requestID: "r\n"),
+      .connection(ConnectionFailure(kind: .tls, peer: "h\n", detail: "a\nb")),
+      .noCredentials([Lookup(place: "a\nb", finding: "c")]), .noRegion([]),
+      .configuration(place: "f:1", message: "a\nb"), .cancelled,
+    ]
+    for error in errors {
+      for part in [error.summary, error.advice] {
+        #expect(!part.isEmpty)
+        #expect(part.split(whereSeparator: \.isNewline).count == 1)
+      }
+    }
+  }
+
+  @Test func `no text from elsewhere brings control characters to the screen`() {
+    let hostile = "a\u{1B}]0;x\u{07}b\u{9B}31m\u{202E}c\u{200B}\td\r\ne\u{7F}\u{2028}f"
+    #expect(hostile.singleLine() == "a]0;xb31mc d e f")
+    #expect(String(repeating: "x", count: 600).singleLine().count == 501)
+    #expect("  spaced  ".singleLine() == "spaced")
+    #expect("e\u{301} 👍 日本".singleLine() == "e\u{301} 👍 日本")
+  }
+
+  @Test func `what was looked at is listed`() {
+    let error = AWSError.noRegion([Lookup(place: "option --region", finding: "not set")])
+    #expect(
+      error.description == """
+        No AWS region is set.
+          option --region: not set
+        Set AWS_REGION, or give --region, or run `aws configure set region eu-west-1`.
+        """)
+  }
+
+  @Test(arguments: [
+    "Sun, 22 Nov 2026 12:00:00 GMT": 1_795_348_800.0, "Thu, 01 Jan 1970 00:00:00 GMT": 0,
+  ])
+  func `a server's date is read`(text: String, seconds: Double) {
+    #expect(HTTPDate.date(text) == Date(timeIntervalSince1970: seconds))
+  }
+
+  @Test(arguments: [
+    "", "now", "Sunday, 22-Nov-26 12:00:00 GMT", "Sun, 22 Nov 2026 12:00:00 CET",
+    "Sun, 32 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 25:00:00 GMT",
+    "Sun, 22 Nov -26 12:00:00 GMT",
+    "Sun, 22 Nov 99999999999999999999 12:00:00 GMT", "Sun, 22 Nov 2026 12:00 GMT",
+  ])
+  func `what is no date is none`(text: String) {
+    #expect(HTTPDate.date(text) == nil)
+  }
+
+  @Test func `a user agent has only what the form allows`() {
+    let agent = UserAgent(product: "export deck", version: "0.1\r\nX: y", applicationID: "my app")
+    #expect(agent.text.hasPrefix("export-deck/0.1--X--y ua/2.1 os/"))
+    #expect(agent.text.hasSuffix(" app/my-app"))
+    #expect(agent.text.contains("lang/swift#"))
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Support
+import Testing
+
+@testable import AWSCore
+
+@Suite struct SigV4SignerTests {
+  private let signer = SigV4Signer(region: "eu-west-1", service: "rds")
+  private let credentials = Credentials(
+    accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token")
+  private let date = Date(timeIntervalSince1970: 1_795_348_800)
+
+  private func signedHeaders(_ request: HTTPRequest) -> String? {
+    request.header("Authorization")?.split(separator: ",")
+      .first { $0.contains("SignedHeaders=") }?.split(separator: "=").last.map(String.init)
+  }
+
+  @Test func `what proxies and retries change is not signed`() {
+    let headers = [
+      "Content-Type", "User-Agent", "amz-sdk-invocation-id", "amz-sdk-request", "Expect",
+      "Connection", "X-Amzn-Trace-Id", "Transfer-Encoding", "Content-Length",
+    ]
+    let request = HTTPRequest(
+      url: "https://rds.eu-west-1.amazonaws.com/", headers: headers.map { HTTPHeader($0, "x") },
+      body: [])
+    let signed = signer.sign(request, with: credentials, at: date)
+    #expect(signedHeaders(signed) == "content-type;host;x-amz-date;x-amz-security-token")
+  }
+
+  @Test func `a second signature replaces the first`() {
+    let request = HTTPRequest(url: "https://h.example/", headers: [], body: [])
+    let once = signer.sign(request, with: credentials, at: date)
+    var longLived = credentials
+    longLived.sessionToken = nil
+    let twice = signer.sign(once, with: longLived, at: date.addingTimeInterval(60))
+    #expect(twice.headers.map(\.name) == ["X-Amz-Date", "Authorization"])
+    #expect(twice.header("X-Amz-Date") == "20261122T120100Z")
+  }
+
+  @Test func `a port that isn't the scheme's own is part of the signed host`() throws {
+    func host(_ url: String) throws -> String {
+      let request = HTTPRequest(url: url, headers: [], body: [])
+      let text = CanonicalRequest(request, parts: try #require(URLParts(url))).text
+      return text.split(separator: "\n").first { $0.hasPrefix("host:") }.map(String.init) ?? ""
+    }
+    #expect(try host("http://127.0.0.1:4566/") == "host:127.0.0.1:4566")
+    #expect(try host("https://RDS.example:443/") == "host:rds.example")
+    #expect(try host("http://h.example:80/") == "host:h.example")
+    #expect(try host("http://[::1]:8080/") == "host:[::1]:8080")
+  }
+
+  @Test func `a path that is encoded on the wire is encoded once more`() throws {
+    let parts = try #require(URLParts("https://h.example/a%20b"))
+    let request = HTTPRequest(url: "https://h.example/a%20b", headers: [], body: [])
+    #expect(CanonicalRequest(request, parts: parts).text.hasPrefix("POST\n/a%2520b\n"))
+  }
+
+  @Test(arguments: [
+    (0, "19700101T000000Z"), (951_782_400, "20000229T000000Z"), (-1, "19691231T235959Z"),
+    (4_107_542_399, "21000228T235959Z"), (1_440_938_160, "20150830T123600Z"),
+  ])
+  func `dates are written as the calendar has them`(seconds: Int, expected: String) {
+    #expect(CivilTime(Date(timeIntervalSince1970: Double(seconds))).compact == expected)
+  }
+
+  @Test func `every day of four centuries survives there and back`() {
+    for day in stride(from: -80_000, to: 80_000, by: 1) {
+      let time = CivilTime(Date(timeIntervalSince1970: Double(day) * 86_400 + 3661))
+      let seconds = time.date.timeIntervalSince1970
+      if seconds != Double(day * 86_400 + 3661) {
+        Issue.record("day \(day) came back as \(seconds)")
+      }
+    }
+  }
+}
