@@ -52,8 +52,3 @@ public struct FieldProblem: Hashable, Sendable {
     self.message = message
   }
 }
-
-extension StartExportTaskRequest {
-  /// Every rule that can be checked without asking AWS.
-  public func problems() -> [FieldProblem] { [] }
-}

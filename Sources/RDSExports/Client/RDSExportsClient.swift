@@ -1,0 +1,141 @@
+import AWSCore
+import Synchronization
+
+/// The three operations on export tasks, by the RDS Query API (version 2014-10-31).
+///
+/// One client serves one account and region; it may be used from any number of tasks at once.
+public final class RDSExportsClient: ExportTasksClient {
+  private let aws: any AWSCalling
+  private let reader = Mutex(ExportTaskReader())
+
+  public init(_ aws: any AWSCalling) {
+    self.aws = aws
+  }
+
+  public func describeExportTasks(
+    _ request: DescribeExportTasksRequest
+  ) async throws(ExportTasksError) -> ExportTaskPage {
+    let answer = try await call(ExportTaskRequests.describe(request))
+    let page = try decode(answer) { reader, body throws(XMLError) in try reader.page(body) }
+    return ExportTaskPage(
+      tasks: page.tasks, marker: page.marker, observation: Observation(of: answer))
+  }
+
+  /// Checks the request by the API's rules, then starts the export.
+  ///
+  /// The API knows no idempotency token. Where the answer to an attempt was lost and the next one
+  /// learns that the task exists already, the task is looked up: if it is the one that was asked
+  /// for, the start succeeded.
+  public func startExportTask(
+    _ request: StartExportTaskRequest
+  ) async throws(ExportTasksError) -> ExportTask {
+    let problems = request.problems()
+    guard problems.isEmpty else { throw .invalid(problems) }
+    do {
+      return try await perform(ExportTaskRequests.start(request))
+    } catch .modelled(.exportTaskAlreadyExists, let fault) where fault.attempts > 1 {
+      if let task = await find(request.exportTaskIdentifier), request.mayHaveStarted(task) {
+        return task
+      }
+      throw .modelled(.exportTaskAlreadyExists, fault)
+    }
+  }
+
+  /// Cancels a task.
+  ///
+  /// Where the answer to an attempt was lost and the next one learns that the task can't be
+  /// canceled any more, it is looked up: if it is being canceled, the cancel succeeded.
+  public func cancelExportTask(
+    identifier: String
+  ) async throws(ExportTasksError) -> ExportTask {
+    do {
+      return try await perform(ExportTaskRequests.cancel(identifier))
+    } catch .modelled(.invalidExportTaskState, let fault) where fault.attempts > 1 {
+      if let task = await find(identifier), task.status == .canceling || task.status == .canceled {
+        return task
+      }
+      throw .modelled(.invalidExportTaskState, fault)
+    }
+  }
+
+  private func perform(_ call: AWSCall) async throws(ExportTasksError) -> ExportTask {
+    let answer = try await self.call(call)
+    return try decode(answer) { reader, body throws(XMLError) in
+      try reader.task(body, of: call.action)
+    }
+  }
+
+  /// The task of an identifier; nil where there is none or it can't be told.
+  private func find(_ identifier: String) async -> ExportTask? {
+    do {
+      let page = try await describeExportTasks(.init(exportTaskIdentifier: identifier))
+      return page.tasks.first { $0.exportTaskIdentifier == identifier }
+    } catch {
+      return nil  // The caller has an error of its own to report, the one that led here.
+    }
+  }
+
+  private func call(_ call: AWSCall) async throws(ExportTasksError) -> AWSAnswer {
+    do {
+      return try await aws.call(call)
+    } catch {
+      throw ExportTasksError(error)
+    }
+  }
+
+  private func decode<Value: Sendable>(
+    _ answer: AWSAnswer,
+    _ body: (inout ExportTaskReader, [UInt8]) throws(XMLError) -> Value
+  ) throws(ExportTasksError) -> Value {
+    let result = reader.withLock { reader in
+      Result { () throws(XMLError) in try body(&reader, answer.body) }
+    }
+    switch result {
+    case .success(let value): return value
+    case .failure(let error):
+      throw .call(
+        .unreadableAnswer(detail: error.description, requestID: answer.requestID))
+    }
+  }
+}
+
+extension Observation {
+  init(of answer: AWSAnswer) {
+    self.init(
+      sentAt: answer.sentAt,
+      serverAhead: answer.serverDate?.timeIntervalSince(answer.sentAt))
+  }
+}
+
+extension StartExportTaskRequest {
+  /// Whether a task can be what this request has just started: all that the two have in common is
+  /// the same, and it isn't over yet.
+  ///
+  /// The key isn't compared unless both are key ARNs or key IDs: an alias can stand for any key.
+  func mayHaveStarted(_ task: ExportTask) -> Bool {
+    guard task.status?.isFinal == false, task.exportTaskIdentifier == exportTaskIdentifier,
+      task.sourceArn == sourceArn, task.s3Bucket == s3BucketName, task.iamRoleArn == iamRoleArn
+    else { return false }
+    return Self.folder(task.s3Prefix) == Self.folder(s3Prefix)
+      && Set(task.exportOnly ?? []) == Set(exportOnly)
+      && Self.mayBeSameKey(kmsKeyId, task.kmsKeyId)
+  }
+
+  private static func folder(_ prefix: String?) -> Substring {
+    var folder = (prefix ?? "")[...]
+    while folder.last == "/" { folder.removeLast() }
+    return folder
+  }
+
+  private static func mayBeSameKey(_ asked: String, _ described: String?) -> Bool {
+    guard let described, let askedID = keyID(asked), let describedID = keyID(described) else {
+      return true
+    }
+    return askedID == describedID
+  }
+
+  private static func keyID(_ key: String) -> Substring? {
+    if key.contains("alias/") { return nil }
+    return key.split(separator: "/").last
+  }
+}

@@ -1,0 +1,55 @@
+/// Gives equal texts one storage: an account's thousands of tasks name few buckets, roles and keys.
+///
+/// It is a cache of a fixed size and forgets what it hasn't room for, so no answer can make it grow
+/// or slow it down; what it forgot is merely stored twice.
+public struct TextInterner: Sendable {
+  private static let slotBits = 11
+  private static let probes = 4
+  /// Texts up to this length are stored inside the string itself and need no sharing.
+  private static let longestInline = 15
+
+  private var slots = [String](repeating: "", count: 1 << slotBits)
+
+  public init() {}
+
+  /// The string of some valid UTF-8, the same storage as the last time wherever possible.
+  public mutating func string(_ text: UnsafeBufferPointer<UInt8>) -> String {
+    if text.count <= Self.longestInline { return String(decoding: text, as: UTF8.self) }
+    let home = Self.hash(text)
+    for probe in 0..<Self.probes {
+      let slot = (home + probe) & (slots.count - 1)
+      if slots[slot].isEmpty {
+        slots[slot] = String(decoding: text, as: UTF8.self)
+        return slots[slot]
+      }
+      if Self.holds(slots[slot], text) { return slots[slot] }
+    }
+    slots[home] = String(decoding: text, as: UTF8.self)
+    return slots[home]
+  }
+
+  private static func holds(_ string: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard string.utf8.count == text.count else { return false }
+    return string.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(text) }
+      ?? string.utf8.elementsEqual(text)
+  }
+
+  /// Eight bytes at a time, the last ones twice where need be.
+  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    let raw = UnsafeRawBufferPointer(text)
+    var hash = UInt64(truncatingIfNeeded: text.count)
+    func mix(_ word: UInt64) {
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+    }
+    var offset = 0
+    while offset + 8 <= raw.count {
+      mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset += 8
+    }
+    if offset < raw.count, raw.count >= 8 {
+      mix(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+    }
+    return Int(truncatingIfNeeded: hash >> UInt64(64 - slotBits))
+  }
+}

@@ -1,0 +1,98 @@
+import AWSCore
+import FoundationEssentials
+
+/// Export tasks as `aws rds describe-export-tasks --output json` prints them, times in ISO 8601
+/// (the AWS CLI's `cli_timestamp_format = iso8601`).
+///
+/// Members come in the order of the API's model, absent ones are left out. One thing differs, in
+/// spelling only: control characters beyond ASCII and those that turn the direction of text are
+/// written as `\uXXXX`, because the text comes from outside and the output may be a terminal.
+public enum ExportTaskJSON {
+  /// The whole answer, ended by a newline.
+  public static func document(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.open("{")
+    writer.key("ExportTasks")
+    writer.open("[")
+    for task in tasks { write(task, to: &writer) }
+    writer.close("]")
+    writer.close("}")
+    writer.newline()
+    return writer.bytes
+  }
+
+  /// One task by itself, without a newline at the end.
+  public static func text(_ task: ExportTask) -> String {
+    var writer = JSONWriter()
+    write(task, to: &writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func write(_ task: ExportTask, to writer: inout JSONWriter) {
+    writer.element()
+    writer.open("{")
+    for member in ExportTaskMember.allCases { write(member, of: task, to: &writer) }
+    writer.close("}")
+  }
+
+  private static func write(
+    _ member: ExportTaskMember, of task: ExportTask, to writer: inout JSONWriter
+  ) {
+    let name = member.name
+    switch member {
+    case .exportTaskIdentifier:
+      let identifier = task.exportTaskIdentifier
+      writer.write(identifier.isEmpty ? nil : identifier, at: name)
+    case .sourceArn: writer.write(task.sourceArn, at: name)
+    case .exportOnly: writer.write(task.exportOnly, at: name)
+    case .snapshotTime: writer.write(task.snapshotTime, at: name)
+    case .taskStartTime: writer.write(task.taskStartTime, at: name)
+    case .taskEndTime: writer.write(task.taskEndTime, at: name)
+    case .s3Bucket: writer.write(task.s3Bucket, at: name)
+    case .s3Prefix: writer.write(task.s3Prefix, at: name)
+    case .iamRoleArn: writer.write(task.iamRoleArn, at: name)
+    case .kmsKeyId: writer.write(task.kmsKeyId, at: name)
+    case .status: writer.write(task.status?.word, at: name)
+    case .percentProgress: writer.write(task.percentProgress, at: name)
+    case .totalExtractedDataInGB: writer.write(task.totalExtractedDataInGB, at: name)
+    case .failureCause: writer.write(task.failureCause, at: name)
+    case .warningMessage: writer.write(task.warningMessage, at: name)
+    case .sourceType: writer.write(task.sourceType?.word, at: name)
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ value: String?, at name: StaticString) {
+    guard let value else { return }
+    key(name)
+    string(value)
+  }
+
+  fileprivate mutating func write(_ value: Int?, at name: StaticString) {
+    guard let value else { return }
+    key(name)
+    raw("\(value)")
+  }
+
+  fileprivate mutating func write(_ date: Date?, at name: StaticString) {
+    guard let date else { return }
+    let time = CivilTime(date)
+    key(name)
+    raw("\"")
+    raw(time.iso8601Seconds)
+    raw(time.iso8601Fraction)
+    raw("+00:00\"")
+  }
+
+  fileprivate mutating func write(_ values: [String]?, at name: StaticString) {
+    guard let values else { return }
+    key(name)
+    open("[")
+    for value in values {
+      element()
+      string(value)
+    }
+    close("]")
+  }
+}

@@ -1,0 +1,86 @@
+import AWSCore
+import Foundation
+import Testing
+
+@testable import RDSExports
+
+@Suite struct ExportTaskOutputTests {
+  private func json(_ tasks: [ExportTask]) -> String {
+    String(decoding: ExportTaskJSON.document(tasks), as: UTF8.self)
+  }
+
+  @Test func `no task is an empty list`() {
+    #expect(json([]) == "{\n    \"ExportTasks\": []\n}\n")
+  }
+
+  @Test func `members come in the model's order and absent ones not at all`() {
+    var task = ExportTask(exportTaskIdentifier: "a")
+    task.sourceType = .cluster
+    task.status = .inProgress
+    task.percentProgress = 7
+    task.exportOnly = []
+    task.s3Prefix = ""
+    task.taskStartTime = Date(timeIntervalSince1970: 1_583_175_476)
+    var second = ExportTask(exportTaskIdentifier: "")
+    second.exportOnly = ["x", "y"]
+    #expect(
+      json([task, second]) == """
+        {
+            "ExportTasks": [
+                {
+                    "ExportTaskIdentifier": "a",
+                    "ExportOnly": [],
+                    "TaskStartTime": "2020-03-02T18:57:56+00:00",
+                    "S3Prefix": "",
+                    "Status": "IN_PROGRESS",
+                    "PercentProgress": 7,
+                    "SourceType": "CLUSTER"
+                },
+                {
+                    "ExportOnly": [
+                        "x",
+                        "y"
+                    ]
+                }
+            ]
+        }
+
+        """)
+  }
+
+  @Test func `one task by itself is an object`() {
+    #expect(
+      ExportTaskJSON.text(ExportTask(exportTaskIdentifier: "a"))
+        == "{\n    \"ExportTaskIdentifier\": \"a\"\n}")
+    #expect(ExportTaskJSON.text(ExportTask(exportTaskIdentifier: "")) == "{}")
+  }
+
+  @Test func `no character that a terminal obeys is written, and all come back`() throws {
+    let nasty = (0..<0x2100).compactMap(Unicode.Scalar.init).map(Character.init)
+    var task = ExportTask(exportTaskIdentifier: "a")
+    task.failureCause = String(nasty) + "\\\"/😀\u{FEFF}"
+    let written = ExportTaskJSON.text(task)
+    #expect(
+      !written.unicodeScalars.contains { $0 != "\n" && UntrustedText.isControl($0) })
+    let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: Any]
+    #expect(object?["FailureCause"] as? String == task.failureCause)
+  }
+
+  @Test func `a table has a heading, aligned columns and nothing that a terminal obeys`() {
+    var first = ExportTaskReaderTests.fullTask("orders-1122")
+    first.sourceArn = "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026"
+    var second = ExportTask(exportTaskIdentifier: "a\u{1B}[31m\nb")
+    second.status = .unknown("NEW\u{202E}")
+    second.percentProgress = 7
+    second.sourceArn = "not an arn"
+    #expect(
+      ExportTaskTable.text([first, second]) == """
+        IDENTIFIER   SOURCE           STATUS    PROGRESS   GB  STARTED               ENDED
+        orders-1122  rds:orders-2026  COMPLETE      100%  263  2020-03-02 18:57:56Z  2020-03-02 19:10:31Z
+        a[31m b      not an arn       NEW             7%    -  -                     -
+
+        """)
+    #expect(
+      ExportTaskTable.text([]) == "IDENTIFIER  SOURCE  STATUS  PROGRESS  GB  STARTED  ENDED\n")
+  }
+}

@@ -1,0 +1,168 @@
+import AWSCore
+import Foundation
+import Testing
+
+@testable import RDSExports
+
+@Suite struct ExportTaskReaderTests {
+  private func page(_ document: String) throws -> (tasks: [ExportTask], marker: String?) {
+    var reader = ExportTaskReader()
+    return try reader.page(Array(document.utf8))
+  }
+
+  private func only(_ members: String) throws -> ExportTask {
+    try #require(try page(AnswerXML.page([members])).tasks.first)
+  }
+
+  static func fullTask(_ identifier: String = "orders-1122") -> ExportTask {
+    var task = ExportTask(exportTaskIdentifier: identifier)
+    task.sourceArn = "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-prod"
+    task.exportOnly = ["orders.public.items", "orders.audit"]
+    task.snapshotTime =
+      CivilTime(
+        year: 2020, month: 3, day: 2, hour: 18, minute: 20, second: 42, microsecond: 896_000
+      ).date
+    task.taskStartTime =
+      CivilTime(
+        year: 2020, month: 3, day: 2, hour: 18, minute: 57, second: 56, microsecond: 896_000
+      ).date
+    task.taskEndTime =
+      CivilTime(
+        year: 2020, month: 3, day: 2, hour: 19, minute: 10, second: 31
+      ).date
+    task.s3Bucket = "lake-raw-of-the-company"
+    task.s3Prefix = "rds/orders/nightly/exports"
+    task.iamRoleArn = "arn:aws:iam::123456789012:role/service-role/export"
+    task.kmsKeyId =
+      "arn:aws:kms:eu-west-1:123456789012:key/abcd0000-7fca-4128-82f2-aabbccddeeff"
+    task.status = .complete
+    task.percentProgress = 100
+    task.totalExtractedDataInGB = 263
+    task.failureCause = "none & nothing"
+    task.warningMessage = #"{"skippedTables":[]}"#
+    task.sourceType = .snapshot
+    return task
+  }
+
+  @Test func `all sixteen members are read`() throws {
+    #expect(try only(AnswerXML.full) == Self.fullTask())
+  }
+
+  @Test func `members in any order, among unknown ones, are read`() throws {
+    let lines = AnswerXML.full.split(separator: "\n").map(String.init)
+    for _ in 0..<20 {
+      let mixed = lines.shuffled().flatMap { [$0, "<New><Status>FAILED</Status><x/></New>"] }
+      #expect(try only(mixed.joined()) == Self.fullTask())
+    }
+  }
+
+  @Test func `absent members are nil`() throws {
+    #expect(try only("") == ExportTask(exportTaskIdentifier: ""))
+    #expect(try only(AnswerXML.task("a", status: "STARTING")).taskStartTime == nil)
+  }
+
+  @Test func `empty members are empty, and empty numbers and times absent`() throws {
+    let task = try only(
+      "<S3Prefix/><ExportOnly/><FailureCause></FailureCause><PercentProgress/><TaskEndTime></TaskEndTime>"
+    )
+    #expect(task.s3Prefix == "" && task.exportOnly == [] && task.failureCause == "")
+    #expect(task.percentProgress == nil && task.taskEndTime == nil)
+    #expect(task.warningMessage == nil && task.s3Bucket == nil)
+  }
+
+  @Test func `a status and a kind of source that nobody knows are kept as they came`() throws {
+    let task = try only("<Status>Paused_now</Status><SourceType>TABLE</SourceType>")
+    #expect(task.status == .unknown("Paused_now") && task.sourceType == .unknown("TABLE"))
+    #expect(try only("<Status>complete</Status>").status == .complete)
+  }
+
+  @Test(arguments: [
+    "<PercentProgress>many</PercentProgress>",
+    "<TotalExtractedDataInGB>1.5</TotalExtractedDataInGB>",
+    "<TaskStartTime>yesterday</TaskStartTime>", "<SnapshotTime>2020-13-01T00:00:00Z</SnapshotTime>",
+    "<PercentProgress>99999999999999999999</PercentProgress>",
+  ])
+  func `a member of another type is an error that names it`(member: String) throws {
+    let name = try #require(member.dropFirst().split(separator: ">").first)
+    #expect {
+      try only(member)
+    } throws: { error in
+      "\(error)".contains(name)
+    }
+  }
+
+  @Test func `a page without tasks is empty, and an empty marker is none`() throws {
+    let empty = AnswerXML.document("DescribeExportTasks", "<Marker/><ExportTasks/>")
+    #expect(try page(empty).tasks.isEmpty)
+    #expect(try page(empty).marker == nil)
+    #expect(try page(AnswerXML.document("DescribeExportTasks", "")).tasks.isEmpty)
+    #expect(try page(AnswerXML.page([], marker: "a&amp;b==")).marker == "a&b==")
+  }
+
+  @Test func `a page of a hundred is read task by task`() throws {
+    let bodies = (0..<100).map {
+      AnswerXML.full.replacing("orders-1122", with: "orders-\($0)")
+    }
+    let page = try page(AnswerXML.page(bodies, marker: "next"))
+    #expect(page.tasks == (0..<100).map { Self.fullTask("orders-\($0)") })
+    #expect(page.marker == "next")
+  }
+
+  @Test func `a page cut at any byte is an error`() throws {
+    let whole = Array(AnswerXML.page([AnswerXML.full, AnswerXML.task("b")], marker: "m").utf8)
+    var reader = ExportTaskReader()
+    #expect(try reader.page(whole).tasks.count == 2)
+    for length in whole.indices {
+      #expect(throws: XMLError.self, "\(length) bytes were enough") {
+        try reader.page(Array(whole[..<length]))
+      }
+    }
+  }
+
+  @Test func `hostile texts come through as they are`() throws {
+    let bidi = "\u{9B}31m \u{202E}gpj.exe \u{7F}"
+    let big = String(repeating: "A&amp;", count: 100_000)
+    let task = try only(
+      "<FailureCause>\(bidi)</FailureCause><WarningMessage>\(big)</WarningMessage>")
+    #expect(task.failureCause == bidi)
+    #expect(task.warningMessage == String(repeating: "A&", count: 100_000))
+  }
+
+  @Test func `the result of a start or a cancel is the task itself`() throws {
+    var reader = ExportTaskReader()
+    let body = AnswerXML.document("CancelExportTask", AnswerXML.full)
+    #expect(try reader.task(Array(body.utf8), of: "CancelExportTask") == Self.fullTask())
+    #expect(throws: XMLError.self) { try reader.task(Array(body.utf8), of: "StartExportTask") }
+  }
+}
+
+@Suite struct TextInternerTests {
+  private func intern(_ text: String, in interner: inout TextInterner) -> String {
+    var text = text
+    return text.withUTF8 { interner.string($0) }
+  }
+
+  private func address(_ text: String) -> UInt? {
+    text.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
+  }
+
+  @Test func `equal texts share one storage`() {
+    var interner = TextInterner()
+    let first = intern("arn:aws:iam::123456789012:role/export", in: &interner)
+    let second = intern("arn:aws:iam::123456789012:role/export", in: &interner)
+    #expect(first == second && address(first) == address(second))
+  }
+
+  @Test func `whatever was there before, a text comes back as itself`() {
+    var interner = TextInterner()
+    for round in 0..<2 {
+      for number in 0..<20_000 {
+        let text = "a-text-longer-than-fifteen-\(number)"
+        #expect(intern(text, in: &interner) == text, "in round \(round)")
+      }
+    }
+    for text in ["", "é", "exactly-16-bytes", "données-輸出-longer-than-that"] {
+      #expect(intern(text, in: &interner) == text)
+    }
+  }
+}
