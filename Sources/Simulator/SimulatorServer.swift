@@ -1,47 +1,136 @@
+import FoundationEssentials
 import RDSExports
 
 /// What a simulated account is made of and how it behaves.
 public struct SimulatorOptions: Sendable, Hashable {
-  /// How many tasks there are at the start, finished ones included.
+  /// How many tasks there are at the start, finished ones included: 0…1,000,000.
   public var tasks: Int
   public var seed: UInt64
-  /// How many times faster than life the tasks move.
+  /// How many times faster than life the tasks move: 0.5…100,000.
   public var speed: Double
   /// 0 lets the system choose.
   public var port: Int
   public var region: String
+  /// Whether new exports arrive by themselves while a slot is free for them.
+  public var arrivals: Bool
 
   public init(
     tasks: Int = 40, seed: UInt64 = 1, speed: Double = 1, port: Int = 0,
-    region: String = "eu-west-1"
+    region: String = "eu-west-1", arrivals: Bool = false
   ) {
     self.tasks = tasks
     self.seed = seed
     self.speed = speed
     self.port = port
     self.region = region
+    self.arrivals = arrivals
   }
 }
 
-/// An RDS on loopback that any AWS client can use.
+extension SimulatorOptions {
+  func check() throws(SimulatorError) {
+    guard (0...1_000_000).contains(tasks) else {
+      throw .invalidOption("There can be 0 to 1,000,000 tasks, not \(tasks).")
+    }
+    // Slower than this, a night's exports would not be over by the next night.
+    guard (0.5...100_000).contains(speed) else {
+      throw .invalidOption("The speed must be from 0.5 to 100,000, not \(speed).")
+    }
+    guard (0...65_535).contains(port) else {
+      throw .invalidOption("The port must be from 0 to 65535, not \(port).")
+    }
+    let isName = region.utf8.allSatisfy {
+      $0 == 0x2d || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
+    }
+    guard isName, !region.isEmpty else {
+      throw .invalidOption("'\(region)' is not the name of a region.")
+    }
+  }
+}
+
+/// An RDS on loopback that any AWS client can use: the three operations on export tasks, and STS's
+/// `GetCallerIdentity`.
+///
+/// `GET /_simulator` shows its state as JSON, unsigned; `POST /_simulator` with a form or a flat JSON
+/// object sets faults, as in `curl -d throttling=3 -d filters=ignored $AWS_ENDPOINT_URL/_simulator`.
+/// Names are those of `Faults`' members; doses are `always`, `never`, a number of calls or a
+/// percentage; `reset=1` takes all faults away first.
 public final class SimulatorServer: Sendable {
   /// The access key that the simulated account accepts.
   public static let accessKeyID = "AKIDEXPORTDECKDEMO"
   public static let secretAccessKey = "exportdeck-demo-secret-that-opens-nothing"
   public static let accountID = "123456789012"
 
+  static let userName = "demo"
+  static let userID = "AIDAEXPORTDECKDEMO"
+
   public let port: Int
   /// `http://127.0.0.1:PORT`
   public var endpoint: String { "http://127.0.0.1:\(port)" }
 
-  init(port: Int) { self.port = port }
+  let service: Service
+  private let listener: Listener
+
+  private init(service: Service, listener: Listener) {
+    port = listener.port
+    self.service = service
+    self.listener = listener
+  }
 
   /// Listens on 127.0.0.1 and answers until `stop`.
+  /// - Throws: `SimulatorError` where an option makes no sense or the port can't be had.
   public static func start(
     _ options: SimulatorOptions, timekeeper: any Timekeeper
   ) async throws -> SimulatorServer {
-    SimulatorServer(port: 0)
+    try options.check()
+    let service = Service(options: options, timekeeper: timekeeper)
+    let listener = try await Listener.open(port: options.port, service: service)
+    return SimulatorServer(service: service, listener: listener)
   }
 
-  public func stop() async {}
+  /// Closes the port and every connection.
+  public func stop() async { await listener.close() }
+}
+
+extension SimulatorServer {
+  /// What will become of a task, which no client can know.
+  public struct Truth: Sendable, Hashable {
+    /// When it is over.
+    public var end: Date
+    /// The status that it will end with.
+    public var status: ExportTaskStatus
+  }
+
+  /// The hidden end of a task, as things stand; nil for an unknown identifier.
+  public func truth(of identifier: String) -> Truth? {
+    service.state.withLock { state in
+      guard let position = state.account.position(of: identifier) else { return nil }
+      let task = state.account.tasks[position]
+      return Truth(
+        end: task.end, status: ExportTaskStatus(task.state(at: task.end).status.rawValue))
+    }
+  }
+
+  /// What goes wrong from now on.
+  public func set(_ faults: Faults) { service.state.withLock { $0.faults = faults } }
+
+  /// What goes wrong now; counted doses have gone down with the calls.
+  public var faults: Faults { service.state.withLock { $0.faults } }
+
+  /// How often an action was called since the start, refused calls included.
+  public func calls(of action: String) -> Int {
+    service.state.withLock { $0.calls[action] ?? 0 }
+  }
+
+  /// The lines that make a shell's AWS clients use this simulator.
+  public var exports: [String] {
+    [
+      "export AWS_ACCESS_KEY_ID=\(Self.accessKeyID)",
+      "export AWS_SECRET_ACCESS_KEY=\(Self.secretAccessKey)",
+      "export AWS_REGION=\(service.options.region)",
+      "export AWS_DEFAULT_REGION=\(service.options.region)",
+      "export AWS_ENDPOINT_URL=\(endpoint)",
+      "unset AWS_SESSION_TOKEN AWS_PROFILE",
+    ]
+  }
 }
