@@ -1,10 +1,26 @@
 import AWSCore
+import Dispatch
+import FoundationEssentials
 import RDSExports
+import Synchronization
 import Tracking
 
 /// The background poller of one context: it runs on a serial Dispatch queue of its own, fills a
 /// store and hands out snapshots.
+///
+/// Every change is a block on that queue: it changes the state, begins the requests that are due,
+/// cancels those that are not wanted any more and books the next alarm with the timekeeper.
 public final class Poller: Sendable {
+  private let queue: DispatchQueue
+  private let timekeeper: any Timekeeper
+  private let random: @Sendable () -> Double
+  private let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel)
+  private let deliver: @Sendable (Snapshot, Changes) -> Void
+  private let state: Mutex<PollerState>
+  private let isStopped = Atomic<Bool>(false)
+  /// Blocks on their way to the queue and requests on their way to AWS, cancelled ones included.
+  private let pending = Atomic<Int>(0)
+
   /// - Parameters:
   ///   - client: Called before each poll, so that credentials and a region that appear later are
   ///     found without a restart.
@@ -16,20 +32,125 @@ public final class Poller: Sendable {
     client: @escaping @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel),
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void
   ) {
+    queue = DispatchQueue(label: "exportdeck.poller.\(context.number)")
+    self.timekeeper = timekeeper
+    self.random = random
+    self.client = client
+    self.deliver = deliver
+    state = Mutex(PollerState(context: context, label: label, policy: policy))
   }
 
   /// Begins with the fast lane, then sweeps.
-  public func start() {}
+  public func start() {
+    change { state, now in
+      state.plan.start(at: now)
+      return .none
+    }
+  }
+
   /// Polls the fast lane now, sweeps too if the last sweep is over a minute old, and tries filters
-  /// again that were ignored.
-  public func refresh() {}
-  public func setPaused(_ paused: Bool) {}
+  /// again that were ignored. While paused that is one round, and the pause goes on.
+  public func refresh() {
+    change { state, now in
+      state.plan.refresh(at: now)
+      return .now
+    }
+  }
+
+  public func setPaused(_ paused: Bool) {
+    change { state, now in
+      state.plan.setPaused(paused, at: now)
+      return .now
+    }
+  }
+
   /// Sets the rest while something runs; takes effect with the rest that is under way.
-  public func setInterval(_ interval: Duration) {}
+  public func setInterval(_ interval: Duration) {
+    change { state, _ in
+      state.plan.setInterval(interval)
+      return .now
+    }
+  }
+
   /// Takes in what an operation of our own answered, so that the screen need not wait for a poll.
-  public func absorb(_ task: ExportTask, sentAt: Observation) {}
-  /// Cancels what is under way and never delivers again.
-  public func stop() {}
-  /// Whether no poll is under way and nothing waits to be delivered.
-  public var isIdle: Bool { true }
+  public func absorb(_ task: ExportTask, sentAt: Observation) {
+    change { state, now in
+      state.absorb(task, sentAt, at: now)
+      return .now
+    }
+  }
+
+  /// The program woke up: a lane that is overdue by the wall clock polls at once (the machine may
+  /// have slept, and the monotonic clock with it).
+  public func wake() {
+    change { _, _ in .none }
+  }
+
+  /// Cancels what is under way and never delivers again; a delivery that has begun may still end.
+  public func stop() {
+    isStopped.store(true, ordering: .releasing)
+    change { _, _ in .none }
+  }
+
+  /// Whether no poll is under way and nothing waits to be delivered. A cancelled poll counts until
+  /// its request has come back.
+  public var isIdle: Bool { pending.load(ordering: .acquiring) == 0 }
+
+  private func change(
+    _ body: @escaping @Sendable (inout PollerState, ClockReading) -> Delivery
+  ) {
+    pending.add(1, ordering: .acquiringAndReleasing)
+    queue.async {
+      self.perform(body)
+      self.pending.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  private func perform(_ body: (inout PollerState, ClockReading) -> Delivery) {
+    let now = ClockReading(wall: timekeeper.wall, monotonic: timekeeper.monotonic)
+    let delivery = state.withLock { state -> (Snapshot, Changes)? in
+      if isStopped.load(ordering: .acquiring) {
+        state.plan.stop()
+        state.cancelUnwanted()
+        state.alarms.callOff()
+        return nil
+      }
+      state.noteClock(now)
+      let delivery = body(&state, now)
+      state.cancelUnwanted()
+      for poll in state.plan.takeDue(at: now) { begin(poll, &state) }
+      for lane in PollLane.allCases { book(lane, &state, at: now) }
+      return state.take(delivery, at: now)
+    }
+    if let delivery, !isStopped.load(ordering: .acquiring) { deliver(delivery.0, delivery.1) }
+  }
+
+  private func begin(_ poll: Poll, _ state: inout PollerState) {
+    let known = poll.isContinued ? state.clients[poll.lane] : nil
+    pending.add(1, ordering: .acquiringAndReleasing)
+    let request = Task {
+      let reply = await Reply(to: poll, known: known, client: client)
+      change { [random] state, now in
+        state.take(reply, to: poll, at: now, random: random())
+      }
+      pending.subtract(1, ordering: .acquiringAndReleasing)
+    }
+    state.requests[poll.lane] = Request(poll: poll, task: request)
+  }
+
+  private func book(_ lane: PollLane, _ state: inout PollerState, at now: ClockReading) {
+    state.alarms.set(lane, to: state.plan.due(of: lane)) { due in
+      timekeeper.after(due.monotonic - now.monotonic, on: queue) { [weak self] in
+        self?.alarm(lane, of: due)
+      }
+    }
+  }
+
+  /// Runs on the queue.
+  private func alarm(_ lane: PollLane, of due: ClockReading) {
+    perform { state, _ in
+      state.alarms.rang(lane, of: due)
+      return .none
+    }
+  }
 }

@@ -1,21 +1,4 @@
-/// How often a context is asked.
-public struct PollingPolicy: Sendable, Hashable {
-  /// The fast lane's rest while something runs.
-  public var activeInterval: Duration
-  /// The fast lane's rest while nothing runs.
-  public var idleInterval: Duration
-  /// The shortest rest between two sweeps.
-  public var sweepRest: Duration
-  /// A sweep's rest is at least this many times its own duration.
-  public var sweepFactor: Int
+import Tracking
 
-  public init(
-    activeInterval: Duration = .seconds(5), idleInterval: Duration = .seconds(30),
-    sweepRest: Duration = .seconds(300), sweepFactor: Int = 20
-  ) {
-    self.activeInterval = activeInterval
-    self.idleInterval = idleInterval
-    self.sweepRest = sweepRest
-    self.sweepFactor = sweepFactor
-  }
-}
+/// The plan's policy, under the name that what starts a poller uses.
+public typealias PollingPolicy = Tracking.PollingPolicy

@@ -53,7 +53,4 @@ public struct ProgressEvidence: Hashable, Sendable {
   }
 
   public static let none = ProgressEvidence()
-
-  /// How long nothing has moved, where that is much longer than usual; else nil.
-  public func stalledFor(at now: Date) -> TimeInterval? { nil }
 }

@@ -1,0 +1,31 @@
+import AWSCore
+import Tracking
+
+/// The one appointment that each lane has with the timekeeper while it rests.
+struct Alarms: Sendable {
+  private struct Alarm: Sendable {
+    var due: ClockReading
+    var appointment: Appointment
+  }
+
+  private var booked: [PollLane: Alarm] = [:]
+
+  /// Books, moves or calls off a lane's alarm; one that is right already stays.
+  mutating func set(
+    _ lane: PollLane, to due: ClockReading?, book: (ClockReading) -> Appointment
+  ) {
+    guard booked[lane]?.due != due else { return }
+    booked[lane]?.appointment.cancel()
+    booked[lane] = due.map { Alarm(due: $0, appointment: book($0)) }
+  }
+
+  /// An alarm rang; one that was moved in the meantime stays.
+  mutating func rang(_ lane: PollLane, of due: ClockReading) {
+    if booked[lane]?.due == due { booked[lane] = nil }
+  }
+
+  mutating func callOff() {
+    for alarm in booked.values { alarm.appointment.cancel() }
+    booked = [:]
+  }
+}

@@ -1,0 +1,149 @@
+import AWSCore
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+/// Whether a change is to be handed out.
+enum Delivery: Sendable {
+  case none, now
+  /// A page among many: at once if the last snapshot is a while ago, else with a later one.
+  case batched
+}
+
+/// What a poller knows and does; only its queue touches it.
+struct PollerState: Sendable {
+  var plan: PollPlan
+  private(set) var store: Store
+  var alarms = Alarms()
+  var requests: [PollLane: Request] = [:]
+  /// The clients of rounds that are under way.
+  private(set) var clients: [PollLane: any ExportTasksClient] = [:]
+  private var label: ContextLabel
+  private var troubles: [PollLane: Trouble] = [:]
+  private var lastAnswer: Date?
+  private var lastDelivery: Duration?
+  private var lastReading: ClockReading?
+
+  /// At most four snapshots a second while a sweep goes through its pages.
+  private static let batchRest: Duration = .milliseconds(250)
+
+  init(context: ContextID, label: ContextLabel, policy: PollingPolicy) {
+    plan = PollPlan(policy: policy)
+    store = Store(context: context)
+    self.label = label
+  }
+
+  /// A clock that was set back would make every answer older than what is known.
+  mutating func noteClock(_ now: ClockReading) {
+    defer { lastReading = now }
+    guard let lastReading else { return }
+    let passed = now.monotonic - lastReading.monotonic
+    let back = passed.seconds - now.wall.timeIntervalSince(lastReading.wall)
+    guard back > 1 else { return }
+    store.clockWasSetBack(by: back)
+    plan.clockWasSetBack(at: now)
+    lastAnswer?.addTimeInterval(-back)
+    for lane in PollLane.allCases { troubles[lane]?.since.addTimeInterval(-back) }
+  }
+
+  mutating func cancelUnwanted() {
+    for (lane, request) in requests where !plan.wants(request.poll) {
+      request.task.cancel()
+      requests[lane] = nil
+    }
+  }
+
+  mutating func absorb(_ task: ExportTask, _ observation: Observation, at now: ClockReading) {
+    store.merge([task], observation, seenAt: now.wall, from: .operation)
+    plan.activeTasksChanged(to: store.active)
+  }
+
+  /// Takes in what came back; a result of an older generation is dropped.
+  mutating func take(
+    _ reply: Reply, to poll: Poll, at now: ClockReading, random: Double
+  ) -> Delivery {
+    guard plan.wants(poll) else { return .none }
+    requests[poll.lane] = nil
+    if let label = reply.label { self.label = label }
+    switch reply.result {
+    case .success(let page):
+      clients[poll.lane] = reply.client
+      return take(page, of: poll, at: now, random: random)
+    case .failure(let error):
+      clients[poll.lane] = nil
+      let failure = PollFailure(error)
+      plan.failed(poll, failure, at: now, random: random)
+      // Refused filters are no trouble: the other lane does without them.
+      if failure == .filtersRefused {
+        troubles[poll.lane] = nil
+      } else {
+        note(error, in: poll.lane, at: now)
+      }
+      return .now
+    }
+  }
+
+  private mutating func take(
+    _ page: ExportTaskPage, of poll: Poll, at now: ClockReading, random: Double
+  ) -> Delivery {
+    store.merge(page.tasks, page.observation, seenAt: now.wall, from: poll.source)
+    let isLeading = poll.lane == plan.leadingLane
+    let advance = plan.answered(poll, with: page, active: store.active, at: now, random: random)
+    troubles[poll.lane] = nil
+    if lastAnswer == nil { lastAnswer = now.wall }
+    if advance != .goesOn { clients[poll.lane] = nil }
+    switch advance {
+    case .goesOn where poll.lane == .sweep:
+      return poll.isContinued ? .batched : .now
+    case .goesOn, .roundOver:
+      if isLeading { lastAnswer = now.wall }
+      return .now
+    case .sweepOver(let begun):
+      if isLeading { lastAnswer = now.wall }
+      store.endSweep(begunAt: begun.wall)
+      plan.activeTasksChanged(to: store.active)
+      return .now
+    case .markerRepeated(let marker):
+      note(.repeatedMarker(marker), in: poll.lane, at: now)
+      return .now
+    }
+  }
+
+  private mutating func note(_ error: ExportTasksError, in lane: PollLane, at now: ClockReading) {
+    var trouble = Trouble(error, since: now.wall)
+    if let known = troubles[lane], known.kind == trouble.kind { trouble.since = known.since }
+    troubles[lane] = trouble
+  }
+
+  /// The snapshot to hand out, if there is to be one.
+  mutating func take(_ delivery: Delivery, at now: ClockReading) -> (Snapshot, Changes)? {
+    switch delivery {
+    case .none: return nil
+    case .batched:
+      if let lastDelivery, now.monotonic - lastDelivery < Self.batchRest { return nil }
+    case .now: break
+    }
+    lastDelivery = now.monotonic
+    return store.snapshot(label: label, feed: feed)
+  }
+
+  private var feed: Feed {
+    Feed(
+      lastAnswer: lastAnswer, serverAhead: store.serverAhead, interval: plan.interval,
+      nextPoll: plan.due(of: plan.leadingLane)?.monotonic, isPaused: plan.isPaused,
+      sweeping: plan.sweeping, hasSwept: store.hasSwept,
+      filtersIgnored: plan.areFiltersIgnored, isThrottled: plan.isThrottled,
+      trouble: plan.leadingLane == .fast
+        ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep])
+  }
+}
+
+extension Poll {
+  fileprivate var source: Store.Source {
+    switch question {
+    case .active: .fastLane
+    case .leavers: .leavers
+    case .everything: .sweep
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import AWSCore
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+extension Trouble {
+  /// A failure of the feed in words: those of the error itself, and what the poller adds to them.
+  init(_ error: ExportTasksError, since: Date) {
+    self.init(
+      kind: error.kind, summary: error.summary, advice: error.adviceWhilePolling,
+      lookups: error.lookups.map { ($0.place, $0.finding) }, since: since)
+  }
+}
+
+extension ExportTasksError {
+  fileprivate var kind: Trouble.Kind {
+    switch self {
+    case .call(.noCredentials): .noCredentials
+    case .call(.noRegion): .noRegion
+    case .call(.connection): .unreachable
+    case .call(.service(let fault)) where fault.isThrottling: .throttled
+    case .call(.service(let fault)) where fault.isExpired: .expired
+    case .call(.service(let fault)) where fault.isDenied: .denied
+    case .call, .modelled, .invalid, .repeatedMarker: .other
+    }
+  }
+
+  fileprivate var lookups: [Lookup] {
+    switch self {
+    case .call(.noCredentials(let lookups)), .call(.noRegion(let lookups)): lookups
+    default: []
+    }
+  }
+
+  /// While a poller goes on by itself, nothing has to be started again.
+  fileprivate var adviceWhilePolling: String {
+    switch self {
+    case .call(.noCredentials):
+      "Add them to ~/.aws, which is read again every 5 seconds; what a shell exports needs a new start."
+    case .call(.noRegion):
+      "Name one in ~/.aws/config, which is read again every 5 seconds, or start again with --region."
+    case .call(.configuration):
+      "Correct it: files are read again every 5 seconds, variables and options at the next start."
+    case .repeatedMarker: "The rows read so far are shown; the next sweep tries again."
+    case .call, .modelled, .invalid: advice
+    }
+  }
+}
+
+extension ServiceFault {
+  /// The codes are those that RDS and STS answer with for credentials past their time.
+  fileprivate var isExpired: Bool {
+    ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
+  }
+
+  /// The API's common errors for a caller who is not let in, a wrong clock included.
+  fileprivate var isDenied: Bool {
+    [
+      "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture", "AccessDenied",
+      "AccessDeniedException", "AuthFailure", "IncompleteSignature", "InvalidAccessKeyId",
+      "InvalidClientTokenId", "MissingAuthenticationToken", "NotAuthorized", "OptInRequired",
+      "SignatureDoesNotMatch", "UnauthorizedOperation", "UnrecognizedClientException",
+    ].contains(code)
+  }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+
+extension PollPlan {
+  /// A sweep whose requests stood still for longer begins anew: its markers may have died.
+  private static let longestInterruption: Duration = .seconds(60)
+  /// A refresh does not repeat a sweep that ended more recently.
+  private static let freshSweep: Duration = .seconds(60)
+  private static let shortestInterval: Duration = .seconds(1)
+
+  /// Polls the fast lane now, and sweeps too where the last sweep is not fresh; filters that were
+  /// ignored get another chance. While paused this is one round, and the pause goes on.
+  public mutating func refresh(at now: ClockReading) {
+    filters = FilterTrust()
+    remeasureRests()
+    dropUnderWay(at: now)
+    resumeSweep(at: now)
+    askAt(now, .fast)
+    byHand = isPaused ? [.fast] : []
+    guard !isSweepFresh(at: now) else { return }
+    askAt(now, .sweep)
+    if isPaused { byHand.insert(.sweep) }
+  }
+
+  /// While paused nothing is due; going on begins with the fast lane.
+  public mutating func setPaused(_ paused: Bool, at now: ClockReading) {
+    guard paused != isPaused else { return }
+    isPaused = paused
+    byHand = []
+    if paused {
+      dropUnderWay(at: now)
+      if sweepRound.begun != nil { sweepInterrupted = now }
+    } else {
+      resumeSweep(at: now)
+      askAt(now, leadingLane)
+    }
+  }
+
+  /// Sets the rest while something runs, a second at the least; a rest that is under way is
+  /// measured anew.
+  public mutating func setInterval(_ interval: Duration) {
+    policy.activeInterval = max(interval, Self.shortestInterval)
+    remeasureRests()
+  }
+
+  /// The store knows of other active tasks than at the last answer.
+  public mutating func activeTasksChanged(to active: [ActiveTask]) {
+    let before = somethingRuns
+    // A task that nobody finds any more must not keep the fast lane at its fast pace.
+    somethingRuns = active.contains { !filters.missing.contains($0.identifier) }
+    if somethingRuns != before { remeasureRests() }
+  }
+
+  /// Ends everything for good.
+  public mutating func stop() {
+    generation += 1
+    stage = .stopped
+    for lane in PollLane.allCases { self[lane].underWay = nil }
+  }
+
+  /// This machine's clock was set back: what is under way was sent by the old time and is asked for
+  /// again.
+  public mutating func clockWasSetBack(at now: ClockReading) {
+    dropUnderWay(at: now)
+    restartSweep()
+    sweepInterrupted = nil
+  }
+
+  private func isSweepFresh(at now: ClockReading) -> Bool {
+    guard sweepRound.begun == nil, let lastSweep else { return false }
+    return !lastSweep.endedAt.later(by: Self.freshSweep).hasCome(at: now)
+  }
+
+  private mutating func resumeSweep(at now: ClockReading) {
+    if let sweepInterrupted,
+      sweepInterrupted.later(by: Self.longestInterruption).hasCome(at: now)
+    {
+      restartSweep()
+    }
+    sweepInterrupted = nil
+  }
+
+  /// What is under way is cancelled, and would be asked for again at once.
+  private mutating func dropUnderWay(at now: ClockReading) {
+    generation += 1
+    for lane in PollLane.allCases where self[lane].underWay != nil {
+      self[lane].underWay = nil
+      askAt(now, lane)
+    }
+    restartFastRound()
+  }
+}

@@ -1,0 +1,70 @@
+import FoundationEssentials
+
+extension PollPlan {
+  static let mostSlowdown = 16
+  /// No throttling makes a rest longer than this.
+  static let longestSlowedRest: Duration = .seconds(300)
+  static let setupRest: Duration = .seconds(5)
+  private static let backOff: [Duration] = [5, 10, 20, 40, 60].map { .seconds($0) }
+
+  /// The rest between two polls of the leading lane as things stand, without jitter.
+  public var interval: Duration {
+    areFiltersIgnored ? usualRest(of: .sweep) : usualRest(of: .fast)
+  }
+
+  /// The rest of a lane after a round that went well.
+  func usualRest(of lane: PollLane) -> Duration {
+    let active = policy.activeInterval
+    let lead = somethingRuns ? active : max(active, policy.idleInterval)
+    let sweeps = (lastSweep?.took ?? .zero) * policy.sweepFactor
+    return switch lane {
+    case .fast: slowed(lead)
+    case .sweep where areFiltersIgnored: slowed(max(lead, sweeps))
+    case .sweep: max(policy.sweepRest, sweeps)
+    }
+  }
+
+  private func slowed(_ rest: Duration) -> Duration {
+    isThrottled ? max(rest, min(rest * slowdown, Self.longestSlowedRest)) : rest
+  }
+
+  mutating func rest(_ lane: PollLane, since now: ClockReading, random: Double) {
+    let usual = usualRest(of: lane)
+    let isSteady = !isThrottled
+    self[lane].due = now.later(by: isSteady ? usual : jittered(usual, random))
+    self[lane].restsSince = isSteady ? now : nil
+  }
+
+  /// The rest after a failure.
+  func rest(after failure: PollFailure, failures: Int, random: Double) -> Duration {
+    switch failure {
+    case .setup:
+      return Self.setupRest
+    case .throttled:
+      return jittered(slowed(max(policy.activeInterval, Self.setupRest)), random)
+    case .filtersRefused, .other:
+      return jittered(Self.backOff[min(failures, Self.backOff.count) - 1], random)
+    }
+  }
+
+  /// A quarter more or less, so that many clients do not come back at once.
+  private func jittered(_ rest: Duration, _ random: Double) -> Duration {
+    rest * (0.75 + 0.5 * min(max(random, 0), 1))
+  }
+
+  /// What runs or the interval has changed: a usual rest that is under way is shortened or
+  /// lengthened.
+  mutating func remeasureRests() {
+    for lane in PollLane.allCases {
+      guard let since = self[lane].restsSince, self[lane].underWay == nil else { continue }
+      self[lane].due = since.later(by: usualRest(of: lane))
+    }
+  }
+}
+
+/// What a sweep's rest and a refresh go by.
+struct FinishedSweep: Sendable {
+  var endedAt: ClockReading
+  /// The time that its requests took.
+  var took: Duration
+}

@@ -1,0 +1,131 @@
+import FoundationEssentials
+import RDSExports
+
+extension PollPlan {
+  /// Takes in an answer that is still wanted.
+  /// - Parameter active: The active tasks as the store knows them with this answer merged.
+  public mutating func answered(
+    _ poll: Poll, with page: ExportTaskPage, active: [ActiveTask], at now: ClockReading,
+    random: Double
+  ) -> PollAdvance {
+    guard wants(poll) else { return .goesOn }
+    self[poll.lane].underWay = nil
+    self[poll.lane].failures = 0
+    self[poll.lane].hasAnswered = true
+    let advance =
+      switch poll.question {
+      case .active: heardActive(page, active: active, at: now)
+      case .leavers(let asked): heardLeavers(page, asked: asked)
+      case .everything: heardEverything(page, took: now.monotonic - poll.begun.monotonic)
+      }
+    activeTasksChanged(to: active)
+    switch advance {
+    case .goesOn: goOn(poll.lane, at: now)
+    case .roundOver, .sweepOver: endRound(poll.lane, at: now, random: random)
+    case .markerRepeated: giveUpRound(poll.lane, at: now, random: random)
+    }
+    return advance
+  }
+
+  /// Takes in a failure of a poll whose result is still wanted.
+  /// - Parameter random: 0..<1, for jitter.
+  public mutating func failed(
+    _ poll: Poll, _ failure: PollFailure, at now: ClockReading, random: Double
+  ) {
+    guard wants(poll) else { return }
+    self[poll.lane].underWay = nil
+    if failure == .filtersRefused, poll.lane == .fast {
+      filters.refused()
+      endRound(.fast, at: now, random: random)
+      return
+    }
+    self[poll.lane].failures += 1
+    byHand.remove(poll.lane)
+    if failure == .throttled { slowdown = min(slowdown * 2, PollPlan.mostSlowdown) }
+    let rest = rest(after: failure, failures: self[poll.lane].failures, random: random)
+    askAt(now.later(by: rest), poll.lane)
+    switch poll.lane {
+    case .fast: restartFastRound()
+    // A page is asked for again, but a marker may have died: then the sweep begins anew.
+    case .sweep where sweep.failures >= 3: restartSweep()
+    case .sweep: break
+    }
+  }
+
+  private mutating func heardActive(
+    _ page: ExportTaskPage, active: [ActiveTask], at now: ClockReading
+  ) -> PollAdvance {
+    let sentAt = fastRound.sentAt ?? page.observation.sentAt
+    fastRound.sentAt = sentAt
+    fastRound.answered.formUnion(page.tasks.lazy.map(\.exportTaskIdentifier))
+    // The list of a server that ignores the filter is long, and says nothing of who left.
+    guard filters.heardActive(page.tasks) else { return .roundOver }
+    if let marker = page.marker {
+      return fastRound.markers.follow(marker) ? .goesOn : .markerRepeated(marker)
+    }
+    fastRound.leavers = filters.leavers(
+      among: active, answered: fastRound.answered, sentAt: sentAt)
+    return fastRound.leavers.isEmpty || filters.areIgnored ? .roundOver : .goesOn
+  }
+
+  private mutating func heardLeavers(_ page: ExportTaskPage, asked: [String]) -> PollAdvance {
+    filters.heardLeavers(page.tasks, asked: asked)
+    return .roundOver
+  }
+
+  private mutating func heardEverything(
+    _ page: ExportTaskPage, took duration: Duration
+  ) -> PollAdvance {
+    sweepRound.read += page.tasks.count
+    sweepRound.busy += duration
+    filters.sweepShowed(page.tasks)
+    if let marker = page.marker {
+      return sweepRound.markers.follow(marker) ? .goesOn : .markerRepeated(marker)
+    }
+    guard let begun = sweepRound.begun else { return .roundOver }
+    return .sweepOver(begunAt: begun)
+  }
+
+  private mutating func goOn(_ lane: PollLane, at now: ClockReading) {
+    let rest: Duration = lane == .sweep && isThrottled ? .seconds(slowdown) : .zero
+    askAt(now.later(by: rest), lane)
+  }
+
+  /// The lane rests; throttling wears off with each round that went well.
+  private mutating func endRound(_ lane: PollLane, at now: ClockReading, random: Double) {
+    if lane == leadingLane { slowdown = max(1, slowdown / 2) }
+    lane == .fast ? restartFastRound() : finishSweep(at: now)
+    byHand.remove(lane)
+    rest(lane, since: now, random: random)
+    if areFiltersIgnored, lane == .fast, sweep.underWay == nil { askAt(now, .sweep) }
+  }
+
+  private mutating func giveUpRound(_ lane: PollLane, at now: ClockReading, random: Double) {
+    self[lane].failures += 1
+    byHand.remove(lane)
+    switch lane {
+    case .fast:
+      restartFastRound()
+      let rest = rest(after: .other, failures: fast.failures, random: random)
+      askAt(now.later(by: rest), .fast)
+    case .sweep:
+      finishSweep(at: now)
+      rest(lane, since: now, random: random)
+    }
+  }
+
+  mutating func restartFastRound() {
+    fastRound = FastRound()
+    fast.isInRound = false
+  }
+
+  mutating func restartSweep() {
+    sweepRound = SweepRound()
+    sweep.isInRound = false
+  }
+
+  private mutating func finishSweep(at now: ClockReading) {
+    lastSweep = FinishedSweep(endedAt: now, took: sweepRound.busy)
+    restartSweep()
+  }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+import RDSExports
+
+/// The remembered progress of one task that runs: only what moved is a sample, so that a quiet poll
+/// costs nothing and a slow task's history is as long as a fast one's.
+struct ProgressTrace: Sendable {
+  struct Sample: Hashable, Sendable {
+    /// When the movement was first seen, by the server's clock.
+    var at: Date
+    var percent: Int
+    var gigabytes: Int
+  }
+
+  /// Oldest first.
+  private(set) var samples: [Sample] = []
+  /// IN_PROGRESS began no earlier than this; nil where nothing says when.
+  private(set) var notBefore: Date?
+  /// The rests between the last looks at the task: nothing shorter can be told from a standstill.
+  private(set) var looks: [TimeInterval] = []
+  private var lastLook: Date?
+
+  static let mostSamples = 120
+  private static let mostLooks = 9
+
+  /// Takes in what a task was at a time of the server's clock.
+  /// - Returns: Whether that is other evidence than before.
+  mutating func note(_ task: ExportTask, at time: Date) -> Bool {
+    let hadSamples = !samples.isEmpty
+    switch task.status {
+    case .inProgress:
+      return noteRunning(task, at: time)
+    case .starting:
+      self = ProgressTrace(notBefore: time)
+      return hadSamples
+    default:
+      self = ProgressTrace()
+      return hadSamples
+    }
+  }
+
+  init(notBefore: Date? = nil) {
+    self.notBefore = notBefore
+  }
+
+  private mutating func noteRunning(_ task: ExportTask, at time: Date) -> Bool {
+    if let start = task.taskStartTime, start <= time {
+      notBefore = max(start, notBefore ?? start)
+    }
+    noteLook(at: time)
+    guard let percent = task.percentProgress.map({ min(max($0, 0), 100) }) else { return false }
+    let sample = Sample(at: time, percent: percent, gigabytes: task.totalExtractedDataInGB ?? 0)
+    guard let last = samples.last else {
+      samples.append(sample)
+      return true
+    }
+    if sample.percent < last.percent {
+      self = ProgressTrace(notBefore: time)
+      samples.append(sample)
+    } else if sample.percent > last.percent || sample.gigabytes > last.gigabytes {
+      samples.append(sample)
+      thinOut()
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func noteLook(at time: Date) {
+    if let lastLook, time > lastLook {
+      looks.append(time.timeIntervalSince(lastLook))
+      if looks.count > Self.mostLooks { looks.removeFirst() }
+    }
+    lastLook = time
+  }
+
+  /// Every other sample of the older half goes: the newest stay whole, for the pace of late.
+  private mutating func thinOut() {
+    guard samples.count > Self.mostSamples else { return }
+    let half = samples.count / 2
+    samples =
+      samples[..<half].enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+      + samples[half...]
+  }
+}

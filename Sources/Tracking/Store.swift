@@ -1,0 +1,193 @@
+import FoundationEssentials
+import RDSExports
+
+/// What is known of the tasks of one context, merged from answers that may come in any order.
+///
+/// A page costs what is on the page, however many tasks there are; what did not change keeps its
+/// `TrackedTask`, so that snapshots share it.
+public struct Store: Sendable {
+  /// How an observation came about.
+  public enum Source: Hashable, Sendable {
+    case fastLane, leavers, sweep
+    /// The answer to a start or cancel of our own.
+    case operation
+  }
+
+  public let context: ContextID
+  /// How far the server's clock is ahead of this machine's, in seconds.
+  public private(set) var serverAhead: TimeInterval = 0
+  /// Whether a whole sweep has ended.
+  public private(set) var hasSwept = false
+  /// The account of the tasks' ARNs, from the first that could be read.
+  public private(set) var account: String?
+
+  private var tasks: [TrackedTask] = []
+  private var sightings: [Sighting] = []
+  private var slots: [String: Int] = [:]
+  /// The tasks that can still change, and the traces of those that run.
+  private var traces: [Int: ProgressTrace] = [:]
+
+  private var events: [Changes.Entry] = []
+  private var version = 0
+  private var knowsClock = false
+  private var fastLaneAnswered = false
+  private var hasRowsOut = false
+
+  /// When a task was last observed, by this machine's wall clock.
+  private struct Sighting: Sendable {
+    /// When the request of the newest observation was sent.
+    var sentAt: Date
+    /// When a task was last known to be listed: when the answer came.
+    var seenAt: Date
+  }
+
+  public init(context: ContextID) {
+    self.context = context
+  }
+
+  public var count: Int { tasks.count }
+
+  /// The listed tasks that can still change.
+  public var active: [ActiveTask] {
+    traces.keys.compactMap { slot in
+      guard tasks[slot].isListed else { return nil }
+      return ActiveTask(
+        identifier: tasks[slot].id.identifier, seenAt: sightings[slot].seenAt)
+    }
+  }
+
+  /// Takes in observed tasks.
+  ///
+  /// An observation whose request was sent earlier than that of what is known changes nothing, and
+  /// a task that has ended does not run again. A task without an identifier is no one's and left
+  /// out.
+  /// - Parameter seenAt: When the answer came, by this machine's wall clock.
+  public mutating func merge(
+    _ observed: [ExportTask], _ observation: Observation, seenAt: Date, from source: Source
+  ) {
+    if let ahead = observation.serverAhead { noteClock(ahead: ahead) }
+    let sighting = Sighting(sentAt: observation.sentAt, seenAt: max(observation.sentAt, seenAt))
+    for task in observed where !task.exportTaskIdentifier.isEmpty {
+      if account == nil { account = task.account }
+      if let slot = slots[task.exportTaskIdentifier] {
+        update(slot, with: task, sighting)
+      } else {
+        append(task, sighting, isNews: isNews(from: source))
+      }
+    }
+    if source == .fastLane { fastLaneAnswered = true }
+  }
+
+  /// Ends a sweep that read the whole list: a task that nobody saw since it began is not listed any
+  /// more.
+  /// - Parameter begunAt: When its first request was sent, by this machine's wall clock.
+  public mutating func endSweep(begunAt: Date) {
+    hasSwept = true
+    for slot in tasks.indices where sightings[slot].seenAt < begunAt && tasks[slot].isListed {
+      let known = tasks[slot]
+      tasks[slot] = TrackedTask(
+        id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
+        isListed: false)
+      note(.noLongerListed, of: slot, at: begunAt.addingTimeInterval(serverAhead))
+    }
+  }
+
+  /// This machine's clock was set back: what was remembered by it moves too, or nothing would be
+  /// newer than it for that long.
+  public mutating func clockWasSetBack(by seconds: TimeInterval) {
+    for slot in sightings.indices {
+      sightings[slot].sentAt.addTimeInterval(-seconds)
+      sightings[slot].seenAt.addTimeInterval(-seconds)
+    }
+    if knowsClock { serverAhead += seconds }
+  }
+
+  /// Everything as it stands, and what is new since the last snapshot.
+  public mutating func snapshot(label: ContextLabel, feed: Feed) -> (Snapshot, Changes) {
+    version += 1
+    let changes = Changes(isFirst: !hasRowsOut && !tasks.isEmpty, events: events)
+    hasRowsOut = hasRowsOut || !tasks.isEmpty
+    events = []
+    var label = label
+    label.account = label.account ?? account
+    let snapshot = Snapshot(
+      context: context, label: label, version: version, tasks: tasks, feed: feed)
+    return (snapshot, changes)
+  }
+}
+
+extension Store {
+  /// Whether a task that was not known before is new to the account too: before the first sweep has
+  /// ended, most are just new to us.
+  private func isNews(from source: Source) -> Bool {
+    switch source {
+    case .operation: true
+    case .fastLane: hasSwept || fastLaneAnswered
+    case .leavers, .sweep: hasSwept
+    }
+  }
+
+  /// The header's clock counts whole seconds, so one that is a little off is no news.
+  private mutating func noteClock(ahead: TimeInterval) {
+    if knowsClock, abs(ahead - serverAhead) <= 1.5 { return }
+    serverAhead = ahead
+    knowsClock = true
+  }
+
+  private mutating func append(_ task: ExportTask, _ sighting: Sighting, isNews: Bool) {
+    let slot = tasks.count
+    let time = sighting.sentAt.addingTimeInterval(serverAhead)
+    slots[task.exportTaskIdentifier] = slot
+    sightings.append(sighting)
+    tasks.append(
+      TrackedTask(
+        id: TaskID(context: context, identifier: task.exportTaskIdentifier), task: task,
+        observedAt: time, progress: progress(of: slot, task, at: time, before: .none)))
+    if isNews { note(.appeared, of: slot, at: time) }
+  }
+
+  private mutating func update(_ slot: Int, with task: ExportTask, _ sighting: Sighting) {
+    let known = tasks[slot]
+    sightings[slot].seenAt = max(sightings[slot].seenAt, sighting.seenAt)
+    guard sighting.sentAt >= sightings[slot].sentAt,
+      known.task.status?.isFinal != true || task.status?.isFinal == true
+    else { return }
+    sightings[slot].sentAt = sighting.sentAt
+    let time = sighting.sentAt.addingTimeInterval(serverAhead)
+    let progress = progress(of: slot, task, at: time, before: known.progress)
+    guard known.task != task || known.progress != progress || !known.isListed else { return }
+    tasks[slot] = TrackedTask(id: known.id, task: task, observedAt: time, progress: progress)
+    if !known.isListed { note(.appeared, of: slot, at: time) }
+    if let from = known.task.status, let to = task.status, from != to {
+      note(.turned(from: from.word, to: to.word), of: slot, at: time)
+    }
+  }
+
+  /// The evidence once the task was noted. Only tasks that can still change are remembered, and
+  /// only movement makes new evidence.
+  private mutating func progress(
+    of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence
+  ) -> ProgressEvidence {
+    guard task.status?.isActive == true else {
+      traces[slot] = nil
+      return .none
+    }
+    let moved = traces[slot, default: ProgressTrace()].note(task, at: time)
+    return moved ? traces[slot]?.evidence ?? .none : before
+  }
+
+  private mutating func note(_ event: Changes.Event, of slot: Int, at time: Date) {
+    events.append(Changes.Entry(id: tasks[slot].id, event: event, at: time))
+  }
+}
+
+/// A listed task that can still change, and when it was last seen, by this machine's wall clock.
+public struct ActiveTask: Hashable, Sendable {
+  public var identifier: String
+  public var seenAt: Date
+
+  public init(identifier: String, seenAt: Date) {
+    self.identifier = identifier
+    self.seenAt = seenAt
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import RDSExports
+
+@testable import Tracking
+
+/// 2026-11-22 12:00 UTC, the start of every test's time.
+let noon = Date(timeIntervalSince1970: 1_795_348_800)
+
+func at(_ seconds: TimeInterval) -> Date { noon.addingTimeInterval(seconds) }
+
+func export(
+  _ identifier: String, _ status: ExportTaskStatus? = .inProgress, percent: Int? = nil,
+  gigabytes: Int? = nil, started: Date? = nil
+) -> ExportTask {
+  var task = ExportTask(exportTaskIdentifier: identifier)
+  task.status = status
+  task.percentProgress = percent
+  task.totalExtractedDataInGB = gigabytes
+  task.taskStartTime = started
+  return task
+}
+
+extension Store {
+  static var empty: Store { Store(context: ContextID(1)) }
+
+  mutating func see(
+    _ tasks: ExportTask..., sent: TimeInterval, seen: TimeInterval? = nil,
+    from source: Source = .sweep
+  ) {
+    merge(tasks, Observation(sentAt: at(sent)), seenAt: at(seen ?? sent), from: source)
+  }
+
+  mutating func look() -> (snapshot: Snapshot, changes: Changes) {
+    let (snapshot, changes) = snapshot(
+      label: ContextLabel(profile: "p", region: "r"), feed: Feed())
+    return (snapshot, changes)
+  }
+
+  mutating func task(_ identifier: String) -> TrackedTask? {
+    look().snapshot.tasks.first { $0.id.identifier == identifier }
+  }
+}
+
+/// A generator that gives the same numbers in every run.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
