@@ -7,8 +7,74 @@
 
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
+#include <langinfo.h>
 #include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 #include <ncurses.h>
+
+/* From <term.h>, whose macros would take names such as `lines` and `columns` away. */
+extern int setupterm(const char *, int, int *);
+/* From <wchar.h>, which hides it from plain C. */
+extern int wcwidth(wchar_t);
+
+/* Macros with casts and C globals don't reach Swift: constants and accessors stand for them. */
+
+static const attr_t CN_NORMAL = A_NORMAL;
+static const attr_t CN_BOLD = A_BOLD;
+static const attr_t CN_DIM = A_DIM;
+static const attr_t CN_ITALIC = A_ITALIC;
+static const attr_t CN_UNDERLINE = A_UNDERLINE;
+static const attr_t CN_REVERSE = A_REVERSE;
+
+static inline WINDOW *cn_stdscr(void) { return stdscr; }
+static inline WINDOW *cn_curscr(void) { return curscr; }
+static inline int cn_lines(void) { return LINES; }
+static inline int cn_columns(void) { return COLS; }
+static inline int cn_color_pairs(void) { return COLOR_PAIRS; }
+
+/* Takes the character set of the environment; true if it is UTF-8. Comes before cn_open_screen. */
+static inline bool cn_set_locale(void) {
+  setlocale(LC_ALL, "");
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Whether terminfo knows the terminal and it can place its cursor: newterm takes TERM=dumb, too. */
+static inline bool cn_is_usable(const char *term) {
+  int why = 0;
+  if (setupterm(term, 1, &why) != OK) return false;
+  const char *cup = tigetstr("cup");
+  return cup != NULL && cup != (const char *)-1;
+}
+
+static inline SCREEN *cn_open_screen(const char *term) { return newterm(term, stdout, stdin); }
+
+/* The cells that the C library, and so ncurses, takes a character for; -1 if it can't show it. */
+static inline int cn_width(wchar_t character) { return wcwidth(character); }
+
+/* A string capability of the terminal by its terminfo name; NULL if it has none. */
+static inline const char *cn_capability(const char *name) {
+  char *value = tigetstr(name);
+  return value == (char *)-1 ? NULL : value;
+}
+
+/* Puts one cell; text ends in 0. A pair above 255 does not fit into the attributes. */
+static inline int cn_put_cell(
+    WINDOW *window, int row, int column, const wchar_t *text, attr_t attributes, int pair) {
+  cchar_t cell;
+  int extended = pair;
+  short narrow = (short)(pair > 32767 ? 32767 : pair);
+  if (setcchar(&cell, text, attributes, narrow, &extended) != OK) return ERR;
+  return mvwadd_wch(window, row, column, &cell);
+}
+
+static inline int cn_put_character(
+    WINDOW *window, int row, int column, wchar_t character, attr_t attributes, int pair) {
+  wchar_t text[2] = {character, 0};
+  return cn_put_cell(window, row, column, text, attributes, pair);
+}
 
 #endif

@@ -1,7 +1,21 @@
 /// Why there can be no screen.
-public enum TerminalError: Error, Hashable, Sendable {
+public nonisolated enum TerminalError: Error, Hashable, Sendable {
   /// Standard input or output is no terminal.
   case notATerminal
   /// The terminal can't place its cursor (TERM=dumb) or is unknown.
   case unusable(term: String)
+}
+
+extension TerminalError: nonisolated CustomStringConvertible {
+  public nonisolated var description: String {
+    switch self {
+    case .notATerminal:
+      "Standard input and output must be a terminal: start it in one, without a pipe or a file."
+    case .unusable(""):
+      "TERM is not set: set it to the kind of your terminal, such as xterm-256color."
+    case .unusable(let term):
+      "The terminal \(TerminalText.printable(term)) is unknown here or can't place its cursor: "
+        + "set TERM to a kind that can, such as xterm-256color, or install ncurses-term."
+    }
+  }
 }

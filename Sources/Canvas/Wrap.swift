@@ -1,0 +1,76 @@
+extension Painter {
+  /// Breaks a text into lines of at most `columns` cells: at its own line feeds, then at spaces
+  /// where there are any, and inside a word only if the word alone is too long for a line (an ARN).
+  ///
+  /// The spaces at a break are gone; those at the beginning of a line of the text stay. A wide glyph
+  /// that not even a whole line has room for becomes `?`.
+  public static func wrap(_ text: String, columns: Int) -> [String] {
+    let columns = max(1, columns)
+    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .flatMap { wrapLine($0, columns: columns) }
+  }
+
+  private static func wrapLine(_ line: Substring, columns: Int) -> [String] {
+    if GlyphWidth.columns(of: String(line)) <= columns { return [String(line)] }
+    var lines = WrappedLines(limit: columns)
+    var spaces = Substring.UnicodeScalarView()
+    var word = Substring.UnicodeScalarView()
+    for scalar in line.unicodeScalars {
+      if scalar == " " {
+        if !word.isEmpty {
+          lines.add(spaces: spaces.count, word: word)
+          spaces = .init()
+          word = .init()
+        }
+        spaces.append(scalar)
+      } else {
+        word.append(scalar)
+      }
+    }
+    if !word.isEmpty { lines.add(spaces: spaces.count, word: word) }
+    return lines.finished
+  }
+}
+
+private struct WrappedLines {
+  let limit: Int
+  private var done: [String] = []
+  private var line = String.UnicodeScalarView()
+  private var used = 0
+  private var atBeginning = true
+
+  init(limit: Int) { self.limit = limit }
+
+  var finished: [String] { done + [String(line)] }
+
+  mutating func add(spaces: Int, word: Substring.UnicodeScalarView) {
+    let width = word.reduce(0) { $0 + GlyphWidth.columns(of: $1) }
+    let spaces = atBeginning ? min(spaces, max(0, limit - max(1, width))) : spaces
+    if used > 0, used + spaces + width > limit {
+      endLine()
+    } else {
+      for _ in 0..<spaces { append(" ", columns: 1) }
+    }
+    atBeginning = false
+    for scalar in word {
+      let columns = GlyphWidth.columns(of: scalar)
+      if columns > limit {
+        append("?", columns: 1)
+      } else {
+        append(scalar, columns: columns)
+      }
+    }
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar, columns: Int) {
+    if used + columns > limit { endLine() }
+    line.append(scalar)
+    used += columns
+  }
+
+  private mutating func endLine() {
+    done.append(String(line))
+    line = .init()
+    used = 0
+  }
+}

@@ -1,0 +1,91 @@
+import CNcurses
+import Canvas
+
+/// Attributes and colour pairs of ncurses for resolved appearances; pairs are made when first needed.
+struct ColourPairs {
+  struct Ink {
+    var attributes: attr_t
+    var pair: Int32
+  }
+
+  private struct Pair: Hashable {
+    var foreground: Int32
+    var background: Int32
+  }
+
+  let depth: ColourDepth
+  /// Whether the terminal can go back to colours of its own; else they are taken for white on black.
+  private let hasOwnColours: Bool
+  private var pairs: [Pair: Int32] = [:]
+  private var inks: [Style: Ink] = [:]
+
+  /// Call when ncurses is up.
+  init(noColour: Bool) {
+    depth = noColour || !has_colors() ? .mono : Self.terminalDepth()
+    guard depth > .mono else {
+      hasOwnColours = true
+      return
+    }
+    start_color()
+    hasOwnColours = use_default_colors() == OK
+  }
+
+  private static func terminalDepth() -> ColourDepth {
+    let colours = Int(tigetnum("colors"))
+    if colours > 256, tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || cn_capability("RGB") != nil {
+      return .direct
+    }
+    return [.indexed256, .ansi16, .ansi8].first { colours >= $0.rawValue } ?? .mono
+  }
+
+  /// Another theme begins with all pairs free.
+  mutating func forget() {
+    pairs = [:]
+    inks = [:]
+  }
+
+  mutating func ink(for style: Style, theme: Theme) -> Ink {
+    if let known = inks[style] { return known }
+    let appearance = theme.appearance(of: style, depth: depth)
+    let ink = Ink(
+      attributes: Self.attributes(appearance.attributes),
+      pair: depth == .mono
+        ? 0
+        : pair(
+          Pair(
+            foreground: number(appearance.foreground, ifOwn: COLOR_WHITE),
+            background: number(appearance.background, ifOwn: COLOR_BLACK))))
+    inks[style] = ink
+    return ink
+  }
+
+  private mutating func pair(_ wanted: Pair) -> Int32 {
+    if let known = pairs[wanted] { return known }
+    if wanted == Pair(foreground: -1, background: -1) { return 0 }
+    let next = Int32(pairs.count + 1)
+    guard next < cn_color_pairs(),
+      init_extended_pair(next, wanted.foreground, wanted.background) == OK
+    else { return 0 }
+    pairs[wanted] = next
+    return next
+  }
+
+  private func number(_ colour: Colour, ifOwn own: Int32) -> Int32 {
+    switch colour {
+    case .terminal: return hasOwnColours ? -1 : own
+    case .indexed(let index): return Int32(index)
+    case .rgb(let red, let green, let blue):
+      let value = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
+      // Where colours are direct, the first eight numbers are the palette all the same.
+      return value < 8 ? 0 : value
+    }
+  }
+
+  private static func attributes(_ attributes: Attributes) -> attr_t {
+    let known: [(Attributes, attr_t)] = [
+      (.bold, CN_BOLD), (.dim, CN_DIM), (.italic, CN_ITALIC), (.underline, CN_UNDERLINE),
+      (.reverse, CN_REVERSE),
+    ]
+    return known.reduce(CN_NORMAL) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
+  }
+}

@@ -1,0 +1,23 @@
+import Canvas
+
+/// What stands for glyphs that the C library can't place as Canvas does.
+///
+/// Canvas knows newer glyphs than some libraries, and in the C locale there is ASCII only: ncurses
+/// would leave such a cell out, and all that follows it in the row would move.
+nonisolated struct GlyphFallback {
+  /// Whether the locale can hold U+FFFD; else `?` stands in.
+  var unicode: Bool
+  /// The library's `wcwidth`.
+  var libraryWidth: (Unicode.Scalar) -> Int
+
+  /// The scalars to show, and how many cells the library takes them for. If that is less than
+  /// Canvas's width, the rest is to be blank.
+  func shown(_ glyph: Glyph) -> (scalars: [Unicode.Scalar], columns: Int) {
+    guard let base = glyph.baseScalar else { return ([" "], 1) }
+    let columns = GlyphWidth.columns(of: base)
+    guard columns > 0, libraryWidth(base) == columns else {
+      return ([unicode ? "\u{FFFD}" : "?"], 1)
+    }
+    return ([base] + glyph.scalars.dropFirst().filter { libraryWidth($0) == 0 }, columns)
+  }
+}

@@ -1,0 +1,270 @@
+import CNcurses
+import CTerminal
+import Canvas
+import Glibc
+
+/// The real screen: ncurses on standard input and output.
+///
+/// There can be one at a time. However the process ends (`close`, `exit`, a crash), the terminal
+/// is as it was; a signal that would have ended it arrives as input instead.
+public final class NcursesScreen: Screen {
+  /// How to use the terminal.
+  public nonisolated struct Options: Sendable {
+    /// The kind of terminal: the environment's TERM.
+    public var term: String?
+    /// Show ASCII only, whatever the locale says.
+    public var forceASCII = false
+    /// Show attributes only (`NO_COLOR`).
+    public var noColour = false
+    /// Ask for clicks and the wheel; the terminal's own selection then needs Shift.
+    public var mouse = false
+    public var multiplexer: Multiplexer?
+    /// What takes the place of descriptor 2 while the screen is up: nothing but the screen may
+    /// write to the terminal.
+    public var standardError: Int32?
+    /// Written to standard error after a crash, when the terminal has been given back.
+    public var crashNote = ""
+
+    public init(term: String?) {
+      self.term = term
+    }
+  }
+
+  public let abilities: Abilities
+  public private(set) var size: Size
+  public let waker = Waker()
+
+  private let options: Options
+  private let descriptor = STDOUT_FILENO
+  private let fallback: GlyphFallback
+  private var source: InputSource
+  private var pairs: ColourPairs
+  private var theme: Theme?
+  /// What the terminal shows; nil if that is unknown.
+  private var shown: Frame?
+  private var isUp = false
+  private var isClosed = false
+  private var hasTitle = false
+  private var savedStandardError: Int32 = -1
+  private var resizedWhileAway = false
+
+  /// Takes the terminal.
+  ///
+  /// - Parameter now: The program's monotonic clock; `wait(until:)` reads its instants by it.
+  /// - Throws: `TerminalError` where there is no terminal, or none that can be drawn on. The
+  ///   terminal is untouched then.
+  public init(options: Options, now: @escaping () -> Duration) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, ct_save(STDIN_FILENO) else {
+      throw .notATerminal
+    }
+    let term = options.term ?? ""
+    let isUTF8 = cn_set_locale()
+    guard !term.isEmpty, cn_is_usable(term), ct_install(), cn_open_screen(term) != nil else {
+      throw .unusable(term: term)
+    }
+    self.options = options
+    pairs = ColourPairs(noColour: options.noColour)
+    abilities = Abilities(unicode: isUTF8 && !options.forceASCII, colours: pairs.depth)
+    fallback = GlyphFallback(unicode: isUTF8) { Int(cn_width(wchar_t($0.value))) }
+    source = InputSource(keyboard: STDIN_FILENO, now: now)
+    size = Size(columns: Int(cn_columns()), rows: Int(cn_lines()))
+    raw()
+    noecho()
+    nonl()
+    keypad(cn_stdscr(), true)
+    // ncurses would put off drawing while keys are waiting; here nothing is drawn in vain.
+    typeahead(-1)
+    // Its handlers were installed with the screen, and ours take their place.
+    _ = ct_install()
+    hold()
+    adoptSize()
+  }
+
+  isolated deinit { close() }
+
+  // MARK: Input
+
+  public func wait(until instant: Duration?) -> [Input] {
+    while true {
+      var inputs: [Input] = []
+      if resizedWhileAway {
+        resizedWhileAway = false
+        return [.resized(size)]
+      }
+      let awakening = source.sleep(until: instant)
+      if awakening.goesOn { comeBack() }
+      if awakening.windowChanged || awakening.goesOn, adoptSize() { inputs = [.resized(size)] }
+      inputs += awakening.inputs
+      if !inputs.isEmpty { return inputs }
+    }
+  }
+
+  // MARK: Output
+
+  public func present(_ frame: Frame, theme: Theme) {
+    guard isUp else { return }
+    if theme != self.theme {
+      self.theme = theme
+      pairs.forget()
+      shown = nil
+    }
+    let runs = FrameDiff.runs(from: shown, to: frame)
+    guard !runs.isEmpty || shown?.cursor != frame.cursor else { return }
+    if shown == nil { werase(cn_stdscr()) }
+    for run in runs { paint(run, of: frame, theme: theme) }
+    place(cursor: frame.cursor)
+    wnoutrefresh(cn_stdscr())
+    doupdate()
+    shown = frame
+  }
+
+  private func paint(_ run: CellRun, of frame: Frame, theme: Theme) {
+    guard run.row < size.rows else { return }
+    var style = frame[run.columns.lowerBound, run.row].style
+    var ink = pairs.ink(for: style, theme: theme)
+    for column in run.columns.prefix(while: { $0 < size.columns }) {
+      let cell = frame[column, run.row]
+      if cell.glyph.isContinuation { continue }
+      if cell.style != style {
+        style = cell.style
+        ink = pairs.ink(for: style, theme: theme)
+      }
+      paint(cell.glyph, Point(column: column, row: run.row), ink)
+    }
+  }
+
+  private func paint(_ glyph: Glyph, _ point: Point, _ ink: ColourPairs.Ink) {
+    let (row, column) = (Int32(point.row), Int32(point.column))
+    if let base = glyph.baseScalar, base.isASCII, !glyph.hasMarks {
+      cn_put_character(
+        cn_stdscr(), row, column, wchar_t(base.value), ink.attributes, ink.pair)
+      return
+    }
+    let (scalars, columns) = fallback.shown(glyph)
+    let text = scalars.map { wchar_t($0.value) } + [0]
+    cn_put_cell(cn_stdscr(), row, column, text, ink.attributes, ink.pair)
+    let isWide = glyph.baseScalar.map { GlyphWidth.columns(of: $0) == 2 } ?? false
+    if isWide, columns == 1 {
+      cn_put_character(cn_stdscr(), row, column + 1, 0x20, ink.attributes, ink.pair)
+    }
+  }
+
+  private func place(cursor: Point?) {
+    if let cursor {
+      leaveok(cn_stdscr(), false)
+      wmove(cn_stdscr(), Int32(cursor.row), Int32(cursor.column))
+    } else {
+      leaveok(cn_stdscr(), true)
+    }
+    if (shown?.cursor == nil) != (cursor == nil) || shown == nil { curs_set(cursor == nil ? 0 : 1) }
+  }
+
+  public func emit(_ passthrough: Passthrough) {
+    guard isUp else { return }
+    if case .title = passthrough, !hasTitle {
+      hasTitle = true
+      write(LeavingBytes.titleSaved)
+      hold()
+    }
+    write(passthrough.bytes(through: options.multiplexer))
+  }
+
+  public func invalidate() {
+    shown = nil
+    clearok(cn_curscr(), true)
+  }
+
+  // MARK: Taking and giving back
+
+  public func suspend() {
+    guard isUp else { return }
+    leave()
+    ct_stop()
+    comeBack()
+    if adoptSize() { resizedWhileAway = true }
+  }
+
+  public func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    leave()
+  }
+
+  /// After a stop the shell may have set the terminal as it likes it.
+  private func comeBack() {
+    guard !isClosed else { return }
+    if isUp { endwin() }
+    isUp = false
+    hold()
+    // Whoever had the terminal meanwhile has shown the cursor, and more.
+    shown = nil
+    clearok(cn_curscr(), true)
+    doupdate()
+  }
+
+  /// From here on whoever dies gives the terminal back.
+  private func hold() {
+    let own =
+      LeavingBytes.bracketedPasteOff + (options.mouse ? LeavingBytes.mouseOff : [])
+      + (hasTitle ? LeavingBytes.titleRestored : [])
+    let leaving = LeavingBytes.all(own: own) { name in
+      cn_capability(name).map {
+        Array(UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)))
+      }
+    }
+    redirectStandardError()
+    ct_hold(
+      leaving.map(CChar.init(bitPattern:)), leaving.count, options.crashNote,
+      options.crashNote.utf8.count, savedStandardError)
+    guard !isUp else { return }
+    isUp = true
+    write(LeavingBytes.bracketedPasteOn + (options.mouse ? LeavingBytes.mouseOn : []))
+  }
+
+  private func leave() {
+    guard isUp else { return }
+    isUp = false
+    write(
+      LeavingBytes.bracketedPasteOff + (options.mouse ? LeavingBytes.mouseOff : [])
+        + (hasTitle ? LeavingBytes.titleRestored : []))
+    hasTitle = false
+    curs_set(1)
+    endwin()
+    // Without an alternate screen the prompt is to come on a line of its own.
+    if cn_capability("rmcup") == nil { write(Array("\r\n".utf8)) }
+    ct_restore()
+    ct_release()
+    restoreStandardError()
+  }
+
+  private func redirectStandardError() {
+    guard let target = options.standardError, savedStandardError < 0 else { return }
+    savedStandardError = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 10)
+    dup2(target, STDERR_FILENO)
+  }
+
+  private func restoreStandardError() {
+    guard savedStandardError >= 0 else { return }
+    dup2(savedStandardError, STDERR_FILENO)
+    Glibc.close(savedStandardError)
+    savedStandardError = -1
+  }
+
+  /// Asks the terminal for its size; true if it has changed.
+  @discardableResult
+  private func adoptSize() -> Bool {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard ct_size(descriptor, &columns, &rows) else { return false }
+    let current = Size(columns: Int(columns), rows: Int(rows))
+    guard current != size else { return false }
+    size = current
+    resize_term(rows, columns)
+    invalidate()
+    return true
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    ct_write(descriptor, bytes, bytes.count)
+  }
+}

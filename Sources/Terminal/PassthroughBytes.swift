@@ -1,0 +1,31 @@
+import Canvas
+import FoundationEssentials
+
+extension Passthrough {
+  /// The longest text (in bytes of UTF-8) that terminals take for their clipboard.
+  nonisolated static let clipboardLimit = 74_994
+
+  /// The bytes for the terminal; empty where they could only do harm: half of a text on the
+  /// clipboard is worse than none.
+  nonisolated func bytes(through multiplexer: Multiplexer?) -> [UInt8] {
+    switch self {
+    case .bell: return [0x07]
+    case .clipboard(let text):
+      guard text.utf8.count <= Self.clipboardLimit else { return [] }
+      let sequence = Self.command("52;c;\(Data(text.utf8).base64EncodedString())")
+      // tmux takes the one with `set-clipboard on`, the other with `allow-passthrough on`.
+      return (multiplexer == .screen ? [] : sequence) + (multiplexer?.wrapped(sequence) ?? [])
+    case .notification(let text):
+      var text = TerminalText.printable(text)
+      // `9;4;…` is a progress bar and other numbers are other commands in some terminals.
+      if text.first?.isASCII == true, text.first?.isNumber == true { text = " " + text }
+      let sequence = Self.command("9;\(text)")
+      return multiplexer?.wrapped(sequence) ?? sequence
+    case .title(let text): return Self.command("2;\(TerminalText.printable(text))")
+    }
+  }
+
+  private nonisolated static func command(_ body: String) -> [UInt8] {
+    [0x1B, 0x5D] + Array(body.utf8) + [0x07]
+  }
+}

@@ -1,0 +1,58 @@
+import Canvas
+import Foundation
+import Testing
+
+@testable import Terminal
+
+@Suite struct PassthroughTests {
+  private func text(_ passthrough: Passthrough, _ multiplexer: Multiplexer? = nil) -> String {
+    String(decoding: passthrough.bytes(through: multiplexer), as: UTF8.self)
+  }
+
+  @Test func `each has its sequence`() {
+    #expect(text(.bell) == "\u{7}")
+    #expect(text(.clipboard("héllo")) == "\u{1B}]52;c;aMOpbGxv\u{7}")
+    #expect(text(.title("exportdeck 2 ✖")) == "\u{1B}]2;exportdeck 2 ✖\u{7}")
+    #expect(text(.notification("done")) == "\u{1B}]9;done\u{7}")
+  }
+
+  @Test func `controls in a text can't end the sequence`() {
+    let hostile = "a\u{7}\u{1B}]0;b\u{9C}c\r\n"
+    #expect(text(.title(hostile)) == "\u{1B}]2;a]0;bc\u{7}")
+    #expect(text(.notification(hostile)) == "\u{1B}]9;a]0;bc\u{7}")
+    #expect(text(.title(hostile), .tmux).filter { $0 == "\u{1B}" }.count == 1)
+  }
+
+  @Test func `a notification is never taken for another command of OSC 9`() {
+    #expect(text(.notification("4;1;50")) == "\u{1B}]9; 4;1;50\u{7}")
+  }
+
+  @Test func `a clipboard holds a whole text or nothing`() {
+    let limit = Passthrough.clipboardLimit
+    #expect(limit == 74_994)
+    #expect(!text(.clipboard(String(repeating: "x", count: limit))).isEmpty)
+    #expect(text(.clipboard(String(repeating: "x", count: limit + 1))).isEmpty)
+  }
+
+  @Test func `tmux gets it both ways`() {
+    let plain = "\u{1B}]52;c;eA==\u{7}"
+    #expect(
+      text(.clipboard("x"), .tmux) == plain + "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;eA==\u{7}\u{1B}\\")
+  }
+
+  @Test func `screen gets it in pieces that it keeps`() {
+    let body = String(repeating: "x", count: 3000)
+    let wrapped = text(.clipboard(body), .screen)
+    let pieces = wrapped.components(separatedBy: "\u{1B}P").dropFirst()
+    #expect(pieces.allSatisfy { $0.hasSuffix("\u{1B}\\") && $0.utf8.count < 512 })
+    let joined = pieces.map { $0.dropLast(2) }.joined()
+    #expect(joined == text(.clipboard(body)))
+  }
+
+  @Test func `the multiplexer is known by its environment`() {
+    #expect(Multiplexer(term: "screen-256color", tmux: "/tmp/tmux-0/default,1,0") == .tmux)
+    #expect(Multiplexer(term: "screen.xterm-256color", tmux: nil) == .screen)
+    #expect(Multiplexer(term: "xterm-256color", tmux: "") == nil)
+    #expect(Multiplexer(term: nil, tmux: nil) == nil)
+  }
+}
