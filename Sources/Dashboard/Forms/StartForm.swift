@@ -29,13 +29,24 @@ public struct StartForm: Sendable {
     focus = .exportTaskIdentifier
   }
 
-  /// The request as it stands; ExportOnly is split at spaces and commas.
+  /// The request as it stands, without blanks around it; ExportOnly is split at blanks and commas.
   public var request: StartExportTaskRequest {
-    func text(_ field: Field) -> String { fields[field]?.text ?? "" }
-    return StartExportTaskRequest(
+    StartExportTaskRequest(
       exportTaskIdentifier: text(.exportTaskIdentifier), sourceArn: text(.sourceArn),
       s3BucketName: text(.s3BucketName), iamRoleArn: text(.iamRoleArn),
       kmsKeyId: text(.kmsKeyId), s3Prefix: text(.s3Prefix).isEmpty ? nil : text(.s3Prefix),
-      exportOnly: text(.exportOnly).split { $0 == " " || $0 == "," }.map(String.init))
+      exportOnly: text(.exportOnly).split { $0.isWhitespace || $0 == "," }.map(String.init))
   }
+
+  /// A field's text without the blanks around it, which come with a paste.
+  func text(_ field: Field) -> String {
+    let text = fields[field]?.text ?? ""
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
+  }
+
+  /// Nothing has been typed.
+  var isBlank: Bool { Field.allCases.allSatisfy { text($0).isEmpty } }
 }

@@ -11,10 +11,72 @@ public struct TextField: Hashable, Sendable {
     cursor = text.count
   }
 
-  /// Applies an editing key (characters, ← → Home End, C-a C-e C-u C-w C-k, Backspace, Delete);
-  /// false where the key means nothing to a text field.
-  public mutating func apply(_ key: Key) -> Bool { false }
+  /// Applies an editing key (characters, ← → Home End, C-a C-e C-u C-w C-k, Backspace, Delete, and
+  /// M-b M-f by words); false where the key means nothing to a text field.
+  public mutating func apply(_ key: Key) -> Bool {
+    let at = min(max(cursor, 0), text.count)
+    switch key {
+    case .character(let character):
+      let typed = String(character)
+      guard Format.line(typed) == typed else { return false }
+      insert(typed)
+    case .left: cursor = max(at - 1, 0)
+    case .right: cursor = min(at + 1, text.count)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = text.count
+    case .alt("b"): cursor = wordStart(before: at)
+    case .alt("f"): cursor = wordEnd(after: at)
+    case .backspace, .control("h"): remove(max(at - 1, 0)..<at)
+    case .delete: remove(at..<min(at + 1, text.count))
+    case .control("u"): remove(0..<at)
+    case .control("k"): remove(at..<text.count)
+    case .control("w"): remove(blankDelimitedStart(before: at)..<at)
+    default: return false
+    }
+    return true
+  }
 
-  /// Inserts pasted text: line breaks become blanks, control characters are dropped.
-  public mutating func paste(_ text: String) {}
+  /// Inserts pasted text: line breaks become blanks, control characters are dropped. Line breaks at
+  /// its ends, which come along when a whole line is copied, are left out.
+  public mutating func paste(_ text: String) {
+    var trimmed = text[...]
+    while trimmed.first?.isNewline == true { trimmed.removeFirst() }
+    while trimmed.last?.isNewline == true { trimmed.removeLast() }
+    insert(Format.line(String(trimmed)))
+  }
+
+  private mutating func insert(_ inserted: String) {
+    let at = text.index(text.startIndex, offsetBy: min(max(cursor, 0), text.count))
+    let head = text[..<at] + inserted
+    let tail = text[at...]
+    text = String(head + tail)
+    // A combining mark joins its neighbour, so lengths do not add up.
+    cursor = min(head.count, text.count)
+  }
+
+  private mutating func remove(_ range: Range<Int>) {
+    let start = text.index(text.startIndex, offsetBy: range.lowerBound)
+    let end = text.index(start, offsetBy: range.count)
+    text.removeSubrange(start..<end)
+    cursor = min(range.lowerBound, text.count)
+  }
+
+  private func blankDelimitedStart(before position: Int) -> Int {
+    start(before: position) { !$0.isWhitespace }
+  }
+
+  private func wordStart(before position: Int) -> Int {
+    start(before: position) { $0.isLetter || $0.isNumber }
+  }
+
+  private func start(before position: Int, ofWordWhere isPart: (Character) -> Bool) -> Int {
+    let head = text.prefix(position).reversed()
+    let word = head.drop { !isPart($0) }
+    return word.drop { isPart($0) }.count
+  }
+
+  private func wordEnd(after position: Int) -> Int {
+    let word = text.dropFirst(position).drop { !($0.isLetter || $0.isNumber) }
+    return text.count - word.drop { $0.isLetter || $0.isNumber }.count
+  }
 }

@@ -10,6 +10,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case nextFailed, previousFailed
   case copyIdentifier, copyArn
   case theme, actions, help
+  case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit
 }
 

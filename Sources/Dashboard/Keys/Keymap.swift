@@ -28,21 +28,27 @@ public enum Keymap {
     }
   }
 
-  public static let entries: [Entry] = []
+  /// The entries of one place, in the table's order.
+  public static func entries(in place: Place) -> [Entry] {
+    entries.filter { $0.places.contains(place) }
+  }
 
   /// What a key means in a place.
   public static func action(for key: Key, in place: Place) -> Action? {
     entries.first { $0.places.contains(place) && $0.keys.contains(key) }?.action
   }
 
-  /// How a key is written on the screen: `C-c`, `⏎`, `↑`, `PgUp` (`Enter`, `Up` in ASCII).
-  public static func name(of key: Key, unicode: Bool) -> String { "" }
-}
-
-extension State {
-  /// Where the next key goes.
-  public var place: Place { .list }
-
-  /// Why an action can't be done right now, in a few words; nil where it can.
-  public func reasonDisabled(_ action: Action) -> String? { nil }
+  /// Keys that are one key twice in one place; empty, or the table is wrong.
+  public static var clashes: [(key: Key, place: Place)] {
+    var seen: [Place: Set<Key>] = [:]
+    var found: [(Key, Place)] = []
+    for entry in entries {
+      for place in entry.places {
+        for key in entry.keys where !seen[place, default: []].insert(key).inserted {
+          found.append((key, place))
+        }
+      }
+    }
+    return found
+  }
 }

@@ -12,8 +12,10 @@ public struct ListState: Sendable {
   /// The row (index in `rows`) that is on the first line of the list.
   public var top = 0
   public var marks: Set<TaskID> = []
-  /// While V is on: where the range began.
+  /// While V is on: where the range began. What lies between it and the selected task is in `marks`.
   public var rangeAnchor: TaskID?
+  /// What was marked before V was pressed: a range that shrinks does not take it along.
+  var marksBeforeRange: Set<TaskID> = []
   /// The order is held until then (monotonic): any move, mark or open overlay sets it.
   public var heldUntil: Duration?
   /// Rows that match and wait until the order is released.
@@ -23,7 +25,27 @@ public struct ListState: Sendable {
   /// All tasks of all contexts, before the filter.
   public var total = 0
 
+  /// Every task of every context in the order of `sort`: a filter picks rows from it, so that a
+  /// key of a filter sorts nothing.
+  var ordered: [TrackedTask] = []
+  /// Whether data came that a held order did not show.
+  var isBehind = false
+  /// Nobody has chosen a row yet, so the list stays at its top as it fills.
+  var isUntouched = true
+  /// Where the selected row was last seen, so that a key need not look for it.
+  var position = 0
+
   public init() {}
+
+  /// Whether the order is held.
+  public var isHeld: Bool { heldUntil != nil }
+
+  /// The index of the selected row in `rows`; nil where nothing is selected.
+  public var selectedIndex: Int? {
+    guard let selected else { return nil }
+    if rows.indices.contains(position), rows[position].task.id == selected { return position }
+    return rows.firstIndex { $0.task.id == selected }
+  }
 }
 
 /// One row: the task as it was last seen.

@@ -63,8 +63,14 @@ public struct FilterState: Sendable {
   public var before = ""
   /// What is wrong with the text that is being typed.
   public var problem: FilterProblem?
-  /// Earlier filters, newest last.
+  /// Earlier filters, newest last; bounded.
   public var history: [String] = []
+  /// The entry of `history` that is being looked at; nil while a text of one's own is typed.
+  var historyIndex: Int?
+  /// What had been typed before the history was opened.
+  var draft = ""
+  /// What was selected when `/` was opened: it is selected again whenever it is listed.
+  var selectedBefore: TaskID?
 
   public init() {}
 }

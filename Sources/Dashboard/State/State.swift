@@ -18,18 +18,31 @@ public struct State: Sendable {
   public var events: [LoggedEvent] = []
   /// Cancels that were sent and not answered yet.
   public var canceling: Set<TaskID> = []
+  /// Cancels that AWS took and that no row shows yet: they are not sent a second time.
+  var cancelAccepted: Set<TaskID> = []
   /// Starts that were sent and not answered yet, by ticket.
   public var starting: [Int: StartExportTaskRequest] = [:]
+  /// Where those starts were sent to, by ticket.
+  public var startingIn: [Int: ContextID] = [:]
   public var nextTicket = 1
   public var themeName: String
   /// What is wrong with the theme that was asked for.
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
   public var leavingBy: Duration?
-  /// When the size was too small for it, what was open stays open.
+  /// Whether polling was stopped by the user.
+  public var isPaused = false
+  /// The fast lane's rest while something runs, as the user set it.
+  public var interval: Duration
+  /// The form that was closed before it was sent: the next `n` brings it back.
+  public var keptForm: StartForm?
+  /// The task that was started here: it is selected once it is listed.
+  public var awaited: TaskID?
+
   public init(settings: Settings, size: Size) {
     self.settings = settings
     self.size = size
+    interval = settings.interval
     themeName = settings.themeNames.first ?? "default"
   }
 }
@@ -47,10 +60,13 @@ public struct Settings: Hashable, Sendable {
   public var themeNames: [String]
   /// How many exports an account may run at once.
   public var slots: Int
+  /// The fast lane's rest while something runs, at the start.
+  public var interval: Duration
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
-    production: Set<ContextID> = [], themeNames: [String] = ["default"], slots: Int = 5
+    production: Set<ContextID> = [], themeNames: [String] = ["default"], slots: Int = 5,
+    interval: Duration = .seconds(5)
   ) {
     self.version = version
     self.isReadOnly = isReadOnly
@@ -58,6 +74,7 @@ public struct Settings: Hashable, Sendable {
     self.production = production
     self.themeNames = themeNames
     self.slots = slots
+    self.interval = interval
   }
 }
 

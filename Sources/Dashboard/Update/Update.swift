@@ -1,2 +1,46 @@
+import Canvas
+
 /// Applies a message to the state and returns what the program has to do about it.
-public func update(_ state: inout State, _ message: Message, at moment: Moment) -> [Effect] { [] }
+///
+/// Pure: what it knows of the time is `moment`, and whatever has an effect outside is returned.
+public func update(_ state: inout State, _ message: Message, at moment: Moment) -> [Effect] {
+  let due = state.expire(at: moment)
+  if due.contains(.quit) { return due }
+  return due + state.apply(message, at: moment)
+}
+
+extension State {
+  mutating func apply(_ message: Message, at moment: Moment) -> [Effect] {
+    switch message {
+    case .input(let input): return take(input, at: moment)
+    case .snapshot(let snapshot, let changes):
+      take(snapshot, changes, at: moment)
+      return []
+    case .started(let ticket, let result):
+      takeStarted(ticket, result, at: moment)
+      return leaveIfAnswered()
+    case .canceled(let id, let result):
+      takeCanceled(id, result, at: moment)
+      return leaveIfAnswered()
+    case .theme(let name, let problem):
+      takeTheme(name, problem, at: moment)
+      return []
+    case .notice(let kind, let text):
+      notify(kind, text, at: moment)
+      return []
+    }
+  }
+
+  /// Whatever the time has ended: any message brings the time along, not only `.due`.
+  mutating func expire(at moment: Moment) -> [Effect] {
+    notices.removeAll { $0.until <= moment.monotonic }
+    if overlay == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {
+      releaseOrder(at: moment)
+    }
+    if let leavingBy, leavingBy <= moment.monotonic {
+      self.leavingBy = nil
+      return [.quit]
+    }
+    return []
+  }
+}

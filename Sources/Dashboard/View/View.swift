@@ -1,8 +1,63 @@
 import Canvas
+import FoundationEssentials
 
 /// Draws the state. `due` is when this frame stops being true (monotonic), nil where it never does.
+///
+/// Nothing but what is visible is looked at, so a frame costs the same with a hundred tasks and with
+/// a hundred thousand.
 public func view(_ state: State, at moment: Moment, _ abilities: Abilities)
   -> (frame: Frame, due: Duration?)
 {
-  (Frame(size: state.size), nil)
+  var drawing = Drawing(state, at: moment, abilities)
+  drawing.drawScreen()
+  return (drawing.painter.frame, drawing.validity.end)
+}
+
+extension Drawing {
+  mutating func drawScreen() {
+    if let due = state.nextDue(at: moment) { validity.ends(at: due) }
+    guard !layout.isTooSmall else {
+      drawTooSmall()
+      return
+    }
+    drawTitle()
+    if let (trouble, feed) = setupTrouble {
+      drawSetup(trouble, feed: feed)
+    } else {
+      drawSummary()
+      drawList()
+      drawTrouble(filterEnd: drawFilter())
+      drawDetails()
+    }
+    drawHints()
+    drawNotices()
+    drawOverlay()
+  }
+
+  private mutating func drawOverlay() {
+    switch state.overlay {
+    case .help(let scroll): drawHelp(scroll: scroll)
+    case .actions(let selected): drawActions(selected: selected)
+    case .sort(let selected): drawSortMenu(selected: selected)
+    case .themes(let selected, let before): drawThemeMenu(selected: selected, before: before)
+    case .cancel(let dialog): drawCancel(dialog)
+    case .start(let form): drawStart(form)
+    case nil: break
+    }
+  }
+
+  /// One line, so that it is clear even where next to nothing fits.
+  private mutating func drawTooSmall() {
+    let smallest = "\(Layout.smallest.columns)×\(Layout.smallest.rows)"
+    let size = "\(state.size.columns)×\(state.size.rows)"
+    let wordings = [
+      "This window is \(size): exportdeck needs \(smallest) or more.",
+      "\(size) is too small: \(smallest) or more", "needs \(smallest)",
+    ]
+    let text = wordings.first { width($0) <= state.size.columns } ?? "needs \(smallest)"
+    put(
+      text, column: 0, row: (state.size.rows - 1) / 2, width: state.size.columns,
+      style: Style(.textStrong), alignment: .centre)
+    painter.place(cursor: nil)
+  }
 }

@@ -2,21 +2,102 @@ import FoundationEssentials
 
 /// Numbers and times as the screen writes them.
 public enum Format {
-  /// `45 s`, `22 m`, `1 h 12 m`, `3 d 4 h`.
-  public static func duration(_ seconds: TimeInterval) -> String { "" }
+  /// `45 s`, `22 m`, `1 h 12 m`, `3 d 4 h`: whole units that have passed, never rounded up. A
+  /// negative one counts as 0, and one that is no number reads `–`.
+  public static func duration(_ seconds: TimeInterval) -> String {
+    guard let whole = wholeSeconds(seconds) else { return "–" }
+    switch whole {
+    case ..<minute: return "\(whole) s"
+    case ..<hour: return "\(whole / minute) m"
+    case ..<day: return "\(whole / hour) h \(twoDigits(whole % hour / minute)) m"
+    default: return "\(whole / day) d \(whole % day / hour) h"
+    }
+  }
+
   /// An age in steps of 5 s, then minutes: `now`, `5s ago`, `2m ago`, `3h ago`, `2d ago`.
-  public static func age(_ seconds: TimeInterval) -> String { "" }
-  /// How long it takes until `age` of the same thing reads otherwise.
-  public static func ageChangesIn(_ seconds: TimeInterval) -> TimeInterval { 5 }
-  /// How long it takes until `duration` of something that grows reads otherwise.
-  public static func durationChangesIn(_ seconds: TimeInterval) -> TimeInterval { 1 }
-  /// `212 GB`, `1.4 TB`; nil and 0 are told apart: `<1 GB` where something was extracted.
-  public static func data(gigabytes: Int) -> String { "" }
+  public static func age(_ seconds: TimeInterval) -> String {
+    guard let whole = wholeSeconds(seconds) else { return "–" }
+    switch whole {
+    case ..<ageStep: return "now"
+    case ..<minute: return "\(whole / ageStep * ageStep)s ago"
+    case ..<hour: return "\(whole / minute)m ago"
+    case ..<day: return "\(whole / hour)h ago"
+    default: return "\(whole / day)d ago"
+    }
+  }
+
+  /// How long it takes until `age` of the same thing reads otherwise; infinite where it never does.
+  public static func ageChangesIn(_ seconds: TimeInterval) -> TimeInterval {
+    guard let whole = wholeSeconds(seconds) else { return .infinity }
+    switch whole {
+    case ..<minute: return rest(from: seconds, untilNext: ageStep, after: whole)
+    case ..<hour: return rest(from: seconds, untilNext: minute, after: whole)
+    case ..<day: return rest(from: seconds, untilNext: hour, after: whole)
+    default: return rest(from: seconds, untilNext: day, after: whole)
+    }
+  }
+
+  /// How long it takes until `duration` of something that grows reads otherwise; infinite where it
+  /// never does.
+  public static func durationChangesIn(_ seconds: TimeInterval) -> TimeInterval {
+    guard let whole = wholeSeconds(seconds) else { return .infinity }
+    switch whole {
+    case ..<minute: return rest(from: seconds, untilNext: 1, after: whole)
+    case ..<day: return rest(from: seconds, untilNext: minute, after: whole)
+    default: return rest(from: seconds, untilNext: hour, after: whole)
+    }
+  }
+
+  /// `212 GB`, `1.4 TB` (1000 GB), `2.1 PB`, never rounded up; 0 is what the API says of anything
+  /// below a gigabyte, and reads `<1 GB`.
+  public static func data(gigabytes: Int) -> String {
+    switch gigabytes {
+    case ..<1: return "<1 GB"
+    case ..<1000: return "\(gigabytes) GB"
+    case ..<1_000_000: return "\(oneDecimal(tenths: gigabytes / 100)) TB"
+    default: return "\(oneDecimal(tenths: gigabytes / 100_000)) PB"
+    }
+  }
+
   /// `2026-11-21 02:00`, local.
-  public static func dateTime(_ date: Date, utcOffset: Int) -> String { "" }
+  public static func dateTime(_ date: Date, utcOffset: Int) -> String {
+    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return "–" }
+    return "\(time.year)-\(twoDigits(time.month))-\(twoDigits(time.day)) \(clock(time))"
+  }
+
   /// `12:04`, local.
-  public static func clock(_ date: Date, utcOffset: Int) -> String { "" }
-  /// Untrusted text on one line: control and bidirectional-control characters are dropped, line
-  /// breaks become blanks.
-  public static func line(_ untrusted: String) -> String { untrusted }
+  public static func clock(_ date: Date, utcOffset: Int) -> String {
+    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return "–" }
+    return clock(time)
+  }
+
+  private static let ageStep = 5
+  private static let minute = 60
+  private static let hour = 3600
+  private static let day = 86_400
+
+  private static func wholeSeconds(_ seconds: TimeInterval) -> Int? {
+    guard abs(seconds) < 1e15 else { return nil }
+    return Int(max(seconds, 0))
+  }
+
+  private static func rest(from seconds: TimeInterval, untilNext step: Int, after whole: Int)
+    -> TimeInterval
+  {
+    let change = TimeInterval((whole / step + 1) * step)
+    var rest = change - seconds
+    // Rounding may leave the sum just short of the change.
+    while seconds + rest < change { rest = rest.nextUp }
+    return rest
+  }
+
+  private static func oneDecimal(tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
+
+  private static func clock(_ time: CalendarTime) -> String {
+    "\(twoDigits(time.hour)):\(twoDigits(time.minute))"
+  }
+
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 }

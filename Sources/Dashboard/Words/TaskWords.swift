@@ -1,43 +1,30 @@
-import Canvas
-import FoundationEssentials
 import RDSExports
-import Tracking
-
-/// What a task is doing, as the screen tells it: finer than the API's status.
-public enum Phase: String, CaseIterable, Hashable, Sendable {
-  case running, starting, stalled, canceling, failed, warning, complete, canceled, unknown
-
-  /// A complete task with a warning has skipped data; a running one that has not moved for much
-  /// longer than usual is stalled.
-  public init(of task: TrackedTask, at now: Date) { self = .unknown }
-
-  /// The symbol, in Unicode or ASCII; one cell wide.
-  public func symbol(unicode: Bool) -> String { "?" }
-  /// The word beside the symbol.
-  public var word: String { rawValue }
-  public var role: Role { .statusUnknown }
-}
-
-/// What went wrong with an export, in plain words, and what to check.
-public struct FailureExplanation: Hashable, Sendable {
-  /// One line: what happened.
-  public var headline: String
-  /// What to check or do, in order.
-  public var checks: [String]
-
-  public init(headline: String, checks: [String]) {
-    self.headline = headline
-    self.checks = checks
-  }
-
-  /// Explains a `FailureCause`; nil for a text that is not one of the known families.
-  public static func explain(failureCause: String) -> FailureExplanation? { nil }
-
-  /// Explains a `WarningMessage`, which is a JSON document in a string or plain text.
-  public static func explain(warningMessage: String) -> FailureExplanation? { nil }
-}
 
 extension ExportTask {
   /// The last part of the source's ARN: `stock-prod-1121`; automated snapshots keep their `rds:`.
-  public var sourceName: String { "" }
+  /// Empty where there is no source, and the whole text where it is no ARN of a resource with a
+  /// type and a name.
+  public var sourceName: String {
+    guard let sourceArn else { return "" }
+    // arn:partition:service:region:account:type:name, where the name may hold colons.
+    let parts = sourceArn.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
+    guard parts.count == 7, parts[0] == "arn" else { return sourceArn }
+    return String(parts[6])
+  }
+
+  /// The source's name for a column: without the prefix that AWS puts before the names of what it
+  /// made itself, so that the database's name comes first.
+  var sourceLabel: String {
+    let name = sourceName
+    for prefix in ["rds:", "awsbackup:"] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+
+  /// Whether AWS has left a warning with the task: where it is complete, data was skipped.
+  var hasWarning: Bool {
+    guard let warningMessage else { return false }
+    return !warningMessage.allSatisfy(\.isWhitespace)
+  }
 }

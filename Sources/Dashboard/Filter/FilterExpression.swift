@@ -1,0 +1,58 @@
+/// A filter as it was understood.
+indirect enum FilterExpression: Hashable, Sendable {
+  /// In identifier, source, bucket or prefix.
+  case word(String)
+  case text(FilterTextField, FilterOperator, [FilterText])
+  case status(FilterOperator, [FilterStatus])
+  case number(FilterNumberField, FilterOperator, [Double])
+  case time(FilterTimeField, FilterOperator, [FilterTime])
+  case not(FilterExpression)
+  /// Two or more.
+  case and([FilterExpression])
+  /// Two or more.
+  case or([FilterExpression])
+}
+
+/// What a text is compared with.
+enum FilterText: Hashable, Sendable {
+  case literal(String)
+  /// POSIX extended.
+  case pattern(String)
+}
+
+/// What a status is compared with: the API's words, and sets of them.
+enum FilterStatus: String, CaseIterable, Hashable, Sendable {
+  case starting, running, canceling, complete, failed, canceled
+  /// A status that this program doesn't know, or none.
+  case unknown
+  /// Everything that can still change.
+  case active
+  /// Everything that can't.
+  case ended
+  /// Running, and without progress for much longer than usual.
+  case stalled
+  /// Complete, and data was skipped.
+  case warnings
+
+  /// How else people and the API spell it.
+  private static let otherWords: [String: FilterStatus] = [
+    "in_progress": .running, "in-progress": .running, "completed": .complete,
+    "cancelled": .canceled, "cancelling": .canceling, "warning": .warnings,
+  ]
+
+  static let words = allCases.map(\.rawValue) + ["in_progress"]
+
+  init?(word: String) {
+    let word = word.lowercased()
+    guard let status = FilterStatus(rawValue: word) ?? Self.otherWords[word] else { return nil }
+    self = status
+  }
+}
+
+/// What a point in time is compared with: a day, a minute or a second, local.
+enum FilterTime: Hashable, Sendable {
+  case today, yesterday
+  case day(CalendarTime)
+  case minute(CalendarTime)
+  case second(CalendarTime)
+}

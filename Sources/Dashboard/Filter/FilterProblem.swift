@@ -1,0 +1,12 @@
+/// What is wrong with a filter's text.
+public struct FilterProblem: Error, Hashable, Sendable {
+  /// Where, in characters from the start of the text: the caret goes below it.
+  public var offset: Int
+  /// What is wrong and what would be right, in one line.
+  public var message: String
+
+  public init(offset: Int, message: String) {
+    self.offset = offset
+    self.message = message
+  }
+}

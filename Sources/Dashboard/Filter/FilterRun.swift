@@ -1,0 +1,158 @@
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+/// One evaluation of a filter: expressions become tests that remember what they have answered.
+struct FilterRun {
+  typealias Test = (TrackedTask) -> Bool
+
+  /// By the server's clock.
+  let now: Date
+  let utcOffset: Int
+
+  init(at moment: Moment, serverAhead: Double) {
+    now = moment.wall.addingTimeInterval(serverAhead)
+    utcOffset = moment.utcOffset
+  }
+
+  func test(_ expression: FilterExpression) -> Test {
+    switch expression {
+    case .word(let word):
+      return word.isEmpty ? { _ in true } : self.word(word)
+    case .text(let field, let sign, let values):
+      let test = TextTest(field, sign, values)
+      return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }
+    case .status(let sign, let values):
+      let isWanted = sign != .notEqual
+      return { [now] task in values.contains { $0.holds(task, at: now) } == isWanted }
+    case .number(let field, let sign, let values):
+      return number(field, sign, values)
+    case .time(let field, let sign, let values):
+      return time(field, sign, values.map { $0.span(at: now, utcOffset: utcOffset) })
+    case .not(let inner):
+      let test = test(inner)
+      return { !test($0) }
+    case .and(let parts):
+      let tests = parts.map(test)
+      return { task in tests.allSatisfy { $0(task) } }
+    case .or(let parts):
+      let tests = parts.map(test)
+      return { task in tests.contains { $0(task) } }
+    }
+  }
+
+  private func word(_ word: String) -> Test {
+    let values = [FilterText.literal(word)]
+    let identifier = TextTest(.identifier, .contains, values)
+    let bucket = TextTest(.bucket, .contains, values)
+    let prefix = TextTest(.prefix, .contains, values)
+    let source = TextTest(.source, .contains, values)
+    return {
+      identifier.matches($0) || bucket.matches($0) || prefix.matches($0) || source.matches($0)
+    }
+  }
+
+  /// A task that lacks the field satisfies `!=` alone.
+  private func number(_ field: FilterNumberField, _ sign: FilterOperator, _ values: [Double])
+    -> Test
+  {
+    if sign == .notEqual {
+      let equal = number(field, .equal, values)
+      return { !equal($0) }
+    }
+    return { [now] task in
+      guard let number = field.value(of: task, at: now) else { return false }
+      return values.contains { sign.holds(number, $0) }
+    }
+  }
+
+  private func time(_ field: FilterTimeField, _ sign: FilterOperator, _ spans: [Range<Date>])
+    -> Test
+  {
+    if sign == .notEqual {
+      let equal = time(field, .equal, spans)
+      return { !equal($0) }
+    }
+    return { task in
+      guard let date = field.value(of: task) else { return false }
+      return spans.contains { span in
+        switch sign {
+        case .equal, .notEqual, .contains: span.contains(date)
+        case .greater: date >= span.upperBound
+        case .greaterOrEqual: date >= span.lowerBound
+        case .less: date < span.lowerBound
+        case .lessOrEqual: date < span.upperBound
+        }
+      }
+    }
+  }
+}
+
+extension FilterStatus {
+  func holds(_ task: TrackedTask, at now: Date) -> Bool {
+    let status = task.task.status
+    switch self {
+    case .starting: return status == .starting
+    case .running: return status == .inProgress
+    case .canceling: return status == .canceling
+    case .complete: return status == .complete
+    case .failed: return status == .failed
+    case .canceled: return status == .canceled
+    case .unknown: return Phase(of: task, at: now) == .unknown
+    case .active: return status?.isActive ?? false
+    case .ended: return status?.isFinal ?? false
+    case .stalled: return Phase(of: task, at: now) == .stalled
+    case .warnings: return Phase(of: task, at: now) == .warning
+    }
+  }
+}
+
+extension FilterNumberField {
+  func value(of tracked: TrackedTask, at now: Date) -> Double? {
+    switch self {
+    case .progress:
+      return tracked.task.status == .starting ? nil : tracked.task.percentProgress.map(Double.init)
+    case .data: return tracked.task.totalExtractedDataInGB.map(Double.init)
+    case .age:
+      if let start = tracked.task.taskStartTime { return now.timeIntervalSince(start) }
+      return tracked.task.status == .starting ? 0 : nil
+    case .elapsed:
+      guard let start = tracked.task.taskStartTime else { return nil }
+      if let end = tracked.task.taskEndTime { return end.timeIntervalSince(start) }
+      return tracked.task.status?.isFinal == true ? nil : now.timeIntervalSince(start)
+    }
+  }
+}
+
+extension FilterTimeField {
+  func value(of tracked: TrackedTask) -> Date? {
+    switch self {
+    case .started: tracked.task.taskStartTime
+    case .ended: tracked.task.taskEndTime
+    }
+  }
+}
+
+extension FilterTime {
+  func span(at now: Date, utcOffset: Int) -> Range<Date> {
+    switch self {
+    case .today: return Self.day(of: now, utcOffset: utcOffset)
+    case .yesterday:
+      return Self.day(of: now.addingTimeInterval(-86_400), utcOffset: utcOffset)
+    case .day(let time): return Self.span(time, 86_400, utcOffset)
+    case .minute(let time): return Self.span(time, 60, utcOffset)
+    case .second(let time): return Self.span(time, 1, utcOffset)
+    }
+  }
+
+  private static func day(of date: Date, utcOffset: Int) -> Range<Date> {
+    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return date..<date }
+    return span(CalendarTime(year: time.year, month: time.month, day: time.day), 86_400, utcOffset)
+  }
+
+  private static func span(_ time: CalendarTime, _ seconds: Double, _ utcOffset: Int) -> Range<Date>
+  {
+    let start = time.date(utcOffset: utcOffset)
+    return start..<start.addingTimeInterval(seconds)
+  }
+}

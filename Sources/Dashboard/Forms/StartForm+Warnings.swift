@@ -1,0 +1,54 @@
+import RDSExports
+import Tracking
+
+extension State {
+  /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.
+  public func warnings(for form: StartForm) -> [String] {
+    let request = form.request
+    let tasks = snapshots[form.context]?.tasks ?? []
+    let wanted = request.exportTaskIdentifier
+    var warnings: [String] = []
+    var active = 0
+    var sameSource: TrackedTask?
+    var isTaken = false
+    for task in tasks {
+      if !wanted.isEmpty, !isTaken, task.id.identifier.equalsIgnoringCase(wanted) { isTaken = true }
+      guard task.isActive else { continue }
+      active += 1
+      if !request.sourceArn.isEmpty, task.task.sourceArn == request.sourceArn { sameSource = task }
+    }
+    if isTaken {
+      warnings.append(
+        "\(Format.line(wanted)) exists already: AWS takes an identifier only once.")
+    }
+    if active >= settings.slots {
+      warnings.append("\(active) of \(settings.slots) slots are taken: AWS refuses one more.")
+    }
+    if let sameSource {
+      warnings.append(
+        "This source is being exported already, by \(Format.line(sameSource.id.identifier)).")
+    }
+    return warnings + sourceWarnings(for: form)
+  }
+
+  private func sourceWarnings(for form: StartForm) -> [String] {
+    let arn = form.request.sourceArn.split(separator: ":", omittingEmptySubsequences: false)
+    guard arn.count >= 7 else { return [] }
+    var warnings: [String] = []
+    let region = snapshots[form.context]?.label.region ?? ""
+    if !region.isEmpty, !arn[3].isEmpty, arn[3] != region {
+      warnings.append("The source is in \(Format.line(String(arn[3]))), not in \(region).")
+    }
+    if arn[5] == "cluster", !form.request.exportOnly.isEmpty {
+      warnings.append("A cluster's export is charged for the whole cluster, a partial one too.")
+    }
+    return warnings
+  }
+}
+
+extension String {
+  /// Identifiers are ASCII; lengths are told apart without folding anything.
+  fileprivate func equalsIgnoringCase(_ other: String) -> Bool {
+    utf8.count == other.utf8.count && lowercased() == other.lowercased()
+  }
+}

@@ -1,0 +1,171 @@
+import Canvas
+
+extension Keymap {
+  private static let everywhere = Set(Place.allCases)
+  private static let rows: Set<Place> = [.list, .details]
+  private static let scrolled: Set<Place> = [.list, .details, .menu, .help]
+
+  public static let entries: [Entry] = doing + looking + moving + answering + leaving
+
+  private static let doing: [Entry] = [
+    Entry(
+      .start, [.character("n")], in: [.list], hint: "new",
+      help: "start an export; what was typed before is still there", hintPriority: 3),
+    Entry(
+      .clone, [.character("c")], in: rows, hint: "clone",
+      help: "start an export like the selected one", hintPriority: 7),
+    Entry(
+      .cancel, [.character("x")], in: rows, hint: "cancel",
+      help: "cancel the selected task or the marked ones (asks)", hintPriority: 2),
+    Entry(
+      .mark, [.character(" ")], in: [.list], hint: "mark", help: "mark or unmark the task",
+      hintPriority: 9),
+    Entry(
+      .markRange, [.character("V")], in: [.list], hint: "mark range",
+      help: "mark what you move over, until V again"),
+    Entry(
+      .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
+    Entry(
+      .copyIdentifier, [.character("y")], in: rows, hint: "copy",
+      help: "copy the task's identifier"),
+    Entry(
+      .copyArn, [.character("Y")], in: rows, hint: "copy ARN", help: "copy the source's ARN"),
+    Entry(
+      .refresh, [.character("R")], in: rows, hint: "refresh",
+      help: "ask AWS now, and put the rows in order", hintPriority: 10),
+    Entry(
+      .pause, [.character("p")], in: rows, hint: "pause", help: "pause asking AWS, and go on",
+      hintPriority: 11),
+    Entry(
+      .shorterInterval, [.character("-")], in: rows, hint: "faster", help: "ask AWS more often"),
+    Entry(
+      .longerInterval, [.character("+")], in: rows, hint: "slower", help: "ask AWS less often"),
+  ]
+
+  private static let looking: [Entry] = [
+    Entry(
+      .filter, [.character("/")], in: [.list], hint: "filter",
+      help: "filter as you type; Enter keeps, Esc takes back", hintPriority: 1),
+    Entry(
+      .details, [.enter, .character("d")], in: [.list], hint: "details",
+      help: "the details of the selected task", hintPriority: 4),
+    Entry(
+      .details, [.enter], in: [.details], hint: "list",
+      help: "back to the list, with the details open", hintPriority: 3),
+    Entry(
+      .closeOne, [.escape, .character("d")], in: [.details], hint: "close",
+      help: "close the details", hintPriority: 1),
+    Entry(
+      .nextPage, [.tab], in: [.details], hint: "next page", help: "the next page of the details",
+      hintPriority: 2),
+    Entry(
+      .previousPage, [.backTab], in: [.details], hint: "previous page",
+      help: "the previous page of the details"),
+    Entry(.page1, [.character("1")], in: [.details], hint: "overview", help: "the overview"),
+    Entry(
+      .page2, [.character("2")], in: [.details], hint: "JSON", help: "the task as AWS gave it"),
+    Entry(
+      .page3, [.character("3")], in: [.details], hint: "events", help: "what happened to the task"),
+    Entry(.json, [.character("J")], in: rows, hint: "JSON", help: "the task as JSON"),
+    Entry(
+      .sort, [.character("s")], in: [.list], hint: "sort", help: "choose the column to sort by",
+      hintPriority: 5),
+    Entry(.reverse, [.character("I")], in: [.list], hint: "reverse", help: "reverse the order"),
+    Entry(
+      .sortLeft, [.character("<")], in: [.list], hint: "sort left",
+      help: "sort by the column to the left"),
+    Entry(
+      .sortRight, [.character(">")], in: [.list], hint: "sort right",
+      help: "sort by the column to the right"),
+    Entry(
+      .wide, [.character("w")], in: rows, hint: "wide", help: "more columns, fewer columns"),
+    Entry(
+      .theme, [.character("t")], in: rows, hint: "theme", help: "try the themes", hintPriority: 8),
+    Entry(
+      .actions, [.character("a")], in: rows, hint: "actions",
+      help: "what can be done here, and why the rest can't", hintPriority: 6),
+    Entry(
+      .help, [.character("?"), .function(1)], in: rows, hint: "help", help: "this list of keys",
+      hintPriority: 0),
+  ]
+
+  private static let moving: [Entry] = [
+    Entry(
+      .up, [.up, .character("k")], in: scrolled, hint: "up", help: "one line up"),
+    Entry(
+      .down, [.down, .character("j")], in: scrolled, hint: "down", help: "one line down"),
+    Entry(
+      .first, [.character("g"), .home], in: scrolled, hint: "first", help: "to the first line"),
+    Entry(
+      .last, [.character("G"), .end], in: scrolled, hint: "last", help: "to the last line"),
+    Entry(
+      .pageUp, [.pageUp, .control("b")], in: scrolled, hint: "page up", help: "one page up"),
+    Entry(
+      .pageDown, [.pageDown, .control("f")], in: scrolled, hint: "page down",
+      help: "one page down"),
+    Entry(
+      .halfPageUp, [.control("u")], in: scrolled, hint: "half page up", help: "half a page up"),
+    Entry(
+      .halfPageDown, [.control("d")], in: scrolled, hint: "half page down",
+      help: "half a page down"),
+    Entry(
+      .nextFailed, [.character("f")], in: rows, hint: "next failed",
+      help: "the next task that failed or stalled"),
+    Entry(
+      .previousFailed, [.character("F")], in: rows, hint: "previous failed",
+      help: "the previous task that failed or stalled"),
+  ]
+
+  private static let answering: [Entry] = [
+    Entry(
+      .confirm, [.enter], in: [.menu], hint: "choose", help: "choose what is selected",
+      hintPriority: 1),
+    Entry(
+      .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter, or confirm",
+      hintPriority: 1),
+    Entry(
+      .confirm, [.character("y")], in: [.dialog], hint: "yes", help: "yes, do it",
+      hintPriority: 1),
+    Entry(
+      .confirm, [.control("s")], in: [.form], hint: "start", help: "check it and ask for the start",
+      hintPriority: 1),
+    Entry(
+      .nextField, [.tab, .down, .enter], in: [.form], hint: "next field",
+      help: "the next field; after the last one, the start", hintPriority: 2),
+    Entry(
+      .previousField, [.backTab, .up], in: [.form], hint: "previous field",
+      help: "the previous field", hintPriority: 3),
+    Entry(.olderText, [.up], in: [.text], hint: "older", help: "an earlier text", hintPriority: 3),
+    Entry(.newerText, [.down], in: [.text], hint: "newer", help: "a later text"),
+  ]
+
+  private static let leaving: [Entry] = [
+    Entry(
+      .closeOne, [.escape], in: [.list], hint: "back",
+      help: "close one thing: details, marks, filter"),
+    Entry(
+      .closeOne, [.escape, .character("q")], in: [.menu], hint: "close",
+      help: "close the menu, changing nothing", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("?"), .function(1)], in: [.help],
+      hint: "close", help: "close the help", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape, .character("n"), .character("q")], in: [.dialog], hint: "no",
+      help: "no, do nothing", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.text], hint: "back", help: "leave everything as it was before",
+      hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.form], hint: "close",
+      help: "close the form; what was typed is kept", hintPriority: 0),
+    Entry(
+      .suspend, [.control("z")], in: everywhere, hint: "suspend",
+      help: "suspend the program; fg brings it back"),
+    Entry(.redraw, [.control("l")], in: everywhere, hint: "redraw", help: "paint the screen anew"),
+    Entry(
+      .quit, [.character("q"), .control("c")], in: rows, hint: "quit", help: "quit",
+      hintPriority: 0),
+    Entry(
+      .quit, [.control("c")], in: everywhere.subtracting(rows), hint: "quit", help: "quit"),
+  ]
+}

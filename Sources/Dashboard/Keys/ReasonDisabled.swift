@@ -1,0 +1,78 @@
+import RDSExports
+import Tracking
+
+extension State {
+  /// Where the next key goes.
+  public var place: Place {
+    switch overlay {
+    case .help: return .help
+    case .actions, .sort, .themes: return .menu
+    case .cancel(let dialog): return dialog.word == nil ? .dialog : .text
+    case .start(let form): return form.isConfirming ? .dialog : .form
+    case nil: return filter.editing == nil ? placeBelow : .text
+    }
+  }
+
+  /// Where keys go when no overlay has them.
+  public var placeBelow: Place { details?.hasFocus == true ? .details : .list }
+
+  /// Why an action can't be done right now, in a few words; nil where it can.
+  public func reasonDisabled(_ action: Action) -> String? {
+    switch action {
+    case .cancel: reasonNotToCancel
+    case .start: reasonNotToStart
+    case .clone: reasonNotToStart ?? reasonNothingSelected
+    case .details, .json, .mark, .markRange, .copyIdentifier: reasonNothingSelected
+    case .copyArn: reasonNothingSelected ?? reasonNoArn
+    case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
+    case .nextFailed, .previousFailed:
+      list.counts.failed == 0 && list.counts.running == 0 ? "nothing failed or stalled" : nil
+    case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
+    case .longerInterval:
+      interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil
+    case .theme: settings.themeNames.count < 2 ? "there is one theme only" : nil
+    default: nil
+    }
+  }
+
+  private var reasonNothingSelected: String? {
+    list.selectedIndex == nil ? "nothing selected" : nil
+  }
+
+  private var reasonNoArn: String? {
+    selectedTask?.task.sourceArn == nil ? "the task names no source" : nil
+  }
+
+  private var reasonNotToStart: String? {
+    if settings.isReadOnly { return "read-only" }
+    guard let context = contextForStart else { return "not connected yet" }
+    switch snapshots[context]?.feed.trouble?.kind {
+    case .noCredentials: return "no credentials"
+    case .noRegion: return "no region"
+    default: return nil
+    }
+  }
+
+  private var reasonNotToCancel: String? {
+    if settings.isReadOnly { return "read-only" }
+    guard let task = selectedTask else { return "nothing selected" }
+    // Many marks are looked at when the dialog is asked for: this is read for every frame.
+    let isForSelected = list.marks.isEmpty || list.marks == [task.id]
+    return isForSelected ? reasonNotToCancel(task) : nil
+  }
+
+  /// Why this task can't be canceled; nil where it can, and where only AWS knows.
+  public func reasonNotToCancel(_ task: TrackedTask) -> String? {
+    if canceling.contains(task.id) || cancelAccepted.contains(task.id) {
+      return "being canceled already"
+    }
+    if !task.isListed { return "no longer listed" }
+    switch task.task.status {
+    case .canceling: return "being canceled already"
+    case .complete: return "already complete"
+    case .failed: return "already failed"
+    case .canceled: return "already canceled"
+    case .starting, .inProgress, .unknown, nil: return nil
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Canvas
+
+/// Where each part of the screen lies. `update` needs the heights (a page, what is visible), `view`
+/// draws into the rectangles: both ask here, so that they can't disagree.
+public struct Layout: Hashable, Sendable {
+  /// Below this size nothing can be shown but what is missing.
+  public static let smallest = Size(columns: 40, rows: 8)
+  /// From this width on, the details stand beside the list.
+  public static let besideFrom = 160
+
+  public let size: Size
+  public let title: Rect
+  public let summary: Rect
+  /// The filter, the order's state and how many rows there are.
+  public let filter: Rect
+  public let header: Rect
+  public let list: Rect
+  /// The details with their rule or title, which is the first row; nil where they are closed.
+  public let details: Rect?
+  public let hints: Rect?
+
+  /// Whether the screen is too small to be drawn.
+  public var isTooSmall: Bool {
+    size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
+  }
+
+  /// How many tasks are on the screen, and so what a page is.
+  public var listRows: Int { list.size.rows }
+
+  /// The rows of the details below their title.
+  public var detailsRows: Int { max(0, (details?.size.rows ?? 0) - 1) }
+
+  /// Whether the details stand beside the list, not below it.
+  public var isBeside: Bool { (details?.origin.column ?? 0) > 0 }
+
+  public init(size: Size, hasDetails: Bool) {
+    self.size = size
+    let columns = max(0, size.columns)
+    let rows = max(0, size.rows)
+    title = Rect(column: 0, row: 0, columns: columns, rows: 1)
+    summary = Rect(column: 0, row: 1, columns: columns, rows: 1)
+    filter = Rect(column: 0, row: 2, columns: columns, rows: 1)
+    hints = Rect(column: 0, row: max(0, rows - 1), columns: columns, rows: 1)
+    let body = max(0, rows - 5)
+    guard hasDetails else {
+      header = Rect(column: 0, row: 3, columns: columns, rows: 1)
+      list = Rect(column: 0, row: 4, columns: columns, rows: body)
+      details = nil
+      return
+    }
+    if columns >= Self.besideFrom {
+      let wide = columns * 2 / 5
+      header = Rect(column: 0, row: 3, columns: columns - wide, rows: 1)
+      list = Rect(column: 0, row: 4, columns: columns - wide, rows: body)
+      details = Rect(column: columns - wide, row: 3, columns: wide, rows: body + 1)
+    } else {
+      let high = min(max(body / 2, 4), max(0, body - 1))
+      header = Rect(column: 0, row: 3, columns: columns, rows: 1)
+      list = Rect(column: 0, row: 4, columns: columns, rows: body - high)
+      details = Rect(column: 0, row: 4 + body - high, columns: columns, rows: high)
+    }
+  }
+}
+
+extension State {
+  /// The layout of this state's screen.
+  public var layout: Layout { Layout(size: size, hasDetails: details != nil) }
+}

@@ -1,0 +1,65 @@
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+extension State {
+  /// The selected task as it was last seen.
+  public var selectedTask: TrackedTask? { list.selectedIndex.map { list.rows[$0].task } }
+
+  /// The contexts in a fixed order.
+  public var contexts: [ContextID] { snapshots.keys.sorted() }
+
+  /// How far the servers' clocks are ahead of this machine's, in seconds. They are AWS's own clocks
+  /// and agree among themselves, so that one context speaks for all.
+  public var serverAhead: TimeInterval {
+    contexts.first.flatMap { snapshots[$0]?.feed.serverAhead } ?? 0
+  }
+
+  /// A task by its identity, as it was last seen, listed or not.
+  public func task(_ id: TaskID) -> TrackedTask? {
+    snapshots[id.context]?.tasks.first { $0.id == id }
+  }
+
+  /// Tasks by their identities, those that are known, in the order of the list.
+  public func tasks(_ ids: Set<TaskID>) -> [TrackedTask] {
+    list.ordered.filter { ids.contains($0.id) }
+  }
+
+  /// How a context's place is told to a person who decides about an action there.
+  public func placeName(of context: ContextID) -> String {
+    guard let label = snapshots[context]?.label else { return "" }
+    return [label.profile, label.region, label.account ?? ""].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+  }
+
+  /// The rests that `-` and `+` go through.
+  static let intervals: [Duration] = [2, 5, 10, 15, 30, 60].map { .seconds($0) }
+
+  /// Where a new export would be started: in the selected task's context, else in the first.
+  var contextForStart: ContextID? { list.selected?.context ?? contexts.first }
+
+  /// Whether AWS owes an answer to a start or a cancel.
+  var isActionInFlight: Bool { !canceling.isEmpty || !starting.isEmpty }
+
+  /// The server's clock now.
+  /// The moment up to which a context is known: while no answer comes, or none is asked for,
+  /// nothing is seen to stand still.
+  func knownNow(of context: ContextID, at now: Date) -> Date {
+    guard let feed = snapshots[context]?.feed, feed.trouble != nil || feed.isPaused,
+      let answer = feed.lastAnswer
+    else { return now }
+    return min(now, answer.addingTimeInterval(feed.serverAhead))
+  }
+
+  func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(serverAhead) }
+
+  /// The earliest monotonic instant at which `update` wants an `.input(.due)`; nil where nothing
+  /// waits for the time.
+  public func nextDue(at moment: Moment) -> Duration? {
+    var instants = notices.map(\.until)
+    if let leavingBy { instants.append(leavingBy) }
+    // An open overlay holds the order for as long as it is open.
+    if overlay == nil, let heldUntil = list.heldUntil { instants.append(heldUntil) }
+    return instants.min().map { max($0, moment.monotonic) }
+  }
+}

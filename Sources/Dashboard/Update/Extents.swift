@@ -1,0 +1,15 @@
+import Canvas
+
+/// How far a scroll goes: the lines are counted as they would be drawn.
+extension State {
+  /// How many lines the open page of the details has.
+  func detailsExtent(at moment: Moment) -> Int {
+    var drawing = Drawing(self, at: moment, Abilities())
+    return drawing.detailLineCount()
+  }
+
+  /// How many lines the help has.
+  func helpExtent(at moment: Moment) -> Int {
+    Drawing(self, at: moment, Abilities()).allHelpLines.count
+  }
+}

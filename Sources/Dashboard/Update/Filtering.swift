@@ -1,0 +1,97 @@
+import Canvas
+
+extension State {
+  static let historyLimit = 50
+
+  mutating func openFilter() {
+    filter.editing = TextField(filter.text)
+    filter.before = filter.text
+    filter.problem = nil
+    filter.historyIndex = nil
+    filter.draft = ""
+    filter.selectedBefore = list.selected
+    list.isUntouched = false
+  }
+
+  mutating func editFilter(_ key: Key, _ action: Action?, at moment: Moment) {
+    guard var field = filter.editing else { return }
+    switch action {
+    case .confirm: keepFilter()
+    case .closeOne: takeFilterBack(at: moment)
+    case .olderText: leafHistory(by: -1, at: moment)
+    case .newerText: leafHistory(by: 1, at: moment)
+    default:
+      let before = field.text
+      guard field.apply(key) else { return }
+      filter.editing = field
+      if field.text != before {
+        filter.historyIndex = nil
+        applyFilter(field.text, at: moment)
+      }
+    }
+  }
+
+  mutating func pasteIntoFilter(_ text: String, at moment: Moment) {
+    guard var field = filter.editing else { return }
+    field.paste(text)
+    filter.editing = field
+    filter.historyIndex = nil
+    applyFilter(field.text, at: moment)
+  }
+
+  mutating func clearFilter(at moment: Moment) { applyFilter("", at: moment) }
+
+  /// Puts a filter in force; one that does not parse leaves the last good one there.
+  private mutating func applyFilter(_ text: String, at moment: Moment) {
+    do throws(FilterProblem) {
+      let isBlank = text.allSatisfy(\.isWhitespace)
+      let parsed = isBlank ? Filter.all : try Filter.parse(text)
+      // A field's name on its way is not yet a word to look for, where no task has it.
+      if filter.editing != nil, FilterField.isBegun(by: text),
+        parsed.matching(list.ordered, at: moment, serverAhead: serverAhead).isEmpty
+      {
+        filter.problem = nil
+        return
+      }
+      filter.active = parsed
+      filter.text = isBlank ? "" : text
+      filter.problem = nil
+      list.heldUntil = nil
+      relist(at: moment, tellsWhatIsGone: false)
+    } catch {
+      filter.problem = error
+    }
+  }
+
+  /// A text that does not parse stays open: it is not what is in force.
+  private mutating func keepFilter() {
+    if filter.problem != nil { return }
+    filter.editing = nil
+    filter.selectedBefore = nil
+    if filter.text.isEmpty { return }
+    filter.history.removeAll { $0 == filter.text }
+    filter.history.append(filter.text)
+    if filter.history.count > Self.historyLimit { filter.history.removeFirst() }
+  }
+
+  private mutating func takeFilterBack(at moment: Moment) {
+    if filter.text == filter.before {
+      filter.problem = nil
+    } else {
+      applyFilter(filter.before, at: moment)
+    }
+    filter.editing = nil
+    filter.selectedBefore = nil
+  }
+
+  private mutating func leafHistory(by step: Int, at moment: Moment) {
+    let newest = filter.history.count
+    let index = (filter.historyIndex ?? newest) + step
+    guard (0...newest).contains(index), let field = filter.editing else { return }
+    if filter.historyIndex == nil { filter.draft = field.text }
+    filter.historyIndex = index == newest ? nil : index
+    let text = index == newest ? filter.draft : filter.history[index]
+    filter.editing = TextField(text)
+    applyFilter(text, at: moment)
+  }
+}

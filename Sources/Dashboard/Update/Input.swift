@@ -1,0 +1,95 @@
+import Canvas
+
+extension State {
+  mutating func take(_ input: Input, at moment: Moment) -> [Effect] {
+    switch input {
+    case .key(let key): return take(key, at: moment)
+    case .paste(let text):
+      takePaste(text, at: moment)
+      return []
+    case .resized(let size):
+      self.size = size
+      keepSelectionVisible()
+      return []
+    case .signal(let number): return take(signal: number)
+    case .hangUp: return [.quit]
+    case .mouse, .woken, .due: return []
+    }
+  }
+
+  private func take(signal number: Int32) -> [Effect] {
+    switch number {
+    case Signal.hangUp, Signal.interrupt, Signal.quit, Signal.terminate: [.quit]
+    case Signal.terminalStop: [.suspend]
+    default: []
+    }
+  }
+
+  private mutating func take(_ key: Key, at moment: Moment) -> [Effect] {
+    let action = Keymap.action(for: key, in: place)
+    switch action {
+    case .quit: return leave(at: moment)
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    default: break
+    }
+    // Nobody confirms what can't be seen.
+    if layout.isTooSmall { return [] }
+    if leavingBy != nil {
+      if action == .closeOne { stay(at: moment) }
+      return []
+    }
+    let hadOverlay = overlay != nil
+    let effects = dispatch(key, action, at: moment)
+    if hadOverlay || overlay != nil { holdOrder(at: moment) }
+    return effects
+  }
+
+  private mutating func dispatch(_ key: Key, _ action: Action?, at moment: Moment) -> [Effect] {
+    switch overlay {
+    case .cancel(let dialog): return answer(dialog, key, action, at: moment)
+    case .start(let form): return edit(form, key, action, at: moment)
+    case .help(let scroll):
+      scrollHelp(from: scroll, action, at: moment)
+      return []
+    case .actions(let selected): return chooseAction(selected, action, at: moment)
+    case .sort(let selected):
+      chooseSort(selected, action, at: moment)
+      return []
+    case .themes(let selected, let before): return chooseTheme(selected, before, action)
+    case nil: break
+    }
+    if filter.editing != nil {
+      editFilter(key, action, at: moment)
+      return []
+    }
+    guard let action else { return [] }
+    return perform(action, at: moment)
+  }
+
+  /// A paste is text: it goes into the text field that has the keys, or nowhere.
+  private mutating func takePaste(_ text: String, at moment: Moment) {
+    if layout.isTooSmall || leavingBy != nil { return }
+    switch overlay {
+    case .cancel(let dialog): paste(text, into: dialog, at: moment)
+    case .start(let form): paste(text, into: form, at: moment)
+    case nil where filter.editing != nil: pasteIntoFilter(text, at: moment)
+    default: return
+    }
+    if overlay != nil { holdOrder(at: moment) }
+  }
+}
+
+/// The signals that the program is told of, by their numbers in POSIX and, for the last, in the
+/// kernel's own table.
+private enum Signal {
+  static let hangUp: Int32 = 1
+  static let interrupt: Int32 = 2
+  static let quit: Int32 = 3
+  static let terminate: Int32 = 15
+  #if os(Linux)
+    static let terminalStop: Int32 = 20
+  #else
+    static let terminalStop: Int32 = 18
+  #endif
+}

@@ -1,0 +1,82 @@
+import RDSExports
+import Tracking
+
+extension State {
+  /// A key of the list was pressed: from now on it is the user who is in charge of it.
+  mutating func touch(at moment: Moment) {
+    list.isUntouched = false
+    awaited = nil
+    holdOrder(at: moment)
+  }
+
+  /// Moves the selection. Nothing here depends on how many tasks there are.
+  mutating func move(_ action: Action) {
+    guard let index = list.selectedIndex else { return }
+    let page = max(1, layout.listRows)
+    let half = max(1, page / 2)
+    switch action {
+    case .up: select(row: index - 1)
+    case .down: select(row: index + 1)
+    case .first: select(row: 0)
+    case .last: select(row: list.rows.count - 1)
+    case .pageUp: leap(from: index, by: -page)
+    case .pageDown: leap(from: index, by: page)
+    case .halfPageUp: leap(from: index, by: -half)
+    case .halfPageDown: leap(from: index, by: half)
+    default: break
+    }
+  }
+
+  /// A page moves the list and the selection alike, so that the selection keeps its line.
+  private mutating func leap(from index: Int, by rows: Int) {
+    list.top = clampedTop(list.top + rows)
+    select(row: index + rows)
+  }
+
+  /// Selects a row, the nearest one where there is no such row.
+  mutating func select(row: Int) {
+    guard !list.rows.isEmpty else { return }
+    let before = list.selectedIndex
+    let row = min(max(0, row), list.rows.count - 1)
+    if list.rangeAnchor != nil, let before { extendRange(from: before, to: row) }
+    list.position = row
+    list.selected = list.rows[row].task.id
+    if before != row { details?.scroll = 0 }
+    keepSelectionVisible()
+  }
+
+  /// Scrolls as little as is needed to have the selected row on the screen.
+  mutating func keepSelectionVisible() {
+    guard let index = list.selectedIndex else {
+      list.top = 0
+      return
+    }
+    let page = max(1, layout.listRows)
+    if index < list.top { list.top = index }
+    if index >= list.top + page { list.top = index - page + 1 }
+    list.top = clampedTop(list.top)
+  }
+
+  func clampedTop(_ top: Int) -> Int {
+    min(max(0, top), max(0, list.rows.count - max(1, layout.listRows)))
+  }
+
+  mutating func moveToFailed(forward: Bool, at moment: Moment) {
+    touch(at: moment)
+    guard let index = list.selectedIndex else { return }
+    let count = list.rows.count
+    let now = serverNow(moment)
+    for step in 1...count {
+      let row = (index + (forward ? step : count - step)) % count
+      let task = list.rows[row].task
+      if task.task.status == .failed
+        || task.progress.stalledFor(at: knownNow(of: task.id.context, at: now)) != nil
+      {
+        if row == index { notify(.info, "no other task failed or stalled", at: moment) }
+        select(row: row)
+        return
+      }
+    }
+    notify(.info, "nothing listed failed or stalled", at: moment)
+  }
+}

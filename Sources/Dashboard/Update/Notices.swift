@@ -1,0 +1,36 @@
+extension State {
+  /// How many notices there are at most: the newest stay.
+  static let noticeLimit = 3
+  /// How many events are remembered at most.
+  static let eventLimit = 1000
+
+  /// Says something for a while: the worse it is, the longer.
+  mutating func notify(_ kind: Notice.Kind, _ text: String, at moment: Moment) {
+    notify(kind, text, until: moment.monotonic + kind.lasts)
+  }
+
+  mutating func notify(_ kind: Notice.Kind, _ text: String, until: Duration) {
+    let line = Format.line(text)
+    notices.removeAll { $0.text == line }
+    notices.append(Notice(kind: kind, text: line, until: until))
+    if notices.count > Self.noticeLimit {
+      notices.removeFirst(notices.count - Self.noticeLimit)
+    }
+  }
+
+  mutating func log(_ event: LoggedEvent) {
+    events.append(event)
+    if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
+  }
+}
+
+extension Notice.Kind {
+  fileprivate var lasts: Duration {
+    switch self {
+    case .info: .seconds(2)
+    case .success: .seconds(3)
+    case .warning: .seconds(4)
+    case .error: .seconds(6)
+    }
+  }
+}

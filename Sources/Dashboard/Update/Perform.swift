@@ -1,0 +1,103 @@
+import RDSExports
+
+extension State {
+  /// Does what a key of the list or the details means, or says why it can't be done.
+  mutating func perform(_ action: Action, at moment: Moment) -> [Effect] {
+    if let reason = reasonDisabled(action) {
+      refuse(action, because: reason, at: moment)
+      return []
+    }
+    switch action {
+    case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
+      if details?.hasFocus == true { scrollDetails(action, at: moment) } else { move(action) }
+      touch(at: moment)
+    case .nextFailed: moveToFailed(forward: true, at: moment)
+    case .previousFailed: moveToFailed(forward: false, at: moment)
+    case .mark: toggleMark(at: moment)
+    case .markRange: toggleRange(at: moment)
+    case .clearMarks:
+      clearMarks()
+      touch(at: moment)
+    case .wide: list.isWide.toggle()
+    case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
+    case .filter: openFilter()
+    case .sort: openSortMenu(at: moment)
+    case .reverse:
+      sort(by: Sort(column: list.sort.column, ascending: !list.sort.ascending), at: moment)
+    case .sortLeft: shiftSort(by: -1, at: moment)
+    case .sortRight: shiftSort(by: 1, at: moment)
+    case .theme: openThemeMenu(at: moment)
+    case .actions: open(.actions(selected: 0), at: moment)
+    case .help: open(.help(scroll: 0), at: moment)
+    case .cancel: askToCancel(at: moment)
+    case .start: openForm(at: moment)
+    case .clone: cloneSelected(at: moment)
+    case .refresh: return refresh(at: moment)
+    case .pause: return togglePause(at: moment)
+    case .shorterInterval: return stepInterval(at: moment) { steps, now in steps.last { $0 < now } }
+    case .longerInterval: return stepInterval(at: moment) { steps, now in steps.first { $0 > now } }
+    case .copyIdentifier: return copy(list.selected?.identifier, at: moment)
+    case .copyArn: return copy(selectedTask?.task.sourceArn, at: moment)
+    case .closeOne: closeOne(at: moment)
+    case .quit: return leave(at: moment)
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .confirm, .nextField, .previousField, .olderText, .newerText: break
+    }
+    return []
+  }
+
+  mutating func open(_ overlay: Overlay, at moment: Moment) {
+    self.overlay = overlay
+    touch(at: moment)
+  }
+
+  /// A key that does nothing says why, unless it was a step at the end of a range.
+  private mutating func refuse(_ action: Action, because reason: String, at moment: Moment) {
+    let name = Keymap.entries(in: placeBelow).first { $0.action == action }?.hint
+    notify(.info, "\(name ?? action.rawValue): \(reason)", at: moment)
+  }
+
+  /// Closes one thing: details, marks, filter.
+  private mutating func closeOne(at moment: Moment) {
+    if details != nil {
+      details = nil
+      keepSelectionVisible()
+    } else if list.rangeAnchor != nil {
+      takeRangeBack()
+      touch(at: moment)
+    } else if !list.marks.isEmpty {
+      clearMarks()
+      touch(at: moment)
+    } else if !filter.text.isEmpty {
+      clearFilter(at: moment)
+    }
+  }
+
+  private mutating func refresh(at moment: Moment) -> [Effect] {
+    releaseOrder(at: moment)
+    notify(.info, "asking AWS now", at: moment)
+    return [.refresh]
+  }
+
+  private mutating func togglePause(at moment: Moment) -> [Effect] {
+    isPaused.toggle()
+    notify(.info, isPaused ? "paused: p goes on" : "going on", at: moment)
+    return [.pause(isPaused)]
+  }
+
+  private mutating func stepInterval(
+    at moment: Moment, _ choose: ([Duration], Duration) -> Duration?
+  ) -> [Effect] {
+    guard let next = choose(Self.intervals, interval) else { return [] }
+    interval = next
+    notify(.info, "every \(next.components.seconds) s while something runs", at: moment)
+    return [.setInterval(next)]
+  }
+
+  private mutating func copy(_ text: String?, at moment: Moment) -> [Effect] {
+    guard let text else { return [] }
+    notify(.info, "copied \(text)", at: moment)
+    return [.copy(text)]
+  }
+}

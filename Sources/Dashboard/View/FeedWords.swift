@@ -1,0 +1,79 @@
+import Canvas
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+extension Drawing {
+  /// The context that the title line speaks of: the selected task's, else the first.
+  var mainContext: ContextID? {
+    if let selected = state.list.selected, state.snapshots[selected.context] != nil {
+      return selected.context
+    }
+    return state.snapshots.keys.min()
+  }
+
+  /// The feed that the title line speaks of: one in trouble before one that is well.
+  var mainFeed: Feed? {
+    if let troubled = troubledContext { return state.snapshots[troubled]?.feed }
+    return mainContext.flatMap { state.snapshots[$0]?.feed }
+  }
+
+  /// The first context that is in trouble.
+  var troubledContext: ContextID? {
+    state.snapshots.values.filter { $0.feed.trouble != nil }.map(\.context).min()
+  }
+
+  /// How fresh the data is, as `● live  5s ago`: the age keeps its width so that nothing around it
+  /// moves.
+  mutating func feedState() -> [Span] {
+    guard let feed = mainFeed else { return [Span("\(signs.waiting) connecting", .textMuted)] }
+    guard let answered = feed.lastAnswer else {
+      if feed.isPaused { return [Span("\(signs.paused) paused", .agePaused)] }
+      return feed.trouble == nil
+        ? [Span("\(signs.waiting) reading", .ageLive)]
+        : [Span("\(signs.trouble) no answer yet", .ageStale)]
+    }
+    let seconds = max(0, validity.second.timeIntervalSince(answered))
+    validity.ends(inSeconds: Format.ageChangesIn(seconds))
+    let age = Format.age(seconds)
+    if feed.isPaused { return [Span("\(signs.paused) paused \(padded(age))", .agePaused)] }
+    if feed.trouble != nil || isOverdue(feed, age: seconds) {
+      let bare = age.hasSuffix(" ago") ? String(age.dropLast(4)) : age
+      return [Span("\(signs.trouble) stale \(padded(bare, to: 3))", .ageStale)]
+    }
+    if feed.isThrottled {
+      return [Span("\(signs.warning) throttled \(padded(age))", .ageStale)]
+    }
+    return [Span("\(signs.live) live \(padded(age))", .ageLive)]
+  }
+
+  /// `every 5s`, as the lane really goes.
+  func feedInterval() -> String? {
+    guard let feed = mainFeed, !feed.isPaused, feed.lastAnswer != nil else { return nil }
+    return "every \(compact(feed.interval))"
+  }
+
+  /// An answer that is this late has been lost, whatever the feed says of itself. In whole minutes,
+  /// because that is when the age reads otherwise.
+  private func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool {
+    age >= max(1, (4 * feed.interval.inSeconds / 60).rounded(.up)) * 60
+  }
+
+  private func padded(_ age: String, to columns: Int = 7) -> String {
+    String(repeating: " ", count: max(0, columns - age.count)) + age
+  }
+
+  /// `5s`, `90s`, `2m`, `0.5s`.
+  func compact(_ interval: Duration) -> String {
+    let seconds = interval.inSeconds
+    guard seconds >= 1 else { return "\((seconds * 10).rounded() / 10)s" }
+    let whole = Int(seconds.rounded())
+    return whole >= 120 && whole.isMultiple(of: 60) ? "\(whole / 60)m" : "\(whole)s"
+  }
+}
+
+extension Duration {
+  var inSeconds: TimeInterval {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

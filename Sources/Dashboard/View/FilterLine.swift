@@ -1,0 +1,97 @@
+import Canvas
+import Tracking
+
+extension Drawing {
+  /// The filter at the left, what holds for the list as a whole at the right; a feed in trouble
+  /// takes the left side where no filter needs it.
+  ///
+  /// - Returns: The column before which the left side has to end.
+  mutating func drawFilter() -> Int {
+    let row = layout.filter.origin.row
+    let last = layout.filter.endColumn - 1
+    let needed = width(state.filter.editing.map { $0.text + " " } ?? state.filter.text)
+    let facts = state.filter.problem == nil ? listFacts(columns: last - max(10, needed) - 6) : []
+    let start = put(trailing: facts, row: row, end: last, notBefore: 1)
+    let end = facts.isEmpty ? last : start - 2
+    if let editing = state.filter.editing {
+      put("/", column: 1, row: row, style: Style(.hintKey))
+      let first = drawField(
+        editing, column: 3, row: row, width: max(8, end - 3), style: Style(.inputFocused),
+        hasFocus: state.overlay == nil)
+      if let problem = state.filter.problem {
+        let characters = editing.text.dropFirst(first).prefix(max(0, problem.offset - first))
+        drawFilterProblem(Format.line(problem.message), column: 3 + width(String(characters)))
+      }
+    } else if !state.filter.text.isEmpty {
+      put("/", column: 1, row: row, style: Style(.hintKey))
+      put(
+        Format.line(state.filter.text), column: 3, row: row, width: max(1, end - 3),
+        style: Style(.inputText))
+    } else if troubledContext == nil, end > 14 {
+      put([Span("/ all exports", .inputPlaceholder)], column: 1, row: row, end: end)
+    }
+    return end
+  }
+
+  /// Whether the filter needs its line, so that trouble has to be told elsewhere.
+  var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
+
+  /// A caret below the place, and what is wrong beside it, over the column headings; a message that
+  /// finds no room there goes on below, over the first rows.
+  private mutating func drawFilterProblem(_ message: String, column: Int) {
+    let row = layout.header.origin.row
+    let end = layout.filter.endColumn - 1
+    let needed = width(message)
+    painter.fill(layout.header)
+    let caret = min(column, end - 1)
+    put(signs.caret, column: caret, row: row, style: Style(.inputError))
+    if caret + 2 + needed <= end {
+      put([Span(message, .inputError)], column: caret + 2, row: row, end: end)
+    } else if needed + 2 <= caret {
+      put(trailing: [Span(message, .inputError)], row: row, end: caret - 1, notBefore: 1)
+    } else {
+      let lines = Painter.wrap(signs.spelled(message), columns: end - 3).prefix(3)
+      for (index, line) in lines.enumerated() where row + 1 + index < layout.list.endRow {
+        put(
+          "   \(line)", column: 0, row: row + 1 + index, width: layout.filter.endColumn,
+          style: Style(.inputError))
+      }
+    }
+  }
+
+  /// The facts that find room, the most important ones first.
+  private func listFacts(columns: Int) -> [Span] {
+    var facts = rankedFacts()
+    func used() -> Int { facts.reduce(0) { $0 + width($1.span) + 3 } - 3 }
+    while used() > columns, let least = facts.map(\.rank).max(), facts.count > 1 {
+      facts.removeAll { $0.rank == least }
+    }
+    return Array(facts.map { [$0.span] }.joined(separator: [Span("   ")]))
+  }
+
+  private func rankedFacts() -> [(rank: Int, span: Span)] {
+    let list = state.list
+    let feeds = state.snapshots.values.map(\.feed)
+    var facts: [(rank: Int, span: Span)] = []
+    if let sweeping = feeds.compactMap(\.sweeping).max() {
+      facts.append((5, Span("sweeping \(grouped(sweeping))…", .textMuted)))
+    }
+    if feeds.contains(where: \.filtersIgnored) {
+      facts.append((4, Span("filters ignored", .ageStale)))
+    }
+    if list.isHeld { facts.append((2, Span("order held", .agePaused))) }
+    if list.waiting > 0 { facts.append((3, Span("+\(grouped(list.waiting)) new", .textStrong))) }
+    if !list.marks.isEmpty {
+      facts.append((1, Span("\(signs.mark) \(grouped(list.marks.count)) marked", .textStrong)))
+    }
+    if !columnPlan.shows(list.sort.column) {
+      facts.append((6, Span("by \(list.sort.column.word) \(sortArrow)", .columnSorted)))
+    }
+    if filterIsBusy || list.rows.count != list.total {
+      facts.append((0, Span("\(grouped(list.rows.count)) of \(grouped(list.total))", .text)))
+    }
+    return facts
+  }
+
+  func width(_ span: Span) -> Int { width(span.text) }
+}

@@ -1,0 +1,93 @@
+import Canvas
+import Tracking
+
+extension Drawing {
+  /// The keys of this place that find room, the most important ones first; or why the program has
+  /// not left yet.
+  mutating func drawHints() {
+    guard let area = layout.hints else { return }
+    if state.leavingBy != nil {
+      put(leavingWords(), column: 1, row: area.origin.row, end: area.endColumn)
+      return
+    }
+    let hints = fittingHints(columns: area.size.columns - 2)
+    var spans: [Span] = []
+    for entry in hints {
+      if !spans.isEmpty { spans.append(Span("  ")) }
+      spans += hintSpans(entry)
+    }
+    put(spans, column: 1, row: area.origin.row, end: area.endColumn)
+  }
+
+  private func fittingHints(columns: Int) -> [Keymap.Entry] {
+    let place = state.place
+    let candidates = Keymap.entries.enumerated().filter { _, entry in
+      entry.places.contains(place) && entry.hintPriority != nil && !isGone(entry.action)
+    }
+    let ranked = candidates.sorted {
+      ($0.element.hintPriority ?? 0, $0.offset) < ($1.element.hintPriority ?? 0, $1.offset)
+    }
+    var chosen: [(offset: Int, element: Keymap.Entry)] = []
+    var used = 0
+    for candidate in ranked {
+      let needed = width(hintSpans(candidate.element)) + (chosen.isEmpty ? 0 : 2)
+      guard used + needed <= columns else { break }
+      used += needed
+      chosen.append(candidate)
+    }
+    return chosen.sorted { $0.offset < $1.offset }.map(\.element)
+  }
+
+  /// What read-only forbids for good.
+  func isForbidden(_ action: Action) -> Bool {
+    state.settings.isReadOnly && [.start, .clone, .cancel].contains(action)
+  }
+
+  /// What is forbidden is no hint; what is off just now stays in its place, dim.
+  private func isGone(_ action: Action) -> Bool {
+    switch state.overlay {
+    case .start(let form): form.ticket != nil && action == .confirm
+    case .cancel: action == .olderText || action == .newerText
+    default:
+      isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
+    }
+  }
+
+  /// The table's words, but for a dialog that is answered by typing.
+  private func words(for entry: Keymap.Entry) -> String {
+    guard case .cancel(let dialog) = state.overlay, dialog.word != nil else { return entry.hint }
+    switch entry.action {
+    case .confirm: return "cancel"
+    case .closeOne: return "no"
+    default: return entry.hint
+    }
+  }
+
+  private func hintSpans(_ entry: Keymap.Entry) -> [Span] {
+    let key = entry.keys.first.map { Keymap.name(of: $0, unicode: signs.unicode) } ?? ""
+    let isOff = state.reasonDisabled(entry.action) != nil
+    return [
+      Span(key, isOff ? .hintDisabled : .hintKey),
+      Span(" \(words(for: entry))", isOff ? .hintDisabled : .hintText),
+    ]
+  }
+
+  private func leavingWords() -> [Span] {
+    var waits: [String] = []
+    if !state.canceling.isEmpty {
+      waits.append(counted(state.canceling.count, "cancel", "cancels"))
+    }
+    if !state.starting.isEmpty { waits.append(counted(state.starting.count, "start", "starts")) }
+    let what = waits.isEmpty ? "an answer" : "AWS's answer to \(waits.joined(separator: " and "))"
+    return [
+      Span("leaving: waiting for \(what), 5 s at most", .textStrong),
+      Span("  C-c", .hintKey), Span(" leave at once", .hintText),
+    ]
+  }
+
+  /// The first key of an action in a place, as the screen writes it.
+  func keyName(_ action: Action, in place: Place) -> String {
+    let entry = Keymap.entries.first { $0.action == action && $0.places.contains(place) }
+    return entry?.keys.first.map { Keymap.name(of: $0, unicode: signs.unicode) } ?? ""
+  }
+}

@@ -1,0 +1,28 @@
+import Canvas
+import RDSExports
+
+extension Drawing {
+  /// The task under the API's own member names, as the commands print it; a long value goes on
+  /// below its own beginning.
+  func jsonLines(_ export: ExportTask, columns: Int) -> [[Span]] {
+    ExportTaskJSON.text(export).split(separator: "\n").flatMap { line in
+      let (name, value) = member(Format.line(String(line)))
+      let lead = width(name)
+      return Painter.wrap(value, columns: max(8, columns - lead)).enumerated().map { index, text in
+        let start = index == 0 ? name : String(repeating: " ", count: lead)
+        return [Span(start, .fieldLabel), Span(text, .fieldValue)]
+      }
+    }
+  }
+
+  /// A line of JSON, taken apart after the name of a member, or else after its indentation.
+  private func member(_ line: String) -> (name: String, value: String) {
+    let indent = line.prefix { $0 == " " }
+    let rest = line.dropFirst(indent.count)
+    guard indent.count == 4, let end = rest.dropFirst().firstIndex(of: "\""),
+      rest[end...].hasPrefix("\": ")
+    else { return (String(indent), String(rest)) }
+    let start = rest.index(end, offsetBy: 3)
+    return (String(indent + rest[..<start]), String(rest[start...]))
+  }
+}

@@ -1,0 +1,176 @@
+import Canvas
+
+/// What lies over the list, before it is drawn: a frame with a title, lines that scroll where there
+/// are too many, and lines at the bottom that always show.
+struct Panel {
+  struct Line {
+    var spans: [Span]
+    var isSelected = false
+    /// Left out first where there is not room for everything.
+    var isOptional = false
+    var field: Field?
+
+    init(_ spans: [Span] = [], isSelected: Bool = false, isOptional: Bool = false) {
+      self.spans = spans
+      self.isSelected = isSelected
+      self.isOptional = isOptional
+    }
+
+    /// An empty line, where there is room for one.
+    static let space = Line(isOptional: true)
+  }
+
+  /// A text field that begins at the column `start` of its line.
+  struct Field {
+    var field: TextField
+    var start: Int
+    var hasFocus: Bool
+    var hasProblem = false
+    /// Shown while the field is empty.
+    var placeholder = ""
+  }
+
+  var title: String
+  var isDangerous = false
+  var lines: [Line] = []
+  var footer: [Line] = []
+  /// The first line that is shown, where the user scrolls.
+  var scroll = 0
+  /// Text columns wanted; fewer on a narrow screen.
+  var columns: Int
+
+  /// Leaves out what is optional where there are too few rows, and gives the fields room before
+  /// the remarks below them.
+  mutating func fit(rows: Int) {
+    if lines.count + footer.count > rows {
+      lines.removeAll(where: \.isOptional)
+      footer.removeAll(where: \.isOptional)
+    }
+    if footer.count > rows { footer.removeFirst(footer.count - rows) }
+  }
+
+  /// The first line that is shown: where the user scrolled to, moved as far as the selected line or
+  /// the focused field needs.
+  func firstLine(rows: Int) -> Int {
+    let last = max(0, lines.count - rows)
+    var top = min(max(0, scroll), last)
+    guard let focused = lines.firstIndex(where: { $0.isSelected || $0.field?.hasFocus == true })
+    else { return top }
+    // One line more than the focused one, so that what is wrong with a field shows too.
+    let below = min(lines.count - 1, focused + 1)
+    if below >= top + rows { top = min(last, below - rows + 1) }
+    return min(top, focused)
+  }
+}
+
+extension Drawing {
+  /// Whether panels take the whole screen and leave out their sides.
+  var isCompact: Bool { state.size.rows < 14 || state.size.columns < 60 }
+
+  /// The text columns that a panel gets of those it wants.
+  func panelColumns(wanted: Int) -> Int {
+    isCompact ? max(8, state.size.columns - 2) : min(wanted, state.size.columns - 4)
+  }
+
+  mutating func draw(_ panel: Panel) {
+    var panel = panel
+    let columns = panelColumns(wanted: panel.columns)
+    let room = isCompact ? state.size.rows - 1 : state.size.rows - 2
+    let frameRows = isCompact ? 1 : 2
+    panel.fit(rows: room - frameRows)
+    let rows =
+      isCompact ? room : min(panel.lines.count + panel.footer.count + frameRows, room)
+    let side = isCompact ? 1 : 2
+    let rect = Rect(
+      column: (state.size.columns - columns - 2 * side) / 2,
+      row: isCompact ? 0 : 1 + (room - rows) / 2, columns: columns + 2 * side, rows: rows)
+    painter.place(cursor: nil)
+    drawPanelFrame(rect, panel)
+
+    let inner = Rect(
+      column: rect.origin.column + side, row: rect.origin.row + 1, columns: columns,
+      rows: rows - frameRows)
+    let bodyRows = inner.size.rows - panel.footer.count
+    let top = panel.firstLine(rows: bodyRows)
+    let shown = top..<min(panel.lines.count, top + bodyRows)
+    for index in shown {
+      draw(panel.lines[index], in: inner, row: inner.origin.row + index - top)
+    }
+    let footerRow = inner.origin.row + (isCompact ? shown.count : bodyRows)
+    for (index, line) in panel.footer.enumerated() {
+      draw(line, in: inner, row: footerRow + index)
+    }
+    drawScrollMark(
+      column: rect.endColumn - 1, rows: inner.origin.row..<inner.origin.row + max(0, bodyRows),
+      shown: shown, of: panel.lines.count)
+    painter.lay(
+      .dialogSurface,
+      under: Rect(column: rect.endColumn - 1, row: rect.origin.row, columns: 1, rows: rows))
+  }
+
+  private mutating func drawPanelFrame(_ rect: Rect, _ panel: Panel) {
+    painter.fill(rect, style: Style(.text, on: .dialogSurface))
+    let rule = Style(panel.isDangerous ? .dialogDanger : .paneRule, on: .dialogSurface)
+    let last = rect.endColumn - 1
+    let bottom = rect.endRow - 1
+    for row in isCompact ? [rect.origin.row] : [rect.origin.row, bottom] {
+      painter.fill(
+        Rect(column: rect.origin.column, row: row, columns: rect.size.columns, rows: 1),
+        with: signs.rule, style: rule)
+    }
+    if !isCompact {
+      for column in [rect.origin.column, last] {
+        painter.fill(
+          Rect(column: column, row: rect.origin.row, columns: 1, rows: rect.size.rows),
+          with: signs.upright, style: rule)
+      }
+      let corners = signs.corners
+      painter.put(corners.topLeft, column: rect.origin.column, row: rect.origin.row, style: rule)
+      painter.put(corners.topRight, column: last, row: rect.origin.row, style: rule)
+      painter.put(corners.bottomLeft, column: rect.origin.column, row: bottom, style: rule)
+      painter.put(corners.bottomRight, column: last, row: bottom, style: rule)
+    }
+    put(
+      [Span(" \(panel.title) ", panel.isDangerous ? .dialogDanger : .dialogTitle)],
+      column: rect.origin.column + (isCompact ? 1 : 2), row: rect.origin.row, end: last - 1,
+      surface: .dialogSurface)
+  }
+
+  private mutating func draw(_ line: Panel.Line, in inner: Rect, row: Int) {
+    let surface: Role = line.isSelected ? .rowSelected : .dialogSurface
+    put(
+      line.spans, column: inner.origin.column, row: row, end: inner.endColumn, surface: surface)
+    if line.isSelected {
+      put(
+        signs.selected, column: inner.origin.column - 1, row: row,
+        style: Style(.textStrong, on: .rowSelected))
+      painter.lay(
+        .rowSelected,
+        under: Rect(
+          column: inner.origin.column - 1, row: row, columns: inner.size.columns + 1, rows: 1))
+      painter.place(cursor: Point(column: inner.origin.column - 1, row: row))
+    }
+    guard let field = line.field else { return }
+    let column = inner.origin.column + field.start
+    let role: Role =
+      field.hasProblem ? .inputError : field.hasFocus ? .inputFocused : .inputText
+    let width = max(1, inner.endColumn - column)
+    drawField(
+      field.field, column: column, row: row, width: width,
+      style: Style(role, on: .dialogSurface), hasFocus: field.hasFocus)
+    if field.field.text.isEmpty {
+      put(
+        [Span(field.placeholder, .inputPlaceholder)], column: column, row: row,
+        end: column + width, surface: .dialogSurface)
+    }
+  }
+
+  /// A paragraph as lines of a panel.
+  func paragraph(
+    _ text: String, _ role: Role, columns: Int, isOptional: Bool = false
+  ) -> [Panel.Line] {
+    Painter.wrap(signs.spelled(text), columns: max(8, columns)).map {
+      Panel.Line([Span($0, role)], isOptional: isOptional)
+    }
+  }
+}

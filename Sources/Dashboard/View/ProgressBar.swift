@@ -1,0 +1,84 @@
+import Canvas
+import RDSExports
+import Tracking
+
+/// A bar of blocks, in eighths of a cell where Unicode has them.
+struct ProgressBar {
+  var filled: String
+  var empty: String
+
+  /// - Parameters:
+  ///   - isOver: The task has ended well: a thin line, so that what moves stands out.
+  init(percent: Int, width: Int, isOver: Bool, unicode: Bool) {
+    let share = min(max(percent, 0), 100)
+    let glyph = isOver ? (unicode ? "━" : "=") : (unicode ? "█" : "#")
+    var cells = share * width / 100
+    var part = ""
+    if unicode, !isOver, cells < width {
+      let eighths = max(share * width * 8 / 100 - cells * 8, share > 0 && cells == 0 ? 1 : 0)
+      part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][min(7, eighths)]
+    } else if cells == 0, share > 0, width > 0 {
+      cells = 1
+    }
+    filled = String(repeating: glyph, count: cells) + part
+    let rest = width - cells - (part.isEmpty ? 0 : 1)
+    empty = String(repeating: unicode ? "·" : "-", count: max(0, rest))
+  }
+}
+
+extension Drawing {
+  /// The progress column: a bar and the percentage, or in words why there is none.
+  mutating func drawProgress(
+    _ task: TrackedTask, _ phase: Phase, column: Int, row: Int, width: Int, bar: Int
+  ) {
+    if !task.isListed, width >= 16 {
+      put("no longer listed", column: column, row: row, width: width, style: Style(.textMuted))
+      return
+    }
+    if phase == .starting {
+      drawRestoring(column: column, row: row, width: width, bar: bar)
+      return
+    }
+    let percent = task.task.percentProgress ?? (task.task.status == .complete ? 100 : nil)
+    let figure = percent.map { "\(min(max($0, 0), 100)) %" } ?? signs.nothing
+    if bar > 0, let percent {
+      drawBar(percent, phase, column: column, row: row, width: bar)
+    }
+    put(
+      figure, column: column + width - 5, row: row, width: 5,
+      style: Style(percent == nil ? .textMuted : .text), alignment: .trailing)
+  }
+
+  /// A bar alone.
+  mutating func drawBar(_ percent: Int, _ phase: Phase, column: Int, row: Int, width: Int) {
+    let isOver = phase == .complete || phase == .warning
+    let bar = ProgressBar(
+      percent: percent, width: width, isOver: isOver, unicode: signs.unicode)
+    var at = column
+    for cell in bar.filled {
+      let style =
+        phase == .running
+        ? Style(.progressFill, step: UInt8(min(100, (at - column) * 100 / max(1, width - 1))))
+        : Style(phase.role)
+      painter.put(String(cell), column: at, row: row, style: style)
+      at += 1
+    }
+    painter.put(bar.empty, column: at, row: row, style: Style(.progressEmpty))
+  }
+
+  /// While RDS restores, the percentage means nothing.
+  private mutating func drawRestoring(column: Int, row: Int, width: Int, bar: Int) {
+    guard width >= 9 else {
+      put(
+        signs.nothing, column: column, row: row, width: width, style: Style(.textMuted),
+        alignment: .trailing)
+      return
+    }
+    let used = put("restoring", column: column, row: row, style: Style(.statusStarting))
+    let room = bar - used - 1
+    guard room > 1 else { return }
+    painter.put(
+      String(repeating: signs.restoring, count: room), column: column + used + 1, row: row,
+      style: Style(.progressEmpty))
+  }
+}

@@ -1,0 +1,110 @@
+import Canvas
+import FoundationEssentials
+import Tracking
+
+extension Drawing {
+  /// Missing credentials or a missing region, while there is nothing else to show.
+  var setupTrouble: (trouble: Trouble, feed: Feed)? {
+    guard state.list.total == 0 else { return nil }
+    for (_, snapshot) in state.snapshots.sorted(by: { $0.key < $1.key }) {
+      guard let trouble = snapshot.feed.trouble else { continue }
+      if trouble.kind == .noCredentials || trouble.kind == .noRegion {
+        return (trouble, snapshot.feed)
+      }
+    }
+    return nil
+  }
+
+  /// Where was looked, what to set, and that it goes on by itself.
+  mutating func drawSetup(_ trouble: Trouble, feed: Feed) {
+    let columns = min(state.size.columns - 4, 96)
+    let left = max(2, (state.size.columns - columns) / 2)
+    let rows = 2..<(layout.hints?.origin.row ?? state.size.rows)
+    let when = retryTime(feed).map { ", in \($0)" } ?? ""
+    let again = [Span("\(signs.waiting) looks again by itself\(when)", .textMuted)]
+    let options = [
+      heading(trouble, columns) + lookups(trouble, columns) + ways(trouble, columns) + [[]],
+      heading(trouble, columns) + ways(trouble, columns) + [[]],
+    ]
+    // What to do comes before where was looked, where there is no room for both.
+    let lines = options.first { $0.count < rows.count } ?? gist(trouble, rows: rows.count - 1)
+    for (index, line) in (lines + [again]).enumerated() where index < rows.count {
+      put(line, column: left, row: rows.lowerBound + index, end: left + columns)
+    }
+  }
+
+  private func heading(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+    [[title(trouble)]] + wrapped(trouble.summary, .text, columns)
+  }
+
+  private func title(_ trouble: Trouble) -> Span {
+    let missing = trouble.kind == .noCredentials ? "credentials" : "region"
+    return Span("\(signs.trouble) No AWS \(missing) yet", .toastError)
+  }
+
+  private func lookups(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+    guard !trouble.lookups.isEmpty else { return [] }
+    let places = trouble.lookups.map { Format.line($0.place) }
+    let placeColumns = places.map(width).filter { $0 <= columns / 2 }.max() ?? 0
+    var lines: [[Span]] = [[], [Span("Looked at, in this order", .paneTitle)]]
+    for (place, lookup) in zip(places, trouble.lookups) {
+      lines += pair(place, Format.line(lookup.finding), placeColumns, columns)
+    }
+    return lines
+  }
+
+  private func ways(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+    let ways = Self.ways(trouble.kind)
+    var lines: [[Span]] = [[], [Span("What to do", .paneTitle)]]
+    lines += wrapped(trouble.advice, .text, columns)
+    let commandColumns = ways.map { width($0.command) }.max() ?? 0
+    for way in ways { lines += pair(way.command, way.meaning, commandColumns, columns) }
+    return lines
+  }
+
+  /// The commands alone.
+  private func gist(_ trouble: Trouble, rows: Int) -> [[Span]] {
+    let ways = Self.ways(trouble.kind).map { [Span("  \($0.command)", .fieldLabel)] }
+    return Array(([[title(trouble)]] + ways).prefix(max(0, rows)))
+  }
+
+  private func wrapped(_ text: String, _ role: Role, _ columns: Int) -> [[Span]] {
+    Painter.wrap(signs.spelled(Format.line(text)), columns: columns).map { [Span($0, role)] }
+  }
+
+  /// Two columns; what is too wide for the first has a line of its own.
+  private func pair(
+    _ first: String, _ second: String, _ firstColumns: Int, _ columns: Int
+  ) -> [[Span]] {
+    let lead = firstColumns + 4
+    guard width(first) <= firstColumns, columns - lead >= 12 else {
+      return [[Span("  \(first)", .fieldLabel)]]
+        + Painter.wrap(second, columns: max(8, columns - 4)).map {
+          [Span("    "), Span($0, .fieldValue)]
+        }
+    }
+    return Painter.wrap(second, columns: columns - lead).enumerated().map { index, line in
+      let label = index == 0 ? "  \(first)" : ""
+      return [Span(label.filled(to: lead, by: width), .fieldLabel), Span(line, .fieldValue)]
+    }
+  }
+
+  private static func ways(_ kind: Trouble.Kind) -> [(command: String, meaning: String)] {
+    let demo = (command: "exportdeck demo", meaning: "shows everything without AWS")
+    if kind == .noCredentials {
+      return [
+        ("aws configure", "stores an access key in ~/.aws, where it is found at once"),
+        ("exportdeck --profile NAME", "uses another profile of ~/.aws"),
+        (
+          "eval \"$(aws configure export-credentials --profile NAME --format env)\"",
+          "for SSO and roles; then start exportdeck again"
+        ), demo,
+      ]
+    }
+    return [
+      ("exportdeck --region eu-west-1", "for this time"),
+      ("export AWS_REGION=eu-west-1", "for this shell; then start exportdeck again"),
+      ("region = eu-west-1", "under the profile in ~/.aws/config"), demo,
+    ]
+  }
+}

@@ -1,0 +1,48 @@
+/// The glyphs of the screen that are no words, in Unicode and in ASCII.
+struct Signs: Sendable {
+  let unicode: Bool
+
+  var selected: String { unicode ? "▌" : ">" }
+  var mark: String { unicode ? "●" : "*" }
+  var rule: Unicode.Scalar { unicode ? "─" : "-" }
+  var upright: Unicode.Scalar { unicode ? "│" : "|" }
+  var bullet: String { unicode ? "•" : "-" }
+  var nothing: String { unicode ? "–" : "-" }
+  var ascending: String { unicode ? "▲" : "^" }
+  var descending: String { unicode ? "▼" : "v" }
+  var caret: String { unicode ? "▲" : "^" }
+  var live: String { unicode ? "●" : "*" }
+  var waiting: String { unicode ? "◌" : "." }
+  var paused: String { unicode ? "○" : "o" }
+  var trouble: String { unicode ? "✖" : "!" }
+  var warning: String { unicode ? "⚠" : "!" }
+  var success: String { unicode ? "✔" : "+" }
+  var note: String { unicode ? "•" : "-" }
+  var slotUsed: String { unicode ? "■" : "#" }
+  var slotFree: String { unicode ? "□" : "." }
+  var restoring: String { unicode ? "▒" : "~" }
+  var corners: (topLeft: String, topRight: String, bottomLeft: String, bottomRight: String) {
+    unicode ? ("╭", "╮", "╰", "╯") : ("+", "+", "+", "+")
+  }
+  var thumb: Unicode.Scalar { unicode ? "┃" : "|" }
+
+  /// The program's own words where only ASCII may be shown: typography that has a plain spelling
+  /// is spelled plainly, the rest is left to the painter.
+  func spelled(_ text: String) -> String {
+    guard !unicode, text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+    var plain = ""
+    for character in text {
+      switch character {
+      case "…": plain += "..."
+      case "·": plain += "|"
+      case "–", "—": plain += "-"
+      case "’", "‘": plain += "'"
+      case "“", "”": plain += "\""
+      case "→": plain += "->"
+      case "×": plain += "x"
+      default: plain.append(character)
+      }
+    }
+    return plain
+  }
+}

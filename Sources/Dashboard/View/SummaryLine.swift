@@ -1,0 +1,78 @@
+import Canvas
+import Tracking
+
+extension Drawing {
+  /// How many exports are in which state, and how many of the account's slots are taken. Before the
+  /// first answer nothing is known, and nothing is said.
+  mutating func drawSummary() {
+    guard state.list.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
+    else { return }
+    let row = layout.summary.origin.row
+    let end = layout.summary.endColumn
+    let every = Set(Phase.allCases)
+    let options: [(left: [Span], right: [Span])] = [
+      (total + counts(worded: every), gauge),
+      (total + counts(worded: every), slots),
+      (total + counts(worded: [.running, .starting, .failed]), slots),
+      (total + counts(worded: [.running, .failed]), slots),
+      (total + counts(worded: []), slots),
+      (Array(total.prefix(1)) + counts(worded: [], isTight: true), [slotFigure]),
+    ]
+    let fitting = options.first { width($0.left) + width($0.right) + 4 <= end }
+    let (left, right) = fitting ?? (options[options.count - 1].left, [])
+    put(left, column: 1, row: row, end: end)
+    put(trailing: right, row: row, end: end - 1)
+  }
+
+  private var total: [Span] {
+    let all = state.list.total
+    return [
+      Span(grouped(all), .textStrong),
+      Span(all == 1 ? " export" : isPartial ? " exports so far" : " exports", .text),
+    ]
+  }
+
+  /// Older tasks may still be missing.
+  private var isPartial: Bool { state.snapshots.values.contains { !$0.feed.hasSwept } }
+
+  /// Zeros are left out, but for the two that everybody looks for.
+  private func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
+    let counts = state.list.counts
+    let all: [(phase: Phase, number: Int, isConstant: Bool)] = [
+      (.running, counts.running, true), (.starting, counts.starting, false),
+      (.canceling, counts.canceling, false), (.failed, counts.failed, true),
+      (.warning, counts.warnings, false), (.complete, counts.complete, false),
+      (.canceled, counts.canceled, false), (.unknown, counts.unknown, false),
+    ]
+    var spans: [Span] = []
+    for (phase, number, isConstant) in all where number > 0 || isConstant {
+      let symbol = phase.symbol(unicode: signs.unicode)
+      let plural = phase == .warning && number != 1 ? "s" : ""
+      let word = worded.contains(phase) ? " \(phase.word)\(plural)" : ""
+      spans.append(Span(isTight ? " " : "  "))
+      let gap = isTight ? "" : " "
+      spans.append(
+        Span("\(symbol)\(gap)\(grouped(number))\(word)", number > 0 ? phase.role : .textMuted))
+    }
+    return spans
+  }
+
+  private var slotFigure: Span {
+    let used = state.list.counts.active
+    let all = state.settings.slots
+    return Span("\(used)/\(all)", used >= all ? .textStrong : .text)
+  }
+
+  private var slots: [Span] { [Span("slots ", .textMuted), slotFigure] }
+
+  private var gauge: [Span] {
+    let used = state.list.counts.active
+    let all = state.settings.slots
+    return [
+      Span("slots ", .textMuted),
+      Span(String(repeating: signs.slotUsed, count: min(used, all)), .slotUsed),
+      Span(String(repeating: signs.slotFree, count: max(0, all - used)), .slotFree),
+      Span(" "), slotFigure,
+    ]
+  }
+}

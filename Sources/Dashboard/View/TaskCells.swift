@@ -1,0 +1,107 @@
+import Canvas
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+extension Drawing {
+  /// A task's identifier on one line; AWS may leave it out.
+  func name(of task: TrackedTask) -> String {
+    let name = Format.line(task.task.exportTaskIdentifier)
+    return name.isEmpty ? "(no identifier)" : name
+  }
+
+  /// Symbol and word of a task's state, and what they mean.
+  mutating func statusWords(
+    _ task: TrackedTask, _ phase: Phase, columns: Int
+  ) -> (String, Role) {
+    awaitStall(of: task, phase)
+    if state.canceling.contains(task.id), !(task.task.status?.isFinal ?? false) {
+      let symbol = Phase.canceling.symbol(unicode: signs.unicode)
+      return ("\(symbol) cancel sent", Phase.canceling.role)
+    }
+    let symbol = phase.symbol(unicode: signs.unicode)
+    if phase == .unknown {
+      let word = Format.line(task.task.status?.word ?? "")
+      return ("\(symbol) \(word.isEmpty ? "no status" : word)", phase.role)
+    }
+    if phase == .stalled, let rest = task.progress.stalledFor(at: knownNow(task.id.context)) {
+      return ("\(symbol) \(stalledWords(rest, columns: columns - 2))", phase.role)
+    }
+    return ("\(symbol) \(phase.word)", phase.role)
+  }
+
+  /// A running task stalls by the clock alone, and then for longer and longer.
+  private mutating func awaitStall(of task: TrackedTask, _ phase: Phase) {
+    let now = knownNow(task.id.context)
+    guard now == serverNow(task.id.context) else { return }
+    if phase == .stalled, let rest = task.progress.stalledFor(at: now) {
+      validity.ends(inSeconds: Format.durationChangesIn(rest))
+    } else if phase == .running, let movement = task.progress.lastMovement,
+      let usual = task.progress.usualRest
+    {
+      let left = usual - now.timeIntervalSince(movement)
+      validity.ends(inSeconds: left.rounded(.down) + 1)
+    }
+  }
+
+  /// `stalled 47 m`, and for hours `stalled 2 h` where the minutes find no room.
+  private func stalledWords(_ rest: TimeInterval, columns: Int) -> String {
+    let long = "stalled \(Format.duration(rest))"
+    if width(long) <= columns { return long }
+    let parts = Format.duration(rest).split(separator: " ").prefix(2).joined(separator: " ")
+    let short = "stalled \(parts)"
+    return width(short) <= columns ? short : "stalled"
+  }
+
+  /// What stands in a column that is words alone.
+  mutating func cellWords(_ column: Column, _ task: TrackedTask, _ phase: Phase) -> String {
+    let export = task.task
+    switch column {
+    case .source: return named(Format.line(export.sourceLabel))
+    case .bucket: return named(Format.line(export.s3Bucket ?? ""))
+    case .data: return dataWords(task, phase) ?? signs.nothing
+    case .elapsed: return elapsedWords(task) ?? signs.nothing
+    case .eta: return etaWords(task, phase) ?? signs.nothing
+    case .started: return export.taskStartTime.map(dateTime) ?? signs.nothing
+    case .ended: return export.taskEndTime.map(dateTime) ?? signs.nothing
+    case .identifier, .status, .progress: return ""
+    }
+  }
+
+  private func named(_ text: String) -> String { text.isEmpty ? signs.nothing : text }
+
+  /// What was extracted so far; nil while a task is being restored, when nothing can be.
+  func dataWords(_ task: TrackedTask, _ phase: Phase) -> String? {
+    guard phase != .starting else { return nil }
+    return task.task.totalExtractedDataInGB.map(Format.data(gigabytes:))
+  }
+
+  /// How long a task has run, or ran; nil before it has begun.
+  mutating func elapsedWords(_ task: TrackedTask) -> String? {
+    guard let start = task.task.taskStartTime else { return nil }
+    if let end = task.task.taskEndTime {
+      return Format.duration(max(0, end.timeIntervalSince(start)))
+    }
+    guard !(task.task.status?.isFinal ?? false) else { return nil }
+    let seconds = max(0, serverNow(task.id.context).timeIntervalSince(start))
+    guard seconds >= 60 else {
+      // Seconds go in steps, as ages do: nobody is woken for each of them.
+      let stepped = (seconds / 5).rounded(.down) * 5
+      validity.ends(inSeconds: stepped + 5 - seconds)
+      return Format.duration(stepped)
+    }
+    validity.ends(inSeconds: Format.durationChangesIn(seconds))
+    return Format.duration(seconds)
+  }
+
+  /// How long a task will still run, in whole minutes: the evidence is no finer.
+  mutating func etaWords(_ task: TrackedTask, _ phase: Phase) -> String? {
+    guard phase == .running, let end = task.progress.expectedEnd else { return nil }
+    let seconds = end.timeIntervalSince(serverNow(task.id.context))
+    // An estimate that has passed says no more than the bar does.
+    guard seconds > 0 else { return nil }
+    let minutes = (seconds / 60).rounded(.up)
+    validity.ends(inSeconds: seconds - (minutes - 1) * 60)
+    return minutes <= 1 ? "<1 m" : Format.duration(minutes * 60)
+  }
+}

@@ -1,0 +1,58 @@
+import Canvas
+import FoundationEssentials
+import Tracking
+
+extension Drawing {
+  /// The program, whose account is on the screen, and how fresh the data is. What matters least is
+  /// left out first where the line is short.
+  mutating func drawTitle() {
+    let row = layout.title.origin.row
+    let end = layout.title.endColumn
+    let clock = Span(Format.clock(moment.wall, utcOffset: moment.utcOffset), .textMuted)
+    let age = feedState()
+    let interval = feedInterval().map { [Span("   \($0)", .textMuted)] } ?? []
+    let name = [Span("exportdeck", .title)]
+    let full = contextSpans(account: true)
+    let brief = contextSpans(account: false)
+    let gap = [Span("   ")]
+
+    let options: [(left: [Span], right: [Span])] = [
+      (name + gap + full, age + interval + gap + [clock]),
+      (name + gap + full, age + gap + [clock]),
+      (full, age + gap + [clock]),
+      (full, age),
+      (brief, age),
+    ]
+    let fitting = options.first { width($0.left) + width($0.right) + 4 <= end }
+    let (left, right) = fitting ?? (brief, age)
+    if right.contains(clock) { validity.ends(inSeconds: secondsToNextMinute) }
+    let start = put(trailing: right, row: row, end: end - 1, notBefore: 1)
+    put(left, column: 1, row: row, end: max(1, start - 1))
+  }
+
+  private var secondsToNextMinute: TimeInterval {
+    let local = validity.second.timeIntervalSinceReferenceDate + Double(moment.utcOffset)
+    return 60 - (local - (local / 60).rounded(.down) * 60)
+  }
+
+  private func contextSpans(account: Bool) -> [Span] {
+    var spans: [Span] = []
+    if let context = mainContext, let label = state.snapshots[context]?.label {
+      var parts = [label.profile, label.region].filter { !$0.isEmpty }
+      if account, let number = label.account { parts.append(number) }
+      spans.append(Span(parts.map(Format.line).joined(separator: " · "), .titleContext))
+      if account, let endpoint = label.endpoint {
+        spans.append(Span(" at \(Format.line(endpoint))", .textMuted))
+      }
+      if state.snapshots.count > 1 {
+        spans.append(Span("  +\(state.snapshots.count - 1) more", .textMuted))
+      }
+      if state.settings.production.contains(context) {
+        spans += [Span("  "), Span("PRODUCTION", .dialogDanger)]
+      }
+    }
+    if state.settings.isDemo { spans += [Span("  "), Span("demo", .textStrong)] }
+    if state.settings.isReadOnly { spans += [Span("  "), Span("read-only", .textMuted)] }
+    return spans
+  }
+}

@@ -1,0 +1,52 @@
+import Canvas
+
+extension Drawing {
+  /// The newest notices, at the bottom right above the hints, or at the top where they would hide
+  /// the selected row.
+  mutating func drawNotices() {
+    let area = layout.header.origin.row..<(layout.hints?.origin.row ?? state.size.rows)
+    let selected = selectedLine
+    let below = selected.map { (area.upperBound - $0 - 1) } ?? area.count
+    let above = selected.map { ($0 - area.lowerBound) } ?? 0
+    var blocks = state.notices.filter { $0.until > moment.monotonic }.suffix(3).map(block)
+    // The oldest gives way first; a single long one loses its end.
+    while blocks.reduce(0, { $0 + $1.count }) > max(below, above), blocks.count > 1 {
+      blocks.removeFirst()
+    }
+    let lines = blocks.flatMap { $0 }.prefix(max(1, max(below, above)))
+    guard !lines.isEmpty else { return }
+    let widest = (lines.map { width($0.text) }.max() ?? 0) + 2
+    let first =
+      lines.count <= below || below >= above ? area.upperBound - lines.count : area.lowerBound
+    for (index, line) in lines.enumerated() {
+      put(
+        " \(line.text)", column: state.size.columns - widest - 1, row: first + index,
+        width: widest, style: Style(line.role))
+    }
+  }
+
+  private func block(_ notice: Notice) -> [Span] {
+    let columns = min(64, state.size.columns - 8)
+    let (sign, role) = look(of: notice.kind)
+    let text = Painter.wrap(signs.spelled(Format.line(notice.text)), columns: columns)
+    return text.prefix(4).enumerated().map { index, line in
+      Span(index == 0 ? "\(sign) \(line)" : "  \(line)", role)
+    }
+  }
+
+  /// The line of the screen on which the selected row lies.
+  private var selectedLine: Int? {
+    guard let index = state.list.selectedIndex else { return nil }
+    let line = index - state.list.top
+    return (0..<layout.listRows).contains(line) ? layout.list.origin.row + line : nil
+  }
+
+  private func look(of kind: Notice.Kind) -> (String, Role) {
+    switch kind {
+    case .info: (signs.note, .toastInfo)
+    case .success: (signs.success, .toastSuccess)
+    case .warning: (signs.warning, .toastWarning)
+    case .error: (signs.trouble, .toastError)
+    }
+  }
+}

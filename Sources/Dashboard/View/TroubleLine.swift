@@ -1,0 +1,58 @@
+import Canvas
+import FoundationEssentials
+import Tracking
+
+extension Drawing {
+  /// What is wrong with the feed, what to do, and when it is tried again. The rows stay: this takes
+  /// the filter's line where there is no filter, and the headings' line where it needs a second one.
+  ///
+  /// - Parameter filterEnd: The column before which the left side of the filter's line has to end.
+  mutating func drawTrouble(filterEnd: Int) {
+    guard let context = troubledContext, let snapshot = state.snapshots[context],
+      let trouble = snapshot.feed.trouble
+    else { return }
+    var summary = "\(signs.trouble) \(clause(trouble.summary))"
+    if state.snapshots.count > 1 { summary += " (\(Format.line(snapshot.label.profile)))" }
+    let advice = clause(trouble.advice)
+    let retry = retryWords(snapshot.feed)
+    let whole = [Span(summary, .toastError), Span(" · \(advice) · \(retry)", .text)]
+
+    if filterIsBusy {
+      guard state.filter.editing == nil || state.filter.problem == nil else { return }
+      let fits = width(whole) <= layout.header.size.columns - 2
+      drawOverHeader(fits ? whole : [Span(summary, .toastError), Span(" · \(retry)", .text)])
+    } else if width(whole) <= filterEnd - 1 {
+      put(whole, column: 1, row: layout.filter.origin.row, end: filterEnd)
+    } else {
+      put([Span(summary, .toastError)], column: 1, row: layout.filter.origin.row, end: filterEnd)
+      drawOverHeader([Span("  \(retry) · \(advice)", .text)])
+    }
+  }
+
+  /// A sentence as a part of a line: on one line and without its full stop.
+  private func clause(_ sentence: String) -> String {
+    let line = Format.line(sentence)
+    return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
+  }
+
+  private mutating func drawOverHeader(_ spans: [Span]) {
+    painter.fill(layout.header)
+    put(spans, column: 1, row: layout.header.origin.row, end: layout.header.endColumn - 1)
+  }
+
+  private mutating func retryWords(_ feed: Feed) -> String {
+    guard !feed.isPaused else { return "paused" }
+    return retryTime(feed).map { "retry in \($0)" } ?? "trying again…"
+  }
+
+  /// How long until the next try, in steps of 5 s, so that waiting costs next to nothing; nil while
+  /// one is under way.
+  mutating func retryTime(_ feed: Feed) -> String? {
+    guard let next = feed.nextPoll, next > moment.monotonic else { return nil }
+    let rest = (next - moment.monotonic).inSeconds
+    let step: TimeInterval = rest > 60 ? 60 : 5
+    let steps = (rest / step).rounded(.up)
+    validity.ends(at: next - .seconds((steps - 1) * step))
+    return Format.duration(steps * step)
+  }
+}

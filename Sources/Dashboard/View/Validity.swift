@@ -1,0 +1,36 @@
+import FoundationEssentials
+
+/// How long a frame stays true: until the earliest of everything on it that changes by itself.
+///
+/// What depends on the wall clock is drawn as of the whole second, so that any number of running
+/// clocks costs one wake-up a second at most.
+struct Validity {
+  /// Monotonic; nil for a frame that stays true for ever.
+  private(set) var end: Duration?
+  /// The present in whole seconds, by this machine's wall clock.
+  let second: Date
+  private let moment: Moment
+
+  /// A wake-up that comes a hair early would only draw the same frame again.
+  private static let guardInterval: TimeInterval = 0.002
+
+  init(at moment: Moment) {
+    self.moment = moment
+    second = Date(
+      timeIntervalSinceReferenceDate: moment.wall.timeIntervalSinceReferenceDate.rounded(.down))
+  }
+
+  /// Something on the frame changes at an instant of the monotonic clock.
+  mutating func ends(at instant: Duration) {
+    let instant = max(instant, moment.monotonic)
+    end = min(end ?? instant, instant)
+  }
+
+  /// Something on the frame reads otherwise so many seconds after `second`.
+  mutating func ends(inSeconds seconds: TimeInterval) {
+    guard seconds.isFinite else { return }
+    let whole = max(1, seconds.rounded(.up))
+    let rest = second.addingTimeInterval(whole).timeIntervalSince(moment.wall)
+    ends(at: moment.monotonic + .seconds(max(0, rest) + Self.guardInterval))
+  }
+}

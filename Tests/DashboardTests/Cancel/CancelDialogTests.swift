@@ -1,0 +1,219 @@
+import AWSCore
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+@Suite struct CancelDialogTests {
+  private let production = Settings(production: [Script.context])
+
+  @Test func `x asks, y confirms`() {
+    var script = Script(running("a", "b"))
+    script.press(.down, .character("x"))
+    #expect(script.cancelDialog?.tasks == [id("b")])
+    #expect(script.cancelDialog?.word == nil)
+    #expect(script.effects == [])
+    script.press(.character("y"))
+    #expect(script.effects == [.cancel(id("b"))])
+    #expect(script.cancelDialog == nil)
+    #expect(script.state.canceling == [id("b")])
+  }
+
+  @Test(arguments: [
+    Key.character("x"), .enter, .character("Y"), .character(" "), .tab, .character("c"),
+    .control("s"), .control("m"),
+  ])
+  func `nothing but y confirms`(key: Key) {
+    var script = Script(running("a"))
+    script.press(.character("x"), key)
+    #expect(script.effects == [])
+    #expect(script.cancelDialog != nil)
+  }
+
+  @Test(arguments: [Key.escape, .character("n"), .character("q")])
+  func `no is no`(key: Key) {
+    var script = Script(running("a"))
+    script.press(.character("x"), key, .character("y"))
+    #expect(!script.effects.contains(.cancel(id("a"))))
+    #expect(script.state.overlay == nil)
+    #expect(script.state.canceling == [])
+  }
+
+  @Test func `keys that were typed before the dialog was drawn are not for it`() {
+    var script = Script(running("a"))
+    script.pressTogether(.character("x"), .character("y"))
+    #expect(script.effects == [])
+    #expect(script.cancelDialog != nil)
+    script.pressTogether(.character("y"))
+    #expect(script.effects == [.cancel(id("a"))])
+  }
+
+  @Test func `keys and pastes typed ahead are no part of a word either`() {
+    var script = Script(running("a"), settings: production)
+    script.wait(.seconds(1))
+    script.send(.input(.key(.character("x"))))
+    script.send(.input(.key(.character("a"))))
+    script.send(.input(.paste("a")))
+    script.send(.input(.key(.enter)))
+    #expect(script.effects == [])
+    #expect(script.cancelDialog?.typed.text == "")
+    #expect(script.cancelDialog?.problem == nil)
+  }
+
+  @Test func `the task is canceled that was asked about, wherever its row is now`() {
+    var script = Script(running("a", "b", "c"))
+    script.press(.character("x"))
+    script.data([task("a", percent: 1), task("b", percent: 2), task("c", percent: 50)])
+    script.idle(.seconds(60))
+    script.press(.character("y"))
+    #expect(script.effects == [.cancel(id("a"))])
+  }
+
+  @Test(arguments: [
+    ExportTaskStatus.complete, .failed, .canceled, .canceling,
+  ])
+  func `a task that ended meanwhile is not canceled`(status: ExportTaskStatus) {
+    var script = Script(running("a", "b"))
+    script.press(.character("x"))
+    script.data([task("a", status), task("b", percent: 89)])
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    #expect(script.state.overlay == nil)
+    #expect(script.state.canceling == [])
+    #expect(script.says("nothing left to cancel: a"))
+  }
+
+  @Test func `a task that is gone meanwhile is not canceled, and no other in its place`() {
+    var script = Script(running("a", "b"))
+    script.press(.character("x"))
+    script.data([task("b", percent: 89)])
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    #expect(script.says("nothing left to cancel"))
+  }
+
+  @Test func `a namesake in another context is another task`() {
+    let other = ContextID(2)
+    var script = Script([task("same", percent: 10)])
+    script.data([task("same", percent: 20, context: other)], context: other)
+    script.press(.character("g"), .character("x"), .character("y"))
+    #expect(script.effects == [.cancel(id("same", context: other))])
+    #expect(script.state.canceling == [id("same", context: other)])
+  }
+
+  @Test func `several need their number typed`() {
+    var script = Script(running("a", "b", "c"))
+    script.press(.character(" "), .character(" "), .character("x"))
+    #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
+    #expect(script.cancelDialog?.word == "cancel 2")
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    script.press(.enter)
+    #expect(script.effects == [])
+    #expect(script.cancelDialog?.problem != nil)
+    script.press(.control("u"))
+    script.typeWord("cancel 2")
+    script.press(.enter)
+    #expect(script.effects == [.cancel(id("a")), .cancel(id("b"))])
+    #expect(script.marked == [])
+    #expect(script.says("canceling 2 tasks"))
+  }
+
+  @Test func `n and q are letters while a word is typed`() {
+    var script = Script(running("a", "b"))
+    script.press(.character(" "), .character(" "), .character("x"))
+    script.press(.character("n"), .character("q"))
+    #expect(script.cancelDialog != nil)
+    script.press(.escape)
+    #expect(script.state.overlay == nil)
+  }
+
+  @Test func `of several, those that ended meanwhile are left out`() {
+    var script = Script(running("a", "b", "c"))
+    script.press(.character(" "), .character(" "), .character("x"))
+    script.data([task("a", .complete), task("b", percent: 89), task("c", percent: 88)])
+    script.typeWord("cancel 2")
+    script.press(.enter)
+    #expect(script.effects == [.cancel(id("b"))])
+    #expect(script.says("left out, ended meanwhile: a"))
+  }
+
+  @Test func `marked tasks that have ended are not asked about`() {
+    var script = Script([task("a"), task("b"), task("c", .complete)])
+    script.press(.character("V"), .character("G"), .character("x"))
+    #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
+    #expect(script.cancelDialog?.word == "cancel 2")
+    #expect(script.says("1 of 3 marked"))
+  }
+
+  @Test func `in production one task needs its identifier typed`() {
+    var script = Script(running("orders", "b"), settings: production)
+    script.press(.character("x"))
+    #expect(script.cancelDialog?.word == "orders")
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    script.press(.control("u"))
+    script.typeWord("Orders")
+    script.press(.enter)
+    #expect(script.effects == [])
+    script.typeWord("orders")
+    script.press(.enter)
+    #expect(script.effects == [.cancel(id("orders"))])
+  }
+
+  @Test func `read-only is looked at again where the effect is made`() {
+    var script = Script(running("a"))
+    script.press(.character("x"))
+    script.state.settings.isReadOnly = true
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    #expect(script.state.canceling == [])
+    #expect(script.says("read-only"))
+  }
+
+  @Test func `nobody confirms what a small screen does not show`() {
+    var script = Script(running("a"))
+    script.press(.character("x"))
+    script.send(.input(.resized(Size(columns: 39, rows: 24))))
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    script.send(.input(.resized(Size(columns: 80, rows: 24))))
+    script.press(.character("y"))
+    #expect(script.effects == [.cancel(id("a"))])
+  }
+
+  @Test func `AWS's answer ends the waiting`() {
+    var script = Script(running("a"))
+    script.press(.character("x"), .character("y"))
+    var canceled = ExportTask(exportTaskIdentifier: "a")
+    canceled.status = .canceling
+    script.send(.canceled(id("a"), .success(canceled)))
+    #expect(script.state.canceling == [])
+    #expect(script.state.notices.last?.kind == .success)
+    #expect(script.state.events.map(\.text) == ["cancel sent", "cancel accepted: CANCELING"])
+  }
+
+  @Test func `a refusal is told in AWS's words`() {
+    var script = Script(running("a"))
+    script.press(.character("x"), .character("y"))
+    let fault = ServiceFault(
+      code: "InvalidExportTaskStateFault", message: "It has ended.", status: 400)
+    script.send(.canceled(id("a"), .failure(.modelled(.invalidExportTaskState, fault))))
+    #expect(script.state.canceling == [])
+    #expect(script.state.notices.last?.kind == .error)
+    #expect(script.says("a was not canceled"))
+    #expect(script.state.events.last?.text.hasPrefix("cancel refused") == true)
+    #expect(script.state.reasonDisabled(.cancel) == nil)
+  }
+}
+
+extension Script {
+  /// Puts a word into the dialog's field.
+  mutating func typeWord(_ word: String) {
+    guard var dialog = cancelDialog else { return }
+    dialog.typed = TextField(word)
+    state.overlay = .cancel(dialog)
+  }
+}

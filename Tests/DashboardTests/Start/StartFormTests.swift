@@ -1,0 +1,301 @@
+import AWSCore
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+@Suite struct StartFormTests {
+  @Test func `n opens an empty form, and its keys move between the fields`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    #expect(script.form?.isBlank == true)
+    #expect(script.form?.focus == .exportTaskIdentifier)
+    script.press(.tab)
+    #expect(script.form?.focus == .sourceArn)
+    script.press(.down, .enter)
+    #expect(script.form?.focus == .s3Prefix)
+    script.press(.backTab, .up)
+    #expect(script.form?.focus == .sourceArn)
+    script.press(.up, .up)
+    #expect(script.form?.focus == .exportOnly)
+    script.press(.tab)
+    #expect(script.form?.focus == .exportTaskIdentifier)
+  }
+
+  @Test func `fields that were left are touched, the others are not`() {
+    var script = Script(running("a"))
+    script.press(.character("n"), .tab, .tab)
+    #expect(script.form?.touched == [.exportTaskIdentifier, .sourceArn])
+  }
+
+  @Test func `letters are typed, whatever they mean elsewhere`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.type("qxn/ R")
+    #expect(script.form?.fields[.exportTaskIdentifier]?.text == "qxn/ R")
+    #expect(script.effects == [])
+  }
+
+  @Test func `a paste goes into the field that has the focus`() {
+    var script = Script(running("a"))
+    script.press(.character("n"), .tab)
+    script.paste(" arn:aws:rds:eu-west-1:123456789012:snapshot:x\n")
+    #expect(
+      script.form?.request.sourceArn == "arn:aws:rds:eu-west-1:123456789012:snapshot:x")
+    #expect(script.form?.focus == .sourceArn)
+  }
+
+  @Test func `keys typed ahead are not for the form, nor for its question`() {
+    var script = Script(running("a"))
+    script.pressTogether(.character("n"), .character("a"))
+    #expect(script.form?.isBlank == true)
+    script.fill()
+    script.pressTogether(.control("s"), .character("y"))
+    #expect(script.form?.isConfirming == true)
+    #expect(script.effects == [])
+  }
+
+  @Test func `Enter in the last field asks, and y starts`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.fill()
+    for _ in 0..<6 { script.press(.enter) }
+    #expect(script.form?.focus == .exportOnly)
+    #expect(script.form?.isConfirming == false)
+    script.press(.enter)
+    #expect(script.form?.isConfirming == true)
+    #expect(script.state.place == .dialog)
+    script.press(.enter, .control("s"))
+    #expect(script.effects == [])
+    script.press(.character("y"))
+    #expect(script.effects == [.start(ticket: 1, Script.context, Script.request)])
+    #expect(script.state.starting == [1: Script.request])
+    #expect(script.form?.ticket == 1)
+  }
+
+  @Test(arguments: [Key.escape, .character("n"), .character("q")])
+  func `no goes back to the form`(key: Key) {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.fill()
+    script.press(.control("s"), key)
+    #expect(script.form?.isConfirming == false)
+    #expect(script.form?.request == Script.request)
+    #expect(script.effects == [])
+  }
+
+  @Test func `while a request is under way the form can't be changed nor sent again`() {
+    var script = Script(running("a"))
+    script.startExport()
+    script.press(.character("z"), .tab, .control("s"), .character("y"), .enter)
+    script.paste("z")
+    #expect(script.form?.request == Script.request)
+    #expect(script.effects == [])
+    #expect(script.state.starting.count == 1)
+  }
+
+  /// Passes once requests are checked.
+  @Test func `what breaks a rule is not sent`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.fill()
+    var form = script.form
+    form?.set(.s3BucketName, "")
+    script.state.overlay = form.map { .start($0) }
+    script.press(.control("s"))
+    #expect(script.form?.isConfirming == false)
+    #expect(script.form?.focus == .s3BucketName)
+    #expect(script.form?.visibleProblems.map(\.field) == [.s3BucketName])
+  }
+
+  @Test func `Esc closes the form and n brings everything back`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.fill()
+    script.press(.tab, .escape)
+    #expect(script.state.overlay == nil)
+    script.press(.character("n"))
+    #expect(script.form?.request == Script.request)
+    #expect(script.form?.focus == .sourceArn)
+  }
+
+  @Test func `read-only is looked at again where the effect is made`() {
+    var script = Script(running("a"))
+    script.press(.character("n"))
+    script.fill()
+    script.press(.control("s"))
+    script.state.settings.isReadOnly = true
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    #expect(script.state.starting.isEmpty)
+    #expect(script.form?.refusal?.message.contains("read-only") == true)
+  }
+
+  @Test func `the new task is selected when it appears`() {
+    var script = Script(running("a", "b"))
+    script.startExport()
+    script.send(.started(ticket: 1, .success(Script.accepted)))
+    #expect(script.state.overlay == nil)
+    #expect(script.says("new-export was started"))
+    #expect(script.state.starting.isEmpty)
+    #expect(script.selected == "a")
+    script.data(running("a", "b") + [task("new-export", .starting)])
+    #expect(script.names == ["a", "b", "new-export"])
+    #expect(script.selected == "new-export")
+    script.data(running("b") + [task("new-export", .starting)])
+    #expect(script.selected == "new-export")
+  }
+
+  @Test func `whoever has moved on is not torn away`() {
+    var script = Script(running("a", "b"))
+    script.startExport()
+    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.press(.down)
+    script.data(running("a", "b") + [task("new-export", .starting)])
+    script.idle(.seconds(9))
+    #expect(script.selected == "b")
+  }
+
+  @Test func `a task that is there already is selected at once`() {
+    var script = Script(running("a"))
+    script.startExport()
+    script.data(running("a") + [task("new-export", .starting)])
+    script.send(.started(ticket: 1, .success(Script.accepted)))
+    #expect(script.selected == "new-export")
+  }
+
+  @Test func `a finished form is not brought back`() {
+    var script = Script(running("a"))
+    script.startExport()
+    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.press(.character("n"))
+    #expect(script.form?.isBlank == true)
+  }
+
+  private static let faults: [(ExportTaskFault, FieldProblem.Field)] = [
+    (ExportTaskFault.exportTaskAlreadyExists, FieldProblem.Field.exportTaskIdentifier),
+    (.invalidExportSourceState, .sourceArn), (.dbSnapshotNotFound, .sourceArn),
+    (.dbClusterSnapshotNotFound, .sourceArn), (.dbClusterNotFound, .sourceArn),
+    (.invalidS3Bucket, .s3BucketName), (.iamRoleNotFound, .iamRoleArn),
+    (.iamRoleMissingPermissions, .iamRoleArn), (.kmsKeyNotAccessible, .kmsKeyId),
+    (.invalidExportOnly, .exportOnly),
+  ]
+
+  @Test(arguments: faults)
+  func `a refusal stands at the field that it is about`(
+    fault: ExportTaskFault, field: FieldProblem.Field
+  ) {
+    var script = Script(running("a"))
+    script.startExport()
+    script.send(.started(ticket: 1, .failure(.modelled(fault, Script.fault(fault.rawValue)))))
+    #expect(script.form?.refusal?.field == field)
+    #expect(script.form?.focus == field)
+    #expect(script.form?.request == Script.request)
+    #expect(script.form?.ticket == nil)
+    #expect(script.form?.isConfirming == false)
+    #expect(script.state.starting.isEmpty)
+    #expect(script.state.notices.allSatisfy { $0.kind != .error }, "said once, at the field")
+  }
+
+  @Test func `a refusal for want of a slot is about no field`() {
+    var script = Script(running("a"))
+    script.startExport()
+    let error = ExportTasksError.modelled(.exportTaskLimitReached, Script.fault("Limit"))
+    script.send(.started(ticket: 1, .failure(error)))
+    #expect(script.form?.refusal != nil)
+    #expect(script.form?.refusal?.field == nil)
+  }
+
+  @Test func `what our own rules refuse stands at its field`() {
+    var script = Script(running("a"))
+    script.startExport()
+    let problem = FieldProblem(field: .kmsKeyId, message: "a key is needed")
+    script.send(.started(ticket: 1, .failure(.invalid([problem]))))
+    #expect(script.form?.refusal?.field == .kmsKeyId)
+    #expect(script.form?.refusal?.message == "a key is needed")
+  }
+
+  @Test func `an error that names its parameter stands at that field`() {
+    var script = Script(running("a"))
+    script.startExport()
+    let fault = ServiceFault(
+      code: "InvalidParameterValue",
+      message: "The parameter ExportTaskIdentifier is not a valid identifier.", status: 400)
+    script.send(.started(ticket: 1, .failure(.call(.service(fault)))))
+    #expect(script.form?.refusal?.field == .exportTaskIdentifier)
+  }
+
+  @Test func `typing into the field takes the refusal away, and it can be sent again`() {
+    var script = Script(running("a"))
+    script.startExport()
+    let error = ExportTasksError.modelled(.exportTaskAlreadyExists, Script.fault("Exists"))
+    script.send(.started(ticket: 1, .failure(error)))
+    script.press(.character("2"))
+    #expect(script.form?.refusal == nil)
+    script.press(.control("s"), .character("y"))
+    var request = Script.request
+    request.exportTaskIdentifier = "new-export2"
+    #expect(script.effects == [.start(ticket: 2, Script.context, request)])
+  }
+
+  @Test func `a form that was closed while its request was under way keeps what was refused`() {
+    var script = Script(running("a"))
+    script.startExport()
+    script.press(.escape)
+    #expect(script.state.overlay == nil)
+    let error = ExportTasksError.modelled(.invalidS3Bucket, Script.fault("Bucket"))
+    script.send(.started(ticket: 1, .failure(error)))
+    #expect(script.says("was not started"))
+    script.press(.character("n"))
+    #expect(script.form?.request == Script.request)
+    #expect(script.form?.refusal?.field == .s3BucketName)
+  }
+
+  @Test func `an answer to a ticket that nobody drew changes nothing`() {
+    var script = Script(running("a"))
+    script.send(.started(ticket: 9, .success(Script.accepted)))
+    #expect(script.said == [])
+    #expect(script.state.awaited == nil)
+  }
+}
+
+extension Script {
+  static let request = StartExportTaskRequest(
+    exportTaskIdentifier: "new-export",
+    sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:orders",
+    s3BucketName: "lake-raw", iamRoleArn: "arn:aws:iam::123456789012:role/export",
+    kmsKeyId: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    s3Prefix: "rds/orders", exportOnly: ["orders.public", "orders.audit"])
+
+  static var accepted: ExportTask {
+    var task = ExportTask(exportTaskIdentifier: "new-export")
+    task.status = .starting
+    return task
+  }
+
+  static func fault(_ code: String) -> ServiceFault {
+    ServiceFault(code: code, message: "AWS says no.", status: 400)
+  }
+
+  /// Types a whole request into the open form.
+  mutating func fill() {
+    guard var form else { return }
+    let request = Self.request
+    form.set(.exportTaskIdentifier, request.exportTaskIdentifier)
+    form.set(.sourceArn, request.sourceArn)
+    form.set(.s3BucketName, request.s3BucketName)
+    form.set(.s3Prefix, request.s3Prefix)
+    form.set(.iamRoleArn, request.iamRoleArn)
+    form.set(.kmsKeyId, request.kmsKeyId)
+    form.set(.exportOnly, "orders.public, orders.audit")
+    state.overlay = .start(form)
+  }
+
+  mutating func startExport() {
+    press(.character("n"))
+    fill()
+    press(.control("s"), .character("y"))
+  }
+}

@@ -1,0 +1,161 @@
+import Canvas
+import Foundation
+import RDSExports
+import Tracking
+
+@testable import Dashboard
+
+/// A dashboard without a screen: keys, data and time go in, the state and what it wants come out.
+struct Script {
+  static let context = ContextID(1)
+  static let start = Date(timeIntervalSince1970: 1_795_348_800)
+
+  var state: State
+  var moment = Moment(wall: start, monotonic: .seconds(1000))
+  /// What the last step asked for.
+  var effects: [Effect] = []
+  private var versions: [ContextID: Int] = [:]
+
+  init(
+    _ tasks: [TrackedTask] = [], rows: Int = 25, columns: Int = 100,
+    settings: Settings = Settings(themeNames: ["default", "light", "mono"])
+  ) {
+    state = State(settings: settings, size: Size(columns: columns, rows: rows))
+    if !tasks.isEmpty { data(tasks) }
+  }
+
+  // MARK: Steps
+
+  mutating func send(_ message: Message) { effects = update(&state, message, at: moment) }
+
+  /// Each key a tenth of a second after the one before.
+  mutating func press(_ keys: Key...) {
+    var all: [Effect] = []
+    for key in keys {
+      wait(.milliseconds(100))
+      send(.input(.key(key)))
+      all += effects
+    }
+    effects = all
+  }
+
+  /// The characters of a text, one after the other.
+  mutating func type(_ text: String) {
+    var all: [Effect] = []
+    for character in text {
+      press(.character(character))
+      all += effects
+    }
+    effects = all
+  }
+
+  /// Keys that were read together, at the moment of the last one.
+  mutating func pressTogether(_ keys: Key...) {
+    wait(.milliseconds(100))
+    var all: [Effect] = []
+    for key in keys {
+      send(.input(.key(key)))
+      all += effects
+    }
+    effects = all
+  }
+
+  mutating func paste(_ text: String) {
+    wait(.milliseconds(100))
+    send(.input(.paste(text)))
+  }
+
+  /// Time passes and nobody notices.
+  mutating func wait(_ time: Duration) {
+    moment.monotonic += time
+    let parts = time.components
+    moment.wall += Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+  }
+
+  /// Time passes, and the screen wakes when the state wants it to.
+  mutating func idle(_ time: Duration) {
+    let end = moment.monotonic + time
+    while let due = state.nextDue(at: moment), due <= end {
+      wait(due - moment.monotonic)
+      send(.input(.due))
+    }
+    wait(end - moment.monotonic)
+  }
+
+  /// A new snapshot of a context; a task that is the same object has not changed.
+  mutating func data(
+    _ tasks: [TrackedTask], context: ContextID = Script.context, hasSwept: Bool = true,
+    trouble: Trouble? = nil, changes: Changes = Changes()
+  ) {
+    let version = (versions[context] ?? 0) + 1
+    versions[context] = version
+    send(
+      .snapshot(
+        Snapshot(
+          context: context,
+          label: ContextLabel(profile: "prod", region: "eu-west-1", account: "123456789012"),
+          version: version, tasks: tasks,
+          feed: Feed(lastAnswer: moment.wall, hasSwept: hasSwept, trouble: trouble)),
+        changes))
+  }
+
+  // MARK: What is seen
+
+  var names: [String] { state.list.rows.map(\.task.id.identifier) }
+  var leaving: [String] {
+    state.list.rows.filter(\.isLeaving).map(\.task.id.identifier)
+  }
+  var selected: String? { state.list.selected?.identifier }
+  /// The line of the list that the selected task is on.
+  var line: Int? { state.list.selectedIndex.map { $0 - state.list.top } }
+  var marked: Set<String> { Set(state.list.marks.map(\.identifier)) }
+  var said: [String] { state.notices.map(\.text) }
+
+  var cancelDialog: CancelDialog? {
+    if case .cancel(let dialog) = state.overlay { dialog } else { nil }
+  }
+  var form: StartForm? {
+    if case .start(let form) = state.overlay { form } else { nil }
+  }
+
+  func says(_ words: String) -> Bool { said.contains { $0.contains(words) } }
+}
+
+/// A task as tests need it.
+func task(
+  _ identifier: String, _ status: ExportTaskStatus? = .inProgress, percent: Int? = nil,
+  started: TimeInterval? = nil, ended: TimeInterval? = nil, gigabytes: Int? = nil,
+  source: String? = nil, context: ContextID = Script.context, warning: String? = nil,
+  progress: ProgressEvidence = .none, change: (inout ExportTask) -> Void = { _ in }
+) -> TrackedTask {
+  var export = ExportTask(exportTaskIdentifier: identifier)
+  export.status = status
+  export.percentProgress = percent
+  export.taskStartTime = started.map { Script.start.addingTimeInterval($0) }
+  export.taskEndTime = ended.map { Script.start.addingTimeInterval($0) }
+  export.totalExtractedDataInGB = gigabytes
+  export.warningMessage = warning
+  export.sourceArn = source ?? "arn:aws:rds:eu-west-1:123456789012:snapshot:\(identifier)-source"
+  change(&export)
+  return TrackedTask(
+    id: TaskID(context: context, identifier: identifier), task: export,
+    observedAt: Script.start, progress: progress)
+}
+
+func id(_ identifier: String, context: ContextID = Script.context) -> TaskID {
+  TaskID(context: context, identifier: identifier)
+}
+
+/// Running tasks in the order in which the list shows them at first: a at 90 %, b at 89 %, …
+func running(_ names: String...) -> [TrackedTask] {
+  names.enumerated().map { task($0.element, percent: 90 - $0.offset) }
+}
+
+/// `count` running tasks `t000`, `t001`, …, in the order in which the list shows them at first.
+func many(_ count: Int) -> [TrackedTask] {
+  (0..<count).map { index in
+    let digits = String(index)
+    let name = "t" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return task(name, .complete, ended: -Double(index))
+  }
+}

@@ -1,0 +1,111 @@
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+@Suite struct UpdateDetailsTests {
+  @Test func `Enter opens the details and gives the keys back, Esc closes them`() {
+    var script = Script(running("a", "b"))
+    script.press(.enter)
+    #expect(script.state.details == DetailsState())
+    script.press(.enter)
+    #expect(script.state.details?.hasFocus == false)
+    script.press(.down)
+    #expect(script.selected == "b")
+    script.press(.character("d"))
+    #expect(script.state.details?.hasFocus == true)
+    script.press(.escape)
+    #expect(script.state.details == nil)
+  }
+
+  @Test func `the pages turn both ways and by number`() {
+    var script = Script(running("a"))
+    script.press(.enter, .tab)
+    #expect(script.state.details?.page == .json)
+    script.press(.tab, .tab)
+    #expect(script.state.details?.page == .overview)
+    script.press(.backTab)
+    #expect(script.state.details?.page == .events)
+    script.press(.character("2"))
+    #expect(script.state.details?.page == .json)
+    script.press(.character("1"), .character("3"))
+    #expect(script.state.details?.page == .events)
+    script.press(.character("J"))
+    #expect(script.state.details?.page == .json)
+  }
+
+  @Test func `J opens the JSON from the list`() {
+    var script = Script(running("a"))
+    script.press(.character("J"))
+    #expect(script.state.details == DetailsState(page: .json))
+  }
+
+  @Test func `j and k scroll the details, and another task or page begins at its top`() {
+    // So low that a task's JSON does not fit.
+    var script = Script(running("a", "b"), rows: 14)
+    script.press(.character("J"), .character("j"), .character("j"), .character("k"))
+    #expect(script.state.details?.scroll == 1)
+    #expect(script.selected == "a")
+    script.press(.tab)
+    #expect(script.state.details?.scroll == 0)
+    script.press(.character("2"), .down, .enter, .down)
+    #expect(script.selected == "b")
+    #expect(script.state.details?.scroll == 0)
+  }
+
+  @Test func `what does not fill the pane does not scroll`() {
+    var script = Script(running("a"))
+    script.press(.enter, .character("3"), .down, .pageDown, .character("G"))
+    #expect(script.state.details?.scroll == 0)
+  }
+
+  @Test func `Esc closes one thing at a time`() {
+    var script = Script(running("a", "b"))
+    script.press(.character("/"))
+    script.paste("a")
+    script.press(.enter, .character(" "), .enter, .character("?"))
+    script.press(.escape)
+    #expect(script.state.overlay == nil)
+    #expect(script.state.details != nil)
+    script.press(.escape)
+    #expect(script.state.details == nil)
+    #expect(script.marked == ["a"])
+    script.press(.escape)
+    #expect(script.marked == [])
+    #expect(script.state.filter.text == "a")
+    script.press(.escape)
+    #expect(script.state.filter.text == "")
+    script.press(.escape)
+    #expect(script.effects == [])
+  }
+
+  @Test func `what happens to tasks is remembered, up to a limit`() {
+    var script = Script(running("a"))
+    let at = Script.start
+    script.data(
+      running("a"),
+      changes: Changes(events: [
+        .init(id: id("a"), event: .appeared, at: at),
+        .init(id: id("a"), event: .turned(from: "STARTING", to: "IN_PROGRESS"), at: at),
+        .init(id: id("a"), event: .noLongerListed, at: at),
+      ]))
+    #expect(
+      script.state.events.map(\.text) == ["appeared", "STARTING → IN_PROGRESS", "no longer listed"])
+    #expect(Set(script.state.events.map(\.at.wall)) == [at])
+    let flood = (0..<1500).map { Changes.Entry(id: id("a\($0)"), event: .appeared, at: at) }
+    script.data(running("a"), changes: Changes(events: flood))
+    #expect(script.state.events.count == 1000)
+    #expect(script.state.events.last?.id == id("a1499"))
+  }
+
+  @Test func `the first rows of a context are no news`() {
+    var script = Script()
+    script.data(
+      running("a"),
+      changes: Changes(
+        isFirst: true, events: [.init(id: id("a"), event: .appeared, at: Script.start)]))
+    #expect(script.state.events == [])
+  }
+}

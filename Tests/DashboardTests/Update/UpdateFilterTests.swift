@@ -1,0 +1,131 @@
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+/// Those that look at rows pass once filters filter.
+@Suite struct UpdateFilterTests {
+  private func script() -> Script { Script(running("alpha", "beta", "gamma", "alpine")) }
+
+  @Test func `every key of a filter is applied at once`() {
+    var script = script()
+    script.press(.character("/"), .character("a"), .character("l"))
+    #expect(script.state.filter.editing?.text == "al")
+    #expect(script.names == ["alpha", "alpine"])
+    script.type("pi")
+    #expect(script.names == ["alpine"])
+    #expect(script.state.list.total == 4)
+    script.press(.backspace, .backspace)
+    #expect(script.names == ["alpha", "alpine"])
+  }
+
+  @Test func `Enter keeps the filter, Esc clears it later`() {
+    var script = script()
+    script.press(.character("/"))
+    script.type("bet")
+    script.press(.enter)
+    #expect(script.state.filter.editing == nil)
+    #expect(script.state.filter.text == "bet")
+    #expect(script.names == ["beta"])
+    script.press(.escape)
+    #expect(script.state.filter.text == "")
+    #expect(script.names.count == 4)
+  }
+
+  @Test func `Esc while typing goes back to the filter before`() {
+    var script = script()
+    script.press(.character("/"))
+    script.type("al")
+    script.press(.enter, .character("/"))
+    #expect(script.state.filter.editing?.text == "al")
+    script.press(.control("u"))
+    script.type("gam")
+    #expect(script.names == ["gamma"])
+    script.press(.escape)
+    #expect(script.state.filter.text == "al")
+    #expect(script.names == ["alpha", "alpine"])
+    #expect(script.state.filter.editing == nil)
+  }
+
+  @Test func `what does not parse leaves the last good filter in force`() {
+    var script = script()
+    script.press(.character("/"))
+    script.type("al")
+    script.paste(" (")
+    #expect(script.state.filter.problem != nil)
+    #expect(script.state.filter.text == "al")
+    #expect(script.names == ["alpha", "alpine"])
+    script.press(.enter)
+    #expect(script.state.filter.editing != nil, "a filter that is not in force is not kept")
+    script.press(.backspace)
+    #expect(script.state.filter.problem == nil)
+    script.paste("(")
+    script.press(.escape)
+    #expect(script.state.filter.problem == nil)
+    #expect(script.names.count == 4)
+  }
+
+  @Test func `what was selected is selected again as soon as it is listed`() {
+    var script = script()
+    script.press(.down)
+    #expect(script.selected == "beta")
+    script.press(.character("/"))
+    script.type("gam")
+    #expect(script.selected == "gamma")
+    script.press(.control("u"))
+    #expect(script.selected == "beta")
+    #expect(script.said == [])
+  }
+
+  @Test func `a new filter lets the held order go`() {
+    var script = script()
+    script.press(.down)
+    script.data([task("alpha", percent: 1), task("beta", percent: 2), task("alpine", percent: 50)])
+    #expect(script.names == ["alpha", "beta", "gamma", "alpine"])
+    script.press(.character("/"), .character("a"))
+    #expect(script.names == ["alpine", "beta", "alpha"])
+  }
+
+  @Test func `earlier filters are leafed through`() {
+    var script = script()
+    for text in ["al", "be"] {
+      script.press(.character("/"), .control("u"))
+      script.type(text)
+      script.press(.enter)
+    }
+    #expect(script.state.filter.history == ["al", "be"])
+    script.press(.character("/"), .control("u"), .character("g"))
+    script.press(.up)
+    #expect(script.state.filter.editing?.text == "be")
+    #expect(script.names == ["beta"])
+    script.press(.up, .up)
+    #expect(script.state.filter.editing?.text == "al")
+    script.press(.down, .down, .down)
+    #expect(script.state.filter.editing?.text == "g")
+    #expect(script.names == ["gamma"])
+  }
+
+  @Test func `the history is bounded and holds nothing twice`() {
+    var script = script()
+    for round in 0..<70 {
+      script.press(.character("/"))
+      script.state.filter.editing = TextField()
+      script.paste("f\(round % 60)")
+      script.press(.enter)
+    }
+    #expect(script.state.filter.history.count == State.historyLimit)
+    #expect(Set(script.state.filter.history).count == State.historyLimit)
+    #expect(script.state.filter.history.last == "f9")
+  }
+
+  @Test func `keys of the list are letters in a filter`() {
+    var script = script()
+    script.press(.character("/"))
+    script.type("xqRn")
+    #expect(script.state.filter.editing?.text == "xqRn")
+    #expect(script.effects == [])
+    #expect(script.state.overlay == nil)
+  }
+}
