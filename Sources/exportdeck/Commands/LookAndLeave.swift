@@ -1,0 +1,20 @@
+import ArgumentParser
+import Terminal
+
+extension ScreenOptions {
+  var look: Look {
+    Look(theme: theme, ascii: ascii, isReadOnly: readOnly, isProduction: production)
+  }
+}
+
+extension DashboardSession {
+  /// Runs the session and ends the command as its end demands.
+  func runAndLeave() throws {
+    do {
+      if let signal = try run() { throw ExitCode(128 + signal) }
+    } catch let error as TerminalError {
+      ThisProcess.complain("\(error) Without a screen there is `exportdeck list`.")
+      throw ExitCode.failure
+    }
+  }
+}

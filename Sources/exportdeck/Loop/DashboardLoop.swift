@@ -1,0 +1,110 @@
+import AWSCore
+import Canvas
+import Dashboard
+import FoundationEssentials
+import Glibc
+import Tracking
+
+/// Ties screen, state and the world together on the main thread: it sleeps in the screen's `wait`,
+/// turns what comes into messages, carries out effects and shows a frame where something changed.
+@MainActor
+final class DashboardLoop {
+  private(set) var state: State
+  private let screen: any Screen
+  private let mailbox: Mailbox
+  private let effects: EffectRunner
+  private let themes: ThemeChoice
+  private let moment: () -> Moment
+  private var isOver = false
+  private var due: Duration?
+  private var lastTurn: Moment?
+  /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.
+  private(set) var endedBy: Int32?
+
+  init(
+    state: State, screen: any Screen, mailbox: Mailbox, effects: EffectRunner, themes: ThemeChoice,
+    moment: @escaping () -> Moment
+  ) {
+    self.state = state
+    self.screen = screen
+    self.mailbox = mailbox
+    self.effects = effects
+    self.themes = themes
+    self.moment = moment
+  }
+
+  /// Uses a theme from the first frame on; what is wrong with it is said on the screen.
+  func open(theme name: String) { carryOut(.useTheme(name), at: moment()) }
+
+  /// Runs until the user, a signal or the end of the terminal says so.
+  func run() {
+    show()
+    while !isOver { turn() }
+  }
+
+  /// One turn: waits once, takes in everything that is there, and shows one frame.
+  func turn() {
+    let inputs = screen.wait(until: due)
+    // Everything of one turn happens at one moment: keys that were typed ahead of a dialog carry
+    // the moment in which the dialog opened, and so are known not to be meant for it.
+    let now = moment()
+    noticeSleep(at: now)
+    for input in inputs where !isOver {
+      switch input {
+      case .woken: continue
+      case .signal(let number): endedBy = number
+      case .hangUp: endedBy = SIGHUP
+      default: break
+      }
+      apply(.input(input), at: now)
+    }
+    for message in mailbox.takeAll() where !isOver { apply(message, at: now) }
+    guard !isOver else { return }
+    // A signal that the screen lived through (a stop from outside) did not end anything.
+    endedBy = nil
+    show()
+  }
+
+  /// The wall clock goes on while a machine sleeps, the monotonic one does not.
+  private func noticeSleep(at now: Moment) {
+    defer { lastTurn = now }
+    guard let lastTurn else { return }
+    let awake = (now.monotonic - lastTurn.monotonic).seconds
+    if now.wall.timeIntervalSince(lastTurn.wall) > awake + 10 { effects.wake() }
+  }
+
+  /// Whether nothing is under way and nothing waits to be taken in.
+  var isIdle: Bool { mailbox.isEmpty && effects.isIdle }
+
+  private func apply(_ message: Message, at now: Moment) {
+    for effect in update(&state, message, at: now) { carryOut(effect, at: now) }
+  }
+
+  private func carryOut(_ effect: Effect, at now: Moment) {
+    switch effect {
+    case .refresh: effects.refresh()
+    case .pause(let isPaused): effects.setPaused(isPaused)
+    case .setInterval(let interval): effects.setInterval(interval)
+    case .start(let ticket, let context, let request):
+      effects.start(ticket: ticket, context, request, isReadOnly: state.settings.isReadOnly)
+    case .cancel(let id): effects.cancel(id, isReadOnly: state.settings.isReadOnly)
+    case .copy(let text): screen.emit(.clipboard(text))
+    case .bell: screen.emit(.bell)
+    case .useTheme(let name):
+      let problem = themes.use(name)
+      apply(.theme(name: name, problem: problem), at: now)
+    case .suspend: screen.suspend()
+    case .redraw: screen.invalidate()
+    case .quit: isOver = true
+    }
+  }
+
+  private func show() {
+    let (frame, due) = view(state, at: moment(), screen.abilities)
+    self.due = due
+    screen.present(frame, theme: themes.current)
+    if let lastTurn {
+      state.wasShown(after: lastTurn.monotonic, at: moment().monotonic)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import AWSCore
+import Dashboard
+import Monitor
+import RDSExports
+import Synchronization
+import Tracking
+
+/// Carries out, off the main thread, what the screen wants done in the world, and posts each answer
+/// to the mailbox.
+final class EffectRunner: Sendable {
+  /// One watched context: its poller, and the way to a client of its own.
+  struct Lane: Sendable {
+    var poller: Poller
+    var client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel)
+  }
+
+  private let lanes: [ContextID: Lane]
+  private let mailbox: Mailbox
+  private let timekeeper: any Timekeeper
+  private let inFlight = Mutex(0)
+
+  init(lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper) {
+    self.lanes = lanes
+    self.mailbox = mailbox
+    self.timekeeper = timekeeper
+  }
+
+  /// Whether no action is under way.
+  var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes.values.allSatisfy(\.poller.isIdle) }
+
+  func begin() { for lane in lanes.values { lane.poller.start() } }
+  func end() { for lane in lanes.values { lane.poller.stop() } }
+  /// The machine has slept, perhaps: a lane that is overdue by the wall clock polls at once.
+  func wake() { for lane in lanes.values { lane.poller.wake() } }
+  func refresh() { for lane in lanes.values { lane.poller.refresh() } }
+  func setPaused(_ isPaused: Bool) { for lane in lanes.values { lane.poller.setPaused(isPaused) } }
+
+  func setInterval(_ interval: Duration) {
+    for lane in lanes.values { lane.poller.setInterval(interval) }
+  }
+
+  /// - Parameter isReadOnly: Checked again here, where the effect runs: what a key may do is one
+  ///   thing, what the program may do another.
+  func start(
+    ticket: Int, _ context: ContextID, _ request: StartExportTaskRequest, isReadOnly: Bool
+  ) {
+    act(in: context, isReadOnly: isReadOnly) { client throws(ExportTasksError) in
+      try await client.startExportTask(request)
+    } report: {
+      .started(ticket: ticket, $0)
+    }
+  }
+
+  func cancel(_ id: TaskID, isReadOnly: Bool) {
+    act(in: id.context, isReadOnly: isReadOnly) { client throws(ExportTasksError) in
+      try await client.cancelExportTask(identifier: id.identifier)
+    } report: {
+      .canceled(id, $0)
+    }
+  }
+
+  private func act(
+    in context: ContextID, isReadOnly: Bool,
+    _ operation:
+      @escaping @Sendable (any ExportTasksClient) async throws(ExportTasksError) -> ExportTask,
+    report: @escaping @Sendable (Result<ExportTask, ExportTasksError>) -> Message
+  ) {
+    guard !isReadOnly else {
+      return mailbox.post(
+        report(
+          .failure(
+            .call(.configuration(place: "--read-only", message: "starting and canceling are off")))
+        ))
+    }
+    guard let lane = lanes[context] else { return }
+    inFlight.withLock { $0 += 1 }
+    let sentAt = Observation(sentAt: timekeeper.wall)
+    Task.detached { [self] in
+      let outcome: Result<ExportTask, ExportTasksError>
+      do throws(ExportTasksError) {
+        let client: any ExportTasksClient
+        do throws(AWSError) { client = try await lane.client().0 } catch { throw .call(error) }
+        outcome = .success(try await operation(client))
+      } catch {
+        outcome = .failure(error)
+      }
+      if case .success(let task) = outcome { lane.poller.absorb(task, sentAt: sentAt) }
+      mailbox.post(report(outcome))
+      inFlight.withLock { $0 -= 1 }
+    }
+  }
+}

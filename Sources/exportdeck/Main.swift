@@ -1,5 +1,0 @@
-import ArgumentParser
-
-@main struct Main: ParsableCommand {
-  mutating func run() { print("exportdeck") }
-}

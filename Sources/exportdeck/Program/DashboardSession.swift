@@ -1,0 +1,153 @@
+import AWSCore
+import Canvas
+import Dashboard
+import FoundationEssentials
+import Monitor
+import RDSExports
+import Simulator
+import Terminal
+import Tracking
+
+/// How the dashboard is to look, and what it may do: what the command line says of the screen.
+struct Look: Sendable {
+  var theme: String?
+  var ascii: Bool
+  var isReadOnly: Bool
+  /// Start and cancel need a typed word.
+  var isProduction: Bool
+}
+
+/// Everything of one run of the dashboard, from the opened terminal to the closed one.
+@MainActor
+struct DashboardSession {
+  private let environment: Environment
+  private let look: Look
+  private let isDemo: Bool
+  private let policy: PollingPolicy
+  private let context: LiveContext
+  private let transport: AsyncHTTPTransport
+  private let simulator: SimulatorServer?
+  private let timekeeper: SystemTimekeeper
+
+  /// A session on the user's own account.
+  static func live(
+    environment: Environment, overrides: SettingsOverrides, interval: Duration, look: Look
+  ) -> DashboardSession {
+    DashboardSession(
+      environment: environment, awsEnvironment: environment, overrides: overrides,
+      files: SystemFiles(), policy: PollingPolicy(activeInterval: interval), look: look,
+      simulator: nil, timekeeper: SystemTimekeeper())
+  }
+
+  /// A session on a simulated account, which uses nothing of the user's.
+  /// - Throws: Where the simulator can't listen on loopback.
+  static func demo(
+    environment: Environment, options: SimulatorOptions, look: Look
+  ) throws -> DashboardSession {
+    let timekeeper = SystemTimekeeper()
+    let server = try ThisProcess.wait {
+      try await SimulatorServer.start(options, timekeeper: timekeeper)
+    }
+    let account = Environment(variables: [
+      "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+      "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
+      "AWS_REGION": options.region,
+      "AWS_ENDPOINT_URL": server.endpoint,
+    ])
+    return DashboardSession(
+      environment: environment, awsEnvironment: account, overrides: SettingsOverrides(),
+      files: NoFiles(), policy: PollingPolicy(), look: look, simulator: server,
+      timekeeper: timekeeper)
+  }
+
+  private init(
+    environment: Environment, awsEnvironment: Environment, overrides: SettingsOverrides,
+    files: any FileReading, policy: PollingPolicy, look: Look,
+    simulator: SimulatorServer?, timekeeper: SystemTimekeeper
+  ) {
+    self.environment = environment
+    self.look = look
+    self.policy = policy
+    self.simulator = simulator
+    self.timekeeper = timekeeper
+    isDemo = simulator != nil
+    transport = AsyncHTTPTransport(
+      timekeeper: timekeeper,
+      options: LiveContext.transportOptions(
+        environment: awsEnvironment, overrides: overrides, files: files))
+    context = LiveContext(
+      environment: awsEnvironment, overrides: overrides, files: files, transport: transport,
+      timekeeper: timekeeper, name: isDemo ? "simulated" : nil)
+  }
+
+  /// Opens the screen, runs until the user leaves, and gives the terminal back.
+  /// - Returns: The signal that ended it, if one did.
+  /// - Throws: `TerminalError` where there can be no screen.
+  func run() throws -> Int32? {
+    defer { end() }
+    let log = SessionLog(environment: isDemo ? nil : environment)
+    let timekeeper = timekeeper
+    let screen = try NcursesScreen(
+      options: screenOptions(log), now: { timekeeper.monotonic })
+    defer {
+      screen.close()
+      if let text = log.written() { ThisProcess.write(text, to: 2) }
+    }
+    let mailbox = Mailbox()
+    mailbox.whenFilled(screen.waker.wake)
+    let effects = EffectRunner(
+      lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper)
+    let library = ThemeLibrary(
+      folders: ThemeFolders.candidates(
+        environment: isDemo ? Environment() : environment, program: ThisProcess.path),
+      builtIn: .builtIn)
+    let themes = ThemeChoice(load: { try library.load($0).theme })
+    let loop = DashboardLoop(
+      state: State(settings: settings(library), size: screen.size), screen: screen,
+      mailbox: mailbox, effects: effects, themes: themes,
+      moment: { ThisProcess.moment(timekeeper) })
+    loop.open(theme: look.theme ?? Theme.builtIn.name)
+    effects.begin()
+    loop.run()
+    effects.end()
+    return loop.endedBy
+  }
+
+  private func screenOptions(_ log: SessionLog) -> NcursesScreen.Options {
+    var options = NcursesScreen.Options(term: environment["TERM"])
+    options.forceASCII = look.ascii
+    options.multiplexer = Multiplexer(term: environment["TERM"], tmux: environment["TMUX"])
+    options.noColour = environment["NO_COLOR"] != nil
+    options.standardError = log.descriptor < 0 ? nil : log.descriptor
+    options.crashNote = "exportdeck crashed; the terminal is as it was before.\n"
+    return options
+  }
+
+  private func settings(_ library: ThemeLibrary) -> Settings {
+    Settings(
+      version: ExportdeckCommand.version, isReadOnly: look.isReadOnly, isDemo: isDemo,
+      production: look.isProduction ? [ContextID(0)] : [], themeNames: library.names,
+      interval: policy.activeInterval)
+  }
+
+  private func lane(to mailbox: Mailbox) -> EffectRunner.Lane {
+    let context = context
+    let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
+      () async throws(AWSError) in try await context.client()
+    }
+    return EffectRunner.Lane(
+      poller: Poller(
+        context: ContextID(0), label: context.firstLabel, policy: policy, timekeeper: timekeeper,
+        random: { Double.random(in: 0..<1) }, client: client,
+        deliver: { mailbox.post($0, $1) }),
+      client: client)
+  }
+
+  private func end() {
+    let (transport, simulator) = (transport, simulator)
+    try? ThisProcess.wait {
+      await transport.shutdown()
+      await simulator?.stop()
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import AWSCore
+import Dashboard
+import Dispatch
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// What only the program may ask of the process that it is.
+enum ThisProcess {
+  /// The variables that the process was started with.
+  static var environment: Environment {
+    Environment(variables: ProcessInfo.processInfo.environment)
+  }
+
+  /// The absolute path of the running program, links resolved; empty where it can't be known.
+  static var path: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+  }
+
+  /// Seconds east of Greenwich at an instant, by the machine's time zone.
+  static func utcOffset(at date: Date) -> Int {
+    var seconds = time_t(date.timeIntervalSince1970)
+    var local = tm()
+    localtime_r(&seconds, &local)
+    return local.tm_gmtoff
+  }
+
+  static func moment(_ timekeeper: any Timekeeper) -> Moment {
+    let wall = timekeeper.wall
+    return Moment(wall: wall, monotonic: timekeeper.monotonic, utcOffset: utcOffset(at: wall))
+  }
+
+  /// Writes a text to a descriptor.
+  /// - Returns: The system's error where not all of it could be written, else 0.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+
+  /// Says on standard error what is wrong.
+  static func complain(_ text: String) { write("exportdeck: \(text)\n", to: STDERR_FILENO) }
+
+  /// Blocks the calling thread until an operation has ended.
+  ///
+  /// For commands without a screen, and for the few things that have to be ready before one is
+  /// opened: their thread is the main one, which serves no tasks.
+  static func wait<Value: Sendable>(
+    for operation: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let outcome = Outcome<Value>()
+    let isDone = DispatchSemaphore(value: 0)
+    Task.detached {
+      do { outcome.set(.success(try await operation())) } catch { outcome.set(.failure(error)) }
+      isDone.signal()
+    }
+    isDone.wait()
+    return try outcome.get()
+  }
+}
+
+private final class Outcome<Value: Sendable>: Sendable {
+  private let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))
+  func set(_ value: Result<Value, any Error>) { result.withLock { $0 = value } }
+  func get() throws -> Value { try result.withLock { $0 }.get() }
+}

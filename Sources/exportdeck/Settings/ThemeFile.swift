@@ -1,0 +1,35 @@
+import Canvas
+
+/// A theme as its file says it: colours are still names, because a theme that extends this one may
+/// give them other values.
+struct ThemeFile: Sendable {
+  /// A value and the line that it is on.
+  struct Placed<Value: Sendable>: Sendable {
+    var value: Value
+    var line: Int
+  }
+
+  /// How a role looks; it takes the place of the whole of what the extended theme says of it.
+  struct Entry: Sendable {
+    var foreground: ColourName?
+    var background: ColourName?
+    var attributes: Attributes = []
+    var gradient: [ColourName] = []
+    var line: Int
+    var path: String
+  }
+
+  /// Where it was read from.
+  var path: String
+  var name: String
+  /// The theme that this one starts from.
+  var extends: Placed<String>?
+  var palette: [String: Colour]
+  var roles: [Role: Entry]
+}
+
+/// A colour as a theme writes it, known to be a colour's own name or left to the palette.
+enum ColourName: Hashable, Sendable {
+  case colour(Colour)
+  case palette(String)
+}
