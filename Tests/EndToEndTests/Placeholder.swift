@@ -1,2 +1,0 @@
-import Testing
-@Suite struct EndToEndPlaceholder { @Test func placeholder() { #expect(1 == 1) } }

@@ -1,0 +1,132 @@
+import AWSCore
+import Canvas
+import Dashboard
+import Foundation
+import Monitor
+import RDSExports
+import Simulator
+import Support
+import Tracking
+
+@testable import exportdeck
+
+/// The whole program without a terminal: keys in, frames out, a clock that is turned by hand and the
+/// simulator behind it over real HTTP.
+@MainActor
+final class ScriptedApp {
+  let clock: HandCrankedTimekeeper
+  let screen: MemoryScreen
+  let server: SimulatorServer
+  let loop: DashboardLoop
+  private let effects: EffectRunner
+  private let transport: AsyncHTTPTransport
+
+  /// - Parameter files: Where the shared files are looked for; none by default, as in the demo.
+  init(
+    size: Size = Size(columns: 120, rows: 40), abilities: Abilities = Abilities(),
+    options: SimulatorOptions = SimulatorOptions(tasks: 40, seed: 1, speed: 60),
+    settings: Settings = Settings(themeNames: ["default"]),
+    environment: ((SimulatorServer) -> Environment)? = nil, files: any FileReading = NoFiles()
+  ) async throws {
+    let clock = HandCrankedTimekeeper()
+    let server = try await SimulatorServer.start(options, timekeeper: clock)
+    let transport = AsyncHTTPTransport(timekeeper: clock)
+    let account =
+      environment?(server)
+      ?? Environment(variables: [
+        "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+        "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
+        "AWS_REGION": options.region, "AWS_ENDPOINT_URL": server.endpoint,
+      ])
+    let context = LiveContext(
+      environment: account, files: files, transport: transport, timekeeper: clock)
+    let mailbox = Mailbox()
+    let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
+      () async throws(AWSError) in try await context.client()
+    }
+    let poller = Poller(
+      context: ContextID(0), label: context.firstLabel, timekeeper: clock, random: { 0.5 },
+      client: client, deliver: { mailbox.post($0, $1) })
+    let effects = EffectRunner(
+      lanes: [ContextID(0): EffectRunner.Lane(poller: poller, client: client)], mailbox: mailbox,
+      timekeeper: clock)
+    screen = MemoryScreen(size: size, abilities: abilities, whenScriptEnds: { _ in [.woken] })
+    loop = DashboardLoop(
+      state: State(settings: settings, size: size), screen: screen, mailbox: mailbox,
+      effects: effects, themes: ThemeChoice { _ in .builtIn },
+      moment: { Moment(wall: clock.wall, monotonic: clock.monotonic) })
+    self.clock = clock
+    self.server = server
+    self.effects = effects
+    self.transport = transport
+    effects.begin()
+  }
+
+  /// Ends everything; each test calls it last.
+  func end() async {
+    effects.end()
+    await transport.shutdown()
+    await server.stop()
+  }
+
+  var state: Dashboard.State { loop.state }
+
+  /// The screen's rows as text.
+  var text: String {
+    guard let frame = screen.frame else { return "" }
+    return (0..<frame.size.rows).map { row in
+      (0..<frame.size.columns).map { column in
+        String(String.UnicodeScalarView(frame[column, row].glyph.scalars))
+      }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// Presses keys, each in a turn of its own.
+  func press(_ keys: Key...) {
+    for key in keys { turn([.key(key)]) }
+  }
+
+  /// Types a text, key by key.
+  func type(_ text: String) {
+    for character in text { turn([.key(.character(character))]) }
+  }
+
+  /// One turn of the loop with these inputs, a moment after the last.
+  func turn(_ inputs: [Input] = [.woken]) {
+    for input in inputs {
+      clock.drift(by: .milliseconds(150))
+      screen.type(input)
+      loop.turn()
+    }
+  }
+
+  /// Lets time pass in small steps until the screen shows a text.
+  func until(_ wanted: String, step: Duration = .milliseconds(200)) async throws {
+    try await until("the screen shows \(wanted)", step: step) { self.text.contains(wanted) }
+  }
+
+  /// Lets time pass in small steps until something holds.
+  func until(
+    _ what: String, step: Duration = .milliseconds(200), _ condition: () -> Bool
+  ) async throws {
+    let end = ContinuousClock.now + .seconds(60)
+    while !condition() {
+      if ContinuousClock.now > end {
+        throw NeverHappened(description: "\(what): never came; the screen:\n\(text)")
+      }
+      await clock.nudge(by: step)
+      try await Task.sleep(for: .milliseconds(1))
+      turn([.due])
+    }
+  }
+
+  /// Lets time pass without a key.
+  func pass(_ time: Duration) async throws {
+    let end = clock.monotonic + time
+    while clock.monotonic < end {
+      await clock.nudge(by: min(.milliseconds(500), end - clock.monotonic))
+      try await Task.sleep(for: .milliseconds(1))
+      turn([.due])
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// SwiftPM lets a target import what it never declared, so the walls of the house are checked here:
+/// every `import` line of every part against the table of who may look at whom.
+@Suite struct `The house keeps its walls` {
+  /// Our own parts that a part may import.
+  static let parts: [String: Set<String>] = [
+    "AWSCore": [],
+    "RDSExports": ["AWSCore"],
+    "Tracking": ["RDSExports"],
+    "Monitor": ["Tracking", "RDSExports", "AWSCore"],
+    "Canvas": [],
+    "Dashboard": ["Canvas", "Tracking", "RDSExports"],
+    "Terminal": ["Canvas", "CNcurses", "CTerminal"],
+    "Simulator": ["RDSExports"],
+    "exportdeck": [
+      "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard", "Terminal",
+      "Simulator",
+    ],
+  ]
+
+  /// Where alone a library may be imported, as the beginnings of paths below Sources.
+  static let libraries: [String: [String]] = [
+    "AsyncHTTPClient": ["AWSCore/Transport/"],
+    "NIOCore": ["AWSCore/Transport/", "Simulator/"],
+    "NIOPosix": ["AWSCore/Transport/", "Simulator/"],
+    "NIOHTTP1": ["AWSCore/Transport/", "Simulator/"],
+    "NIOSSL": ["AWSCore/Transport/", "Simulator/"],
+    "NIOFoundationCompat": [],
+    "Crypto": ["AWSCore/", "Simulator/"],
+    "TOMLKit": ["exportdeck/Settings/"],
+    "ArgumentParser": ["exportdeck/Commands/"],
+    "Logging": ["AWSCore/Transport/"],
+  ]
+
+  /// What comes with the toolchain, and where it is out of bounds.
+  static let toolchain: Set<String> = [
+    "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc",
+    // The C library's other names, behind `#if canImport`.
+    "Musl", "Darwin",
+  ]
+  static let forbidden: [String: Set<String>] = [
+    "Canvas": toolchain,
+    "Dashboard": ["Foundation", "Dispatch", "Synchronization"],
+    "Tracking": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
+    "RDSExports": ["Foundation"],
+    "AWSCore": ["Foundation"],
+    "Monitor": ["Foundation"],
+    "Simulator": ["Foundation"],
+    "Terminal": ["Foundation", "Dispatch"],
+    "exportdeck": ["Foundation"],
+  ]
+
+  struct Import: CustomStringConvertible {
+    var path: String
+    var line: Int
+    var module: String
+    var part: String { String(path.prefix { $0 != "/" }) }
+    var description: String { "Sources/\(path):\(line): import \(module)" }
+  }
+
+  static let sources = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources")
+
+  static func swiftFiles() throws -> [(path: String, text: String)] {
+    let walker = FileManager.default.enumerator(atPath: sources.path)
+    let paths = (walker?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }
+    return try paths.sorted().map {
+      ($0, try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8))
+    }
+  }
+
+  static func imports() throws -> [Import] {
+    let pattern =
+      /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|internal|private|package|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
+    return try swiftFiles().flatMap { file in
+      file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+        line, text in
+        text.firstMatch(of: pattern).map {
+          Import(path: file.path, line: line + 1, module: String($0.1))
+        }
+      }
+    }
+  }
+
+  @Test func `every import is drawn in the design`() throws {
+    let all = try Self.imports()
+    #expect(all.count > 50, "the scan found too few imports to be believed")
+    for one in all {
+      let allowed = try #require(Self.parts[one.part], "\(one): not a part of the house")
+      if Self.parts[one.module] != nil || one.module.hasPrefix("C") && one.module != "Crypto" {
+        let isDrawn = allowed.contains(one.module) || one.module == "Canvas" && one.part == "Canvas"
+        #expect(isDrawn, "\(one): \(one.part) may not look at it")
+      } else if let places = Self.libraries[one.module] {
+        #expect(places.contains { one.path.hasPrefix($0) }, "\(one): only in \(places)")
+      } else {
+        #expect(Self.toolchain.contains(one.module), "\(one): no reason for it in Package.swift")
+        let isForbidden = Self.forbidden[one.part]?.contains(one.module) ?? false
+        #expect(!isForbidden, "\(one): out of bounds in \(one.part)")
+      }
+    }
+  }
+
+  @Test func `no file escapes the compiler's checks`() throws {
+    let escapes = ["@unchecked Sendable", "nonisolated(unsafe)", "@preconcurrency", "try!", "as!"]
+    for file in try Self.swiftFiles() {
+      for (number, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        for escape in escapes {
+          #expect(!line.contains(escape), "Sources/\(file.path):\(number + 1): \(escape)")
+        }
+      }
+    }
+  }
+
+  @Test func `only the program reads the process's environment`() throws {
+    for file in try Self.swiftFiles() where !file.path.hasPrefix("exportdeck/") {
+      for word in ["ProcessInfo", "CommandLine.", "getenv("] {
+        #expect(!file.text.contains(word), "Sources/\(file.path): \(word)")
+      }
+    }
+  }
+
+  @Test func `files hold one idea`() throws {
+    for file in try Self.swiftFiles() {
+      let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).count
+      #expect(lines <= 400, "Sources/\(file.path) has \(lines) lines")
+    }
+  }
+}
