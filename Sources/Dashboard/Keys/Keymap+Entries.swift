@@ -131,7 +131,7 @@ extension Keymap {
       hintPriority: 1),
     Entry(
       .nextField, [.tab, .down, .enter], in: [.form], hint: "next field",
-      help: "the next field; after the last one, the start", hintPriority: 2),
+      help: "the next field; Enter on the last one asks for the start", hintPriority: 2),
     Entry(
       .previousField, [.backTab, .up], in: [.form], hint: "previous field",
       help: "the previous field", hintPriority: 3),

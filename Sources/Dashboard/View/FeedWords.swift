@@ -34,8 +34,7 @@ extension Drawing {
         : [Span("\(signs.trouble) no answer yet", .ageStale)]
     }
     let seconds = max(0, validity.second.timeIntervalSince(answered))
-    validity.ends(inSeconds: Format.ageChangesIn(seconds))
-    let age = Format.age(seconds)
+    let age = feedAge(feed, seconds)
     if feed.isPaused { return [Span("\(signs.paused) paused \(padded(age))", .agePaused)] }
     if feed.trouble != nil || isOverdue(feed, age: seconds) {
       let bare = age.hasSuffix(" ago") ? String(age.dropLast(4)) : age
@@ -45,6 +44,18 @@ extension Drawing {
       return [Span("\(signs.warning) throttled \(padded(age))", .ageStale)]
     }
     return [Span("\(signs.live) live \(padded(age))", .ageLive)]
+  }
+
+  /// The age of the last answer. While answers come as often as they are asked for, it is `now`: a
+  /// step just before each of them would wake the program for nothing.
+  private mutating func feedAge(_ feed: Feed, _ seconds: TimeInterval) -> String {
+    let fresh = TimeInterval(min(feed.interval.components.seconds, 5) + 2)
+    guard feed.trouble == nil, !feed.isPaused, seconds < fresh else {
+      validity.ends(inSeconds: Format.ageChangesIn(seconds))
+      return Format.age(seconds)
+    }
+    validity.ends(inSeconds: fresh - seconds)
+    return Format.age(0)
   }
 
   /// `every 5s`, as the lane really goes.

@@ -85,10 +85,9 @@ extension Drawing {
     guard !(task.task.status?.isFinal ?? false) else { return nil }
     let seconds = max(0, serverNow(task.id.context).timeIntervalSince(start))
     guard seconds >= 60 else {
-      // Seconds go in steps, as ages do: nobody is woken for each of them.
-      let stepped = (seconds / 5).rounded(.down) * 5
-      validity.ends(inSeconds: stepped + 5 - seconds)
-      return Format.duration(stepped)
+      // Exports take many minutes: nobody is to be woken for the seconds of the first.
+      validity.ends(inSeconds: 60 - seconds)
+      return "<1 m"
     }
     validity.ends(inSeconds: Format.durationChangesIn(seconds))
     return Format.duration(seconds)
