@@ -15,18 +15,6 @@ extension PollFailure {
 }
 
 extension ServiceFault {
-  /// Throttling is told by its code, not by 429 or 503. The codes are those of botocore's standard
-  /// retry mode, in the order of its source.
-  var isThrottling: Bool { Self.throttlingCodes.contains(code) }
-
-  private static let throttlingCodes: Set<String> = [
-    "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
-    "TooManyRequestsException", "ProvisionedThroughputExceededException",
-    "TransactionInProgressException", "RequestLimitExceeded", "BandwidthLimitExceeded",
-    "LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete",
-    "EC2ThrottledException",
-  ]
-
   /// A complaint about a value of the request that speaks of filters.
   var refusesFilters: Bool {
     guard Self.refusalCodes.contains(code) else { return false }

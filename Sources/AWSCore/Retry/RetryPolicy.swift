@@ -67,7 +67,7 @@ enum RetryCause: Sendable, Hashable {
   }
 
   private init?(_ fault: ServiceFault) {
-    if Self.throttlingCodes.contains(fault.code) {
+    if fault.isThrottling {
       self = .throttling
     } else if [500, 502, 503, 504].contains(fault.status)
       || ["RequestTimeout", "RequestTimeoutException"].contains(fault.code)
@@ -84,13 +84,4 @@ enum RetryCause: Sendable, Hashable {
     case .tls, .proxy, .tooLarge, .other: return nil
     }
   }
-
-  /// Throttling is told by the code, not by the status.
-  private static let throttlingCodes: Set = [
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
-    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-    "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException",
-    "Throttling", "ThrottlingException", "TooManyRequestsException",
-    "TransactionInProgressException",
-  ]
 }

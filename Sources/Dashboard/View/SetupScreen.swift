@@ -96,8 +96,8 @@ extension Drawing {
         ("aws configure", "stores an access key in ~/.aws, where it is found at once"),
         ("exportdeck --profile NAME", "uses another profile of ~/.aws"),
         (
-          "eval \"$(aws configure export-credentials --profile NAME --format env)\"",
-          "for SSO and roles; then start exportdeck again"
+          "aws configure export-credentials",
+          "for SSO and roles: set what it prints in a shell, and start again there"
         ), demo,
       ]
     }
