@@ -32,7 +32,8 @@ public final class Poller: Sendable {
     client: @escaping @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel),
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void
   ) {
-    queue = DispatchQueue(label: "exportdeck.poller.\(context.number)")
+    queue = DispatchQueue(
+      label: "exportdeck.poller.\(context.number)", target: BackgroundQueue.shared.queue)
     self.timekeeper = timekeeper
     self.random = random
     self.client = client
@@ -128,7 +129,7 @@ public final class Poller: Sendable {
   private func begin(_ poll: Poll, _ state: inout PollerState) {
     let known = poll.isContinued ? state.clients[poll.lane] : nil
     pending.add(1, ordering: .acquiringAndReleasing)
-    let request = Task {
+    let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
       let reply = await Reply(to: poll, known: known, client: client)
       change { [random] state, now in
         state.take(reply, to: poll, at: now, random: random())

@@ -21,7 +21,8 @@ final class Alarm: Sendable {
   }
 
   private let state = Mutex(State())
-  private let bell = DispatchQueue(label: "exportdeck.alarm")
+  private let bell = DispatchQueue(
+    label: "exportdeck.alarm", target: BackgroundQueue.shared.queue)
 
   /// - Parameters:
   ///   - due: In nanoseconds of the system's uptime.

@@ -15,8 +15,8 @@ extension Timekeeper {
     to limit: Duration, _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let isOver = LimitFlag()
-    let task = Task { try await operation() }
-    let appointment = after(limit, on: limitQueue) {
+    let task = Task(executorPreference: BackgroundQueue.shared) { try await operation() }
+    let appointment = after(limit, on: BackgroundQueue.shared.queue) {
       isOver.set()
       task.cancel()
     }
@@ -33,8 +33,6 @@ extension Timekeeper {
     }
   }
 }
-
-private let limitQueue = DispatchQueue(label: "exportdeck.limit")
 
 private final class LimitFlag: Sendable {
   private let value = Mutex(false)

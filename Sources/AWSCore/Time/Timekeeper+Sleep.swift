@@ -9,7 +9,9 @@ extension Timekeeper {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         sleeper.begin(continuation)
-        let appointment = after(delay, on: sleepQueue) { sleeper.end(with: .success(())) }
+        let appointment = after(delay, on: BackgroundQueue.shared.queue) {
+          sleeper.end(with: .success(()))
+        }
         sleeper.keep(appointment)
       }
     } onCancel: {
@@ -17,8 +19,6 @@ extension Timekeeper {
     }
   }
 }
-
-private let sleepQueue = DispatchQueue(label: "exportdeck.sleep")
 
 private final class Sleeper: Sendable {
   private struct State {

@@ -47,7 +47,8 @@ struct SimulateCommand: ParsableCommand {
       guard unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
         return nil as (any DispatchSourceSignal)?
       }
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(
+        signal: number, queue: BackgroundQueue.shared.queue)
       source.setEventHandler { isOver.signal() }
       source.resume()
       return source

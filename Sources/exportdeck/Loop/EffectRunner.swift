@@ -75,7 +75,7 @@ final class EffectRunner: Sendable {
     guard let lane = lanes[context] else { return }
     inFlight.withLock { $0 += 1 }
     let sentAt = Observation(sentAt: timekeeper.wall)
-    Task.detached { [self] in
+    Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       let outcome: Result<ExportTask, ExportTasksError>
       do throws(ExportTasksError) {
         let client: any ExportTasksClient

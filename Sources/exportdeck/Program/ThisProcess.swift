@@ -66,7 +66,7 @@ enum ThisProcess {
   ) throws -> Value {
     let outcome = Outcome<Value>()
     let isDone = DispatchSemaphore(value: 0)
-    Task.detached {
+    Task.detached(executorPreference: BackgroundQueue.shared) {
       do { outcome.set(.success(try await operation())) } catch { outcome.set(.failure(error)) }
       isDone.signal()
     }
