@@ -1,11 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// All appointments of a system timekeeper behind one Dispatch timer, which is set for the earliest.
+/// All appointments of a system timekeeper behind as few Dispatch timers as will do.
 ///
 /// A Dispatch timer can't be called off on Linux without holding its source, which isn't Sendable;
 /// it would wake the process for nothing. Most appointments are limits that are called off a few
-/// milliseconds later: here they just leave the list, and only one timer in many fires in vain.
+/// milliseconds later: here they just leave the list, and an appointment for which some timer rings
+/// in time already gets none of its own.
 final class Alarm: Sendable {
   private struct Entry {
     var due: UInt64
@@ -16,8 +17,8 @@ final class Alarm: Sendable {
   private struct State {
     var entries: [Int: Entry] = [:]
     var nextIdentifier = 0
-    /// When the timer that matters will fire; earlier ones that were overtaken fire too.
-    var setFor: UInt64?
+    /// When timers will ring, appointments or not.
+    var timers: Set<UInt64> = []
   }
 
   private let state = Mutex(State())
@@ -55,25 +56,19 @@ final class Alarm: Sendable {
       let due = state.entries.filter { $0.value.due <= now }
         .sorted { ($0.value.due, $0.key) < ($1.value.due, $1.key) }
       for (identifier, _) in due { state.entries[identifier] = nil }
-      if let setFor = state.setFor, setFor <= now { state.setFor = nil }
+      state.timers = state.timers.filter { $0 > now }
       return (due.map(\.value), Self.timerToSet(&state))
     }
     for entry in due { entry.queue.async(execute: entry.work) }
     set(timer)
   }
 
-  /// The earliest appointment, unless a timer is set for it or for before it.
+  /// The earliest appointment, unless a timer rings by then: the rest is seen to when it does.
   private static func timerToSet(_ state: inout State) -> UInt64? {
-    guard let earliest = state.entries.values.lazy.map(\.due).min() else { return nil }
-    // A limit that is far away is nearly always called off, and a timer can't be: it is not set for
-    // the limit itself, but for a time at which something else is likely to be due anyway.
-    let horizon = DispatchTime.now().uptimeNanoseconds + farAway
-    let timer = min(earliest, horizon)
-    guard state.setFor.map({ timer < $0 && earliest < $0 }) ?? true else { return nil }
-    state.setFor = timer
-    return timer
+    guard let earliest = state.entries.values.lazy.map(\.due).min(),
+      !state.timers.contains(where: { $0 <= earliest })
+    else { return nil }
+    state.timers.insert(earliest)
+    return earliest
   }
-
-  /// Five seconds and a little: the next poll comes first.
-  private static let farAway: UInt64 = 5_500_000_000
 }

@@ -60,18 +60,26 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
   }
 
+  /// Through the library's futures: its async calls start a task on a global queue for each request
+  /// and wake the caller for every part of the answer.
   private func exchange(_ request: HTTPRequest, host: String) async throws -> HTTPResponse {
-    var outgoing = HTTPClientRequest(url: request.url)
-    outgoing.method = HTTPMethod(rawValue: request.method)
-    outgoing.headers.add(name: "Host", value: host)
-    for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
-    if !request.body.isEmpty { outgoing.body = .bytes(request.body) }
-    let answer = try await client.execute(outgoing, deadline: .distantFuture)
-    let body = try await answer.body.collect(upTo: largestBody)
+    var headers = HTTPHeaders([("Host", host)])
+    for header in request.headers { headers.add(name: header.name, value: header.value) }
+    let outgoing = try HTTPClient.Request(
+      url: request.url, method: HTTPMethod(rawValue: request.method), headers: headers,
+      body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
+    let exchange = client.execute(
+      request: outgoing,
+      delegate: ResponseAccumulator(request: outgoing, maxBodySize: largestBody))
+    let answer = try await withTaskCancellationHandler {
+      try await exchange.get()
+    } onCancel: {
+      exchange.cancel()
+    }
     return HTTPResponse(
       status: Int(answer.status.code),
       headers: answer.headers.map { HTTPHeader($0.name, $0.value) },
-      body: Array(body.readableBytesView))
+      body: answer.body.map { Array($0.readableBytesView) } ?? [])
   }
 
   private static func configuration(_ options: TransportOptions) -> HTTPClient.Configuration {

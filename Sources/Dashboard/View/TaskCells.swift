@@ -35,7 +35,7 @@ extension Drawing {
     let now = knownNow(task.id.context)
     guard now == serverNow(task.id.context) else { return }
     if phase == .stalled, let rest = task.progress.stalledFor(at: now) {
-      validity.ends(inSeconds: Format.durationChangesIn(rest))
+      minutesEnd(inSeconds: Format.durationChangesIn(rest), of: task)
     } else if phase == .running, let movement = task.progress.lastMovement,
       let usual = task.progress.usualRest
     {
@@ -86,10 +86,10 @@ extension Drawing {
     let seconds = max(0, serverNow(task.id.context).timeIntervalSince(start))
     guard seconds >= 60 else {
       // Exports take many minutes: nobody is to be woken for the seconds of the first.
-      validity.ends(inSeconds: 60 - seconds)
+      minutesEnd(inSeconds: 60 - seconds, of: task)
       return "<1 m"
     }
-    validity.ends(inSeconds: Format.durationChangesIn(seconds))
+    minutesEnd(inSeconds: Format.durationChangesIn(seconds), of: task)
     return Format.duration(seconds)
   }
 
@@ -100,7 +100,13 @@ extension Drawing {
     // An estimate that has passed says no more than the bar does.
     guard seconds > 0 else { return nil }
     let minutes = (seconds / 60).rounded(.up)
-    validity.ends(inSeconds: seconds - (minutes - 1) * 60)
+    minutesEnd(inSeconds: seconds - (minutes - 1) * 60, of: task)
     return minutes <= 1 ? "<1 m" : Format.duration(minutes * 60)
+  }
+
+  private mutating func minutesEnd(inSeconds seconds: TimeInterval, of task: TrackedTask) {
+    validity.ends(
+      inSeconds: seconds,
+      orWithAnswerAt: state.snapshots[task.id.context]?.feed.nextPoll)
   }
 }

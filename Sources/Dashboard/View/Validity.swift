@@ -33,4 +33,21 @@ struct Validity {
     let rest = second.addingTimeInterval(whole).timeIntervalSince(moment.wall)
     ends(at: moment.monotonic + .seconds(max(0, rest) + Self.guardInterval))
   }
+
+  /// As above, for what is told in minutes: it may wait for an answer that is due within seconds and
+  /// draws it anyway, or has the program woken a second after that answer did not come.
+  mutating func ends(inSeconds seconds: TimeInterval, orWithAnswerAt poll: Duration?) {
+    guard let poll, poll > moment.monotonic, seconds.isFinite else {
+      return ends(inSeconds: seconds)
+    }
+    let exact = moment.monotonic + .seconds(max(0, seconds))
+    let late = poll + .seconds(1)
+    if exact < late, late - exact <= Self.longestWait {
+      ends(at: late)
+    } else {
+      ends(inSeconds: seconds)
+    }
+  }
+
+  private static let longestWait = Duration.seconds(6)
 }

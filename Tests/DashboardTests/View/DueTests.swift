@@ -67,6 +67,23 @@ struct DueTests {
     #expect(try frames(state(young), for: .seconds(20)).count <= 21)
   }
 
+  @Test(arguments: [3.0, 29.0])
+  func `minutes wait for an answer that is nearly there, and not for one that is far`(
+    _ poll: Double
+  ) throws {
+    let feed = Fleet.feed {
+      $0.nextPoll = Fleet.moment.monotonic + .seconds(poll)
+      $0.isPaused = false
+    }
+    // Its sixteenth minute is over in two seconds.
+    let task = Fleet.task("a", .inProgress, percent: 5, gigabytes: 1, started: 16 - 2.0 / 60)
+    let state = state([task], feed: feed)
+    #expect(view(state, at: Fleet.moment, Abilities()).frame.text(row: 4).contains("15 m"))
+    let redrawn = try frames(state, for: .seconds(10)).first { $0.1.text(row: 4).contains("16 m") }
+    let waited = try #require(redrawn).0 / .seconds(1)
+    #expect(poll < 6 ? waited > 2.1 && waited <= poll + 1 : waited > 1.9 && waited < 2.1)
+  }
+
   @Test func `a narrow screen is not woken for columns that it does not show`() throws {
     var state = state([
       Fleet.task("young", .inProgress, percent: 1, gigabytes: 0, started: 0.1)
