@@ -61,18 +61,26 @@ public final class AsyncHTTPTransport: HTTPTransport {
   }
 
   /// Through the library's futures: its async calls start a task on a global queue for each request
-  /// and wake the caller for every part of the answer.
+  /// and wake the caller for every part of the answer. Begun on the event loop, because each of the
+  /// steps that begin a request would wake it from outside.
   private func exchange(_ request: HTTPRequest, host: String) async throws -> HTTPResponse {
     var headers = HTTPHeaders([("Host", host)])
     for header in request.headers { headers.add(name: header.name, value: header.value) }
     let outgoing = try HTTPClient.Request(
       url: request.url, method: HTTPMethod(rawValue: request.method), headers: headers,
       body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
-    let exchange = client.execute(
-      request: outgoing,
-      delegate: ResponseAccumulator(request: outgoing, maxBodySize: largestBody))
+    let exchange = Exchange()
+    let (client, largestBody) = (client, largestBody)
     let answer = try await withTaskCancellationHandler {
-      try await exchange.get()
+      try await withCheckedThrowingContinuation { continuation in
+        threads.any().execute {
+          let task = client.execute(
+            request: outgoing,
+            delegate: ResponseAccumulator(request: outgoing, maxBodySize: largestBody))
+          exchange.began(task)
+          task.futureResult.whenComplete { continuation.resume(with: $0) }
+        }
+      }
     } onCancel: {
       exchange.cancel()
     }
@@ -105,6 +113,32 @@ public final class AsyncHTTPTransport: HTTPTransport {
     client.shutdown(queue: .global()) { _ in
       threads.shutdownGracefully(queue: .global()) { _ in done() }
     }
+  }
+}
+
+/// A request on its way, which may be cancelled before it has begun.
+private final class Exchange: Sendable {
+  private struct State {
+    var task: HTTPClient.Task<HTTPClient.Response>?
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  func began(_ task: HTTPClient.Task<HTTPClient.Response>) {
+    let isCancelled = state.withLock { state in
+      state.task = task
+      return state.isCancelled
+    }
+    if isCancelled { task.cancel() }
+  }
+
+  func cancel() {
+    let task = state.withLock { state in
+      state.isCancelled = true
+      return state.task
+    }
+    task?.cancel()
   }
 }
 

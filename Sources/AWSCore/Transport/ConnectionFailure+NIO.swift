@@ -27,7 +27,8 @@ extension ConnectionFailure {
     case let error as HTTPClientError: classify(error)
     case let error as ChannelError: classify(error)
     case let error as HTTPParserError: (.closed, "broken answer: \(error)")
-    case is ResponseAccumulator.ResponseTooBigError: (.tooLarge, "the answer is larger than any page of tasks")
+    case is ResponseAccumulator.ResponseTooBigError:
+      (.tooLarge, "the answer is larger than any page of tasks")
     case NIOSSLError.uncleanShutdown: (.closed, "the connection was cut")
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: (.tls, String(describing: error))
     case is SocketAddressError.UnknownHost: (.nameNotFound, "the name is not known")
