@@ -49,4 +49,19 @@ import Testing
     #expect(flaws(of: marked).count == 1)
     #expect(flaws(of: Frame(size: size)).isEmpty)
   }
+
+  @Test func `a word that is cut without a mark is a flaw, wrapped or marked it is none`() {
+    func cuts(_ rows: String...) -> Int {
+      var painter = Painter(
+        size: Size(columns: 22, rows: rows.count), abilities: Abilities())
+      for (row, text) in rows.enumerated() { painter.put(text, column: 0, row: row) }
+      return bareCuts(of: ["nightly-orders-1122", "nightly-orders"], in: painter.frame).count
+    }
+    #expect(cuts("nightly-orders-1122") == 0)
+    #expect(cuts("nightly-orders 12 %") == 0)
+    #expect(cuts("nightly-orders-1… 4") == 0)
+    #expect(cuts("  nightly-orders-11 4") == 1)
+    #expect(cuts("nightly-ord") == 1)
+    #expect(cuts("x nightly-orders-1", "122 and more") == 0)
+  }
 }

@@ -59,7 +59,16 @@ final class ScriptedApp {
     self.server = server
     self.effects = effects
     self.transport = transport
+    screen.words = { [loop] in Self.words(on: loop.state) }
     effects.begin()
+  }
+
+  /// What a notice or an overlay covers is not cut, and JSON is wrapped wherever it is.
+  private static func words(on state: Dashboard.State) -> Set<String> {
+    guard state.overlay == nil, state.notices.isEmpty, state.details?.page != .json else {
+      return []
+    }
+    return Set(state.snapshots.values.flatMap(\.tasks).map(\.id.identifier))
   }
 
   /// Ends everything; each test calls it last.

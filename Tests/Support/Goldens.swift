@@ -23,9 +23,10 @@ public enum Goldens {
 
 /// Compares a frame with the file of its name, and checks that the frame is well formed.
 public func expectGolden(
-  _ frame: Frame, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  _ frame: Frame, _ name: String, words: Set<String> = [],
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  expectWellFormed(frame, sourceLocation: sourceLocation)
+  expectWellFormed(frame, words: words, sourceLocation: sourceLocation)
   let file = Goldens.folder.appendingPathComponent("\(name).txt")
   let now = frame.transcript()
   if Goldens.isUpdating {

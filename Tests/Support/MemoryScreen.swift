@@ -20,6 +20,8 @@ public final class MemoryScreen: Screen {
   public private(set) var invalidations = 0
   public private(set) var isClosed = false
   public private(set) var size: Size
+  /// What may not be cut without a mark on the frame that is presented.
+  public var words: () -> Set<String> = { [] }
   public let abilities: Abilities
 
   private var script: [[Input]]
@@ -59,7 +61,7 @@ public final class MemoryScreen: Screen {
   public func present(_ frame: Frame, theme: Theme) {
     #expect(!isClosed, "a frame after the screen was closed")
     #expect(frame.size == size, "a frame of another size than the screen's")
-    expectWellFormed(frame)
+    expectWellFormed(frame, words: words())
     presented.append(Presented(frame: frame, theme: theme))
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import RDSExports
+import Testing
 
 @testable import Tracking
 
@@ -40,6 +41,9 @@ struct PlanBench {
   }
 
   mutating func take() -> [Poll] { plan.takeDue(at: now) }
+
+  /// The first of the polls that are due; there must be one.
+  mutating func takeOne() throws -> Poll { try #require(take().first) }
 
   @discardableResult
   mutating func answer(_ poll: Poll, with tasks: [ExportTask], marker: String? = nil) -> PollAdvance

@@ -8,7 +8,7 @@ import Testing
   private let running = export("run", .inProgress, percent: 5)
   private let done = export("done", .complete)
 
-  @Test func `while paused nothing is due, and going on begins with the fast lane`() {
+  @Test func `while paused nothing is due, and going on begins with the fast lane`() throws {
     var bench = PlanBench(tasks: [running, done])
     bench.round()
     bench.plan.setPaused(true, at: bench.now)
@@ -19,9 +19,9 @@ import Testing
     #expect(bench.round() == [.active])
   }
 
-  @Test func `a pause drops what is under way`() {
+  @Test func `a pause drops what is under way`() throws {
     var bench = PlanBench(tasks: [running])
-    bench.answer(bench.take()[0], with: [running])
+    try bench.answer(bench.takeOne(), with: [running])
     bench.pass(5)
     let polls = bench.take()
     bench.plan.setPaused(true, at: bench.now)
@@ -31,10 +31,10 @@ import Testing
   @Test(arguments: [(20.0, "2"), (90, nil)] as [(Double, String?)])
   func `a sweep goes on after a short pause and begins anew after a long one`(
     pause: Double, marker: String?
-  ) {
+  ) throws {
     var bench = PlanBench(tasks: [running])
-    bench.answer(bench.take()[0], with: [running])
-    bench.answer(bench.take()[0], with: [done], marker: "2")
+    try bench.answer(bench.takeOne(), with: [running])
+    try bench.answer(bench.takeOne(), with: [done], marker: "2")
     _ = bench.take()
     bench.plan.setPaused(true, at: bench.now)
     bench.pass(pause)
@@ -44,7 +44,7 @@ import Testing
     #expect(polls.last?.request.marker == marker)
   }
 
-  @Test func `a refresh polls now, and sweeps where the last sweep is over a minute old`() {
+  @Test func `a refresh polls now, and sweeps where the last sweep is over a minute old`() throws {
     var bench = PlanBench(tasks: [running, done])
     bench.round()
     bench.pass(2)
@@ -58,11 +58,11 @@ import Testing
     #expect(bench.round() == [.active, .everything])
   }
 
-  @Test func `a refresh goes on with a sweep that is under way`() {
+  @Test func `a refresh goes on with a sweep that is under way`() throws {
     var bench = PlanBench(tasks: [running])
-    bench.answer(bench.take()[0], with: [running])
-    bench.answer(bench.take()[0], with: [done], marker: "2")
-    let page = bench.take()[0]
+    try bench.answer(bench.takeOne(), with: [running])
+    try bench.answer(bench.takeOne(), with: [done], marker: "2")
+    let page = try bench.takeOne()
     bench.plan.refresh(at: bench.now)
     #expect(!bench.plan.wants(page))
     let polls = bench.take()
@@ -71,7 +71,7 @@ import Testing
     #expect(bench.plan.sweeping == 1)
   }
 
-  @Test func `a refresh while paused is one round`() {
+  @Test func `a refresh while paused is one round`() throws {
     var bench = PlanBench(tasks: [running, done])
     bench.round()
     bench.plan.setPaused(true, at: bench.now)
@@ -83,14 +83,14 @@ import Testing
     #expect(bench.take().isEmpty)
   }
 
-  @Test func `a refresh does not wait for the end of a back-off`() {
+  @Test func `a refresh does not wait for the end of a back-off`() throws {
     var bench = PlanBench(tasks: [running])
-    bench.fail(bench.take()[0], .other)
+    try bench.fail(bench.takeOne(), .other)
     bench.plan.refresh(at: bench.now)
     #expect(bench.take().map(\.lane) == [.fast])
   }
 
-  @Test func `a new interval measures the rest under way anew`() {
+  @Test func `a new interval measures the rest under way anew`() throws {
     var bench = PlanBench(tasks: [running])
     bench.round()
     bench.pass(3)
@@ -102,7 +102,7 @@ import Testing
     #expect(bench.take().map(\.lane) == [.fast])
   }
 
-  @Test func `an interval is a second at the least, and never longer than the idle rest`() {
+  @Test func `an interval is a second at the least, and never longer than the idle rest`() throws {
     var bench = PlanBench(tasks: [running])
     bench.round()
     bench.plan.setInterval(.zero)
@@ -116,16 +116,16 @@ import Testing
     #expect(bench.plan.interval == .seconds(90))
   }
 
-  @Test func `a new interval leaves a back-off alone`() {
+  @Test func `a new interval leaves a back-off alone`() throws {
     var bench = PlanBench(tasks: [running])
-    bench.fail(bench.take()[0], .other)
+    try bench.fail(bench.takeOne(), .other)
     bench.plan.setInterval(.seconds(60))
     #expect(bench.rest(.fast) == 5)
   }
 
-  @Test func `after the stop nothing is ever due`() {
+  @Test func `after the stop nothing is ever due`() throws {
     var bench = PlanBench(tasks: [running])
-    let poll = bench.take()[0]
+    let poll = try bench.takeOne()
     bench.plan.stop()
     #expect(!bench.plan.wants(poll))
     bench.plan.refresh(at: bench.now)

@@ -12,16 +12,19 @@ import Testing
     var bench = PlanBench(tasks: [running, done])
     let first = bench.take()
     #expect(first.map(\.question) == [.active])
-    #expect(first[0].request.filters == [.status([.starting, .inProgress, .canceling])])
-    #expect(first[0].request.maxRecords == 100)
+    #expect(
+      (try #require(first.first)).request.filters == [
+        .status([.starting, .inProgress, .canceling])
+      ])
+    #expect(try #require(first.first).request.maxRecords == 100)
     #expect(bench.plan.due(of: .sweep) == nil)
-    bench.answer(first[0], with: [running])
+    try bench.answer(#require(first.first), with: [running])
     let second = bench.take()
     #expect(second.map(\.question) == [.everything])
-    #expect(second[0].request.filters == [])
+    #expect(try #require(second.first).request.filters == [])
   }
 
-  @Test func `nothing is due before the start or twice`() {
+  @Test func `nothing is due before the start or twice`() throws {
     var plan = PollPlan()
     let now = ClockReading(wall: noon, monotonic: .zero)
     #expect(plan.takeDue(at: now).isEmpty)
@@ -32,7 +35,8 @@ import Testing
     #expect(plan.takeDue(at: now).isEmpty)
   }
 
-  @Test func `the fast lane rests 5 seconds while something runs and 30 while nothing does`() {
+  @Test func `the fast lane rests 5 seconds while something runs and 30 while nothing does`() throws
+  {
     var bench = PlanBench(tasks: [running, done])
     bench.round()
     #expect(bench.rest(.fast) == 5)
@@ -44,7 +48,7 @@ import Testing
     #expect(bench.plan.interval == .seconds(30))
   }
 
-  @Test func `a start of ours shortens the rest that is under way`() {
+  @Test func `a start of ours shortens the rest that is under way`() throws {
     var bench = PlanBench(tasks: [done])
     bench.round()
     bench.pass(3)
@@ -72,15 +76,15 @@ import Testing
 
   @Test func `a sweep reads page by page, and the fast lane between the pages`() throws {
     var bench = PlanBench(tasks: [running])
-    bench.answer(bench.take()[0], with: [running])
-    var page = bench.take()[0]
+    try bench.answer(bench.takeOne(), with: [running])
+    var page = try bench.takeOne()
     let begun = bench.now
     for number in 2...4 {
       #expect(bench.plan.sweeping == number - 2)
       bench.pass(5)
       let fast = bench.take()
       #expect(fast.map(\.question) == [.active])
-      bench.answer(fast[0], with: [running])
+      try bench.answer(#require(fast.first), with: [running])
       #expect(
         bench.answer(page, with: [export("t\(number)", .complete)], marker: "\(number)") == .goesOn)
       page = try #require(bench.take().first)
@@ -93,28 +97,31 @@ import Testing
 
   @Test func `a marker that comes twice ends the sweep`() throws {
     var bench = PlanBench()
-    bench.answer(bench.take()[0], with: [])
-    bench.answer(bench.take()[0], with: [], marker: "a")
-    bench.answer(bench.take()[0], with: [], marker: "b")
-    #expect(bench.answer(bench.take()[0], with: [], marker: "a") == .markerRepeated("a"))
+    try bench.answer(bench.takeOne(), with: [])
+    try bench.answer(bench.takeOne(), with: [], marker: "a")
+    try bench.answer(bench.takeOne(), with: [], marker: "b")
+    #expect(try bench.answer(bench.takeOne(), with: [], marker: "a") == .markerRepeated("a"))
     #expect(bench.rest(.sweep) == 300)
     bench.pass(300)
     let next = bench.take()
     #expect(next.first { $0.lane == .sweep }?.request.marker == nil)
   }
 
-  @Test func `the active tasks may take several pages`() {
+  @Test func `the active tasks may take several pages`() throws {
     var bench = PlanBench()
-    #expect(bench.answer(bench.take()[0], with: [running], marker: "m") == .goesOn)
+    #expect(try bench.answer(bench.takeOne(), with: [running], marker: "m") == .goesOn)
     let second = bench.take().filter { $0.lane == .fast }
-    #expect(second[0].request.marker == "m")
-    #expect(second[0].request.filters == [.status([.starting, .inProgress, .canceling])])
-    #expect(bench.answer(second[0], with: [export("other")]) == .roundOver)
+    #expect(try #require(second.first).request.marker == "m")
+    #expect(
+      (try #require(second.first)).request.filters == [
+        .status([.starting, .inProgress, .canceling])
+      ])
+    #expect(try bench.answer(#require(second.first), with: [export("other")]) == .roundOver)
   }
 
   // MARK: Leavers
 
-  @Test func `what left the fast lane is asked for at once and in one request`() {
+  @Test func `what left the fast lane is asked for at once and in one request`() throws {
     var bench = PlanBench(tasks: (1...7).map { export("t\($0)") })
     bench.round()
     bench.tasks = bench.tasks.map { export($0.exportTaskIdentifier, .failed) }
@@ -124,7 +131,7 @@ import Testing
     #expect(bench.store.active.map(\.identifier) == ["t4"])
   }
 
-  @Test func `more leavers than fit are left to the next round`() {
+  @Test func `more leavers than fit are left to the next round`() throws {
     var bench = PlanBench(tasks: (1...150).map { export("t\(1000 + $0)") })
     bench.round()
     bench.tasks = bench.tasks.map { export($0.exportTaskIdentifier, .complete) }
@@ -159,11 +166,11 @@ import Testing
     #expect(bench.round() == [.active, .leavers(["run"])])
   }
 
-  @Test func `what was seen after the request was sent has not left`() {
+  @Test func `what was seen after the request was sent has not left`() throws {
     var bench = PlanBench()
     bench.round()
     bench.pass(30)
-    let poll = bench.take()[0]
+    let poll = try bench.takeOne()
     bench.pass(1)
     bench.store.see(export("new", .starting), sent: 30, seen: 31, from: .operation)
     #expect(bench.answer(poll, with: []) == .roundOver)
@@ -171,12 +178,12 @@ import Testing
 
   // MARK: Results of old numbers
 
-  @Test func `a result of an older generation changes nothing`() {
+  @Test func `a result of an older generation changes nothing`() throws {
     var bench = PlanBench(tasks: [running])
-    let old = bench.take()[0]
+    let old = try bench.takeOne()
     bench.plan.refresh(at: bench.now)
     #expect(!bench.plan.wants(old))
-    let new = bench.take()[0]
+    let new = try bench.takeOne()
     #expect(new.generation > old.generation)
     #expect(bench.plan.wants(new))
     bench.answer(old, with: [])
@@ -189,14 +196,14 @@ import Testing
 
   // MARK: A machine that slept
 
-  @Test func `a lane that is overdue by the wall clock polls at once`() {
+  @Test func `a lane that is overdue by the wall clock polls at once`() throws {
     var bench = PlanBench(tasks: [done])
     bench.round()
     bench.now.wall.addTimeInterval(8 * 3600)
     #expect(Set(bench.take().map(\.lane)) == [.fast, .sweep])
   }
 
-  @Test func `a wall clock that was set back does not delay a lane`() {
+  @Test func `a wall clock that was set back does not delay a lane`() throws {
     var bench = PlanBench(tasks: [running])
     bench.round()
     bench.now.wall.addTimeInterval(-3600)

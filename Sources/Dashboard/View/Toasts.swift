@@ -8,14 +8,16 @@ extension Drawing {
     let selected = selectedLine
     let below = selected.map { (area.upperBound - $0 - 1) } ?? area.count
     let above = selected.map { ($0 - area.lowerBound) } ?? 0
-    var blocks = state.notices.filter { $0.until > moment.monotonic }.suffix(3).map(block)
+    let room = max(1, max(below, above))
+    var blocks = state.notices.filter { $0.until > moment.monotonic }.suffix(3)
+      .map { block($0, rows: min(4, room)) }
     // The oldest gives way first; a single long one loses its end.
-    while blocks.reduce(0, { $0 + $1.count }) > max(below, above), blocks.count > 1 {
+    while blocks.reduce(0, { $0 + $1.count }) > room, blocks.count > 1 {
       blocks.removeFirst()
     }
-    let lines = blocks.flatMap { $0 }.prefix(max(1, max(below, above)))
+    let lines = blocks.flatMap { $0 }
     guard !lines.isEmpty else { return }
-    let widest = (lines.map { width($0.text) }.max() ?? 0) + 2
+    let widest = min(lines.map { width($0.text) }.max() ?? 0, noticeColumns + 2) + 2
     let first =
       lines.count <= below || below >= above ? area.upperBound - lines.count : area.lowerBound
     for (index, line) in lines.enumerated() {
@@ -25,11 +27,16 @@ extension Drawing {
     }
   }
 
-  private func block(_ notice: Notice) -> [Span] {
-    let columns = min(64, state.size.columns - 8)
+  private var noticeColumns: Int { min(64, state.size.columns - 8) }
+
+  private func block(_ notice: Notice, rows: Int) -> [Span] {
     let (sign, role) = look(of: notice.kind)
-    let text = Painter.wrap(signs.spelled(Format.line(notice.text)), columns: columns)
-    return text.prefix(4).enumerated().map { index, line in
+    var text = Painter.wrap(signs.spelled(Format.line(notice.text)), columns: noticeColumns)
+    if text.count > rows {
+      // All the rest on the last line, where it is cut with the mark of a cut.
+      text = text.prefix(rows - 1) + [text[(rows - 1)...].joined(separator: " ")]
+    }
+    return text.enumerated().map { index, line in
       Span(index == 0 ? "\(sign) \(line)" : "  \(line)", role)
     }
   }

@@ -7,7 +7,10 @@ import Testing
 struct FrameTests {
   @Test(arguments: Scene.all)
   func `a frame looks as it was written down`(_ scene: Scene) {
-    for size in scene.sizes { expectGolden(scene.draw(size), scene.fileName(size)) }
+    for size in scene.sizes {
+      expectGolden(
+        scene.draw(size), scene.fileName(size), words: words(of: scene.state()))
+    }
   }
 
   @Test(.disabled(if: Goldens.isUpdating, "files are being written"))
@@ -20,6 +23,7 @@ struct FrameTests {
   @Test(arguments: Scene.all)
   func `a frame is well formed at every size and with every ability`(_ scene: Scene) {
     let state = scene.state()
+    let words = words(of: state)
     for (columns, rows) in [
       (0, 0), (1, 1), (2, 60), (40, 8), (41, 9), (59, 13), (60, 14), (72, 24), (100, 11),
       (160, 12), (191, 8),
@@ -29,10 +33,19 @@ struct FrameTests {
       for unicode in [true, false] {
         let frame = view(state, at: scene.moment, Abilities(unicode: unicode)).frame
         #expect(frame.size == state.size)
-        expectWellFormed(frame)
+        expectWellFormed(frame, words: words)
         if !unicode { expectASCII(frame) }
       }
     }
+  }
+
+  private func words(of state: State) -> Set<String> {
+    // What an overlay or a notice covers is not cut, and JSON is wrapped wherever it is.
+    guard state.overlay == nil, state.notices.isEmpty, state.details?.page != .json else {
+      return []
+    }
+    let tasks = state.snapshots.values.flatMap(\.tasks)
+    return Set(tasks.map(\.id.identifier))
   }
 
   private func expectASCII(_ frame: Frame) {
