@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct AWSClient: AWSCalling {
   private let endpoint: String
   private let signer: SigV4Signer
-  private let credentials: any CredentialsProvider
+  private let credentials: (any CredentialsProvider)?
   private let transport: any HTTPTransport
   private let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
@@ -17,10 +17,11 @@ public struct AWSClient: AWSCalling {
   ///   - region: The region that is signed for.
   ///   - endpoint: `https://host[:port][/path]`
   ///   - random: From 0 to 1; the jitter of the rests.
+  ///   - credentials: Nil for calls that aren't signed.
   ///   - memory: Shared by all clients of the same endpoint.
   public init(
     service: String = "rds", region: String, endpoint: String,
-    credentials: any CredentialsProvider, transport: any HTTPTransport,
+    credentials: (any CredentialsProvider)?, transport: any HTTPTransport,
     timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     policy: RetryPolicy = RetryPolicy(), memory: EndpointMemory = EndpointMemory(),
@@ -38,6 +39,8 @@ public struct AWSClient: AWSCalling {
   }
 
   public func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer {
+    // A person may be asked for a code on the way to the first ones: that is not the call's time.
+    var credentials = try await freshCredentials(within: Self.credentialsLimit)
     let end = timekeeper.monotonic + call.deadline
     let invocation = UUID().uuidString.lowercased()
     var retries = RetrySession(policy: policy, quota: memory.quota, random: random)
@@ -45,13 +48,24 @@ public struct AWSClient: AWSCalling {
     var isClockCorrected = false
     while true {
       let request = request(for: call, invocation: invocation, attempt: attempt)
-      let outcome = try await send(request, before: end)
+      if policy.mode == .adaptive {
+        try await memory.limiter.acquire(by: timekeeper, before: end)
+      }
+      if attempt > 1 {
+        credentials = try await freshCredentials(within: end - timekeeper.monotonic)
+      }
+      let outcome = try await send(request, with: credentials, before: end)
+      let fault = outcome.fault(attempts: attempt)
+      if policy.mode == .adaptive { memory.limiter.record(fault, now: timekeeper.monotonic) }
+      if let credentials, fault?.refusesCredentials == true {
+        self.credentials?.refused(credentials)
+      }
       switch outcome.result {
-      case .success(let response) where (200..<300).contains(response.status):
-        retries.succeed()
-        return outcome.answer(response, attempts: attempt)
       case .success(let response):
-        let fault = outcome.fault(response, attempts: attempt)
+        guard let fault else {
+          retries.succeed()
+          return outcome.answer(response, attempts: attempt)
+        }
         if !isClockCorrected, attempt < policy.maximumAttempts,
           memory.skew.learn(
             from: fault, serverDate: response.date, signedAt: outcome.signedAt,
@@ -86,12 +100,11 @@ public struct AWSClient: AWSCalling {
 
   /// One attempt: credentials and date are taken now, and never mixed with another attempt's.
   private func send(
-    _ request: HTTPRequest, before end: Duration
+    _ request: HTTPRequest, with credentials: Credentials?, before end: Duration
   ) async throws(AWSError) -> AttemptOutcome {
-    let credentials = try await freshCredentials(before: end)
     let sentAt = timekeeper.wall
     let signedAt = memory.skew.corrected(sentAt)
-    let signed = signer.sign(request, with: credentials, at: signedAt)
+    let signed = credentials.map { signer.sign(request, with: $0, at: signedAt) } ?? request
     let redaction = Redaction(request: signed, credentials: credentials)
     let result: Result<HTTPResponse, ConnectionFailure>
     do {
@@ -99,6 +112,7 @@ public struct AWSClient: AWSCalling {
       result = .success(try await transport.send(signed, within: limit))
     } catch {
       if Task.isCancelled || error is CancellationError { throw .cancelled }
+      if let error = error as? AWSError { throw error }
       result = .failure(
         error as? ConnectionFailure
           ?? ConnectionFailure(
@@ -108,17 +122,22 @@ public struct AWSClient: AWSCalling {
       result: result, sentAt: sentAt, signedAt: signedAt, redaction: redaction)
   }
 
-  private func freshCredentials(before end: Duration) async throws(AWSError) -> Credentials {
+  /// Longer than a question waits for its answer.
+  private static let credentialsLimit = Duration.seconds(150)
+
+  private func freshCredentials(
+    within limit: Duration
+  ) async throws(AWSError) -> Credentials? {
+    guard let provider = credentials else { return nil }
     do {
-      let provider = credentials
-      return try await timekeeper.limited(to: end - timekeeper.monotonic) {
+      return try await timekeeper.limited(to: limit) {
         try await provider.credentials()
       }
     } catch let error as AWSError {
       throw error
     } catch is TimeLimitReached {
       throw .configuration(
-        place: "credentials", message: "their source didn't answer before the call's deadline")
+        place: "credentials", message: "their source didn't answer in time")
     } catch {
       throw .cancelled
     }
@@ -149,8 +168,10 @@ extension AWSClient {
     self.init(
       region: settings.region, endpoint: settings.endpoint, credentials: settings.credentials,
       transport: transport, timekeeper: timekeeper,
-      policy: RetryPolicy(maximumAttempts: settings.maximumAttempts), memory: memory,
+      policy: RetryPolicy(
+        maximumAttempts: settings.maximumAttempts, mode: settings.retryMode), memory: memory,
       userAgent: UserAgent(
-        product: product, version: version, applicationID: settings.applicationID))
+        product: product, version: version, applicationID: settings.applicationID,
+        retryMode: settings.retryMode, isCustomEndpoint: settings.isCustomEndpoint))
   }
 }

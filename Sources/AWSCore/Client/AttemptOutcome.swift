@@ -15,7 +15,11 @@ struct AttemptOutcome {
       serverDate: response.date, attempts: attempts)
   }
 
-  func fault(_ response: HTTPResponse, attempts: Int) -> ServiceFault {
+  /// Nil where there was no answer, or a good one.
+  func fault(attempts: Int) -> ServiceFault? {
+    guard case .success(let response) = result, !(200..<300).contains(response.status) else {
+      return nil
+    }
     var fault = redaction.redact(
       QueryErrorReader.fault(
         status: response.status, headers: response.headers, body: response.body))

@@ -7,11 +7,18 @@ struct Redaction {
 
   private let secrets: [String]
 
-  init(request: HTTPRequest, credentials: Credentials) {
+  init(request: HTTPRequest, credentials: Credentials?) {
     let authorization = request.headers.first { $0.name == "Authorization" }?.value ?? ""
     let signature = authorization.split(separator: "=").last.map(String.init)
-    secrets = [credentials.secretAccessKey, credentials.sessionToken, signature]
+    secrets = [credentials?.secretAccessKey, credentials?.sessionToken, signature]
       .compactMap(\.self).filter { $0.utf8.count >= Self.shortest }
+  }
+
+  /// - Parameter secrets: Those that are too short to tell from words are left out.
+  init(secrets: [String]) {
+    // The longest first: one may be a part of another.
+    self.secrets = secrets.filter { $0.utf8.count >= Self.shortest }
+      .sorted { $0.utf8.count > $1.utf8.count }
   }
 
   func redact(_ fault: ServiceFault) -> ServiceFault {

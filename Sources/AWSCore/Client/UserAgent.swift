@@ -8,32 +8,69 @@
 
 /// How a program introduces itself to AWS, in the form `ua/2.1` of the AWS SDKs. It is never signed.
 public struct UserAgent: Sendable, Hashable {
-  /// `exportdeck/0.1 ua/2.1 os/linux#6.1.0 md/arch#x86_64 lang/swift#6.3 …`
+  /// `exportdeck/0.1 ua/2.1 os/linux#6.1.0 md/arch#x86_64 lang/swift#6.3 m/E cfg/retry-mode#standard`
   public let text: String
 
   /// - Parameters:
   ///   - product: The program's name.
   ///   - version: The program's version.
-  ///   - applicationID: What the user set in `AWS_SDK_UA_APP_ID`.
-  public init(product: String, version: String, applicationID: String? = nil) {
+  ///   - applicationID: What the user set in `AWS_SDK_UA_APP_ID`, or `sdk_ua_app_id` in the profile.
+  ///   - retryMode: Nil for calls that have none.
+  ///   - isCustomEndpoint: The endpoint is the user's own.
+  public init(
+    product: String, version: String, applicationID: String? = nil, retryMode: RetryMode? = nil,
+    isCustomEndpoint: Bool = false
+  ) {
     let (release, machine) = Self.system
     var words = [
       "\(Self.token(product))/\(Self.token(version))", "ua/2.1",
       "os/\(Self.systemName)#\(Self.token(release))", "md/arch#\(Self.token(machine))",
-      "lang/swift#6",
+      "lang/swift#\(Self.swiftVersion)",
     ]
-    if let applicationID { words.append("app/\(Self.token(applicationID))") }
+    let features = Self.features(retryMode, isCustomEndpoint)
+    if !features.isEmpty { words.append("m/\(features.joined(separator: ","))") }
+    if let retryMode { words.append("cfg/retry-mode#\(retryMode.rawValue)") }
+    if let applicationID = applicationID?.trimmingWhitespace, !applicationID.isEmpty {
+      words.append("app/\(Self.token(applicationID))")
+    }
     text = words.joined(separator: " ")
   }
 
-  private static let marks = Set("!$%&'*+-.^_`|~,".utf8)
-
-  /// Every byte that the form doesn't allow becomes `-`; 50 at most, as for an application's name.
-  private static func token(_ text: String) -> String {
-    let bytes = text.utf8.prefix(50).map {
-      $0.isLetterOrDigit || marks.contains($0) ? $0 : UInt8(ascii: "-")
+  /// Of the SDKs' feature identifiers those that are sure to be true of every call: RETRY_MODE_STANDARD,
+  /// RETRY_MODE_ADAPTIVE and ENDPOINT_OVERRIDE.
+  private static func features(_ retryMode: RetryMode?, _ isCustomEndpoint: Bool) -> [String] {
+    var features: [String] = []
+    switch retryMode {
+    case .standard: features.append("E")
+    case .adaptive: features.append("F")
+    case nil: break
     }
-    return String(decoding: bytes, as: UTF8.self)
+    if isCustomEndpoint { features.append("N") }
+    return features
+  }
+
+  private static let marks = Set("!$%&'*+-.^_`|~,".unicodeScalars)
+
+  /// Every character that the form doesn't allow becomes `-`; 50 at most, the documented length of an
+  /// application's name.
+  private static func token(_ text: String) -> String {
+    let scalars = text.unicodeScalars.prefix(50).map { scalar -> Unicode.Scalar in
+      let isAllowed =
+        UInt8(exactly: scalar.value)?.isLetterOrDigit == true || marks.contains(scalar)
+      return isAllowed ? scalar : "-"
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// Of the compiler that this was built with: the language has no way to ask at run time.
+  private static var swiftVersion: String {
+    #if compiler(>=6.5)
+      "6"
+    #elseif compiler(>=6.4)
+      "6.4"
+    #else
+      "6.3"
+    #endif
   }
 
   private static var systemName: String {

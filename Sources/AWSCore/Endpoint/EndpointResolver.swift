@@ -1,9 +1,17 @@
 /// The URL of a service in a region, or the one that the user set instead.
+///
+/// A custom URL is the first of: the code's or the command line's, `AWS_ENDPOINT_URL_<SERVICE>`,
+/// `AWS_ENDPOINT_URL`, the profile's `services` block, the profile's `endpoint_url`
+/// ("Service-specific endpoints" in the AWS SDKs and Tools reference guide, and botocore's
+/// ConfiguredEndpointProvider). Where one meets FIPS or dual-stack, that is an error by the services'
+/// rule sets; botocore forgets the switch in silence.
 struct EndpointResolver {
   struct Finding: Equatable {
     /// `https://host[:port][/path]`, without a slash at its end.
     var url: String
     var isCustom: Bool
+    /// Where the rules name another region to sign for than the one that is called.
+    var signingRegion: String?
   }
 
   var environment: Environment
@@ -11,79 +19,78 @@ struct EndpointResolver {
   var override: String?
   var profile: Profile?
   var profiles: ProfileSet
-  /// `rds`: the host's first label, and `RDS` in the variable's name.
-  var service: String
+  var service: AWSService
 
   /// - Throws: `AWSError.configuration` for a URL or a switch that can't be used.
   func resolve(_ region: RegionResolver.Finding) throws(AWSError) -> Finding {
-    let isFIPSOn = try flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
-    let usesFIPS = region.usesFIPS || isFIPSOn
-    let usesDualStack = try flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
-    guard let (place, url) = try custom() else {
-      return Finding(
-        url: standard(region.region, fips: usesFIPS, dualStack: usesDualStack), isCustom: false)
+    let fips = try region.usesFIPS ? "the region's name" : switchedOn("use_fips_endpoint")
+    let dualStack = try switchedOn("use_dualstack_endpoint")
+    guard let custom = try custom() else {
+      let partition = Partition.containing(region: region.region)
+      let rules = EndpointRules(service: service, region: region.region, partition: partition)
+      switch rules.host(usesFIPS: fips != nil, usesDualStack: dualStack != nil) {
+      case .success(let host):
+        return Finding(
+          url: "https://\(host)", isCustom: false, signingRegion: rules.signingRegion)
+      case .failure(let refusal):
+        throw .configuration(
+          place: fips ?? dualStack ?? "endpoint", message: refusal.message)
+      }
     }
-    if usesFIPS || usesDualStack {
-      let switched = usesFIPS ? "FIPS" : "Dualstack"
-      throw .configuration(
-        place: place,
-        message: "Invalid Configuration: \(switched) and custom endpoint are not supported")
+    if fips != nil || dualStack != nil {
+      let switched = fips != nil ? "FIPS" : "Dualstack"
+      throw custom.error(
+        "Invalid Configuration: \(switched) and custom endpoint are not supported")
     }
-    return Finding(url: try checked(url, at: place), isCustom: true)
+    return Finding(url: try checked(custom), isCustom: true)
   }
 
-  private func standard(_ region: String, fips: Bool, dualStack: Bool) -> String {
-    let partition = Partition.containing(region: region)
-    let suffix = dualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
-    // RDS in GovCloud serves FIPS under its plain name (the service's own endpoint rule).
-    let isPlain = !fips || (partition.id == "aws-us-gov" && !dualStack && service == "rds")
-    return "https://\(service)\(isPlain ? "" : "-fips").\(region).\(suffix)"
-  }
-
-  private func custom() throws(AWSError) -> (place: String, url: String)? {
-    if let override { return ("option --endpoint-url", override) }
-    if try flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") {
-      return nil
-    }
-    let ownVariable = "AWS_ENDPOINT_URL_" + service.uppercased()
+  private func custom() throws(AWSError) -> Setting? {
+    if let override { return Setting(value: override, place: "option --endpoint-url") }
+    if try switchedOn("ignore_configured_endpoint_urls") != nil { return nil }
+    let ownVariable = "AWS_ENDPOINT_URL_" + service.identifier.uppercased()
     for name in [ownVariable, "AWS_ENDPOINT_URL"] {
-      if let url = environment[name] { return ("environment variable \(name)", url) }
+      if let url = environment[name] {
+        return Setting(value: url, place: "environment variable \(name)")
+      }
     }
-    if let block = profile?.value("services"),
-      let property = profiles.services[block]?[service],
-      let url = property.subproperties["endpoint_url"], !url.isEmpty
-    {
-      return ("endpoint_url of services \"\(block)\" (\(property.place))", url)
-    }
+    if let url = try customOfServices() { return url }
     guard let property = profile?["endpoint_url"], !property.value.isEmpty else { return nil }
-    return ("endpoint_url (\(property.place))", property.value)
+    return Setting(value: property.value, place: "endpoint_url (\(property.place))")
   }
 
-  private func checked(_ url: String, at place: String) throws(AWSError) -> String {
-    let trimmed = url.trimmingWhitespace
+  /// From the block of services that the profile names, which must be there.
+  private func customOfServices() throws(AWSError) -> Setting? {
+    guard let reference = profile?["services"], !reference.value.isEmpty else { return nil }
+    let name = reference.value.singleLine(limit: 100)
+    guard let block = profiles.services[reference.value] else {
+      throw .configuration(
+        place: "services (\(reference.place))",
+        message: "there is no section [services \(name)]")
+    }
+    guard let property = block[service.identifier],
+      let url = property.subproperties["endpoint_url"], !url.isEmpty
+    else { return nil }
+    return Setting(value: url, place: "endpoint_url of services \"\(name)\" (\(property.place))")
+  }
+
+  private func checked(_ url: Setting) throws(AWSError) -> String {
+    let trimmed = url.value.trimmingWhitespace
     guard trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
       let parts = URLParts(trimmed), parts.query.isEmpty
     else {
-      throw .configuration(
-        place: place,
-        message: "not a usable URL; one looks like https://host or http://127.0.0.1:4566, "
+      throw url.error(
+        "not a usable URL; one looks like https://host or http://127.0.0.1:4566, "
           + "without user, query or fragment")
     }
     let path = parts.path.split(separator: "/").joined(separator: "/")
     return "\(parts.scheme)://\(parts.authority)\(path.isEmpty ? "" : "/" + path)"
   }
 
-  /// A switch that is `true` or `false`; the variable beats the profile.
-  private func flag(_ variable: String, _ property: String) throws(AWSError) -> Bool {
-    let inProfile = profile?[property]
-    guard
-      let (place, value) = environment[variable].map({ ("environment variable \(variable)", $0) })
-        ?? inProfile.map({ ("\(property) (\($0.place))", $0.value) })
-    else { return false }
-    switch value.trimmingWhitespace.lowercased() {
-    case "true": return true
-    case "false", "": return false
-    default: throw .configuration(place: place, message: "must be true or false")
-    }
+  /// Where a switch is set to `true`: in `AWS_` and its name in capitals, else in the profile.
+  private func switchedOn(_ property: String) throws(AWSError) -> String? {
+    let setting = Setting.find(
+      "AWS_" + property.uppercased(), property, environment: environment, profile: profile)
+    return try setting?.isOn == true ? setting?.place : nil
   }
 }

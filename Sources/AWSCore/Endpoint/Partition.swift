@@ -6,11 +6,26 @@ public struct Partition: Sendable, Hashable {
   public let id: String
   public let dnsSuffix: String
   public let dualStackDNSSuffix: String
+  /// All eight do, as of botocore 1.43.11; the isolated ones didn't before.
+  public let supportsFIPS: Bool
+  public let supportsDualStack: Bool
 
-  /// The partition of a region; an unknown region is taken for one of the standard partition's.
+  init(
+    id: String, dnsSuffix: String, dualStackDNSSuffix: String, supportsFIPS: Bool = true,
+    supportsDualStack: Bool = true
+  ) {
+    self.id = id
+    self.dnsSuffix = dnsSuffix
+    self.dualStackDNSSuffix = dualStackDNSSuffix
+    self.supportsFIPS = supportsFIPS
+    self.supportsDualStack = supportsDualStack
+  }
+
+  /// The partition of a region, or of a name like `aws-cn-global`; an unknown region is taken for one of the standard partition's.
   public static func containing(region: String) -> Partition {
-    let match = table.first { prefix, _ in
-      region.hasPrefix(prefix) && hasAreaAndNumber(region.dropFirst(prefix.count))
+    let match = table.first { prefix, partition in
+      region == "\(partition.id)-global" && partition.id != "aws-eusc"
+        || region.hasPrefix(prefix) && hasAreaAndNumber(region.dropFirst(prefix.count))
     }
     return match?.partition ?? standard
   }

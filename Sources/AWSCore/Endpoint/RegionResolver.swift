@@ -1,4 +1,9 @@
 /// Which region to call, and whether its name asked for FIPS endpoints.
+///
+/// The first of: the command line's, `AWS_REGION` (which botocore doesn't read, and every other SDK
+/// does), `AWS_DEFAULT_REGION`, the profile's `region`. The region that an EC2 instance runs in is
+/// not asked for: botocore doesn't either, where the SDKs for Rust, Go and Swift do; exports of a
+/// region that nobody named must not look like those that were meant.
 struct RegionResolver {
   struct Finding: Equatable {
     var region: String
@@ -56,9 +61,11 @@ struct RegionResolver {
     return Finding(region: region, usesFIPS: usesFIPS)
   }
 
-  /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it.
+  /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it. A
+  /// number isn't one, as in botocore: it might become a part of an address.
   static func isHostLabel(_ text: String) -> Bool {
     (1...63).contains(text.utf8.count) && text.first != "-" && text.last != "-"
+      && !text.utf8.allSatisfy(\.isDigit)
       && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
   }
 }

@@ -11,6 +11,8 @@ extension AWSError: CustomStringConvertible {
     case .noRegion: "No AWS region is set."
     case .configuration(let place, let message):
       "\(place.singleLine()): \(message.singleLine())"
+    case .loginNeeded(let profile, _, let detail):
+      "Profile \"\(profile.singleLine())\": \(detail.singleLine())"
     case .cancelled: "The call was cancelled."
     }
   }
@@ -28,6 +30,7 @@ extension AWSError: CustomStringConvertible {
     case .noRegion:
       "Set AWS_REGION, or give --region, or run `aws configure set region eu-west-1`."
     case .configuration: "Mend it there and try again."
+    case .loginNeeded(_, let command, _): "Run `\(command.singleLine())`."
     case .cancelled: "Nothing needs doing; start it again if it is still wanted."
     }
   }

@@ -15,6 +15,9 @@ public enum AWSError: Error, Hashable, Sendable {
   /// A file, variable or option that can't be used as it is; `place` is `file:line`, a variable or
   /// a flag.
   case configuration(place: String, message: String)
+  /// A person has to log in, again or for the first time; nothing else helps, and nothing has to be
+  /// restarted afterwards. `detail` is one line, for instance `the login expired at …`.
+  case loginNeeded(profile: String, command: String, detail: String)
   case cancelled
 }
 

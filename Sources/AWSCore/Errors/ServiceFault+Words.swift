@@ -9,37 +9,43 @@ extension ServiceFault: CustomStringConvertible {
   /// What to do next, in one line.
   public var advice: String {
     switch code {
-    case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
-      "The credentials have expired: renew them where they are kept (for SSO and roles: "
-        + "`aws configure export-credentials`)."
+    case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
+      "The credentials have expired: get new ones where these came from (`aws sso login` for SSO, "
+        + "`aws login`, or the keys in the environment and ~/.aws/credentials)."
     case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure":
-      "AWS doesn't know this access key: check that it is active, and that it belongs to this "
-        + "partition and endpoint."
+      "AWS doesn't know this access key here: check that it is active, that the account has this "
+        + "region enabled, and that key and endpoint are of the same partition."
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
-      isAboutTime
-        ? "This machine's clock is off: set it right (for instance with NTP)."
-        : "Check the secret access key, that the region belongs to the endpoint, and this "
-          + "machine's clock."
-    case "RequestTimeTooSkewed", "RequestInTheFuture":
+      adviceAboutSignature
+    case "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired":
       "This machine's clock is off: set it right (for instance with NTP)."
-    case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":
-      "Ask for the permission that the message names, or use another profile."
-    case "OptInRequired":
-      "Enable this region, or the service, for the account, or choose another region."
+    case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized":
+      denial?.advice ?? "Ask for the permission that the message names, or use another profile."
+    case "OptInRequired", "RegionDisabledException", "SubscriptionRequiredException":
+      "Enable this region, or the service, for the account, or choose another region with --region."
     case "MissingAuthenticationToken":
       "Something between here and AWS took the signature away: check proxies and --endpoint-url."
     default: adviceByKind
     }
   }
 
+  /// Who was denied what, where the message says so in AWS's usual words.
+  public var denial: AccessDenial? { AccessDenial(message: message) }
+
   public var description: String { "\(summary)\n\(advice)" }
 
   private var adviceByKind: String {
     if RetryCause(.service(self)) == .throttling {
-      return "AWS asks for fewer requests: wait a little; a longer interval helps."
+      return "AWS asks for fewer requests: wait a little; a longer interval helps, and so does "
+        + "AWS_RETRY_MODE=adaptive."
+    }
+    if ["HTTP 502", "HTTP 503", "HTTP 504"].contains(code) {
+      return
+        "A proxy or load balancer answered instead of AWS, after \(attemptWords): try again; if "
+        + "it stays, check --endpoint-url and proxies."
     }
     if status >= 500 {
-      return "A fault on AWS's side, after \(attempts) attempt\(attempts == 1 ? "" : "s"): try "
+      return "A fault on AWS's side, after \(attemptWords): try "
         + "again later; health.aws.amazon.com says more."
     }
     if code.hasPrefix("HTTP ") {
@@ -48,8 +54,18 @@ extension ServiceFault: CustomStringConvertible {
     return "Change the request as the message says and try again."
   }
 
-  private var isAboutTime: Bool {
-    message.contains("expired") || message.contains("not yet current")
+  private var attemptWords: String { "\(attempts) attempt\(attempts == 1 ? "" : "s")" }
+
+  private var adviceAboutSignature: String {
+    if message.contains("expired") || message.contains("not yet current") {
+      return "This machine's clock is off: set it right (for instance with NTP)."
+    }
+    if message.contains("should be scoped to") {
+      return "The endpoint belongs to another region: name its region with --region, or leave out "
+        + "--endpoint-url and AWS_ENDPOINT_URL."
+    }
+    return "Check the secret access key, that the region belongs to the endpoint, and this "
+      + "machine's clock."
   }
 
   /// A mismatched signature is answered with the whole canonical request, the session token in it.

@@ -1,4 +1,5 @@
-/// The numbers of the AWS SDKs' "standard" retries as they are since November 2026.
+/// The numbers of the AWS SDKs' "standard" retries as they are since November 2026; "adaptive" has the
+/// same ones.
 public struct RetryPolicy: Sendable, Hashable {
   /// Three attempts in all.
   public static let standardAttempts = 3
@@ -9,14 +10,16 @@ public struct RetryPolicy: Sendable, Hashable {
   public var maximumBackoff: Duration
   /// How long one attempt may take, the last byte of its answer included.
   public var attemptLimit: Duration
+  public var mode: RetryMode
 
   public init(
     maximumAttempts: Int = RetryPolicy.standardAttempts, maximumBackoff: Duration = .seconds(20),
-    attemptLimit: Duration = .seconds(15)
+    attemptLimit: Duration = .seconds(15), mode: RetryMode = .standard
   ) {
     self.maximumAttempts = maximumAttempts
     self.maximumBackoff = maximumBackoff
     self.attemptLimit = attemptLimit
+    self.mode = mode
   }
 
   /// The rest before the next attempt: full jitter over an exponential backoff, which a server's
@@ -62,7 +65,8 @@ enum RetryCause: Sendable, Hashable {
     switch error {
     case .service(let fault): self.init(fault)
     case .connection(let failure): self.init(failure)
-    case .unreadableAnswer, .noCredentials, .noRegion, .configuration, .cancelled: return nil
+    case .unreadableAnswer, .noCredentials, .noRegion, .configuration, .loginNeeded, .cancelled:
+      return nil
     }
   }
 
@@ -70,7 +74,9 @@ enum RetryCause: Sendable, Hashable {
     if fault.isThrottling {
       self = .throttling
     } else if [500, 502, 503, 504].contains(fault.status)
-      || ["RequestTimeout", "RequestTimeoutException"].contains(fault.code)
+      // The last is STS's, when it couldn't reach the identity provider.
+      || ["RequestTimeout", "RequestTimeoutException", "IDPCommunicationError"]
+        .contains(fault.code)
     {
       self = .transient
     } else {
@@ -80,8 +86,10 @@ enum RetryCause: Sendable, Hashable {
 
   private init?(_ failure: ConnectionFailure) {
     switch failure.kind {
-    case .refused, .nameNotFound, .connectTimeout, .timeout, .closed: self = .transient
-    case .tls, .proxy, .tooLarge, .other: return nil
+    case .refused, .nameNotFound, .connectTimeout, .timeout, .closed, .tls, .proxy:
+      self = .transient
+    // Credentials and certificates are the same the next time.
+    case .untrusted, .proxyCredentials, .tooLarge, .other: return nil
     }
   }
 }

@@ -1,9 +1,6 @@
 import AsyncHTTPClient
-import Dispatch
 import NIOCore
 import NIOHTTP1
-import NIOPosix
-import NIOSSL
 import Synchronization
 
 /// The way to a server over AsyncHTTPClient: one of it serves the whole process.
@@ -12,68 +9,64 @@ import Synchronization
 /// of the answer, it retries a refused connection until the time is up, and it follows redirects
 /// with a signature that is for another host.
 public final class AsyncHTTPTransport: HTTPTransport {
-  private let client: HTTPClient
-  private let threads: MultiThreadedEventLoopGroup
+  private let clients: HTTPClients
+  private let proxies: ProxyRules
   private let timekeeper: any Timekeeper
   private let largestBody: Int
-  private let isShutDown = Mutex(false)
 
   public init(timekeeper: any Timekeeper, options: TransportOptions = TransportOptions()) {
     self.timekeeper = timekeeper
     largestBody = options.largestBody
-    // One thread is plenty for a few requests at once; the default is one for each core.
-    threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    client = HTTPClient(eventLoopGroup: threads, configuration: Self.configuration(options))
+    proxies = options.proxies
+    clients = HTTPClients(options)
   }
 
-  deinit {
-    if !isShutDown.withLock({ $0 }) { Self.close(client, threads) {} }
-  }
-
-  /// Closes every connection and ends the thread; to be called once, at the end of the process.
+  /// Closes every connection and ends the thread; to be called at the end of the process.
   public func shutdown() async {
-    let isFirst = isShutDown.withLock { isDown in
-      defer { isDown = true }
-      return !isDown
-    }
-    guard isFirst else { return }
-    await withCheckedContinuation { continuation in
-      Self.close(client, threads) { continuation.resume() }
-    }
+    await withCheckedContinuation { continuation in clients.close { continuation.resume() } }
   }
 
   public func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
     guard let parts = URLParts(request.url) else {
       throw ConnectionFailure(kind: .other, peer: "", detail: "not a usable URL")
     }
+    let way = HTTPClients.Way(
+      isTLS: parts.scheme == "https",
+      proxy: request.bypassesProxy ? nil : try proxies.proxy(for: parts))
     do {
       return try await timekeeper.limited(to: limit) { [self] in
-        try await exchange(request, host: parts.authority)
+        try await exchange(request, parts, way)
       }
     } catch is TimeLimitReached {
       throw ConnectionFailure(
         kind: .timeout, peer: parts.peer,
-        detail: "no complete answer within \(limit.formattedSeconds)")
+        detail: "no complete answer within \(limit.formattedSeconds)", proxy: way.proxy?.name)
+    } catch let error as AWSError {
+      throw error
     } catch {
       try Task.checkCancellation()
-      throw ConnectionFailure(error, peer: parts.peer)
+      throw ConnectionFailure(error, peer: parts.peer, proxy: way.proxy?.name)
     }
   }
 
   /// Through the library's futures: its async calls start a task on a global queue for each request
   /// and wake the caller for every part of the answer. Begun on the event loop, because each of the
   /// steps that begin a request would wake it from outside.
-  private func exchange(_ request: HTTPRequest, host: String) async throws -> HTTPResponse {
-    var headers = HTTPHeaders([("Host", host)])
+  private func exchange(
+    _ request: HTTPRequest, _ parts: URLParts, _ way: HTTPClients.Way
+  ) async throws -> HTTPResponse {
+    var headers = HTTPHeaders([("Host", parts.authority)])
     for header in request.headers { headers.add(name: header.name, value: header.value) }
     let outgoing = try HTTPClient.Request(
-      url: request.url, method: HTTPMethod(rawValue: request.method), headers: headers,
+      url: way.isPlainProxying ? way.url(of: parts) : request.url,
+      method: HTTPMethod(rawValue: request.method), headers: headers,
       body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
     let exchange = Exchange()
-    let (client, largestBody) = (client, largestBody)
+    let (client, loop) = try clients.client(for: way)
+    let largestBody = largestBody
     let answer = try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        threads.any().execute {
+        loop.execute {
           let task = client.execute(
             request: outgoing,
             delegate: ResponseAccumulator(request: outgoing, maxBodySize: largestBody))
@@ -89,30 +82,15 @@ public final class AsyncHTTPTransport: HTTPTransport {
       headers: answer.headers.map { HTTPHeader($0.name, $0.value) },
       body: answer.body.map { Array($0.readableBytesView) } ?? [])
   }
+}
 
-  private static func configuration(_ options: TransportOptions) -> HTTPClient.Configuration {
-    var tls = TLSConfiguration.makeClientConfiguration()
-    tls.minimumTLSVersion = .tlsv12
-    if let bundle = options.certificateBundle { tls.trustRoots = .file(bundle) }
-    var pool = HTTPClient.Configuration.ConnectionPool(
-      idleTimeout: .nanoseconds(Int64(options.idleTimeout.nanoseconds)))
-    pool.retryConnectionEstablishment = false
-    var configuration = HTTPClient.Configuration(
-      tlsConfiguration: tls, redirectConfiguration: .disallow,
-      timeout: .init(connect: .nanoseconds(Int64(options.connectTimeout.nanoseconds))),
-      connectionPool: pool, decompression: .disabled)
-    // Query calls are small and few: a connection of its own for each makes cancelling simple.
-    configuration.httpVersion = .http1Only
-    return configuration
-  }
-
-  private static func close(
-    _ client: HTTPClient, _ threads: MultiThreadedEventLoopGroup,
-    then done: @escaping @Sendable () -> Void
-  ) {
-    client.shutdown(queue: .global()) { _ in
-      threads.shutdownGracefully(queue: .global()) { _ in done() }
-    }
+extension HTTPClients.Way {
+  /// The target's path and query at the proxy: `PlainProxying` puts the target before them again.
+  fileprivate func url(of target: URLParts) -> String {
+    guard let proxy else { return "" }
+    let host = proxy.host.contains(":") ? "[\(proxy.host)]" : proxy.host
+    return "http://\(host):\(proxy.port)\(target.path)"
+      + (target.query.isEmpty ? "" : "?\(target.query)")
   }
 }
 

@@ -15,9 +15,9 @@ import NIOSSL
 extension ConnectionFailure {
   /// What an error of the HTTP library means. Its text is taken only from errors that can't hold a
   /// header's value.
-  init(_ error: any Error, peer: String) {
+  init(_ error: any Error, peer: String, proxy: String? = nil) {
     let (kind, detail) = Self.classify(error)
-    self.init(kind: kind, peer: peer, detail: detail)
+    self.init(kind: kind, peer: peer, detail: detail, proxy: proxy)
   }
 
   private static func classify(_ error: any Error) -> (Kind, String) {
@@ -30,10 +30,32 @@ extension ConnectionFailure {
     case is ResponseAccumulator.ResponseTooBigError:
       (.tooLarge, "the answer is larger than any page of tasks")
     case NIOSSLError.uncleanShutdown: (.closed, "the connection was cut")
-    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: (.tls, String(describing: error))
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: classifyTLS(error)
+    case is HTTPClients.ShutDown: (.other, "the program is ending")
     case is SocketAddressError.UnknownHost: (.nameNotFound, "the name is not known")
     default: (.other, String(describing: type(of: error)))
     }
+  }
+
+  /// Which of its reasons the library had to refuse a certificate, it doesn't say.
+  private static func classifyTLS(_ error: any Error) -> (Kind, String) {
+    let words = String(describing: error)
+    if error as? NIOSSLExtraError == .failedToValidateHostname {
+      return (.untrusted, "its certificate is for another name")
+    }
+    if words.contains("CERTIFICATE_VERIFY_FAILED") {
+      return (
+        .untrusted,
+        "its certificate has expired, or is from nobody that this machine trusts"
+      )
+    }
+    if words.contains("PROTOCOL_VERSION") || words.contains("UNSUPPORTED_PROTOCOL") {
+      return (.tls, "it doesn't offer TLS 1.2 or later")
+    }
+    if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
+      return (.tls, "it doesn't answer in TLS (\(words))")
+    }
+    return (.tls, words)
   }
 
   /// The first address's trouble stands for all of them.
@@ -72,9 +94,10 @@ extension ConnectionFailure {
     case .remoteConnectionClosed, .uncleanShutdown, .bodyLengthMismatch, .requestStreamCancelled:
       (.closed, detail)
     case .readTimeout, .writeTimeout, .deadlineExceeded: (.timeout, detail)
-    case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout,
-      .socksHandshakeTimeout, .invalidProxyConfiguration:
-      (.proxy, detail)
+    case .proxyAuthenticationRequired: (.proxyCredentials, "407 Proxy Authentication Required")
+    case .httpProxyHandshakeTimeout: (.proxy, "no answer to CONNECT in time")
+    case .invalidProxyResponse: (.proxy, "its answer to CONNECT isn't 200")
+    case .socksHandshakeTimeout, .invalidProxyConfiguration: (.proxy, detail)
     default: (.other, detail)
     }
   }

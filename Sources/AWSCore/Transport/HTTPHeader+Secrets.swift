@@ -7,6 +7,10 @@ extension HTTPHeader: CustomStringConvertible, CustomReflectable {
   }
 
   private var isSecret: Bool {
-    ["authorization", "x-amz-security-token", "proxy-authorization"].contains(name.lowercased())
+    Self.secretNames.contains(name.lowercased())
   }
+
+  private static let secretNames: Set<String> = [
+    "authorization", "proxy-authorization", "x-amz-security-token", "x-amz-sso_bearer_token",
+  ]
 }

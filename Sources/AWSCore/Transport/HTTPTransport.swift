@@ -6,12 +6,18 @@ public struct HTTPRequest: Sendable, Hashable {
   /// In order, names as they are sent; `Host` and `Content-Length` are the transport's.
   public var headers: [HTTPHeader]
   public var body: [UInt8]
+  /// Instance and container metadata are never asked for through a proxy: it isn't on this machine.
+  public var bypassesProxy: Bool
 
-  public init(method: String = "POST", url: String, headers: [HTTPHeader], body: [UInt8]) {
+  public init(
+    method: String = "POST", url: String, headers: [HTTPHeader], body: [UInt8],
+    bypassesProxy: Bool = false
+  ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
+    self.bypassesProxy = bypassesProxy
   }
 }
 
@@ -50,14 +56,24 @@ public protocol HTTPTransport: Sendable {
   ///
   /// The limit holds for everything, the last byte of the body included. Cancelling the calling
   /// task reaches the socket.
-  /// - Throws: `ConnectionFailure`, or `CancellationError`.
+  /// - Throws: `ConnectionFailure`; `AWSError.configuration` for a proxy or a certificate bundle of the
+  ///   user's that can't be used; or `CancellationError`.
   func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse
 }
 
 /// Why no answer came.
 public struct ConnectionFailure: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    case refused, nameNotFound, connectTimeout, timeout, closed, tls, proxy, tooLarge, other
+    case refused, nameNotFound, connectTimeout, timeout, closed
+    /// The TLS handshake failed.
+    case tls
+    /// The TLS handshake would have succeeded, but the server's certificate isn't trusted.
+    case untrusted
+    /// The proxy refuses the way to the server.
+    case proxy
+    /// The proxy wants a user and a password, or others (407).
+    case proxyCredentials
+    case tooLarge, other
   }
 
   public var kind: Kind
@@ -65,10 +81,14 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
   public var peer: String
   /// What the system said, in its own words.
   public var detail: String
+  /// Where the way led through a proxy: `host:port (environment variable HTTPS_PROXY)`, without
+  /// credentials. What can't be reached then is the proxy.
+  public var proxy: String?
 
-  public init(kind: Kind, peer: String, detail: String) {
+  public init(kind: Kind, peer: String, detail: String, proxy: String? = nil) {
     self.kind = kind
     self.peer = peer
     self.detail = detail
+    self.proxy = proxy
   }
 }

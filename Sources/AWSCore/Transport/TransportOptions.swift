@@ -6,17 +6,23 @@ public struct TransportOptions: Sendable, Hashable {
   public var largestBody: Int
   /// A PEM file of certificates to trust instead of the system's.
   public var certificateBundle: String?
+  /// Who named that file, for errors: `environment variable AWS_CA_BUNDLE`, `option --ca-bundle`.
+  public var certificateBundlePlace: String?
   /// How long an unused connection is kept for the next call. Each costs one wake-up when it is let
   /// go, and none before.
   public var idleTimeout: Duration
+  public var proxies: ProxyRules
 
   public init(
     connectTimeout: Duration = .milliseconds(3100), largestBody: Int = 32 << 20,
-    certificateBundle: String? = nil, idleTimeout: Duration = .seconds(60)
+    certificateBundle: String? = nil, certificateBundlePlace: String? = nil,
+    idleTimeout: Duration = .seconds(60), proxies: ProxyRules = ProxyRules()
   ) {
     self.connectTimeout = connectTimeout
     self.largestBody = largestBody
     self.certificateBundle = certificateBundle
+    self.certificateBundlePlace = certificateBundlePlace
     self.idleTimeout = idleTimeout
+    self.proxies = proxies
   }
 }

@@ -1,0 +1,51 @@
+/// An exchange that isn't signed, with retries: tokens, container and instance metadata.
+struct PlainExchange: Sendable {
+  var transport: any HTTPTransport
+  var timekeeper: any Timekeeper
+  var random: @Sendable () -> Double
+  /// Attempts in all.
+  var attempts: Int
+  /// How long one attempt may take.
+  var attemptLimit: Duration
+
+  /// Sends a request until it is answered for good.
+  /// - Parameter isWorthAnother: Whether an answer is a failure that may be gone the next time.
+  /// - Returns: The last answer, whatever its status.
+  /// - Throws: `AWSError.connection`, `.cancelled`, or `.configuration` where the way there can't be
+  ///   used as it is set.
+  func send(
+    _ request: HTTPRequest, isWorthAnother: @Sendable (HTTPResponse) -> Bool
+  ) async throws(AWSError) -> HTTPResponse {
+    let policy = RetryPolicy(maximumAttempts: attempts, attemptLimit: attemptLimit)
+    var failures = 0
+    while true {
+      let outcome: Result<HTTPResponse, ConnectionFailure>
+      do {
+        outcome = .success(try await transport.send(request, within: attemptLimit))
+      } catch {
+        if Task.isCancelled || error is CancellationError { throw .cancelled }
+        if let error = error as? AWSError { throw error }
+        outcome = .failure(
+          error as? ConnectionFailure
+            ?? ConnectionFailure(
+              kind: .other, peer: URLParts(request.url)?.peer ?? "",
+              detail: String(describing: type(of: error))))
+      }
+      failures += 1
+      switch outcome {
+      case .success(let response):
+        if failures == attempts || !isWorthAnother(response) { return response }
+      case .failure(let failure):
+        if failures == attempts || RetryCause(.connection(failure)) == nil {
+          throw .connection(failure)
+        }
+      }
+      do {
+        try await timekeeper.sleep(
+          for: policy.rest(after: failures, of: .transient, hint: nil, random: random()))
+      } catch {
+        throw .cancelled
+      }
+    }
+  }
+}

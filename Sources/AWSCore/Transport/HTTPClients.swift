@@ -1,0 +1,96 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// The clients of the HTTP library, one for each way that is taken, and the one thread that serves
+/// them all; each is made when it is first needed.
+final class HTTPClients: Sendable {
+  /// Where a client's connections lead.
+  struct Way: Hashable {
+    var isTLS: Bool
+    var proxy: HTTPProxy?
+
+    /// Whether the proxy is the server as far as the library knows.
+    var isPlainProxying: Bool { proxy != nil && !isTLS }
+  }
+
+  private struct State {
+    var threads: MultiThreadedEventLoopGroup?
+    var clients: [Way: HTTPClient] = [:]
+    var isShutDown = false
+  }
+
+  struct ShutDown: Error {}
+
+  private let options: TransportOptions
+  private let state = Mutex(State())
+
+  init(_ options: TransportOptions) {
+    self.options = options
+  }
+
+  deinit { close {} }
+
+  /// - Throws: `ShutDown`, or `AWSError.configuration` for a certificate bundle that can't be used.
+  func client(for way: Way) throws -> (client: HTTPClient, loop: any EventLoop) {
+    try state.withLock { state in
+      if state.isShutDown { throw ShutDown() }
+      // One thread is plenty for a few requests at once; the default is one for each core.
+      let threads = state.threads ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      state.threads = threads
+      let client = try state.clients[way] ?? make(for: way, on: threads)
+      state.clients[way] = client
+      return (client, threads.any())
+    }
+  }
+
+  /// Closes every connection and ends the thread; from then on there are no clients.
+  func close(then done: @escaping @Sendable () -> Void) {
+    let (clients, threads) = state.withLock { state in
+      defer { state = State(isShutDown: true) }
+      return (Array(state.clients.values), state.threads)
+    }
+    Self.close(clients[...]) {
+      guard let threads else { return done() }
+      threads.shutdownGracefully(queue: .global()) { _ in done() }
+    }
+  }
+
+  private static func close(
+    _ clients: ArraySlice<HTTPClient>, then done: @escaping @Sendable () -> Void
+  ) {
+    guard let client = clients.first else { return done() }
+    client.shutdown(queue: .global()) { _ in close(clients.dropFirst(), then: done) }
+  }
+
+  private func make(for way: Way, on threads: MultiThreadedEventLoopGroup) throws -> HTTPClient {
+    var pool = HTTPClient.Configuration.ConnectionPool(
+      idleTimeout: .nanoseconds(Int64(options.idleTimeout.nanoseconds)))
+    pool.retryConnectionEstablishment = false
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: way.isTLS ? try tls() : nil, redirectConfiguration: .disallow,
+      timeout: .init(connect: .nanoseconds(Int64(options.connectTimeout.nanoseconds))),
+      connectionPool: pool, decompression: .disabled)
+    // Query calls are small and few: a connection of its own for each makes cancelling simple.
+    configuration.httpVersion = .http1Only
+    if let proxy = way.proxy {
+      if way.isPlainProxying {
+        configuration.http1_1ConnectionDebugInitializer = PlainProxying.install(proxy)
+      } else {
+        configuration.proxy = .server(
+          host: proxy.host, port: proxy.port,
+          authorization: proxy.basicCredentials.map { .basic(credentials: $0) })
+      }
+    }
+    return HTTPClient(eventLoopGroup: threads, configuration: configuration)
+  }
+
+  private func tls() throws(AWSError) -> TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv12
+    if let roots = try options.trustRoots() { tls.trustRoots = .certificates(roots) }
+    return tls
+  }
+}

@@ -1,0 +1,55 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// Turns the requests of a connection to a proxy into what a proxy wants for an `http://` target:
+/// the whole URL in the request line (RFC 9112 §3.2.2) and the proxy's credentials.
+///
+/// The library knows CONNECT alone, which proxies rightly refuse for port 80: here it only believes
+/// that the proxy is the server.
+final class PlainProxying: ChannelDuplexHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias InboundOut = HTTPClientResponsePart
+  typealias OutboundIn = HTTPClientRequestPart
+  typealias OutboundOut = HTTPClientRequestPart
+
+  private let authorization: String?
+
+  private init(authorization: String?) {
+    self.authorization = authorization
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard case .head(var head) = unwrapOutboundIn(data),
+      let target = head.headers.first(name: "Host")
+    else { return context.write(data, promise: promise) }
+    head.uri = "http://\(target)\(head.uri)"
+    if let authorization { head.headers.add(name: "Proxy-Authorization", value: authorization) }
+    context.write(wrapOutboundOut(.head(head)), promise: promise)
+  }
+
+  /// A proxy that refuses a request often doesn't read its body, and its answer is then cut by a
+  /// reset: the head has to do.
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head(let head) = unwrapInboundIn(data), head.status == .proxyAuthenticationRequired {
+      context.fireErrorCaught(HTTPClientError.proxyAuthenticationRequired)
+    } else {
+      context.fireChannelRead(data)
+    }
+  }
+
+  /// For a client whose every connection is one to the proxy.
+  static func install(
+    _ proxy: HTTPProxy
+  ) -> @Sendable (any Channel) -> EventLoopFuture<Void> {
+    let authorization = proxy.basicCredentials.map { "Basic \($0)" }
+    return { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(
+          PlainProxying(authorization: authorization), position: .after(decoder))
+      }
+    }
+  }
+}
