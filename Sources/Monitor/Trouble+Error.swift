@@ -17,6 +17,7 @@ extension ExportTasksError {
     switch self {
     case .call(.noCredentials): .noCredentials
     case .call(.noRegion): .noRegion
+    case .call(.loginNeeded): .expired
     case .call(.connection): .unreachable
     case .call(.service(let fault)) where fault.isThrottling: .throttled
     case .call(.service(let fault)) where fault.isExpired: .expired

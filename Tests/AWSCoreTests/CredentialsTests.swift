@@ -66,7 +66,7 @@ import Testing
     ).credentials
     let expected = AWSError.configuration(
       place: "aws_access_key_id of profile \"default\" (~/.aws/credentials:2)",
-      message: "half a key: aws_secret_access_key is missing; set both or neither")
+      message: "half a key: profile missing aws_secret_access_key; set both or neither")
     await #expect(throws: expected) { try await credentials.credentials() }
   }
 
@@ -97,62 +97,20 @@ import Testing
     #expect(!text.contains("top"))
   }
 
-  @Test func `having none tells every place that was looked at`() async throws {
-    let credentials = try settings().credentials
-    let expected = AWSError.noCredentials([
-      Lookup(
-        place: "environment variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY",
-        finding: "not set"),
-      Lookup(
-        place: "profile \"default\" in ~/.aws/credentials and ~/.aws/config",
-        finding: "no such profile: the files are absent or hold none"),
-    ])
-    await #expect(throws: expected) { try await credentials.credentials() }
-  }
-
-  @Test func `a profile that isn't there is told with those that are`() async throws {
-    let credentials = try settings(
-      profile: "prd", config: "[profile prod]\n[default]\n[profile dev]\n"
-    ).credentials
-    let expected = AWSError.noCredentials([
-      Lookup(
-        place: "profile \"prd\" in ~/.aws/credentials and ~/.aws/config",
-        finding: "no such profile; there are: default, dev, prod")
-    ])
-    await #expect(throws: expected) { try await credentials.credentials() }
-  }
-
-  @Test(arguments: [
-    ("sso_session = corp", "IAM Identity Center"), ("sso_account_id = 1", "IAM Identity Center"),
-    ("role_arn = arn:aws:iam::1:role/r\nsource_profile = x", "role_arn"),
-    ("credential_process = /bin/x", "credential_process"), ("login_session = x", "login_session"),
-    ("role_arn = r\nweb_identity_token_file = /t", "web identity"),
-  ])
-  func `what isn't supported yet is named, with what to do`(property: String, word: String)
-    async throws
-  {
-    let credentials = try settings(profile: "p", config: "[profile p]\n\(property)\n").credentials
-    guard case .passedOver(let lookups) = try await credentials.look() else {
-      Issue.record("found credentials")
-      return
-    }
-    let finding = try #require(lookups.last?.finding)
-    #expect(finding.contains(word))
-    #expect(finding.contains("aws configure export-credentials --profile p"))
-  }
-
   @Test func `keys never stand in for the role that a profile asks for`() async throws {
     let credentials = try settings(config: file + "role_arn = arn:aws:iam::1:role/r\n").credentials
-    guard case .passedOver = try await credentials.look() else {
-      Issue.record("used the keys")
-      return
-    }
+    let error = await #expect(throws: AWSError.self) { try await credentials.credentials() }
+    guard case .configuration(let place, _)? = error else { return }
+    #expect(place == "role_arn of profile \"default\" (~/.aws/config:4)")
   }
 
-  @Test func `a container's and a web identity's variables are named`() async throws {
-    let credentials = try settings(["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"]).credentials
-    guard case .passedOver(let lookups) = try await credentials.look() else { return }
-    #expect(lookups.last?.place == "environment variable AWS_WEB_IDENTITY_TOKEN_FILE")
+  @Test func `the old name of the session token and the account are read too`() async throws {
+    let variables = keys.merging([
+      "AWS_SECURITY_TOKEN": "old", "AWS_ACCOUNT_ID": "123456789012",
+    ]) { own, _ in own }
+    let found = try await settings(variables).credentials.credentials()
+    #expect(found.sessionToken == "old")
+    #expect(found.accountID == "123456789012")
   }
 
   @Test func `a key that is added later is found without a restart`() async throws {

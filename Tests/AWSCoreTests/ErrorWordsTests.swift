@@ -32,14 +32,79 @@ import Testing
   }
 
   @Test(arguments: [
-    ConnectionFailure.Kind.refused, .nameNotFound, .connectTimeout, .timeout, .closed, .tls, .proxy,
-    .tooLarge, .other,
+    ConnectionFailure.Kind.refused, .nameNotFound, .connectTimeout, .timeout, .closed, .tls,
+    .untrusted, .proxy, .proxyCredentials, .tooLarge, .other,
   ])
   func `each connection failure names its peer and a next step`(kind: ConnectionFailure.Kind) {
     let failure = ConnectionFailure(kind: kind, peer: "h:443", detail: "why")
     #expect(failure.summary.contains("h:443"))
     #expect(failure.summary.hasSuffix(": why"))
     #expect(!failure.advice.isEmpty)
+    let proxied = ConnectionFailure(
+      kind: kind, peer: "h:443", detail: "why\u{1B}[2J", proxy: "p:1 (environment variable X)")
+    if kind != .tooLarge { #expect(proxied.summary.contains("proxy p:1 (environment variable X)")) }
+    #expect(proxied.summary.hasSuffix(": why[2J"))
+    #expect(!proxied.advice.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("ExpiredToken", "", "aws sso login"),
+    ("InvalidClientTokenId", "The security token included in the request is invalid.", "region"),
+    ("SignatureDoesNotMatch", "Credential should be scoped to a valid region.", "another region"),
+    ("SignatureDoesNotMatch", "Signature not yet current: a is later than b", "clock"),
+    ("OptInRequired", "", "--region"), ("RegionDisabledException", "", "--region"),
+    ("Throttling", "Rate exceeded", "AWS_RETRY_MODE=adaptive"),
+    ("HTTP 503", "", "proxies"), ("RequestExpired", "", "clock"),
+  ])
+  func `what a person can do is said`(code: String, message: String, word: String) {
+    let status = code.hasPrefix("HTTP") ? 503 : 403
+    #expect(fault(code, message, status: status).advice.contains(word))
+  }
+
+  private static let caller = "arn:aws:iam::123456789012:user/me"
+  private static let source = "arn:aws:rds:eu-west-1:123456789012:*"
+
+  @Test(arguments: [
+    (
+      "User: \(caller) is not authorized to perform: rds:DescribeExportTasks on resource: "
+        + "\(source) because no identity-based policy allows the rds:DescribeExportTasks action",
+      Self.source as String?,
+      "no identity-based policy allows the rds:DescribeExportTasks action" as String?
+    ),
+    (
+      "User: \(caller) is not authorized to perform: rds:DescribeExportTasks on resource: "
+        + "\(source) with an explicit deny in a service control policy",
+      Self.source, "an explicit deny in a service control policy"
+    ),
+    ("User: \(caller) is not authorized to perform: rds:DescribeExportTasks.", nil, nil),
+    (
+      "User: \(caller) is not authorized to perform: rds:DescribeExportTasks because no "
+        + "session policy allows the rds:DescribeExportTasks action", nil,
+      "no session policy allows the rds:DescribeExportTasks action"
+    ),
+  ])
+  func `a denial says what was denied to whom`(message: String, resource: String?, reason: String?)
+    throws
+  {
+    let fault = fault("AccessDenied", message, status: 403)
+    let denial = try #require(fault.denial)
+    #expect(denial.caller == Self.caller)
+    #expect(denial.action == "rds:DescribeExportTasks")
+    #expect(denial.resource == resource)
+    #expect(denial.reason == reason)
+    #expect(fault.advice.contains("rds:DescribeExportTasks\(resource.map { " on \($0)" } ?? "")"))
+    #expect(fault.advice.contains(Self.caller))
+    #expect(fault.advice.contains("deny") == (reason?.contains("explicit deny") == true))
+  }
+
+  @Test(arguments: [
+    "", "Access denied", "is not authorized to perform: User: ", "User: x is not authorized",
+    "User: a is not authorized to perform: ",
+  ])
+  func `a denial in other words is none that could be taken apart`(message: String) {
+    let fault = fault("AccessDenied", message, status: 403)
+    #expect(fault.denial == nil)
+    #expect(fault.advice.contains("permission"))
   }
 
   @Test func `every error has both parts, each on one line`() {
@@ -91,12 +156,5 @@ import Testing
   ])
   func `what is no date is none`(text: String) {
     #expect(HTTPDate.date(text) == nil)
-  }
-
-  @Test func `a user agent has only what the form allows`() {
-    let agent = UserAgent(product: "export deck", version: "0.1\r\nX: y", applicationID: "my app")
-    #expect(agent.text.hasPrefix("export-deck/0.1--X--y ua/2.1 os/"))
-    #expect(agent.text.hasSuffix(" app/my-app"))
-    #expect(agent.text.contains("lang/swift#"))
   }
 }

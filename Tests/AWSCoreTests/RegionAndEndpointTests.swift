@@ -40,7 +40,10 @@ import Testing
     #expect(throws: expected) { try resolve() }
   }
 
-  @Test(arguments: ["evil.example/#", "a b", "-x", "eu_west_1", "x\u{1B}[2J", "é"])
+  @Test(arguments: [
+    "evil.example/#", "a b", "-x", "eu_west_1", "x\u{1B}[2J", "é", "127", "fips-", "x.y",
+    "x-", String(repeating: "x", count: 64), "fips--x", "x\r\ny", "x/..", "x@y", "x:80",
+  ])
   func `a region that would change the host is refused`(name: String) throws {
     let error = #expect(throws: AWSError.self) { try resolve(["AWS_REGION": name]) }
     guard case .configuration(let place, let message)? = error else {
@@ -51,7 +54,7 @@ import Testing
     #expect(!message.contains("\u{1B}"))
   }
 
-  @Test(arguments: ["fips-us-east-1", "us-east-1-fips"])
+  @Test(arguments: ["fips-us-east-1", "us-east-1-fips", " FIPS-US-East-1 "])
   func `the old FIPS spellings are a region and a switch`(name: String) throws {
     let settings = try resolve(region: name)
     #expect(settings.region == "us-east-1")
@@ -186,6 +189,8 @@ import Testing
       struct Outputs: Decodable {
         var dnsSuffix: String
         var dualStackDnsSuffix: String
+        var supportsFIPS: Bool
+        var supportsDualStack: Bool
       }
       struct Region: Decodable {}
       var id: String
@@ -201,11 +206,13 @@ import Testing
     let table = try JSONDecoder().decode(Partitions.self, from: Data(contentsOf: file))
     var cases = 0
     for entry in table.partitions {
-      for region in entry.regions.keys where !region.hasSuffix("-global") {
+      for region in entry.regions.keys {
         let partition = Partition.containing(region: region)
         #expect(partition.id == entry.id, "\(region)")
         #expect(partition.dnsSuffix == entry.outputs.dnsSuffix, "\(region)")
         #expect(partition.dualStackDNSSuffix == entry.outputs.dualStackDnsSuffix, "\(region)")
+        #expect(partition.supportsFIPS == entry.outputs.supportsFIPS, "\(region)")
+        #expect(partition.supportsDualStack == entry.outputs.supportsDualStack, "\(region)")
         cases += 1
       }
     }

@@ -112,11 +112,25 @@ import Testing
       fault(501, "NotImplemented"), fault(429, "HTTP 429"), .noCredentials([]), .noRegion([]),
       .cancelled, .unreadableAnswer(detail: "", requestID: nil),
       .configuration(place: "", message: ""),
-      .connection(ConnectionFailure(kind: .tls, peer: "", detail: "")),
+      .connection(ConnectionFailure(kind: .untrusted, peer: "", detail: "")),
+      .connection(ConnectionFailure(kind: .proxyCredentials, peer: "", detail: "")),
+      .connection(ConnectionFailure(kind: .other, peer: "", detail: "")),
       .connection(ConnectionFailure(kind: .tooLarge, peer: "", detail: "")),
     ] {
       #expect(RetryCause(error) == nil, "\(error)")
     }
+  }
+
+  @Test(arguments: [
+    ConnectionFailure.Kind.refused, .nameNotFound, .connectTimeout, .timeout, .closed, .tls, .proxy,
+  ])
+  func `what the way did wrong may be gone the next time`(kind: ConnectionFailure.Kind) {
+    let failure = ConnectionFailure(kind: kind, peer: "", detail: "")
+    #expect(RetryCause(.connection(failure)) == .transient)
+  }
+
+  @Test(arguments: [500, 502, 503, 504]) func `a server's faults are transient`(status: Int) {
+    #expect(RetryCause(fault(status, "HTTP \(status)")) == .transient)
   }
 
   @Test func `throttling is told by its code, whatever the status`() {

@@ -17,6 +17,8 @@ public final class TmuxTerminal {
     var variables = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       "HOME": folder.path, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PS1": "ready$ ",
+      // Nothing of a test leaves this machine, the metadata service of where it runs included.
+      "AWS_EC2_METADATA_DISABLED": "true",
       "XDG_STATE_HOME": folder.appendingPathComponent("state").path,
     ]
     if let loader = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] {

@@ -8,15 +8,25 @@ public struct Credentials: Sendable, Hashable {
   public var sessionToken: String?
   /// Nil where the source doesn't say.
   public var expiration: Date?
+  /// The account, where the source says it.
+  public var accountID: String?
 
   public init(
     accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
-    expiration: Date? = nil
+    expiration: Date? = nil, accountID: String? = nil
   ) {
     self.accessKeyID = accessKeyID
     self.secretAccessKey = secretAccessKey
     self.sessionToken = sessionToken
     self.expiration = expiration
+    self.accountID = accountID
+  }
+}
+
+extension Credentials {
+  /// The last four characters of the access key ID, as `aws configure list` shows it.
+  public var maskedAccessKeyID: String {
+    String(repeating: "*", count: 16) + accessKeyID.suffix(accessKeyID.count > 8 ? 4 : 0)
   }
 }
 

@@ -8,6 +8,16 @@ public protocol CredentialsProvider: Sendable {
   /// - Throws: `AWSError.configuration` where something is there and can't be used, such as half a
   ///   key: that must not fall through to somebody else's credentials.
   func look() async throws(AWSError) -> CredentialsFinding
+  /// The way to its credentials for people, one line each and without secrets, as far as it is
+  /// known without going it.
+  var steps: [String] { get }
+  /// AWS doesn't accept these credentials, which came from here: they are not to be used again.
+  func refused(_ credentials: Credentials)
+}
+
+extension CredentialsProvider {
+  public var steps: [String] { [] }
+  public func refused(_ credentials: Credentials) {}
 }
 
 /// What a provider found.

@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// A key in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
 public struct EnvironmentCredentials: CredentialsProvider {
+  static let places = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+
   private let environment: Environment
 
   public init(_ environment: Environment) {
@@ -12,10 +14,12 @@ public struct EnvironmentCredentials: CredentialsProvider {
     let names = (accessKeyID: "AWS_ACCESS_KEY_ID", secretAccessKey: "AWS_SECRET_ACCESS_KEY")
     let key = KeyParts(
       accessKeyID: part(names.accessKeyID), secretAccessKey: part(names.secretAccessKey),
-      sessionToken: part("AWS_SESSION_TOKEN"),
+      // The second is an old spelling that the AWS command line still reads.
+      sessionToken: part("AWS_SESSION_TOKEN") ?? part("AWS_SECURITY_TOKEN"),
       expiration: part("AWS_CREDENTIAL_EXPIRATION").flatMap {
         try? Date($0.value, strategy: .iso8601)
-      })
+      },
+      accountID: part("AWS_ACCOUNT_ID")?.value)
     if let credentials = try key.credentials(names: names) { return .found(credentials) }
     return .passedOver([
       Lookup(

@@ -1,57 +1,123 @@
-/// A key in the shared credentials and config files, under one profile.
+/// The credentials that a profile leads to, by its plan.
 ///
-/// Reads the files each time it is asked: they are small, and a key that the user adds is found
-/// without a restart.
+/// Reads the files each time it is asked: they are small, and what the user adds or mends is found
+/// without a restart. Temporary credentials are kept in the surroundings' cache.
 public struct ProfileCredentials: CredentialsProvider {
-  private let files: ProfileFiles
-  private let profileName: String
+  private let surroundings: Surroundings
+  private let overrides: SettingsOverrides
 
-  public init(profileName: String, files: ProfileFiles) {
-    self.profileName = profileName
-    self.files = files
+  public init(_ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()) {
+    self.surroundings = surroundings
+    self.overrides = overrides
   }
 
+  /// - Throws: What stands in the way of a profile that says where its credentials come from, or
+  ///   that somebody named and nobody has: neither falls through to another source.
   public func look() async throws(AWSError) -> CredentialsFinding {
-    let profiles = try files.load()
-    let place = "profile \"\(profileName)\" in \(files.places)"
-    guard let profile = profiles.profile(named: profileName) else {
-      return .passedOver([Lookup(place: place, finding: missing(from: profiles))])
-    }
-    if let kind = UnsupportedSource.outrankingKeys(in: profile) {
-      return .passedOver([Lookup(place: place, finding: kind.finding(profile: profileName))])
-    }
-    if let credentials = try staticKey(of: profile) { return .found(credentials) }
-    let finding =
-      UnsupportedSource.any(in: profile)?.finding(profile: profileName)
-      ?? "no aws_access_key_id and aws_secret_access_key"
-    return .passedOver([Lookup(place: place, finding: finding)])
-  }
-
-  /// A key is taken whole from one file, the credentials file first: halves from two files would
-  /// make a key that nobody has, and a token from the other file one that AWS refuses.
-  private func staticKey(of profile: Profile) throws(AWSError) -> Credentials? {
-    let names = (accessKeyID: "aws_access_key_id", secretAccessKey: "aws_secret_access_key")
-    for file in [ProfileFileKind.credentials, .config] {
-      func part(_ name: String) -> KeyParts.Part? {
-        guard let property = profile[name], property.file == file, !property.value.isEmpty else {
-          return nil
+    let chosen = try ChosenProfile(surroundings, overrides: overrides)
+    let plan: ProfilePlan
+    do {
+      plan = try ProfilePlanReader(profiles: chosen.profiles).plan(for: chosen.name)
+    } catch .broken(let error) {
+      throw error
+    } catch {
+      if let missing = chosen.missing { throw missing }
+      let finding =
+        if case .noCredentials = error { error.message } else {
+          "no such profile; \(chosen.existing)"
         }
-        return KeyParts.Part(
-          value: property.value,
-          place: "\(name) of profile \"\(profileName)\" (\(property.place))")
-      }
-      let key = KeyParts(
-        accessKeyID: part(names.accessKeyID), secretAccessKey: part(names.secretAccessKey),
-        sessionToken: part("aws_session_token"))
-      if let credentials = try key.credentials(names: names) { return credentials }
+      return .passedOver([Lookup(place: chosen.place, finding: finding)])
     }
-    return nil
+    return .found(try await credentials(by: plan, of: chosen))
   }
 
-  private func missing(from profiles: ProfileSet) -> String {
-    let names = profiles.profileNames
-    if names.isEmpty { return "no such profile: the files are absent or hold none" }
-    let shown = names.prefix(8).joined(separator: ", ")
-    return "no such profile; there are: \(shown)\(names.count > 8 ? ", …" : "")"
+  /// The steps of the profile's plan, for people; none where it has none.
+  public var steps: [String] {
+    guard let chosen = try? ChosenProfile(surroundings, overrides: overrides),
+      let plan = try? ProfilePlanReader(profiles: chosen.profiles).plan(for: chosen.name)
+    else { return [] }
+    return plan.steps
+  }
+
+  private func credentials(
+    by plan: ProfilePlan, of chosen: ChosenProfile
+  ) async throws(AWSError) -> Credentials {
+    var origin = start(of: plan, chosen)
+    for role in plan.roles {
+      origin =
+        AssumeRoleCredentials(
+          role, with: origin, surroundings: surroundings, overrides: overrides
+        ).origin
+    }
+    return try await origin.obtain()
+  }
+
+  private func start(of plan: ProfilePlan, _ chosen: ChosenProfile) -> CredentialsOrigin {
+    let (surroundings, place) = (surroundings, plan.startPlace)
+    switch plan.start {
+    case .staticKey(let credentials):
+      return CredentialsOrigin(key: ["key", credentials.accessKeyID]) { credentials }
+    case .source(let source):
+      return self.source(source, of: plan, chosen)
+    case .webIdentity(let settings):
+      return WebIdentityCredentials(
+        settings, surroundings: surroundings, overrides: overrides
+      ).origin
+    case .identityCenter(let settings):
+      let key = [
+        "identity center", settings.session ?? "", settings.startURL, settings.region,
+        settings.accountID, settings.roleName,
+      ]
+      return CredentialsOrigin(key: key) { () async throws(AWSError) in
+        try await SSOCredentials(
+          settings, profiles: chosen.profiles, surroundings: surroundings
+        ).credentials()
+      }
+    case .identityCenterToken(let session, _, _):
+      return CredentialsOrigin(key: []) { () async throws(AWSError) in
+        throw .configuration(
+          place: place,
+          message: "the sso-session `\(session)` alone leads to a token, not to credentials; set "
+            + "sso_account_id and sso_role_name too")
+      }
+    case .login(let session):
+      return CredentialsOrigin(key: ["login", session]) { () async throws(AWSError) in
+        try await LoginCredentials(
+          session: session, profileName: plan.startProfile, surroundings: surroundings
+        ).credentials()
+      }
+    case .process(let command):
+      // The command may hold a secret; its hash tells commands apart as well.
+      return CredentialsOrigin(
+        key: ["process", plan.startProfile, place, "\(command.hashValue)"]
+      ) { () async throws(AWSError) in
+        try await ProcessCredentials(
+          command: command, place: place, profileName: plan.startProfile,
+          surroundings: surroundings
+        ).credentials()
+      }
+    }
+  }
+
+  private func source(
+    _ source: CredentialSource, of plan: ProfilePlan, _ chosen: ChosenProfile
+  ) -> CredentialsOrigin {
+    let provider: any CredentialsProvider =
+      switch source {
+      case .environment: EnvironmentCredentials(surroundings.environment)
+      case .instanceMetadata: InstanceMetadataCredentials(surroundings, profile: chosen.profile)
+      case .container: ContainerCredentials(surroundings)
+      }
+    let key = ["source", source.rawValue, surroundings.environment["AWS_ACCESS_KEY_ID"] ?? ""]
+    return CredentialsOrigin(key: key) { () async throws(AWSError) in
+      switch try await provider.look() {
+      case .found(let credentials): return credentials
+      case .passedOver(let lookups):
+        let why = lookups.map(\.description).joined(separator: "; ")
+        throw .configuration(
+          place: plan.startPlace,
+          message: "\(source.rawValue) has no credentials\(why.isEmpty ? "" : ": \(why)")")
+      }
+    }
   }
 }

@@ -47,7 +47,8 @@ public struct ProfileFiles: Sendable {
     }
   }
 
-  private func shown(_ path: String) -> String {
+  /// With `~` for the home folder.
+  func shown(_ path: String) -> String {
     guard let home, path.hasPrefix(home + "/") else { return path }
     return "~" + path.dropFirst(home.count)
   }

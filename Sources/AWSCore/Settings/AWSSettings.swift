@@ -4,30 +4,27 @@ public enum AWSSettings {
   /// that whatever the user mends takes effect at once.
   /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place.
   public static func resolve(
-    environment: Environment, overrides: SettingsOverrides = SettingsOverrides(),
-    files: any FileReading = SystemFiles(), service: String = "rds"
+    _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
+    service: AWSService = .rds
   ) throws(AWSError) -> ResolvedSettings {
-    let profileFiles = ProfileFiles(environment: environment, files: files)
-    let profiles = try profileFiles.load()
-    let profileName = profileName(environment: environment, overrides: overrides)
-    let profile = profiles.profile(named: profileName)
-    let region = try RegionResolver(
-      environment: environment, override: overrides.region, profileName: profileName,
-      profile: profile, files: profileFiles
-    ).resolve()
+    let environment = surroundings.environment
+    let chosen = try ChosenProfile(surroundings, overrides: overrides)
+    let profile = chosen.profile
+    let region = try region(environment: environment, overrides: overrides, chosen)
     let endpoint = try EndpointResolver(
       environment: environment, override: overrides.endpointURL, profile: profile,
-      profiles: profiles, service: service
+      profiles: chosen.profiles, service: service
     ).resolve(region)
+    let retries = try RetrySettings(environment: environment, profile: profile)
+    let bundle = CertificateBundleSetting(
+      environment: environment, overrides: overrides, profile: profile)
     return ResolvedSettings(
-      profileName: profileName, region: region.region, endpoint: endpoint.url,
+      profileName: chosen.name, region: region.region, endpoint: endpoint.url,
       isCustomEndpoint: endpoint.isCustom,
-      credentials: credentials(
-        environment: environment, overrides: overrides, profileName: profileName,
-        files: profileFiles),
-      maximumAttempts: try maximumAttempts(environment: environment, profile: profile),
+      credentials: CredentialsChain(surroundings, overrides: overrides),
+      maximumAttempts: retries.maximumAttempts, retryMode: retries.mode,
       applicationID: environment["AWS_SDK_UA_APP_ID"] ?? profile?.value("sdk_ua_app_id"),
-      certificateBundle: environment["AWS_CA_BUNDLE"] ?? profile?.value("ca_bundle"))
+      certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place)
   }
 
   /// `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (which the AWS command line reads too), else
@@ -35,34 +32,21 @@ public enum AWSSettings {
   public static func profileName(
     environment: Environment, overrides: SettingsOverrides = SettingsOverrides()
   ) -> String {
-    overrides.profile ?? environment["AWS_PROFILE"] ?? environment["AWS_DEFAULT_PROFILE"]
-      ?? "default"
+    ChosenProfile.choice(environment: environment, overrides: overrides).name
   }
 
-  private static func credentials(
-    environment: Environment, overrides: SettingsOverrides, profileName: String,
-    files: ProfileFiles
-  ) -> CredentialsChain {
-    let profile = ProfileCredentials(profileName: profileName, files: files)
-    if overrides.profile != nil { return CredentialsChain([profile]) }
-    return CredentialsChain([
-      EnvironmentCredentials(environment), profile,
-      UnsupportedEnvironmentSources(environment: environment),
-    ])
-  }
-
-  private static func maximumAttempts(
-    environment: Environment, profile: Profile?
-  ) throws(AWSError) -> Int {
-    let property = profile?["max_attempts"]
-    guard
-      let (place, value) = environment["AWS_MAX_ATTEMPTS"].map({
-        ("environment variable AWS_MAX_ATTEMPTS", $0)
-      }) ?? property.map({ ("max_attempts (\($0.place))", $0.value) })
-    else { return RetryPolicy.standardAttempts }
-    guard let number = Int(value.trimmingWhitespace), (1...100).contains(number) else {
-      throw .configuration(place: place, message: "must be a whole number from 1 to 100")
+  private static func region(
+    environment: Environment, overrides: SettingsOverrides, _ chosen: ChosenProfile
+  ) throws(AWSError) -> RegionResolver.Finding {
+    do {
+      return try RegionResolver(
+        environment: environment, override: overrides.region, profileName: chosen.name,
+        profile: chosen.profile, files: chosen.files
+      ).resolve()
+    } catch {
+      // A profile that isn't there is why there is no region, and what there is to mend.
+      if case .noRegion = error, let missing = chosen.missing { throw missing }
+      throw error
     }
-    return number
   }
 }

@@ -10,15 +10,19 @@ public struct ResolvedSettings: Sendable {
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
   public var maximumAttempts: Int
+  public var retryMode: RetryMode
   /// `AWS_SDK_UA_APP_ID`, for the user agent.
   public var applicationID: String?
   /// A file of certificates to trust instead of the system's (`AWS_CA_BUNDLE`, `ca_bundle`).
   public var certificateBundle: String?
+  /// Who named that file, for errors.
+  public var certificateBundlePlace: String?
 
   public init(
     profileName: String, region: String, endpoint: String, isCustomEndpoint: Bool,
     credentials: any CredentialsProvider, maximumAttempts: Int = RetryPolicy.standardAttempts,
-    applicationID: String? = nil, certificateBundle: String? = nil
+    retryMode: RetryMode = .standard, applicationID: String? = nil,
+    certificateBundle: String? = nil, certificateBundlePlace: String? = nil
   ) {
     self.profileName = profileName
     self.region = region
@@ -26,7 +30,9 @@ public struct ResolvedSettings: Sendable {
     self.isCustomEndpoint = isCustomEndpoint
     self.credentials = credentials
     self.maximumAttempts = maximumAttempts
+    self.retryMode = retryMode
     self.applicationID = applicationID
     self.certificateBundle = certificateBundle
+    self.certificateBundlePlace = certificateBundlePlace
   }
 }

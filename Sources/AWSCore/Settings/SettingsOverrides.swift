@@ -5,10 +5,16 @@ public struct SettingsOverrides: Sendable, Hashable {
   public var profile: String?
   public var region: String?
   public var endpointURL: String?
+  /// `--ca-bundle`: a PEM file of certificates to trust instead of the system's.
+  public var caBundle: String?
 
-  public init(profile: String? = nil, region: String? = nil, endpointURL: String? = nil) {
+  public init(
+    profile: String? = nil, region: String? = nil, endpointURL: String? = nil,
+    caBundle: String? = nil
+  ) {
     self.profile = profile
     self.region = region
     self.endpointURL = endpointURL
+    self.caBundle = caBundle
   }
 }

@@ -1,0 +1,39 @@
+/// The one way to a person's answer: a dialog on the screen, the terminal of a command, or nobody.
+public protocol Ask: Sendable {
+  /// Puts one question and waits for its answer.
+  func answer(to question: Question) async throws(AskError) -> String
+}
+
+public struct Question: Hashable, Sendable {
+  /// For instance `MFA code for arn:aws:iam::123456789012:mfa/ana`, one line.
+  public var text: String
+  /// Why it is asked: `profile "prod" assumes arn:aws:iam::…:role/ops`, one line.
+  public var reason: String
+
+  public init(text: String, reason: String) {
+    self.text = text
+    self.reason = reason
+  }
+}
+
+public enum AskError: Error, Hashable, Sendable {
+  /// There is nobody to ask; the text says why, for instance `no terminal`.
+  case nobody(String)
+  case declined
+  /// Nobody answered within two minutes.
+  case timeout
+  case cancelled
+}
+
+/// Nobody is there to be asked.
+public struct AskNobody: Ask {
+  private let reason: String
+
+  public init(reason: String) {
+    self.reason = reason
+  }
+
+  public func answer(to question: Question) async throws(AskError) -> String {
+    throw .nobody(reason)
+  }
+}

@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A terminal that shows nothing of what is typed and sends every byte at once, C-c too: a signal
+/// would end the program with the terminal still silent.
+struct SilentTerminal {
+  private static let longestLine = 1024
+
+  private let descriptor: Int32
+  private let before: termios
+  private var line: [UInt8] = []
+
+  /// Nil where the descriptor is no terminal, or can't be made silent.
+  init?(_ descriptor: Int32) {
+    var settings = termios()
+    guard tcgetattr(descriptor, &settings) == 0 else { return nil }
+    before = settings
+    self.descriptor = descriptor
+    settings.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG | IEXTEN)
+    // What was typed before the question was on the screen was not meant for it.
+    guard tcsetattr(descriptor, TCSAFLUSH, &settings) == 0 else { return nil }
+  }
+
+  func restore() {
+    var settings = before
+    tcsetattr(descriptor, TCSAFLUSH, &settings)
+  }
+
+  func say(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
+    }
+  }
+
+  /// Takes what was typed; nil as long as the line isn't finished.
+  mutating func read() -> Result<String, AskError>? {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    #if canImport(Glibc)
+      let count = Glibc.read(descriptor, &bytes, bytes.count)
+    #else
+      let count = Musl.read(descriptor, &bytes, bytes.count)
+    #endif
+    if count < 0 && (errno == EINTR || errno == EAGAIN) { return nil }
+    // The terminal is gone.
+    guard count > 0 else { return .failure(.nobody("the terminal was closed")) }
+    for byte in bytes[..<count] {
+      switch byte {
+      case 0x0A, 0x0D: return finished()
+      case 0x03, 0x04: return .failure(.declined)
+      case 0x08, 0x7F: eraseCharacter()
+      case 0x15: line = []
+      case 0x20...:
+        if line.count < Self.longestLine { line.append(byte) }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private func finished() -> Result<String, AskError> {
+    let answer = String(decoding: line, as: UTF8.self).trimmingWhitespace
+    return answer.isEmpty ? .failure(.declined) : .success(answer)
+  }
+
+  private mutating func eraseCharacter() {
+    while let last = line.popLast(), last & 0xC0 == 0x80 {}
+  }
+}

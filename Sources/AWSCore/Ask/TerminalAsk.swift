@@ -1,0 +1,82 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Asks at the terminal of a command that has no screen: on /dev/tty, so that its standard streams
+/// stay what they are, and without showing what is typed.
+public struct TerminalAsk: Ask {
+  private let path: String
+  private let timekeeper: any Timekeeper
+  private let limit: Duration
+
+  /// - Parameter path: The terminal.
+  public init(
+    path: String = "/dev/tty", timekeeper: any Timekeeper, limit: Duration = .seconds(120)
+  ) {
+    self.path = path
+    self.timekeeper = timekeeper
+    self.limit = limit
+  }
+
+  /// - Throws: `AskError.nobody` where there is no terminal; `AskError.declined` for C-c, C-d and an
+  ///   empty line; `AskError.timeout`; `AskError.cancelled`.
+  public func answer(to question: Question) async throws(AskError) -> String {
+    if Task.isCancelled { throw .cancelled }
+    guard let wakePipe = try? WakePipe() else { throw .nobody("no descriptor is left") }
+    let interruption = Awaited<AskError>()
+    let answer = Awaited<Result<String, AskError>>()
+    @Sendable func interrupt(_ cause: AskError) {
+      if interruption.give(cause) { wakePipe.wake() }
+    }
+    let appointment = timekeeper.after(limit, on: BackgroundQueue.shared.queue) {
+      interrupt(.timeout)
+    }
+    defer { appointment.cancel() }
+    let path = path
+    DispatchQueue(label: "exportdeck.ask").async {
+      answer.give(Self.ask(question, at: path, wakePipe))
+      wakePipe.close()
+    }
+    let result = await withTaskCancellationHandler {
+      await answer.value()
+    } onCancel: {
+      interrupt(.cancelled)
+    }
+    // A conversation that was cut off ends as cancelled; the cause is known here.
+    if case .failure(.cancelled) = result {
+      interruption.give(.cancelled)
+      throw await interruption.value()
+    }
+    return try result.get()
+  }
+
+  /// The whole conversation, on the thread that calls.
+  private static func ask(
+    _ question: Question, at path: String, _ wakePipe: WakePipe
+  ) -> Result<String, AskError> {
+    let descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0 else { return .failure(.nobody("there is no terminal to ask at")) }
+    defer { closeDescriptor(descriptor) }
+    let foreground = tcgetpgrp(descriptor)
+    guard foreground < 0 || foreground == getpgrp() else {
+      return .failure(.nobody("this command runs in the background of its terminal"))
+    }
+    guard var terminal = SilentTerminal(descriptor) else {
+      return .failure(.nobody("\(path) is no terminal that can hide what is typed"))
+    }
+    defer { terminal.restore() }
+    terminal.say("\(question.reason.singleLine())\n\(question.text.singleLine()): ")
+    defer { terminal.say("\n") }
+    while true {
+      var polled = [descriptor, wakePipe.sleeper]
+        .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      while poll(&polled, nfds_t(polled.count), -1) < 0 && errno == EINTR {}
+      if polled[1].revents != 0 { return .failure(.cancelled) }
+      if let answer = terminal.read() { return answer }
+    }
+  }
+}

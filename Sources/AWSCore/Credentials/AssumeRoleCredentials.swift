@@ -1,0 +1,86 @@
+/// The credentials of a role that is assumed with other credentials.
+struct AssumeRoleCredentials: Sendable {
+  private let role: AssumedRole
+  private let source: CredentialsOrigin
+  private let surroundings: Surroundings
+  private let overrides: SettingsOverrides
+
+  init(
+    _ role: AssumedRole, with source: CredentialsOrigin, surroundings: Surroundings,
+    overrides: SettingsOverrides
+  ) {
+    self.role = role
+    self.source = source
+    self.surroundings = surroundings
+    self.overrides = overrides
+  }
+
+  /// The region isn't among what they depend on: a role's credentials are good in all of them, and
+  /// two contexts in two regions ask for one MFA code.
+  var origin: CredentialsOrigin {
+    let key =
+      source.key + [
+        "role", role.roleARN, role.externalID ?? "", role.sessionName ?? "",
+        role.durationSeconds.map { "\($0)" } ?? "", role.mfaSerial ?? "",
+      ]
+    return CredentialsOrigin(key: key) { () async throws(AWSError) in
+      try await surroundings.cache.credentials(for: CredentialsKey(key), from: role.place) {
+        () async throws(AWSError) in try await assume()
+      }
+    }
+  }
+
+  private func assume() async throws(AWSError) -> Credentials {
+    let credentials = try await source.obtain()
+    let tokenCode = try await askForTokenCode()
+    let client = try STSClient(surroundings, overrides: overrides)
+    do {
+      return try await client.assumeRole(role, with: credentials, tokenCode: tokenCode)
+    } catch {
+      if case .service(let fault) = error, fault.refusesCredentials {
+        surroundings.cache.refuse(credentials)
+      }
+      throw error.naming(
+        "AssumeRole of \(role.roleARN) for profile \"\(role.profileName)\" (\(role.place))")
+    }
+  }
+
+  /// Nil where the role wants none.
+  private func askForTokenCode() async throws(AWSError) -> String? {
+    guard let serial = role.mfaSerial else { return nil }
+    let question = Question(
+      text: "MFA code for \(serial.singleLine(limit: 200))",
+      reason: "profile \"\(role.profileName)\" assumes \(role.roleARN)".singleLine(limit: 300))
+    let answer: String
+    do {
+      answer = try await surroundings.ask.answer(to: question).trimmingWhitespace
+    } catch {
+      throw refusal(error, serial: serial)
+    }
+    guard answer.utf8.count == 6, answer.utf8.allSatisfy(\.isDigit) else {
+      throw mfa(
+        serial, "what was given is not a code, which has six digits; refresh to be asked again")
+    }
+    return answer
+  }
+
+  private func refusal(_ error: AskError, serial: String) -> AWSError {
+    switch error {
+    case .nobody(let why):
+      mfa(
+        serial,
+        "its code is needed: \(why); or run: eval \"$(aws configure export-credentials "
+          + "--profile \(role.profileName) --format env)\"")
+    case .declined: mfa(serial, "its code is needed and was not given; refresh to be asked again")
+    case .timeout:
+      mfa(serial, "its code is needed and nobody gave it in time; refresh to be asked again")
+    case .cancelled: .cancelled
+    }
+  }
+
+  private func mfa(_ serial: String, _ message: String) -> AWSError {
+    .configuration(
+      place: "MFA device \(serial) of profile \"\(role.profileName)\" (\(role.place))",
+      message: message)
+  }
+}

@@ -1,0 +1,77 @@
+/// The credentials of an ECS task or an EKS pod, or of any local service that speaks like theirs.
+///
+/// Two seconds an attempt, three attempts; tried again after a connection that failed, HTTP 429 and
+/// 5xx, and an answer that can't be read (a 4xx is the service's final word, as in aws-sdk-go-v2
+/// and aws-sdk-rust; botocore tries those again too). The service is never asked through a proxy,
+/// a host of https neither: botocore has it so, and who can hand out keys is asked directly.
+public struct ContainerCredentials: CredentialsProvider {
+  private static let attempts = 3
+  private static let attemptLimit = Duration.seconds(2)
+
+  private let surroundings: Surroundings
+
+  public init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+  }
+
+  /// - Throws: `AWSError.configuration` that names the variable, where one is set and no key comes
+  ///   of it.
+  public func look() async throws(AWSError) -> CredentialsFinding {
+    guard let endpoint = try ContainerEndpoint.find(in: surroundings.environment) else {
+      return .passedOver([
+        Lookup(
+          place: "environment variables \(ContainerEndpoint.relativeVariable), "
+            + ContainerEndpoint.fullVariable,
+          finding: "not set")
+      ])
+    }
+    // The query is left out: it might be a secret.
+    let place = URLParts(endpoint.url).map { [$0.peer, $0.path] } ?? []
+    let key = CredentialsKey(["container", endpoint.place] + place)
+    let credentials = try await surroundings.cache.credentials(for: key) { () throws(AWSError) in
+      try await fetch(from: endpoint)
+    }
+    return .found(credentials)
+  }
+
+  private func fetch(from endpoint: ContainerEndpoint) async throws(AWSError) -> Credentials {
+    let authorization = try ContainerAuthorization.find(
+      in: surroundings.environment, files: surroundings.files)
+    var headers = [HTTPHeader("Accept", "application/json")]
+    if let authorization { headers.append(HTTPHeader("Authorization", authorization.value)) }
+    let response = try await send(
+      HTTPRequest(
+        method: "GET", url: endpoint.url, headers: headers, body: [], bypassesProxy: true),
+      to: endpoint)
+    let document = TemporaryCredentialsDocument(response.body)
+    if response.status == 200, let document, document.fault == nil {
+      return try document.credentials(from: endpoint.place)
+    }
+    var words = "its service answered with HTTP \(response.status)"
+    if let fault = document?.fault {
+      let said = [fault.code, fault.message].filter { !$0.isEmpty }.joined(separator: ": ")
+      words += ", \((authorization?.hidden(in: said) ?? said).singleLine(limit: 300))"
+    } else if response.status == 200 {
+      words += " and something that is no JSON object"
+    }
+    throw .configuration(place: endpoint.place, message: words)
+  }
+
+  private func send(
+    _ request: HTTPRequest, to endpoint: ContainerEndpoint
+  ) async throws(AWSError) -> HTTPResponse {
+    let exchange = PlainExchange(
+      transport: surroundings.transport, timekeeper: surroundings.timekeeper,
+      random: surroundings.random, attempts: Self.attempts, attemptLimit: Self.attemptLimit)
+    do {
+      return try await exchange.send(request) { response in
+        response.status >= 500 || response.status == 429
+          || (response.status == 200 && TemporaryCredentialsDocument(response.body) == nil)
+      }
+    } catch {
+      guard case .connection(let failure) = error else { throw error }
+      throw .configuration(
+        place: endpoint.place, message: "its service gives no answer: \(failure.summary)")
+    }
+  }
+}

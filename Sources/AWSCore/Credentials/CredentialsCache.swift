@@ -1,0 +1,160 @@
+import FoundationEssentials
+import Synchronization
+
+/// Temporary credentials, kept between calls and renewed before they expire.
+///
+/// By botocore's rules (`RefreshableCredentials`), and past them where a dashboard outlives what a
+/// script does:
+/// * From 15 minutes before they expire on they are renewed in the background, and used meanwhile;
+///   from 10 minutes on everybody waits for the new ones. Short lives have shorter windows.
+/// * One renewal at a time for each key, however many wait for it. A caller that is cancelled leaves
+///   at once, and the renewal goes on for the others and for those to come.
+/// * A renewal that fails leaves the old credentials in use for as long as they last, and is tried
+///   again after a rest. Once they have expired each call tries anew: no failure is remembered, so
+///   that a dashboard recovers as soon as its source does.
+/// * Credentials without an expiration are kept for as long as the program runs, as botocore keeps
+///   those of a `credential_process`; but not past AWS's refusal (see `refuse`).
+public final class CredentialsCache: Sendable {
+  private let timekeeper: any Timekeeper
+  private let random: @Sendable () -> Double
+  private let kept = Mutex<[CredentialsKey: KeptCredentials]>([:])
+
+  /// Keys beyond this many, and those unused for a day, make room; a dashboard has a handful.
+  private static let room = 128
+  private static let longestDisuse = Duration.seconds(24 * 3600)
+
+  /// - Parameter random: From 0 to 1; the jitter of the rests.
+  public init(timekeeper: any Timekeeper, random: @escaping @Sendable () -> Double) {
+    self.timekeeper = timekeeper
+    self.random = random
+  }
+
+  /// The kept credentials of a source, or new ones. They haven't expired.
+  /// - Parameters:
+  ///   - source: Where they come from, for the error about new ones that have expired already: a
+  ///     `file:line`, a profile.
+  ///   - renew: Asks the source. It runs in a task of its own, which a caller's cancellation doesn't
+  ///     reach, and has to come to an end by itself.
+  /// - Throws: The renewal's error, where nothing that still lasts is kept;
+  ///   `AWSError.configuration` for new credentials that have expired already; `AWSError.cancelled`.
+  public func credentials(
+    for key: CredentialsKey, from source: String = "credentials",
+    renewing renew: @escaping @Sendable () async throws(AWSError) -> Credentials
+  ) async throws(AWSError) -> Credentials {
+    if Task.isCancelled { throw .cancelled }
+    let waiter = Awaited<KeptCredentials.Answer>()
+    let (wall, monotonic) = (timekeeper.wall, timekeeper.monotonic)
+    let step = kept.withLock {
+      $0[key, default: KeptCredentials()].step(at: wall, monotonic, waiter: waiter)
+    }
+    switch step {
+    case .use(let credentials): return credentials
+    case .useAndRenew(let credentials):
+      begin(key, source, renew)
+      return credentials
+    case .wait(let begins):
+      if begins { begin(key, source, renew) }
+      return try await waiter.value(orWhenCancelled: .failure(.cancelled)).get()
+    }
+  }
+
+  /// Whether no renewal is under way.
+  public var isIdle: Bool { kept.withLock { $0.values.allSatisfy { !$0.isRenewing } } }
+
+  /// How many sources something is kept of.
+  public var count: Int { kept.withLock { $0.count } }
+
+  /// Drops what is kept of a source, so that the next call asks it. A renewal under way goes on, and
+  /// its result is kept.
+  public func forget(_ key: CredentialsKey) {
+    forget { other, _ in other == key }
+  }
+
+  /// Takes AWS's word that it doesn't accept these credentials (see
+  /// `ServiceFault.refusesCredentials`): the next call asks their source, whatever they say of their
+  /// expiration. Newer ones that took their place meanwhile stay, and so do others. Where a source's
+  /// credentials are refused within ten minutes of their coming, it rests before it is asked again.
+  public func refuse(_ refused: Credentials) {
+    let monotonic = timekeeper.monotonic
+    let random = random()
+    kept.withLock { kept in
+      for (key, entry) in kept where entry.credentials == refused {
+        kept[key]?.refuse(at: monotonic, random: random)
+      }
+    }
+  }
+
+  /// Drops everything that is kept, good credentials too: what needs a person will ask again.
+  public func forgetAll() {
+    forget { _, _ in true }
+  }
+
+  /// Ends the rests after failed renewals, so that the next call looks anew where the last renewal
+  /// failed, and nowhere else: what the user's refresh by hand does.
+  public func forgetFailures() {
+    kept.withLock { kept in
+      for key in kept.keys { kept[key]?.forgetFailures() }
+    }
+  }
+
+  private func forget(where isMeant: (CredentialsKey, KeptCredentials) -> Bool) {
+    let wall = timekeeper.wall
+    kept.withLock { kept in
+      for (key, entry) in kept where isMeant(key, entry) {
+        kept[key]?.forgetCredentials()
+        if kept[key]?.isWorthKeeping(at: wall) == false { kept[key] = nil }
+      }
+    }
+  }
+
+  private func begin(
+    _ key: CredentialsKey, _ source: String,
+    _ renew: @escaping @Sendable () async throws(AWSError) -> Credentials
+  ) {
+    Task(executorPreference: BackgroundQueue.shared) {
+      let result: KeptCredentials.Answer
+      do throws(AWSError) {
+        result = .success(try await renew())
+      } catch {
+        result = .failure(error)
+      }
+      self.finish(key, source, result)
+    }
+  }
+
+  private func finish(_ key: CredentialsKey, _ source: String, _ result: KeptCredentials.Answer) {
+    let (wall, monotonic) = (timekeeper.wall, timekeeper.monotonic)
+    let checked = result.flatMap { Self.lasting($0, from: source, at: wall) }
+    let random = random()
+    let (answer, waiting) = kept.withLock { kept in
+      defer { Self.makeRoom(in: &kept, at: wall, monotonic) }
+      return kept[key, default: KeptCredentials()].finish(
+        checked, at: wall, monotonic, random: random)
+    }
+    for waiter in waiting { waiter.give(answer) }
+  }
+
+  private static func lasting(
+    _ renewed: Credentials, from source: String, at wall: Date
+  ) -> KeptCredentials.Answer {
+    guard let expiration = renewed.expiration, expiration <= wall else { return .success(renewed) }
+    let (end, now) = (CivilTime(expiration).iso8601Seconds, CivilTime(wall).iso8601Seconds)
+    return .failure(
+      .configuration(
+        place: source,
+        message: "gave credentials that had expired already, at \(end)Z; this machine's clock says "
+          + "\(now)Z: set it right if it is off, else log in again at the source"))
+  }
+
+  private static func makeRoom(
+    in kept: inout [CredentialsKey: KeptCredentials], at wall: Date, _ monotonic: Duration
+  ) {
+    kept = kept.filter { _, entry in
+      entry.isRenewing
+        || entry.isWorthKeeping(at: wall) && monotonic - entry.lastUse < longestDisuse
+    }
+    guard kept.count > room else { return }
+    let idle = kept.filter { !$0.value.isRenewing }.sorted { $0.value.lastUse < $1.value.lastUse }
+    for (key, _) in idle.prefix(kept.count - room) { kept[key] = nil }
+  }
+}

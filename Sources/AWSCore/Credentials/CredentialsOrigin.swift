@@ -1,0 +1,24 @@
+/// Where credentials come from, as one step of a plan hands it to the next.
+struct CredentialsOrigin: Sendable {
+  /// All that the credentials depend on, without secrets; see `CredentialsKey`.
+  var key: [String]
+  var obtain: @Sendable () async throws(AWSError) -> Credentials
+}
+
+extension AWSError {
+  /// The same error with the step in front that it stopped: an answer of AWS's doesn't tell of
+  /// which profile it is.
+  func naming(_ step: String) -> AWSError {
+    switch self {
+    case .service(var fault):
+      fault.message = fault.message.isEmpty ? step : "\(step): \(fault.message)"
+      return .service(fault)
+    case .unreadableAnswer(let detail, let requestID):
+      return .unreadableAnswer(detail: "\(step): \(detail)", requestID: requestID)
+    case .connection(var failure):
+      failure.detail = failure.detail.isEmpty ? step : "\(step): \(failure.detail)"
+      return .connection(failure)
+    default: return self
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/// The steps that lead from a profile to credentials: where they start, and the roles that are
+/// assumed from there, one after the other.
+///
+/// A plan is what the shared files say and nothing else: making one asks nobody and runs nothing.
+public struct ProfilePlan: Hashable, Sendable {
+  /// Where a plan starts. No description of it shows a secret, or the command of a process.
+  public enum Start: Hashable, Sendable {
+    /// `aws_access_key_id` and `aws_secret_access_key`.
+    case staticKey(Credentials)
+    /// `credential_source`
+    case source(CredentialSource)
+    case webIdentity(WebIdentitySettings)
+    /// The `sso_…` settings.
+    case identityCenter(SSOSettings)
+    /// An `sso_session` without account and role: it leads to a token, which RDS doesn't take.
+    case identityCenterToken(session: String, startURL: String, region: String)
+    /// `login_session`
+    case login(session: String)
+    /// `credential_process`, as it stands there.
+    case process(command: String)
+  }
+
+  public var start: Start
+  /// The profile in which the start stands: the last one of a chain of source profiles.
+  public var startProfile: String
+  /// The setting that says so and its `file:line`, for people.
+  public var startPlace: String
+  /// In the order in which they are assumed: the role of the profile that was asked for is last.
+  public var roles: [AssumedRole]
+}
+
+/// What `credential_source` can name.
+public enum CredentialSource: String, Hashable, Sendable, CaseIterable {
+  case environment = "Environment"
+  case instanceMetadata = "Ec2InstanceMetadata"
+  case container = "EcsContainer"
+
+  /// In any case of letters, as the AWS command line takes it.
+  init?(named name: String) {
+    guard let match = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() })
+    else { return nil }
+    self = match
+  }
+}
+
+/// One step of a plan: a role to assume with the credentials of the step before.
+public struct AssumedRole: Hashable, Sendable {
+  /// The profile that asks for it, and `file:line` of its `role_arn`.
+  public var profileName: String
+  public var place: String
+  public var roleARN: String
+  public var externalID: String?
+  /// Nil for a name that is made up at each call.
+  public var sessionName: String?
+  /// Nil for what STS gives by default, an hour.
+  public var durationSeconds: Int?
+  /// The MFA device whose code is asked for.
+  public var mfaSerial: String?
+}
+
+/// A role that is assumed with the token of an identity provider.
+public struct WebIdentitySettings: Hashable, Sendable {
+  public var roleARN: String
+  /// Read anew each time, for whoever issues the token replaces it before it expires.
+  public var tokenFile: String
+  /// Nil for a name that is made up at each call.
+  public var sessionName: String?
+  /// Where the settings stand, for people.
+  public var place: String
+}
+
+extension ProfilePlan {
+  /// The steps for people, each on a line of its own, without secrets.
+  public var steps: [String] {
+    let first = "\(start) (profile \"\(startProfile)\": \(startPlace))"
+    return [first] + roles.map(\.description)
+  }
+}
+
+extension AssumedRole: CustomStringConvertible {
+  public var description: String {
+    "assumes \(roleARN) (profile \"\(profileName)\": \(place))"
+      + (mfaSerial.map { ", with an MFA code of \($0)" } ?? "")
+  }
+}
+
+extension ProfilePlan.Start: CustomStringConvertible, CustomReflectable {
+  public var description: String {
+    switch self {
+    case .staticKey(let credentials): "the key \(credentials.maskedAccessKeyID)"
+    case .source(let source): "credential_source \(source.rawValue)"
+    case .webIdentity(let settings):
+      "assumes \(settings.roleARN) with the token in \(settings.tokenFile)"
+    case .identityCenter(let settings):
+      "IAM Identity Center: role \(settings.roleName) in account \(settings.accountID)"
+    case .identityCenterToken(let session, _, _): "a token of the sso-session \"\(session)\""
+    case .login(let session): "the login \(session)"
+    case .process: "what a program prints (credential_process)"
+    }
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: ["start": description]) }
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+
+/// A JSON document of any shape, so that another tool's file can be written back with everything
+/// that was in it. No description shows what it holds.
+enum JSONValue: Hashable, Sendable {
+  case object([String: JSONValue])
+  case array([JSONValue])
+  case string(String)
+  /// As written, to 38 digits.
+  case number(Decimal)
+  case boolean(Bool)
+  case null
+
+  /// Nil for anything that is no JSON document.
+  init?(_ bytes: [UInt8]) {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+      return nil
+    }
+    self = value
+  }
+
+  /// The document on one line, its members in alphabetical order; nil for a number that JSON can't
+  /// say.
+  var bytes: [UInt8]? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { Array($0) }
+  }
+
+  var members: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  /// Nil where it is no text, or an empty one.
+  var text: String? {
+    if case .string(let text) = self, !text.isEmpty { text } else { nil }
+  }
+}
+
+extension JSONValue: Codable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let boolean = try? container.decode(Bool.self) {
+      self = .boolean(boolean)
+    } else if let text = try? container.decode(String.self) {
+      self = .string(text)
+    } else if let number = try? container.decode(Decimal.self) {
+      self = .number(number)
+    } else if let members = try? container.decode([String: JSONValue].self) {
+      self = .object(members)
+    } else {
+      self = .array(try container.decode([JSONValue].self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .object(let members): try container.encode(members)
+    case .array(let elements): try container.encode(elements)
+    case .string(let text): try container.encode(text)
+    case .number(let number): try container.encode(number)
+    case .boolean(let boolean): try container.encode(boolean)
+    case .null: try container.encodeNil()
+    }
+  }
+}
+
+extension JSONValue: CustomStringConvertible, CustomReflectable {
+  var description: String { "JSONValue(hidden)" }
+
+  var customMirror: Mirror { Mirror(self, children: []) }
+}

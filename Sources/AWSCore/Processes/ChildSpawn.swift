@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Starts a program as a process of its own: /dev/null as its input, a session of its own, and
+/// nothing inherited but two descriptors: no blocked or ignored signals, no open files.
+struct ChildSpawn {
+  let arguments: [String]
+  let environment: Environment
+  let output: Int32
+  let errors: Int32
+
+  func start() throws(ChildProcessError) -> pid_t {
+    guard let program = arguments.first, !program.isEmpty else {
+      throw .notStarted(program: "", reason: "no program is named")
+    }
+    let variables = environment.variables.map { "\($0)=\($1)" }
+    guard (arguments + variables).allSatisfy({ !$0.utf8.contains(0) }) else {
+      throw .notStarted(program: program, reason: "an argument or a variable holds a NUL byte")
+    }
+    var code = ENOENT
+    for path in paths(of: program) {
+      switch spawn(path, variables) {
+      case .success(let child): return child
+      // As execvp goes on: but a file that is there and may not be run is the better reason.
+      case .failure(let failure) where [ENOENT, ENOTDIR].contains(failure.code):
+        if access(path, F_OK) == 0 {
+          throw .notStarted(
+            program: program, reason: "the interpreter that its first line names isn't there")
+        }
+      case .failure(let failure) where failure.code == EACCES: code = EACCES
+      case .failure(let failure):
+        throw .notStarted(program: program, reason: reason(failure))
+      }
+    }
+    let isSought = !program.contains("/") && code == ENOENT
+    throw .notStarted(
+      program: program,
+      reason: isSought ? "it isn't in any folder of PATH" : SystemCallFailure(code).words)
+  }
+
+  /// The program's own path, or it in each folder of `PATH`; an empty one is the working folder, as
+  /// everywhere.
+  private func paths(of program: String) -> [String] {
+    if program.contains("/") { return [program] }
+    return (environment["PATH"] ?? "/bin:/usr/bin")
+      .split(separator: ":", omittingEmptySubsequences: false)
+      .map { "\($0.isEmpty ? "." : $0)/\(program)" }
+  }
+
+  private func reason(_ failure: SystemCallFailure) -> String {
+    failure.code == ENOEXEC
+      ? "\(failure.words): a script needs a first line such as #!/bin/sh" : failure.words
+  }
+
+  private func spawn(_ path: String, _ variables: [String]) -> Result<pid_t, SystemCallFailure> {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF) | Self.newSession
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    var words = arguments.map { strdup($0) } + [nil]
+    var settings = variables.map { strdup($0) } + [nil]
+    defer { for word in words + settings { free(word) } }
+    var child: pid_t = 0
+    let code = Pipe.making.withLock { _ in
+      for descriptor in Self.openDescriptors() where descriptor > STDERR_FILENO {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+      }
+      return posix_spawn(&child, path, &actions, &attributes, &words, &settings)
+    }
+    return code == 0 ? .success(child) : .failure(SystemCallFailure(code))
+  }
+
+  /// Whatever some library forgot to mark as close-on-exec is closed in the child all the same.
+  private static func openDescriptors() -> [Int32] {
+    guard let folder = opendir("/proc/self/fd") else { return [] }
+    defer { closedir(folder) }
+    var descriptors: [Int32] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { $0.prefix { $0 != 0 }.map(\.self) }
+      if let descriptor = Int32(String(decoding: name, as: UTF8.self)) {
+        descriptors.append(descriptor)
+      }
+    }
+    return descriptors
+  }
+
+  /// `POSIX_SPAWN_SETSID`, which stands behind a feature macro of the C library's.
+  private static let newSession: Int32 = 0x80
+}

@@ -1,0 +1,90 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Looks after one child from its start to its end, on a thread that has nothing else to do. Only
+/// here is it signalled and reaped, so that no signal can reach a process that took over its number.
+struct ChildWatch {
+  static let largestOutput = 1 << 20
+
+  let program: String
+  let child: pid_t
+  let leash: ChildLeash
+  private let wakePipe: WakePipe
+  private var output: ChildStream
+  private var errors: ChildStream
+
+  init(
+    program: String, child: pid_t, leash: ChildLeash, wakePipe: WakePipe, output: Int32,
+    errors: Int32
+  ) {
+    self.program = program
+    self.child = child
+    self.leash = leash
+    self.wakePipe = wakePipe
+    self.output = ChildStream(output, keeping: .first(Self.largestOutput))
+    self.errors = ChildStream(errors, keeping: .last(8 << 10))
+  }
+
+  /// Returns when the child has ended and is reaped.
+  mutating func run() -> ChildProcessOutcome {
+    awaitExit()
+    var sent: Int32?
+    var isFinishing = false
+    while true {
+      sleep()
+      output.take()
+      errors.take()
+      if output.isOverflowing { leash.end(.output) }
+      let orders = leash.orders
+      if orders.cause != nil {
+        let signal = orders.isKillDue ? SIGKILL : SIGTERM
+        if sent != signal { kill(-child, signal) }
+        sent = signal
+      }
+      guard orders.hasExited else { continue }
+      let isAllRead = !output.isOpen && !errors.isOpen
+      if isAllRead || orders.cause != nil || orders.isPatienceOver { break }
+      // Whom the child has started and left behind may hold its output open for good.
+      if !isFinishing { leash.losePatienceSoon() }
+      isFinishing = true
+    }
+    // The child isn't reaped yet: its number still stands for its group and for no other.
+    if leash.orders.cause != nil { kill(-child, SIGKILL) }
+    output.close()
+    errors.close()
+    return ChildProcessOutcome(status: reap(), output: output.bytes, errors: errors.text)
+  }
+
+  /// Waiting for a child blocks a thread, and leaves the child as it is.
+  private func awaitExit() {
+    let (child, leash) = (child, leash)
+    DispatchQueue(label: "exportdeck.child.exit").async {
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+      leash.childHasExited()
+    }
+  }
+
+  /// Until one of the two streams has something, or the leash.
+  private func sleep() {
+    var polled = ([wakePipe.sleeper] + [output, errors].filter(\.isOpen).map(\.descriptor))
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while poll(&polled, nfds_t(polled.count), -1) < 0 && errno == EINTR {}
+    wakePipe.drain()
+  }
+
+  private func reap() -> Int32 {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 {
+      // Somebody else took its status.
+      guard errno == EINTR else { return 255 }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}

@@ -1,0 +1,34 @@
+/// How a child process is run, so that a test can answer for it.
+public protocol ProcessRunning: Sendable {
+  /// Runs a program to its end: found by its path or along `PATH`, never through a shell; with
+  /// /dev/null as its standard input and a session of its own. Cancelling the task, and the limit,
+  /// end the process and what it has started.
+  /// - Parameter arguments: The program first.
+  func run(
+    _ arguments: [String], environment: Environment, within limit: Duration
+  ) async throws(ChildProcessError) -> ChildProcessOutcome
+}
+
+/// What a child process left. Its standard output may be a secret, and is in no description.
+public struct ChildProcessOutcome: Sendable {
+  /// The exit code, or 128 and the number of the signal that ended it.
+  public var status: Int32
+  public var output: [UInt8]
+  /// Its standard error, the last few kilobytes.
+  public var errors: String
+
+  public init(status: Int32, output: [UInt8], errors: String) {
+    self.status = status
+    self.output = output
+    self.errors = errors
+  }
+}
+
+/// Why a child process came to no end of its own.
+public enum ChildProcessError: Error, Hashable, Sendable {
+  /// The program can't be started, in the system's words.
+  case notStarted(program: String, reason: String)
+  case timeout(program: String, limit: Duration, errors: String)
+  case tooMuchOutput(program: String)
+  case cancelled
+}

@@ -1,0 +1,48 @@
+/// The profile in force, and all that the shared files say, as of one reading.
+struct ChosenProfile: Sendable {
+  let name: String
+  /// What named it: `option --profile`, `environment variable AWS_PROFILE`; nil for the default.
+  let namedBy: String?
+  let files: ProfileFiles
+  let profiles: ProfileSet
+
+  /// - Throws: `AWSError.configuration` for a file that can't be read.
+  init(_ surroundings: Surroundings, overrides: SettingsOverrides) throws(AWSError) {
+    (name, namedBy) = Self.choice(environment: surroundings.environment, overrides: overrides)
+    files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+    profiles = try files.load()
+  }
+
+  var profile: Profile? { profiles.profile(named: name) }
+
+  /// `profile "prod" in ~/.aws/credentials and ~/.aws/config`
+  var place: String { "profile \"\(name)\" in \(files.places)" }
+
+  /// The error about a profile that somebody named and nobody has, nil where there is none.
+  var missing: AWSError? {
+    guard let namedBy, profile == nil else { return nil }
+    return .configuration(
+      place: namedBy, message: "there is no \(place); \(existing)")
+  }
+
+  /// The profiles that there are, for people.
+  var existing: String {
+    let names = profiles.profileNames
+    if names.isEmpty { return "No profiles were defined: the files are absent or hold none" }
+    return "there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
+  }
+
+  /// `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (which the AWS command line reads too), else
+  /// `default`.
+  static func choice(
+    environment: Environment, overrides: SettingsOverrides
+  ) -> (name: String, namedBy: String?) {
+    if let name = overrides.profile { return (name, "option --profile") }
+    for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
+      if let name = environment[variable]?.trimmingWhitespace {
+        return (name, "environment variable \(variable)")
+      }
+    }
+    return ("default", nil)
+  }
+}

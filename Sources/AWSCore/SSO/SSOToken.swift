@@ -1,0 +1,85 @@
+import Crypto
+import FoundationEssentials
+
+/// The token of a login at IAM Identity Center, as AWS's tools keep it. No description of it shows
+/// the token, or what it is renewed with.
+struct SSOToken: Sendable, Hashable {
+  /// What the SSO-OIDC service wants for a new token in the place of this one.
+  struct Renewal: Sendable, Hashable {
+    var refreshToken: String
+    var clientID: String
+    var clientSecret: String
+    var registrationExpiresAt: Date
+  }
+
+  /// Why a file's text is no token, in words for people.
+  struct Unusable: Error, Hashable {
+    var reason: String
+  }
+
+  let accessToken: String
+  let expiresAt: Date
+  /// Nil where anything that a renewal needs is missing.
+  ///
+  /// The date up to which the registration of the client holds is one of it, as in botocore; the Go
+  /// SDK would try without.
+  let renewal: Renewal?
+  /// Everything that the file holds, what other tools keep there included.
+  let members: [String: JSONValue]
+
+  init(members: [String: JSONValue]) throws(Unusable) {
+    func time(_ name: String) throws(Unusable) -> Date? {
+      guard let text = members[name]?.text else { return nil }
+      guard let date = CachedTime.date(text) else {
+        throw Unusable(reason: "its \(name) is no time")
+      }
+      return date
+    }
+    guard let accessToken = members["accessToken"]?.text else {
+      throw Unusable(reason: "it has no accessToken")
+    }
+    guard accessToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw Unusable(reason: "its accessToken has characters that no token has")
+    }
+    guard let expiresAt = try time("expiresAt") else {
+      throw Unusable(reason: "it has no expiresAt")
+    }
+    self.accessToken = accessToken
+    self.expiresAt = expiresAt
+    self.members = members
+    guard let refreshToken = members["refreshToken"]?.text,
+      let clientID = members["clientId"]?.text, let clientSecret = members["clientSecret"]?.text,
+      let registrationExpiresAt = members["registrationExpiresAt"]?.text.flatMap(CachedTime.date)
+    else {
+      renewal = nil
+      return
+    }
+    renewal = Renewal(
+      refreshToken: refreshToken, clientID: clientID, clientSecret: clientSecret,
+      registrationExpiresAt: registrationExpiresAt)
+  }
+
+  /// Tells one token from another without telling what they are.
+  var digest: String {
+    SHA256.hash(data: Data(accessToken.utf8)).hexadecimal
+  }
+
+  /// What must not stand in an error about it.
+  var secrets: [String] {
+    [accessToken, renewal?.refreshToken, renewal?.clientSecret].compactMap(\.self)
+  }
+}
+
+extension SSOToken: CustomStringConvertible, CustomReflectable {
+  var description: String { "SSOToken(expiresAt: \(expiresAt), the rest hidden)" }
+
+  var customMirror: Mirror {
+    Mirror(self, children: ["expiresAt": expiresAt], displayStyle: .struct)
+  }
+}
+
+extension SSOToken.Renewal: CustomStringConvertible, CustomReflectable {
+  var description: String { "Renewal(hidden)" }
+
+  var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}

@@ -1,0 +1,127 @@
+import Crypto
+import FoundationEssentials
+
+/// The file in which `aws sso login` keeps the token of a session, and which AWS's tools share.
+struct SSOTokenFile: Sendable {
+  enum Contents: Sendable, Hashable {
+    case absent
+    case unusable(reason: String)
+    case token(SSOToken)
+  }
+
+  /// A tool that doesn't replace the file as a whole (the JavaScript SDK) has written it by then.
+  static let writingTime = Duration.milliseconds(100)
+
+  let path: String
+  private let shownPath: String
+  private let settings: SSOSettings
+  private let files: any FileAccess
+  private let timekeeper: any Timekeeper
+
+  /// - Throws: `AWSError.configuration` where the environment names no home folder.
+  init(_ settings: SSOSettings, surroundings: Surroundings) throws(AWSError) {
+    guard let home = surroundings.environment["HOME"] else {
+      throw .configuration(
+        place: "environment variable HOME",
+        message: "not set, and the login of profile \"\(settings.profileName)\" is kept below it, "
+          + "in .aws/sso/cache")
+    }
+    let name = "/.aws/sso/cache/\(Self.name(for: settings)).json"
+    path = home + name
+    shownPath = "~" + name
+    self.settings = settings
+    files = surroundings.files
+    timekeeper = surroundings.timekeeper
+  }
+
+  /// The session's name, or where a profile of the old kind has none its start URL, as SHA-1 in
+  /// hexadecimal (botocore's `SSOTokenLoader`).
+  static func name(for settings: SSOSettings) -> String {
+    let key = settings.session ?? settings.startURL
+    return Insecure.SHA1.hash(data: Data(key.utf8)).hexadecimal
+  }
+
+  /// What is in it now.
+  func contents() -> Contents {
+    let bytes: [UInt8]?
+    do {
+      bytes = try files.contents(of: path)
+    } catch {
+      return .unusable(reason: "it can't be read (\(error.reason))")
+    }
+    guard let bytes else { return .absent }
+    guard let members = JSONValue(bytes)?.members else {
+      return .unusable(reason: "it is no JSON object")
+    }
+    do {
+      return .token(try SSOToken(members: members))
+    } catch {
+      return .unusable(reason: error.reason)
+    }
+  }
+
+  /// The token in it, expired or not.
+  /// - Throws: `AWSError.loginNeeded` where there is none that can be used, `.cancelled`.
+  func token() async throws(AWSError) -> SSOToken {
+    var contents = contents()
+    if case .unusable = contents {
+      do {
+        try await timekeeper.sleep(for: Self.writingTime)
+      } catch {
+        throw .cancelled
+      }
+      contents = self.contents()
+    }
+    switch contents {
+    case .token(let token): return token
+    case .absent: throw settings.loginNeeded("not logged in: there is no \(shownPath)")
+    case .unusable(let reason):
+      throw settings.loginNeeded("the login in \(shownPath) can't be used: \(reason)")
+    }
+  }
+
+  /// Puts a renewed token into the file, unless somebody else was there first.
+  /// - Returns: The token to use: where another process has put one into the file meanwhile that
+  ///   lasts, that one.
+  /// - Throws: `AWSError.loginNeeded` where the user has logged out meanwhile.
+  func save(
+    _ renewed: SSOToken, inPlaceOf old: SSOToken, lasting isLasting: (SSOToken) -> Bool
+  ) throws(AWSError) -> SSOToken {
+    switch contents() {
+    case .absent:
+      throw settings.loginNeeded("logged out: \(shownPath) was removed")
+    case .unusable:
+      // Somebody is writing, and what they write is newer than what was read here.
+      return renewed
+    case .token(let current):
+      let isOthers = current.accessToken != old.accessToken
+      if isOthers, isLasting(current) || current.expiresAt >= renewed.expiresAt { return current }
+      let members = current.members.merging(renewed.members) { _, new in new }
+      if let bytes = JSONValue.object(members).bytes {
+        // A token that can't be kept (a full disk) is still good for this time.
+        try? files.replace(path, with: bytes)
+      }
+      return renewed
+    }
+  }
+
+  /// The error of a token whose time is over.
+  func expired(_ token: SSOToken, because reason: String? = nil) -> AWSError {
+    settings.loginNeeded(
+      "the login expired at \(CachedTime.words(token.expiresAt)) (\(shownPath))"
+        + (reason.map { "; \($0)" } ?? ""))
+  }
+
+  /// The error of a token that AWS refuses before its time is over.
+  func refused(because fault: ServiceFault) -> AWSError {
+    settings.loginNeeded("the login has expired or was ended (\(shownPath)): \(fault.summary)")
+  }
+}
+
+extension SSOSettings {
+  /// - Parameter detail: What is wrong with the login, in one line.
+  func loginNeeded(_ detail: String) -> AWSError {
+    .loginNeeded(
+      profile: profileName, command: "aws sso login --profile \(profileName)", detail: detail)
+  }
+}

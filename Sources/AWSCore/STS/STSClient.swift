@@ -1,0 +1,96 @@
+import FoundationEssentials
+
+/// The AWS Security Token Service, in the region of the settings.
+///
+/// Always the region's own endpoint, never the global one (the AWS SDKs' default since 2025).
+/// `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` and a `services` section apply to it;
+/// `--endpoint-url` doesn't: that one is RDS's.
+public struct STSClient: Sendable {
+  /// `https://host[:port][/path]`
+  public let endpoint: String
+  /// The endpoint was set by the user, and isn't AWS's own.
+  public var isCustomEndpoint: Bool { settings.isCustomEndpoint }
+  private let settings: ResolvedSettings
+  private let surroundings: Surroundings
+
+  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place.
+  public init(
+    _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()
+  ) throws(AWSError) {
+    var overrides = overrides
+    overrides.endpointURL = nil
+    settings = try AWSSettings.resolve(surroundings, overrides: overrides, service: .sts)
+    endpoint = settings.endpoint
+    self.surroundings = surroundings
+  }
+
+  /// Whom AWS takes the user for, with the credentials of the settings.
+  public func callerIdentity() async throws(AWSError) -> CallerIdentity {
+    let answer = try await client(with: settings.credentials).call(STSRequests.callerIdentity)
+    return try read(answer) { body throws(XMLError) in try STSAnswers.callerIdentity(in: body) }
+  }
+
+  /// A role's credentials.
+  /// - Parameters:
+  ///   - credentials: Whoever assumes the role.
+  ///   - tokenCode: The MFA device's, where the role names one.
+  func assumeRole(
+    _ role: AssumedRole, with credentials: Credentials, tokenCode: String?
+  ) async throws(AWSError) -> Credentials {
+    let call = STSRequests.assumeRole(
+      role, sessionName: role.sessionName ?? madeUpSessionName, tokenCode: tokenCode)
+    return try await roleCredentials(
+      call, with: StaticCredentials(credentials), hiding: [tokenCode].compactMap(\.self))
+  }
+
+  /// A role's credentials for the token of an identity provider; not signed, for the token is all
+  /// that the caller has.
+  func assumeRole(
+    _ settings: WebIdentitySettings, token: String
+  ) async throws(AWSError) -> Credentials {
+    let call = STSRequests.assumeRoleWithWebIdentity(
+      roleARN: settings.roleARN, sessionName: settings.sessionName ?? madeUpSessionName,
+      token: token)
+    return try await roleCredentials(call, with: nil, hiding: [token])
+  }
+
+  private func roleCredentials(
+    _ call: AWSCall, with credentials: (any CredentialsProvider)?, hiding secrets: [String]
+  ) async throws(AWSError) -> Credentials {
+    do {
+      let answer = try await client(with: credentials).call(call)
+      return try read(answer) { body throws(XMLError) in
+        try STSAnswers.credentials(in: body, of: call.action)
+      }
+    } catch {
+      throw SecretsOfRequest(secrets).hidden(in: error)
+    }
+  }
+
+  /// Sessions are told apart by their names in CloudTrail; botocore makes up
+  /// `botocore-session-{seconds since 1970}` likewise.
+  private var madeUpSessionName: String {
+    "exportdeck-\(Int(surroundings.timekeeper.wall.timeIntervalSince1970))"
+  }
+
+  private func client(with credentials: (any CredentialsProvider)?) -> AWSClient {
+    AWSClient(
+      service: AWSService.sts.signingName, region: settings.region, endpoint: endpoint,
+      credentials: credentials, transport: surroundings.transport,
+      timekeeper: surroundings.timekeeper, random: surroundings.random,
+      policy: RetryPolicy(
+        maximumAttempts: settings.maximumAttempts, mode: settings.retryMode),
+      memory: surroundings.memories.memory(of: endpoint, region: settings.region),
+      userAgent: surroundings.userAgent(settings.applicationID))
+  }
+
+  private func read<Value>(
+    _ answer: AWSAnswer, _ parse: ([UInt8]) throws(XMLError) -> Value
+  ) throws(AWSError) -> Value {
+    do {
+      return try parse(answer.body)
+    } catch {
+      throw .unreadableAnswer(detail: error.description, requestID: answer.requestID)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// What settings and credentials are found with: the user's variables and files, the network, the
+/// clock, child processes and the user. One of it serves the whole process, or one test: what it
+/// remembers is remembered for all of its copies.
+public struct Surroundings: Sendable {
+  public var environment: Environment
+  public var files: any FileAccess
+  public var transport: any HTTPTransport
+  public var timekeeper: any Timekeeper
+  /// From 0 to 1.
+  public var random: @Sendable () -> Double
+  public var processes: any ProcessRunning
+  public var ask: any Ask
+  /// Temporary credentials, kept between calls and renewed before they expire.
+  public var cache: CredentialsCache
+  /// Retry quotas and clock corrections outlive the clients that credentials are fetched with.
+  public let memories = EndpointMemories()
+  /// The program, as it introduces itself to the services that credentials come from.
+  public var product: String
+  public var version: String
+  /// What is known of instance metadata services.
+  public let instanceMetadata = InstanceMetadataMemory()
+  /// What the profiles share about their logins at IAM Identity Center.
+  public let ssoSessions = SSOSessions()
+
+  public init(
+    environment: Environment, files: any FileAccess = SystemFiles(),
+    transport: any HTTPTransport, timekeeper: any Timekeeper,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+    processes: (any ProcessRunning)? = nil,
+    ask: any Ask = AskNobody(reason: "there is no terminal to ask at"),
+    cache: CredentialsCache? = nil, product: String = "exportdeck", version: String = "0"
+  ) {
+    self.environment = environment
+    self.files = files
+    self.transport = transport
+    self.timekeeper = timekeeper
+    self.random = random
+    self.processes = processes ?? ChildProcesses(timekeeper: timekeeper)
+    self.ask = ask
+    self.cache = cache ?? CredentialsCache(timekeeper: timekeeper, random: random)
+    self.product = product
+    self.version = version
+  }
+
+  func userAgent(_ applicationID: String?) -> UserAgent {
+    UserAgent(product: product, version: version, applicationID: applicationID)
+  }
+}

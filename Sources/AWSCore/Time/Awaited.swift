@@ -1,0 +1,46 @@
+import Synchronization
+
+/// A value that one task waits for and somebody else gives: the first that is given counts.
+final class Awaited<Value: Sendable>: Sendable {
+  private struct State {
+    var value: Value?
+    var continuation: CheckedContinuation<Value, Never>?
+  }
+
+  private let state = Mutex(State())
+
+  var isGiven: Bool { state.withLock { $0.value != nil } }
+
+  /// - Returns: Whether it was the first, and so is the one that counts.
+  @discardableResult
+  func give(_ value: Value) -> Bool {
+    let (isFirst, continuation) = state.withLock { state in
+      guard state.value == nil else { return (false, nil as CheckedContinuation<Value, Never>?) }
+      state.value = value
+      defer { state.continuation = nil }
+      return (true, state.continuation)
+    }
+    continuation?.resume(returning: value)
+    return isFirst
+  }
+
+  /// Waits until it is given, whatever becomes of the waiting task. One task may wait.
+  func value() async -> Value {
+    await withCheckedContinuation { continuation in
+      let known = state.withLock { state -> Value? in
+        if state.value == nil { state.continuation = continuation }
+        return state.value
+      }
+      if let known { continuation.resume(returning: known) }
+    }
+  }
+
+  /// Waits until it is given; the waiting task's cancellation gives `substitute` at once.
+  func value(orWhenCancelled substitute: Value) async -> Value {
+    await withTaskCancellationHandler {
+      await value()
+    } onCancel: {
+      give(substitute)
+    }
+  }
+}

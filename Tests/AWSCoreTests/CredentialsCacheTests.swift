@@ -1,0 +1,408 @@
+import Foundation
+import Support
+import Synchronization
+import Testing
+
+@testable import AWSCore
+
+@Suite(.timeLimit(.minutes(2))) struct CredentialsCacheTests {
+  private let clock = HandCrankedTimekeeper()
+  private let source: ScriptedSource
+  private let cache: CredentialsCache
+
+  init() {
+    let cache = CredentialsCache(timekeeper: clock, random: { 0.5 })
+    clock.settles { cache.isIdle }
+    self.cache = cache
+    source = ScriptedSource(clock)
+  }
+
+  private func look(_ key: String = "k") async throws(AWSError) -> Credentials {
+    try await cache.credentials(for: CredentialsKey([key]), from: "profile \"p\"") {
+      [source] () async throws(AWSError) in try await source.renew()
+    }
+  }
+
+  @Test func `what is fresh is used without asking, to the second`() async throws {
+    source.lifetime = 3600
+    #expect(try await look().accessKeyID == "A1")
+    try await clock.advance(by: .seconds(3600 - 900))
+    #expect(try await look().accessKeyID == "A1")
+    try await clock.settle()
+    #expect(source.calls == 1)
+  }
+
+  @Test func `from fifteen minutes on the old is used while one renewal runs behind`() async throws
+  {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3600 - 899))
+    let gate = source.hold()
+    for _ in 0..<5 { #expect(try await look().accessKeyID == "A1") }
+    try await eventually { [source] in source.calls == 2 }
+    gate.give(())
+    try await clock.settle()
+    #expect(try await look().accessKeyID == "A2")
+    #expect(source.calls == 2)
+  }
+
+  @Test func `from ten minutes on everybody waits, for one renewal`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3600 - 599))
+    let gate = source.hold()
+    let callers = (0..<5).map { _ in Task { try await look().accessKeyID } }
+    try await eventually { [source] in source.calls == 2 }
+    gate.give(())
+    for caller in callers { #expect(try await caller.value == "A2") }
+    #expect(source.calls == 2)
+  }
+
+  @Test func `at exactly ten minutes nobody waits yet`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3000))
+    let gate = source.hold()
+    #expect(try await look().accessKeyID == "A1")
+    gate.give(())
+    try await clock.settle()
+  }
+
+  @Test func `short lives are renewed at a quarter, not at every call`() async throws {
+    source.lifetime = 600
+    for _ in 0..<120 {
+      _ = try await look()
+      try await clock.advance(by: .seconds(5))
+    }
+    #expect((4...5).contains(source.calls), "\(source.calls) renewals in ten minutes")
+  }
+
+  @Test func `a source that can't do better than a dying key isn't asked at every call`()
+    async throws
+  {
+    let end = clock.wall + 900
+    source.script { number in
+      .success(
+        Credentials(accessKeyID: "A\(number)", secretAccessKey: "s", expiration: end))
+    }
+    for _ in 0..<899 {
+      #expect(try await look().expiration == end)
+      try await clock.advance(by: .seconds(1))
+    }
+    #expect(source.calls < 40, "\(source.calls) renewals in fifteen minutes")
+  }
+
+  @Test func `a failed renewal leaves the old in use and rests, in both windows`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3600 - 890))
+    source.script { _ in .failure(.throttled) }
+    // A poll each five seconds until they expire.
+    for _ in 0..<177 {
+      #expect(try await look().accessKeyID == "A1")
+      try await clock.advance(by: .seconds(5))
+    }
+    #expect((4...20).contains(source.calls - 1), "\(source.calls - 1) tries in fifteen minutes")
+  }
+
+  @Test func `after expiry every call tries, and the first success heals it`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    source.script { _ in .failure(.throttled) }
+    try await clock.advance(by: .seconds(12 * 3600))
+    for night in 1...5 {
+      await #expect(throws: AWSError.throttled) { try await look() }
+      #expect(source.calls == 1 + night)
+    }
+    source.script(nil)
+    #expect(try await look().accessKeyID == "A7")
+  }
+
+  @Test func `a rest doesn't outlive the credentials`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3595))
+    source.script { _ in .failure(.throttled) }
+    #expect(try await look().accessKeyID == "A1")
+    try await clock.advance(by: .seconds(5))
+    await #expect(throws: AWSError.throttled) { try await look() }
+    #expect(source.calls == 3)
+  }
+
+  @Test func `credentials expire in the very second that they say`() async throws {
+    source.lifetime = 60
+    _ = try await look()
+    clock.setWall(aheadBy: 60)
+    source.script { _ in .failure(.throttled) }
+    await #expect(throws: AWSError.throttled) { try await look() }
+  }
+
+  @Test func `a laptop that slept finds new credentials when it wakes`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    clock.setWall(aheadBy: 9 * 3600)
+    #expect(try await look().accessKeyID == "A2")
+  }
+
+  @Test func `new credentials that have expired already are an error that says so`() async throws {
+    source.lifetime = -1
+    let error = await #expect(throws: AWSError.self) { try await look() }
+    let text = try #require(error.map { "\($0)" })
+    #expect(text.contains("profile \"p\": gave credentials that had expired already"))
+    #expect(text.contains("2026-11-22T11:59:59Z"))
+    #expect(text.contains("clock"))
+    source.lifetime = 60
+    #expect(try await look().accessKeyID == "A2")
+  }
+
+  @Test func `expired new ones don't push out old ones that still last`() async throws {
+    source.lifetime = 3600
+    _ = try await look()
+    try await clock.advance(by: .seconds(3500))
+    source.lifetime = 0
+    #expect(try await look().accessKeyID == "A1")
+  }
+
+  @Test func `credentials without an expiration are kept until they are forgotten`() async throws {
+    source.lifetime = nil
+    let first = try await look()
+    try await clock.advance(by: .seconds(12 * 3600))
+    #expect(try await look() == first)
+    cache.forget(CredentialsKey(["other"]))
+    #expect(try await look() == first)
+    cache.forget(CredentialsKey(["k"]))
+    #expect(try await look().accessKeyID == "A2")
+    cache.forgetAll()
+    #expect(try await look().accessKeyID == "A3")
+  }
+
+  @Test(arguments: [nil, 12 * 3600.0])
+  func `what AWS refuses is renewed, and nothing else`(lifetime: TimeInterval?) async throws {
+    source.lifetime = lifetime
+    let first = try await look()
+    let other = try await look("other")
+    try await clock.advance(by: .seconds(3600))
+    cache.refuse(Credentials(accessKeyID: "A1", secretAccessKey: "another"))
+    #expect(try await look() == first)
+    cache.refuse(first)
+    #expect(try await look().accessKeyID == "A3")
+    cache.refuse(first)
+    #expect(try await look().accessKeyID == "A3")
+    #expect(try await look("other") == other)
+  }
+
+  @Test func `a refused key isn't used again when its source fails, and each call tries anew`()
+    async throws
+  {
+    source.lifetime = nil
+    let first = try await look()
+    try await clock.advance(by: .seconds(8 * 3600))
+    source.script { _ in .failure(.throttled) }
+    cache.refuse(first)
+    for _ in 0..<3 { await #expect(throws: AWSError.throttled) { try await look() } }
+    #expect(source.calls == 4)
+    source.script(nil)
+    #expect(try await look().accessKeyID == "A5")
+  }
+
+  @Test func `a source that AWS refuses again and again isn't asked at every poll`() async throws {
+    source.lifetime = nil
+    for _ in 0..<120 {
+      cache.refuse(try await look())
+      try await clock.advance(by: .seconds(5))
+    }
+    #expect((4...6).contains(source.calls), "\(source.calls) renewals in ten minutes")
+    let calls = source.calls
+    cache.forgetFailures()
+    _ = try await look()
+    #expect(source.calls == calls + 1)
+  }
+
+  @Test func `a refresh by hand looks anew where the last renewal failed, and nowhere else`()
+    async throws
+  {
+    source.lifetime = 3600
+    _ = try await look()
+    _ = try await look("other")
+    try await clock.advance(by: .seconds(3600 - 500))
+    source.script { _ in .failure(.throttled) }
+    #expect(try await look().accessKeyID == "A1")
+    #expect(try await look().accessKeyID == "A1")
+    #expect(source.calls == 3)
+    source.script(nil)
+    cache.forgetFailures()
+    #expect(try await look().accessKeyID == "A4")
+    cache.forgetFailures()
+    #expect(try await look().accessKeyID == "A4")
+    #expect(source.calls == 4)
+  }
+
+  @Test func `a cancelled caller leaves at once, and the renewal goes on for the others`()
+    async throws
+  {
+    let gate = source.hold()
+    let leaving = Task { try await look() }
+    try await eventually { [source] in source.calls == 1 }
+    let staying = Task { try await look() }
+    leaving.cancel()
+    await #expect(throws: AWSError.cancelled) { try await leaving.value }
+    #expect(!cache.isIdle)
+    gate.give(())
+    #expect(try await staying.value.accessKeyID == "A1")
+    #expect(!source.wasCancelled)
+    #expect(source.calls == 1)
+  }
+
+  @Test func `a renewal that everybody left is there for who comes next`() async throws {
+    let gate = source.hold()
+    let leaving = Task { try await look() }
+    try await eventually { [source] in source.calls == 1 }
+    leaving.cancel()
+    await #expect(throws: AWSError.cancelled) { try await leaving.value }
+    gate.give(())
+    try await clock.settle()
+    #expect(try await look().accessKeyID == "A1")
+    #expect(source.calls == 1)
+  }
+
+  @Test func `everybody who waits hears of the failure, and the next call tries again`()
+    async throws
+  {
+    let gate = source.hold()
+    source.script { number in
+      number == 1
+        ? .failure(.throttled) : .success(Credentials(accessKeyID: "B", secretAccessKey: "s"))
+    }
+    let callers = (0..<4).map { _ in Task { try await look() } }
+    try await eventually { [source] in source.calls == 1 }
+    gate.give(())
+    var failed = 0
+    for caller in callers {
+      if case .failure(let error) = await caller.result, error as? AWSError == .throttled {
+        failed += 1
+      }
+    }
+    #expect(failed >= 1)
+    #expect(try await look().accessKeyID == "B")
+  }
+
+  @Test func `what is forgotten during a renewal is renewed by it`() async throws {
+    let gate = source.hold()
+    let caller = Task { try await look() }
+    try await eventually { [source] in source.calls == 1 }
+    cache.forgetAll()
+    let second = Task { try await look() }
+    gate.give(())
+    #expect(try await caller.value.accessKeyID == "A1")
+    #expect(try await second.value.accessKeyID == "A1")
+    #expect(source.calls == 1)
+  }
+
+  @Test func `one source's renewal holds up no other`() async throws {
+    let gate = source.hold()
+    let stuck = Task { try await look("slow") }
+    try await eventually { [source] in source.calls == 1 }
+    source.letGo()
+    #expect(try await look("quick").accessKeyID == "A2")
+    gate.give(())
+    _ = try await stuck.value
+  }
+
+  @Test func `keys that aren't used any more go`() async throws {
+    source.lifetime = 600
+    for number in 0..<50 { _ = try await look("\(number)") }
+    #expect(cache.count == 50)
+    try await clock.advance(by: .seconds(601))
+    _ = try await look("new")
+    #expect(cache.count == 1)
+    source.lifetime = nil
+    for number in 0..<1000 {
+      _ = try await look("x\(number)")
+      clock.drift(by: .seconds(1))
+    }
+    #expect(cache.count == 128)
+    _ = try await look("x999")
+    #expect(source.calls == 1051)
+    try await clock.advance(by: .seconds(25 * 3600))
+    _ = try await look("last")
+    #expect(cache.count == 1)
+  }
+
+  @Test func `a failure that nothing is kept for leaves nothing behind`() async throws {
+    source.script { _ in .failure(.throttled) }
+    for number in 0..<10 { _ = try? await look("\(number)") }
+    #expect(cache.count == 0)
+  }
+
+  @Test func `the rests grow, keep to what is left, and are scattered`() {
+    func rest(_ failures: Int, left: TimeInterval, random: Double = 0.5) -> Duration {
+      RenewalSchedule.rest(afterFailures: failures, left: left, random: random)
+    }
+    #expect((1...5).map { rest($0, left: 3600) } == [30, 60, 120, 240, 240].map { .seconds($0) })
+    #expect(rest(4, left: 200) == .seconds(50))
+    #expect(rest(4, left: 1) == .seconds(10))
+    #expect(rest(1, left: 3600, random: 0) == .milliseconds(22_500))
+    #expect(rest(1, left: 3600, random: 1) == .milliseconds(37_500))
+    #expect(rest(.max, left: .infinity) == .seconds(240))
+  }
+}
+
+extension AWSError {
+  static let throttled = AWSError.service(
+    ServiceFault(code: "Throttling", message: "Rate exceeded", status: 400))
+}
+
+/// A source of credentials that does as the test says: `A1`, `A2` and so on unless scripted.
+final class ScriptedSource: Sendable {
+  private struct State {
+    var calls = 0
+    var lifetime: TimeInterval? = 3600
+    var gate: Awaited<Void>?
+    var script: (@Sendable (Int) -> Result<Credentials, AWSError>)?
+    var wasCancelled = false
+  }
+
+  private let clock: HandCrankedTimekeeper
+  private let state = Mutex(State())
+
+  init(_ clock: HandCrankedTimekeeper) {
+    self.clock = clock
+  }
+
+  var calls: Int { state.withLock { $0.calls } }
+  var wasCancelled: Bool { state.withLock { $0.wasCancelled } }
+  var lifetime: TimeInterval? {
+    get { state.withLock { $0.lifetime } }
+    set { state.withLock { $0.lifetime = newValue } }
+  }
+
+  /// From now on a renewal waits until the test gives the gate.
+  func hold() -> Awaited<Void> {
+    let gate = Awaited<Void>()
+    state.withLock { $0.gate = gate }
+    return gate
+  }
+
+  func letGo() { state.withLock { $0.gate = nil } }
+
+  func script(_ script: (@Sendable (Int) -> Result<Credentials, AWSError>)?) {
+    state.withLock { $0.script = script }
+  }
+
+  func renew() async throws(AWSError) -> Credentials {
+    let (number, gate) = state.withLock { state in
+      state.calls += 1
+      defer { state.gate = nil }
+      return (state.calls, state.gate)
+    }
+    await gate?.value()
+    let (script, lifetime) = state.withLock { state in
+      if Task.isCancelled { state.wasCancelled = true }
+      return (state.script, state.lifetime)
+    }
+    if let script { return try script(number).get() }
+    return Credentials(
+      accessKeyID: "A\(number)", secretAccessKey: "s",
+      expiration: lifetime.map { clock.wall + $0 })
+  }
+}

@@ -1,0 +1,57 @@
+import Support
+import Testing
+
+@testable import AWSCore
+
+@Suite struct RetrySettingsTests {
+  private func settings(_ variables: [String: String], _ profile: String = "") throws
+    -> ResolvedSettings
+  {
+    try AWSSettings.resolve(
+      environment: .home(variables.merging(["AWS_REGION": "eu-west-1"]) { $1 }),
+      files: FakeFiles.shared(config: "[default]\n\(profile)"))
+  }
+
+  @Test(arguments: [
+    ("standard", RetryMode.standard), ("adaptive", .adaptive), ("Adaptive", .adaptive),
+    (" standard ", .standard), ("legacy", .standard), ("LEGACY", .standard),
+  ])
+  func `the modes are known by name`(name: String, mode: RetryMode) throws {
+    #expect(try settings(["AWS_RETRY_MODE": name]).retryMode == mode)
+    #expect(try settings([:], "retry_mode = \(name)").retryMode == mode)
+  }
+
+  @Test func `the variable goes before the profile, and neither means standard`() throws {
+    #expect(
+      try settings(["AWS_RETRY_MODE": "standard"], "retry_mode = adaptive").retryMode == .standard)
+    #expect(try settings([:]).retryMode == .standard)
+    #expect(try settings([:]).maximumAttempts == 3)
+    #expect(try settings(["AWS_RETRY_MODE": "  "], "retry_mode = adaptive").retryMode == .adaptive)
+    #expect(
+      try settings(["AWS_MAX_ATTEMPTS": " 7 "], "max_attempts = 2").maximumAttempts == 7)
+    #expect(try settings([:], "max_attempts = 2").maximumAttempts == 2)
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["AWS_RETRY_MODE": "fast"], "", "environment variable AWS_RETRY_MODE",
+        "standard or adaptive"
+      ),
+      ([:], "retry_mode = often\n", "retry_mode (~/.aws/config:2)", "standard or adaptive"),
+      (["AWS_MAX_ATTEMPTS": "0"], "", "environment variable AWS_MAX_ATTEMPTS", "from 1 to 100"),
+      (["AWS_MAX_ATTEMPTS": "2.5"], "", "environment variable AWS_MAX_ATTEMPTS", "from 1 to 100"),
+      ([:], "max_attempts = many\n", "max_attempts (~/.aws/config:2)", "from 1 to 100"),
+    ] as [([String: String], String, String, String)])
+  func `a value that makes no sense is an error with its place`(
+    variables: [String: String], profile: String, place: String, words: String
+  ) {
+    let error = #expect(throws: AWSError.self) { _ = try settings(variables, profile) }
+    guard case .configuration(let where_, let message)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(where_ == place)
+    #expect(message.contains(words))
+  }
+}
