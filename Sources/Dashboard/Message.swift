@@ -10,6 +10,10 @@ public enum Message: Sendable {
   case started(ticket: Int, Result<ExportTask, ExportTasksError>)
   /// AWS's answer to a cancel.
   case canceled(TaskID, Result<ExportTask, ExportTasksError>)
+  /// A call waits for something that only a person knows.
+  case question(AskedQuestion)
+  /// It doesn't wait any more.
+  case questionOver(number: Int)
   /// A theme was loaded, or could not be (one line that names file, line and role).
   case theme(name: String, problem: String?)
   /// Something the program has to say, for instance that a file was saved or can't be read.
@@ -25,6 +29,8 @@ public enum Effect: Hashable, Sendable {
   case setInterval(Duration)
   case start(ticket: Int, ContextID, StartExportTaskRequest)
   case cancel(TaskID)
+  /// What the user typed; nil where there will be no answer.
+  case answer(question: Int, String?)
   /// Puts a text on the clipboard.
   case copy(String)
   case useTheme(String)

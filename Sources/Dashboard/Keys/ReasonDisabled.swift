@@ -8,6 +8,7 @@ extension State {
     case .help: return .help
     case .actions, .sort, .themes: return .menu
     case .cancel(let dialog): return dialog.word == nil ? .dialog : .text
+    case .question: return .text
     case .start(let form): return form.isConfirming ? .dialog : .form
     case nil: return filter.editing == nil ? placeBelow : .text
     }

@@ -14,6 +14,7 @@ public enum Overlay: Sendable {
   case themes(selected: Int, before: String)
   case cancel(CancelDialog)
   case start(StartForm)
+  case question(QuestionDialog)
 }
 
 /// A cancel that waits for its confirmation.

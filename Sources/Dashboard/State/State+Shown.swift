@@ -13,6 +13,9 @@ extension State {
     case .cancel(var dialog) where dialog.openedAt == turn:
       dialog.openedAt = instant + Self.hesitation
       overlay = .cancel(dialog)
+    case .question(var dialog) where dialog.openedAt == turn:
+      dialog.openedAt = instant + Self.hesitation
+      overlay = .question(dialog)
     case .start(var form) where form.openedAt == turn:
       form.openedAt = form.isConfirming ? instant + Self.hesitation : instant
       overlay = .start(form)

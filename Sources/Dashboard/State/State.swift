@@ -36,6 +36,8 @@ public struct State: Sendable {
   public var interval: Duration
   /// The form that was closed before it was sent: the next `n` brings it back.
   public var keptForm: StartForm?
+  /// What is asked of the user, the oldest first; the first one may be on the screen.
+  public var questions: [AskedQuestion] = []
   /// The task that was started here: it is selected once it is listed.
   public var awaited: TaskID?
 

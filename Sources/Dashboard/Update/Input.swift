@@ -48,6 +48,7 @@ extension State {
   private mutating func dispatch(_ key: Key, _ action: Action?, at moment: Moment) -> [Effect] {
     switch overlay {
     case .cancel(let dialog): return answer(dialog, key, action, at: moment)
+    case .question(let dialog): return answer(dialog, key, action, at: moment)
     case .start(let form): return edit(form, key, action, at: moment)
     case .help(let scroll):
       scrollHelp(from: scroll, action, at: moment)
@@ -72,6 +73,7 @@ extension State {
     if layout.isTooSmall || leavingBy != nil { return }
     switch overlay {
     case .cancel(let dialog): paste(text, into: dialog, at: moment)
+    case .question(let dialog): paste(text, into: dialog, at: moment)
     case .start(let form): paste(text, into: form, at: moment)
     case nil where filter.editing != nil: pasteIntoFilter(text, at: moment)
     default: return

@@ -6,7 +6,9 @@ import Canvas
 public func update(_ state: inout State, _ message: Message, at moment: Moment) -> [Effect] {
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
-  return due + state.apply(message, at: moment)
+  let effects = state.apply(message, at: moment)
+  state.askNext(at: moment)
+  return due + effects
 }
 
 extension State {
@@ -24,6 +26,12 @@ extension State {
       return leaveIfAnswered()
     case .theme(let name, let problem):
       takeTheme(name, problem, at: moment)
+      return []
+    case .question(let question):
+      take(question, at: moment)
+      return []
+    case .questionOver(let number):
+      withdrawQuestion(number, at: moment)
       return []
     case .notice(let kind, let text):
       notify(kind, text, at: moment)

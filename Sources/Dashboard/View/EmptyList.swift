@@ -29,6 +29,7 @@ extension Drawing {
       Painter.wrap(Format.line(trouble.summary), columns: columns)
       .map { ($0, Role.textStrong) } + [("", Role.text)]
       + Painter.wrap(Format.line(trouble.advice), columns: columns).map { ($0, Role.text) }
+      + [("", Role.text), ("`exportdeck doctor` tells what was tried, step by step.", .textMuted)]
     let top = area.origin.row + max(0, (area.size.rows - lines.count) / 3)
     for (index, line) in lines.enumerated() where top + index < area.endRow {
       put(

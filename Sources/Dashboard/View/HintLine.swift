@@ -47,7 +47,7 @@ extension Drawing {
   private func isGone(_ action: Action) -> Bool {
     switch state.overlay {
     case .start(let form): form.ticket != nil && action == .confirm
-    case .cancel: action == .olderText || action == .newerText
+    case .cancel, .question: action == .olderText || action == .newerText
     default:
       isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
     }
@@ -55,10 +55,11 @@ extension Drawing {
 
   /// The table's words, but for a dialog that is answered by typing.
   private func words(for entry: Keymap.Entry) -> String {
-    guard case .cancel(let dialog) = state.overlay, dialog.word != nil else { return entry.hint }
-    switch entry.action {
-    case .confirm: return "cancel"
-    case .closeOne: return "no"
+    switch (state.overlay, entry.action) {
+    case (.cancel(let dialog), .confirm) where dialog.word != nil: return "cancel"
+    case (.cancel(let dialog), .closeOne) where dialog.word != nil: return "no"
+    case (.question, .confirm): return "answer"
+    case (.question, .closeOne): return "leave it"
     default: return entry.hint
     }
   }

@@ -95,10 +95,8 @@ extension Drawing {
       return [
         ("aws configure", "stores an access key in ~/.aws, where it is found at once"),
         ("exportdeck --profile NAME", "uses another profile of ~/.aws"),
-        (
-          "aws configure export-credentials",
-          "for SSO and roles: set what it prints in a shell, and start again there"
-        ), demo,
+        ("aws sso login --profile NAME", "logs a profile of IAM Identity Center in"),
+        ("exportdeck doctor", "says of every source why it was passed over"), demo,
       ]
     }
     return [

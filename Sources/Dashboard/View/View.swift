@@ -41,6 +41,7 @@ extension Drawing {
     case .sort(let selected): drawSortMenu(selected: selected)
     case .themes(let selected, let before): drawThemeMenu(selected: selected, before: before)
     case .cancel(let dialog): drawCancel(dialog)
+    case .question(let dialog): drawQuestion(dialog)
     case .start(let form): drawStart(form)
     case nil: break
     }

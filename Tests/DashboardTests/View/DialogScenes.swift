@@ -40,6 +40,15 @@ extension Scene {
       $0.overlay = .cancel(
         CancelDialog(tasks: [id], word: id.identifier, openedAt: .seconds(999)))
     },
+    Scene("question") {
+      let question = AskedQuestion(
+        number: 1, text: "MFA code for arn:aws:iam::123456789012:mfa/ana",
+        reason: "profile \"prod\" assumes the role arn:aws:iam::123456789012:role/export-operator")
+      var dialog = QuestionDialog(question: question, openedAt: .seconds(999))
+      dialog.typed = TextField("12345")
+      $0.questions = [question]
+      $0.overlay = .question(dialog)
+    },
     Scene("form-empty") {
       $0.overlay = .start(StartForm(context: Fleet.context, openedAt: .seconds(999)))
     },
