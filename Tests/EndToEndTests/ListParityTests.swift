@@ -10,7 +10,7 @@ import Testing
     [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
       "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-      "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
+      "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "LC_ALL": "C.UTF-8",
       "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
       "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
       "AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-1",

@@ -14,7 +14,8 @@ import Testing
       [
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
         "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-        "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": moto.accessKeyID,
+        "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_ACCESS_KEY_ID": moto.accessKeyID,
         "AWS_SECRET_ACCESS_KEY": secret, "AWS_REGION": "eu-west-1",
         "AWS_ENDPOINT_URL_RDS": moto.endpoint,
       ]
@@ -37,7 +38,9 @@ import Testing
     let transport = AsyncHTTPTransport(timekeeper: SystemTimekeeper())
     let variables = environment(secret: moto.secretAccessKey)
     let settings = try AWSSettings.resolve(
-      environment: Environment(variables: variables), files: NoFiles())
+      Surroundings(
+        environment: Environment(variables: variables), files: NoFiles(), transport: transport,
+        timekeeper: SystemTimekeeper()))
     let client = RDSExportsClient(
       AWSClient(
         settings: settings, transport: transport, timekeeper: SystemTimekeeper(),

@@ -26,7 +26,7 @@ final class ScriptedApp {
     size: Size = Size(columns: 120, rows: 40), abilities: Abilities = Abilities(),
     options: SimulatorOptions = SimulatorOptions(tasks: 40, seed: 1, speed: 60),
     settings: Settings = Settings(themeNames: ["default"]),
-    environment: ((SimulatorServer) -> Environment)? = nil, files: any FileReading = NoFiles()
+    environment: ((SimulatorServer) -> Environment)? = nil, files: any FileAccess = NoFiles()
   ) async throws {
     let clock = HandCrankedTimekeeper()
     let server = try await SimulatorServer.start(options, timekeeper: clock)
@@ -39,7 +39,7 @@ final class ScriptedApp {
         "AWS_REGION": options.region, "AWS_ENDPOINT_URL": server.endpoint,
       ])
     let context = LiveContext(
-      environment: account, files: files, transport: transport, timekeeper: clock)
+      Surroundings(environment: account, files: files, transport: transport, timekeeper: clock))
     let mailbox = Mailbox()
     let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
       () async throws(AWSError) in try await context.client()

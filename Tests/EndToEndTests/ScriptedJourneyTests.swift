@@ -183,7 +183,11 @@ import Tracking
   @Test func `it goes on by itself once credentials and a region appear`() async throws {
     let files = LateFiles()
     let app = try await ScriptedApp(
-      environment: { _ in Environment(variables: ["HOME": "/home/anna"]) }, files: files)
+      environment: { _ in
+        Environment(variables: [
+          "HOME": "/home/anna", "AWS_EC2_METADATA_DISABLED": "true",
+        ])
+      }, files: files)
     try await app.until("~/.aws/config")
     #expect(app.text.contains("exportdeck demo"))
     #expect(app.text.lowercased().contains("region"))
@@ -245,10 +249,13 @@ import Tracking
 }
 
 /// Files that appear while the program runs.
-final class LateFiles: FileReading {
+final class LateFiles: FileAccess {
   private let texts = Mutex<[String: String]>([:])
   func set(_ new: [String: String]) { texts.withLock { $0 = new } }
   func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
     texts.withLock { $0[path].map { Array($0.utf8) } }
+  }
+  func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
+    set([path: String(decoding: contents, as: UTF8.self)])
   }
 }

@@ -21,7 +21,7 @@ struct DashboardCommand: ParsableCommand {
     try MainActor.assumeIsolated {
       try DashboardSession.live(
         environment: ThisProcess.environment, overrides: connection.overrides,
-        interval: .seconds(interval), look: screen.look
+        interval: .seconds(interval), look: screen.look, logLevel: connection.logLevel
       ).runAndLeave()
     }
   }

@@ -15,7 +15,8 @@ struct ExportdeckCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      DashboardCommand.self, DemoCommand.self, ListCommand.self, SimulateCommand.self,
+      DashboardCommand.self, DemoCommand.self, ListCommand.self, DoctorCommand.self,
+      SimulateCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

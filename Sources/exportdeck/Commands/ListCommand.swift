@@ -20,30 +20,17 @@ struct ListCommand: ParsableCommand {
   var output: Output = .table
 
   func run() throws {
-    let environment = ThisProcess.environment
     let overrides = connection.overrides
     do {
-      let tasks = try ThisProcess.wait {
-        let transport = AsyncHTTPTransport(
-          timekeeper: SystemTimekeeper(),
-          options: LiveContext.transportOptions(environment: environment, overrides: overrides))
-        do {
-          let context = LiveContext(
-            environment: environment, overrides: overrides, transport: transport,
-            timekeeper: SystemTimekeeper())
-          let client = try await context.client().0
-          var tasks: [ExportTask] = []
-          for try await page in client.exportTaskPages(
-            matching: DescribeExportTasksRequest())
-          {
-            tasks += page.tasks
-          }
-          await transport.shutdown()
-          return tasks
-        } catch {
-          await transport.shutdown()
-          throw error
+      let command = CommandSurroundings(
+        environment: ThisProcess.environment, connection: connection)
+      let tasks = try command.wait { surroundings in
+        let client = try await LiveContext(surroundings, overrides: overrides).client().0
+        var tasks: [ExportTask] = []
+        for try await page in client.exportTaskPages(matching: DescribeExportTasksRequest()) {
+          tasks += page.tasks
         }
+        return tasks
       }
       let problem =
         switch output {

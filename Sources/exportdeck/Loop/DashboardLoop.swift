@@ -88,6 +88,7 @@ final class DashboardLoop {
     case .start(let ticket, let context, let request):
       effects.start(ticket: ticket, context, request, isReadOnly: state.settings.isReadOnly)
     case .cancel(let id): effects.cancel(id, isReadOnly: state.settings.isReadOnly)
+    case .answer(let number, let answer): effects.answer(number, answer)
     case .copy(let text): screen.emit(.clipboard(text))
     case .bell: screen.emit(.bell)
     case .useTheme(let name):

@@ -17,13 +17,26 @@ final class EffectRunner: Sendable {
   private let lanes: [ContextID: Lane]
   private let mailbox: Mailbox
   private let timekeeper: any Timekeeper
+  private let ask: ScreenAsk?
+  private let whenLookingAnew: @Sendable () -> Void
   private let inFlight = Mutex(0)
 
-  init(lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper) {
+  /// - Parameters:
+  ///   - ask: Where the user's answers go; nil where nothing is asked.
+  ///   - whenLookingAnew: Called when the user wants something of AWS: what was asked in vain may be
+  ///     asked again.
+  init(
+    lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
+    whenLookingAnew: @escaping @Sendable () -> Void = {}
+  ) {
     self.lanes = lanes
     self.mailbox = mailbox
     self.timekeeper = timekeeper
+    self.ask = ask
+    self.whenLookingAnew = whenLookingAnew
   }
+
+  func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
 
   /// Whether no action is under way.
   var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes.values.allSatisfy(\.poller.isIdle) }
@@ -32,7 +45,10 @@ final class EffectRunner: Sendable {
   func end() { for lane in lanes.values { lane.poller.stop() } }
   /// The machine has slept, perhaps: a lane that is overdue by the wall clock polls at once.
   func wake() { for lane in lanes.values { lane.poller.wake() } }
-  func refresh() { for lane in lanes.values { lane.poller.refresh() } }
+  func refresh() {
+    whenLookingAnew()
+    for lane in lanes.values { lane.poller.refresh() }
+  }
   func setPaused(_ isPaused: Bool) { for lane in lanes.values { lane.poller.setPaused(isPaused) } }
 
   func setInterval(_ interval: Duration) {
@@ -73,6 +89,7 @@ final class EffectRunner: Sendable {
         ))
     }
     guard let lane = lanes[context] else { return }
+    whenLookingAnew()
     inFlight.withLock { $0 += 1 }
     let sentAt = Observation(sentAt: timekeeper.wall)
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in

@@ -26,17 +26,22 @@ struct DashboardSession {
   private let policy: PollingPolicy
   private let context: LiveContext
   private let transport: AsyncHTTPTransport
+  private let surroundings: Surroundings
+  private let mailbox = Mailbox()
+  private let ask: ScreenAsk
+  private let questions: AskQueue
   private let simulator: SimulatorServer?
   private let timekeeper: SystemTimekeeper
 
   /// A session on the user's own account.
   static func live(
-    environment: Environment, overrides: SettingsOverrides, interval: Duration, look: Look
+    environment: Environment, overrides: SettingsOverrides, interval: Duration, look: Look,
+    logLevel: LogLevel
   ) -> DashboardSession {
     DashboardSession(
       environment: environment, awsEnvironment: environment, overrides: overrides,
       files: SystemFiles(), policy: PollingPolicy(activeInterval: interval), look: look,
-      simulator: nil, timekeeper: SystemTimekeeper())
+      logLevel: logLevel, simulator: nil, timekeeper: SystemTimekeeper())
   }
 
   /// A session on a simulated account, which uses nothing of the user's.
@@ -56,13 +61,13 @@ struct DashboardSession {
     ])
     return DashboardSession(
       environment: environment, awsEnvironment: account, overrides: SettingsOverrides(),
-      files: NoFiles(), policy: PollingPolicy(), look: look, simulator: server,
+      files: NoFiles(), policy: PollingPolicy(), look: look, logLevel: .error, simulator: server,
       timekeeper: timekeeper)
   }
 
   private init(
     environment: Environment, awsEnvironment: Environment, overrides: SettingsOverrides,
-    files: any FileReading, policy: PollingPolicy, look: Look,
+    files: any FileAccess, policy: PollingPolicy, look: Look, logLevel: LogLevel,
     simulator: SimulatorServer?, timekeeper: SystemTimekeeper
   ) {
     self.environment = environment
@@ -75,9 +80,18 @@ struct DashboardSession {
       timekeeper: timekeeper,
       options: LiveContext.transportOptions(
         environment: awsEnvironment, overrides: overrides, files: files))
+    ask = ScreenAsk(mailbox: mailbox)
+    questions = AskQueue(ask, timekeeper: timekeeper)
+    surroundings = Surroundings(
+      environment: awsEnvironment, files: files,
+      transport: LoggedTransport(
+        base: transport,
+        log: CallLog.inStateFolder(
+          isDemo ? nil : environment, level: logLevel, timekeeper: timekeeper),
+        timekeeper: timekeeper),
+      timekeeper: timekeeper, ask: questions, version: ExportdeckCommand.version)
     context = LiveContext(
-      environment: awsEnvironment, overrides: overrides, files: files, transport: transport,
-      timekeeper: timekeeper, name: isDemo ? "simulated" : nil)
+      surroundings, overrides: overrides, name: isDemo ? "simulated" : nil)
   }
 
   /// Opens the screen, runs until the user leaves, and gives the terminal back.
@@ -93,10 +107,13 @@ struct DashboardSession {
       screen.close()
       if let text = log.written() { ThisProcess.write(text, to: 2) }
     }
-    let mailbox = Mailbox()
     mailbox.whenFilled(screen.waker.wake)
     let effects = EffectRunner(
-      lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper)
+      lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper, ask: ask,
+      whenLookingAnew: { [questions, surroundings] in
+        questions.permitQuestions()
+        surroundings.cache.forgetFailures()
+      })
     let library = ThemeLibrary(
       folders: ThemeFolders.candidates(
         environment: isDemo ? Environment() : environment, program: ThisProcess.path),

@@ -36,7 +36,8 @@ struct SessionLog {
     return opened
   }
 
-  private static func folder(_ environment: Environment) -> String? {
+  /// The program's folder for what must survive it.
+  static func folder(_ environment: Environment) -> String? {
     let parent = environment["XDG_STATE_HOME"] ?? environment["HOME"].map { "\($0)/.local/state" }
     guard let parent, parent.hasPrefix("/") else { return nil }
     return "\(parent)/exportdeck"

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Glibc
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Say whether the dashboard works here, and if not, what is in its way.",
+    discussion: """
+      Goes from the profile to the first page of export tasks, and tells of every source of \
+      credentials why it was taken or passed over; never a secret. Exits with 1 where the \
+      dashboard would not work.
+      """)
+
+  enum Output: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: "text or json.")
+  var output: Output = .text
+
+  func run() throws {
+    let environment = ThisProcess.environment
+    let overrides = connection.overrides
+    let terminal = MainActor.assumeIsolated { DoctorTerminal.finding(environment) }
+    let command = CommandSurroundings(environment: environment, connection: connection)
+    let diagnosis = try command.wait { surroundings in
+      await Doctor(surroundings: surroundings, overrides: overrides, terminal: terminal).examine()
+    }
+    ThisProcess.write(output == .text ? diagnosis.text : diagnosis.json, to: STDOUT_FILENO)
+    if !diagnosis.isReady { throw ExitCode.failure }
+  }
+}

@@ -1,0 +1,93 @@
+import AWSCore
+
+extension Doctor {
+  /// The profile, the region, the endpoint and the way there.
+  func settingsFindings(_ settings: Result<ResolvedSettings, AWSError>) -> [Diagnosis.Finding] {
+    switch settings {
+    case .success(let settings):
+      return [
+        Diagnosis.Finding(
+          check: "profile", verdict: .ok,
+          summary: "\"\(settings.profileName)\" (\(profilePlace))"),
+        Diagnosis.Finding(
+          check: "region", verdict: .ok, summary: "\(settings.region) (\(regionPlace))"),
+        Diagnosis.Finding(
+          check: "endpoint", verdict: .ok,
+          summary: settings.endpoint + (settings.isCustomEndpoint ? " (set by you)" : "")),
+        way(to: settings),
+      ]
+    case .failure(let error):
+      let name = AWSSettings.profileName(
+        environment: surroundings.environment, overrides: overrides)
+      let profile = Diagnosis.Finding(
+        check: "profile", verdict: .ok, summary: "\"\(name)\" (\(profilePlace))")
+      if case .noRegion(let lookups) = error {
+        return [
+          profile,
+          Diagnosis.Finding(
+            check: "region", verdict: .failed, summary: error.summary,
+            details: lookups.map(\.description), advice: error.advice),
+        ]
+      }
+      return [
+        profile,
+        Diagnosis.Finding(
+          check: "settings", verdict: .failed, summary: error.summary, advice: error.advice),
+      ]
+    }
+  }
+
+  private func way(to settings: ResolvedSettings) -> Diagnosis.Finding {
+    var details: [String] = []
+    if let bundle = settings.certificateBundle {
+      details.append(
+        "trusting \(bundle)\(settings.certificateBundlePlace.map { " (\($0))" } ?? "")")
+    }
+    do throws(AWSError) {
+      let proxy = try ProxyRules(surroundings.environment).proxyName(for: settings.endpoint)
+      return Diagnosis.Finding(
+        check: "way", verdict: .ok, summary: proxy.map { "through the proxy \($0)" } ?? "direct",
+        details: details)
+    } catch {
+      return Diagnosis.Finding(
+        check: "way", verdict: .failed, summary: error.summary, advice: error.advice)
+    }
+  }
+
+  private var profilePlace: String {
+    if overrides.profile != nil { return "--profile" }
+    let variables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
+    return variables.first { surroundings.environment[$0] != nil } ?? "by default"
+  }
+
+  private var regionPlace: String {
+    if overrides.region != nil { return "--region" }
+    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"]
+    return variables.first { surroundings.environment[$0] != nil } ?? "of the profile"
+  }
+
+  /// The first line: what is in the way, or who is ready for what.
+  func headline(
+    _ findings: [Diagnosis.Finding], _ settings: Result<ResolvedSettings, AWSError>,
+    _ survey: CredentialsSurvey
+  ) -> String {
+    if let failed = findings.first(where: { $0.verdict == .failed }) {
+      guard case .noCredentials? = survey.error else { return "Not ready: \(failed.summary)" }
+      let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+      let paths = [files.credentialsPath, files.configPath].compactMap(\.self)
+      let areAbsent = paths.allSatisfy { path in
+        ((try? surroundings.files.contents(of: path)) ?? nil) == nil
+      }
+      let places = files.places.replacing(" and ", with: " nor ")
+      let missing = areAbsent ? " There is neither \(places)." : ""
+      let region = failed.check == "region" ? " \(failed.summary)" : ""
+      return "Not ready: \(survey.error?.summary ?? failed.summary)\(missing)\(region)"
+    }
+    guard case .success(let settings) = settings else { return "Not ready." }
+    let ready = "profile \"\(settings.profileName)\", \(settings.region)"
+    if let warning = findings.first(where: { $0.verdict == .warning }) {
+      return "Ready (\(ready)), but: \(warning.summary)"
+    }
+    return "Ready: \(ready)."
+  }
+}

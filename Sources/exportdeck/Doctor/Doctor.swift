@@ -1,0 +1,137 @@
+import AWSCore
+import FoundationEssentials
+import RDSExports
+
+/// Goes the way from the profile to a page of tasks step by step, and tells of each what it found.
+struct Doctor {
+  let surroundings: Surroundings
+  let overrides: SettingsOverrides
+  /// How the terminal was found, which only the program can see.
+  let terminal: Diagnosis.Finding
+
+  /// Beyond this a clock is wrong, in seconds: AWS refuses such signatures.
+  private static let clockTolerance = 300.0
+
+  func examine() async -> Diagnosis {
+    var findings: [Diagnosis.Finding] = []
+    let settings = Result { () throws(AWSError) in
+      try AWSSettings.resolve(surroundings, overrides: overrides)
+    }
+    findings += settingsFindings(settings)
+    let chain = CredentialsChain(surroundings, overrides: overrides)
+    let survey = await chain.survey()
+    findings.append(credentials(survey))
+    var page: Result<(page: ExportTaskPage, seconds: Double), ExportTasksError>?
+    if case .success = settings, survey.error == nil { page = await firstPage() }
+    findings.append(await identity(settings, survey))
+    findings += exports(page)
+    findings.append(terminal)
+    findings.append(DoctorFiles(surroundings, overrides: overrides).finding)
+    return Diagnosis(
+      headline: headline(findings, settings, survey),
+      isReady: !findings.contains { $0.verdict == .failed }, findings: findings)
+  }
+
+  private func firstPage() async -> Result<
+    (page: ExportTaskPage, seconds: Double), ExportTasksError
+  > {
+    let start = surroundings.timekeeper.monotonic
+    do throws(ExportTasksError) {
+      let client: any ExportTasksClient
+      do throws(AWSError) {
+        client = try await LiveContext(surroundings, overrides: overrides).client().0
+      } catch {
+        throw .call(error)
+      }
+      let page = try await client.describeExportTasks(DescribeExportTasksRequest(maxRecords: 20))
+      let passed = surroundings.timekeeper.monotonic - start
+      return .success((page, passed.seconds))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func credentials(_ survey: CredentialsSurvey) -> Diagnosis.Finding {
+    let lines = survey.entries.flatMap { [$0.headline] + $0.details.map { "  \($0)" } }
+    guard let error = survey.error else {
+      return Diagnosis.Finding(
+        check: "credentials", verdict: .ok, summary: survey.taken?.source ?? "", details: lines)
+    }
+    return Diagnosis.Finding(
+      check: "credentials", verdict: .failed, summary: error.summary, details: lines,
+      advice: error.advice)
+  }
+
+  /// Whom AWS takes the user for. Not needed for the dashboard, so that a refusal is no failure.
+  private func identity(
+    _ settings: Result<ResolvedSettings, AWSError>, _ survey: CredentialsSurvey
+  ) async -> Diagnosis.Finding {
+    func finding(_ verdict: Diagnosis.Verdict, _ summary: String, _ advice: String? = nil)
+      -> Diagnosis.Finding
+    {
+      Diagnosis.Finding(
+        check: "identity", verdict: verdict, summary: summary, advice: advice)
+    }
+    guard case .success(let settings) = settings, survey.error == nil else {
+      return finding(.skipped, "not asked without a region and credentials")
+    }
+    do throws(AWSError) {
+      let client = try STSClient(surroundings, overrides: overrides)
+      guard !settings.isCustomEndpoint || client.isCustomEndpoint else {
+        return finding(
+          .skipped,
+          "not asked: RDS has an endpoint of its own, STS has none (AWS_ENDPOINT_URL_STS)")
+      }
+      let identity = try await client.callerIdentity()
+      return finding(.ok, "account \(identity.account), \(identity.arn)")
+    } catch {
+      return finding(.warning, error.summary, error.advice)
+    }
+  }
+
+  private func exports(
+    _ page: Result<(page: ExportTaskPage, seconds: Double), ExportTasksError>?
+  ) -> [Diagnosis.Finding] {
+    switch page {
+    case nil:
+      return [
+        Diagnosis.Finding(
+          check: "exports", verdict: .skipped,
+          summary: "not asked without a region and credentials")
+      ]
+    case .failure(let error):
+      return [
+        Diagnosis.Finding(
+          check: "exports", verdict: .failed, summary: error.summary, advice: error.advice)
+      ]
+    case .success(let (page, seconds)):
+      let more = page.marker == nil ? "" : " on the first page, and more"
+      let exports = Diagnosis.Finding(
+        check: "exports", verdict: .ok,
+        summary: "\(page.tasks.count) export tasks\(more), in \(Int((seconds * 1000).rounded())) ms"
+      )
+      return [exports, clock(page.observation.serverAhead)]
+    }
+  }
+
+  private func clock(_ ahead: TimeInterval?) -> Diagnosis.Finding {
+    guard let ahead else {
+      return Diagnosis.Finding(
+        check: "clock", verdict: .skipped, summary: "the server didn't say what time it is")
+    }
+    let off = abs(ahead) < 1 ? "less than a second" : duration(abs(ahead))
+    let side = ahead > 0 ? "behind" : "ahead of"
+    let summary = "this machine's clock is \(off) \(side) the server's"
+    guard abs(ahead) > Self.clockTolerance else {
+      return Diagnosis.Finding(check: "clock", verdict: .ok, summary: summary)
+    }
+    return Diagnosis.Finding(
+      check: "clock", verdict: .warning, summary: summary,
+      advice: "Set it right (for instance with NTP): AWS refuses such signatures, and exportdeck "
+        + "gets along only by signing with the server's time.")
+  }
+
+  private func duration(_ seconds: TimeInterval) -> String {
+    seconds < 120 ? "\(Int(seconds.rounded())) s" : "\(Int((seconds / 60).rounded())) min"
+  }
+}

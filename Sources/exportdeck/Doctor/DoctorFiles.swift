@@ -1,0 +1,37 @@
+import AWSCore
+
+/// The files that the program reads and writes, and whether they are there.
+struct DoctorFiles {
+  private let surroundings: Surroundings
+  private let overrides: SettingsOverrides
+
+  init(_ surroundings: Surroundings, overrides: SettingsOverrides) {
+    self.surroundings = surroundings
+    self.overrides = overrides
+  }
+
+  var finding: Diagnosis.Finding {
+    let environment = surroundings.environment
+    let shared = ProfileFiles(environment: environment, files: surroundings.files)
+    var lines = [("AWS credentials", shared.credentialsPath), ("AWS config", shared.configPath)]
+      .map { name, path in path.map { "\(name): \($0), \(state($0))" } ?? "\(name): HOME is not set"
+      }
+    if let home = environment["HOME"] {
+      lines.append("logins: \(home)/.aws/sso/cache, \(home)/.aws/login/cache")
+    }
+    if let folder = SessionLog.folder(environment) { lines.append("log: \(folder)/") }
+    let themes = ThemeFolders.candidates(environment: environment, program: ThisProcess.path)
+    lines += themes.map { "themes: \($0)/" }
+    return Diagnosis.Finding(
+      check: "files", verdict: .ok, summary: shared.places, details: lines)
+  }
+
+  private func state(_ path: String) -> String {
+    do {
+      guard let contents = try surroundings.files.contents(of: path) else { return "absent" }
+      return "\(contents.count) bytes"
+    } catch {
+      return "can't be read: \(error.reason)"
+    }
+  }
+}

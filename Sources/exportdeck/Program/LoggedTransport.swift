@@ -1,0 +1,62 @@
+import AWSCore
+import FoundationEssentials
+
+/// Notes every exchange on its way: what was called, how it ended and how long it took; with
+/// `debug` the head and the beginning of both bodies too.
+struct LoggedTransport: HTTPTransport {
+  private static let shownBytes = 2048
+
+  var base: any HTTPTransport
+  var log: CallLog
+  var timekeeper: any Timekeeper
+
+  func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
+    log.note(.debug, "> \(Self.text(request))")
+    let start = timekeeper.monotonic
+    do {
+      let response = try await base.send(request, within: limit)
+      let line =
+        "\(what(request)) \(response.status) in \(passed(since: start)), "
+        + "\(response.body.count) bytes\(identifier(response))"
+      log.note(response.status < 400 ? .info : .error, line)
+      log.note(.debug, "< \(Self.text(response))")
+      return response
+    } catch let failure as ConnectionFailure {
+      log.note(.error, "\(what(request)) failed after \(passed(since: start)): \(failure.summary)")
+      throw failure
+    } catch {
+      log.note(.info, "\(what(request)) cancelled after \(passed(since: start))")
+      throw error
+    }
+  }
+
+  /// Method, URL without its query, and the action of a Query call.
+  private func what(_ request: HTTPRequest) -> String {
+    let url = request.url.prefix { $0 != "?" }
+    let prefix = Array("Action=".utf8)
+    guard request.body.starts(with: prefix) else { return "\(request.method) \(url)" }
+    let action = request.body.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "&") }
+    return "\(request.method) \(url) \(String(decoding: action, as: UTF8.self))"
+  }
+
+  private func passed(since start: Duration) -> String {
+    "\(Int(((timekeeper.monotonic - start).seconds * 1000).rounded())) ms"
+  }
+
+  private func identifier(_ response: HTTPResponse) -> String {
+    response.header("x-amzn-RequestId").map { ", request \($0)" } ?? ""
+  }
+
+  private static func text(_ request: HTTPRequest) -> String {
+    "\(request.method) \(request.url)\n" + text(request.headers, request.body)
+  }
+
+  private static func text(_ response: HTTPResponse) -> String {
+    "\(response.status)\n" + text(response.headers, response.body)
+  }
+
+  private static func text(_ headers: [HTTPHeader], _ body: [UInt8]) -> String {
+    headers.map { "\($0.name): \($0.value)\n" }.joined()
+      + String(decoding: body.prefix(shownBytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import Simulator
+import Support
+import Testing
+
+/// `exportdeck doctor`: what is broken stands in its first line, and nothing else decides its exit.
+@Suite(.timeLimit(.minutes(3))) struct DoctorTests {
+  private struct SetUp {
+    var arguments: [String] = []
+    var variables: [String: String] = [:]
+    /// Under the home folder.
+    var files: [String: String] = [:]
+  }
+
+  private struct Outcome {
+    var status: Int32
+    var output: String
+    var firstLine: String { output.split(separator: "\n").first.map(String.init) ?? "" }
+  }
+
+  private static let key = [
+    "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+    "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
+  ]
+
+  private func doctor(_ setUp: SetUp) async throws -> Outcome {
+    let home = FileManager.default.temporaryDirectory
+      .appendingPathComponent("exportdeck-doctor-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: home) }
+    for (name, text) in setUp.files {
+      let file = home.appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    var variables = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+      "HOME": home.path, "LC_ALL": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true",
+    ]
+    variables.merge(setUp.variables) { $1 }
+    let result = try await ProcessRunner.runBeside(
+      ProcessRunner.exportdeck, ["doctor"] + setUp.arguments, environment: variables)
+    #expect(!result.output.contains(SimulatorServer.secretAccessKey))
+    #expect(result.errors.isEmpty)
+    return Outcome(status: result.status, output: result.output)
+  }
+
+  private func expectBroken(
+    _ setUp: SetUp, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let outcome = try await doctor(setUp)
+    #expect(outcome.status == 1, sourceLocation: sourceLocation)
+    #expect(outcome.firstLine.hasPrefix("Not ready: "), sourceLocation: sourceLocation)
+    for word in words {
+      #expect(
+        outcome.firstLine.contains(word), "\(outcome.output)", sourceLocation: sourceLocation)
+    }
+  }
+
+  private func config(_ lines: String...) -> [String: String] {
+    [".aws/config": (["[default]", "region = eu-west-1"] + lines).joined(separator: "\n") + "\n"]
+  }
+
+  @Test func `no file`() async throws {
+    try await expectBroken(
+      SetUp(variables: ["AWS_REGION": "eu-west-1"]), "No AWS credentials",
+      "neither ~/.aws/credentials nor ~/.aws/config")
+  }
+
+  @Test func `no region`() async throws {
+    try await expectBroken(SetUp(variables: Self.key), "No AWS region")
+  }
+
+  @Test func `wrong profile`() async throws {
+    try await expectBroken(
+      SetUp(arguments: ["--profile", "nope"], files: config()), "--profile", "\"nope\"")
+  }
+
+  @Test func `expired login`() async throws {
+    let token = #"{"accessToken":"t","expiresAt":"2020-01-01T00:00:00Z"}"#
+    // The name is the SHA-1 of the start URL.
+    let cached = ".aws/sso/cache/0c54b6c27e90660baa89eaad85ac1d5dae26cb7d.json"
+    try await expectBroken(
+      SetUp(
+        files: config(
+          "sso_start_url = https://d-1.awsapps.com/start", "sso_region = eu-west-1",
+          "sso_account_id = 123456789012", "sso_role_name = ops"
+        ).merging([cached: token]) { $1 }), "Profile \"default\"", "log")
+  }
+
+  @Test func `half a key`() async throws {
+    try await expectBroken(
+      SetUp(files: config("aws_access_key_id = AKIDEXAMPLE")), "config:3", "half a key")
+  }
+
+  @Test func `bad process`() async throws {
+    try await expectBroken(
+      SetUp(files: config("credential_process = /bin/sh -c 'echo no vault >&2; exit 3'")),
+      "config:3", "exit code 3", "no vault")
+  }
+
+  @Test func `a loop of profiles`() async throws {
+    let files = config(
+      "role_arn = arn:aws:iam::123456789012:role/a", "source_profile = b", "[profile b]",
+      "role_arn = arn:aws:iam::123456789012:role/b", "source_profile = default")
+    try await expectBroken(SetUp(files: files), "loop", "default → b → default")
+  }
+
+  @Test func `unreachable`() async throws {
+    let port = try LoopbackServer.freePort()
+    try await expectBroken(
+      SetUp(
+        arguments: ["--endpoint-url", "http://127.0.0.1:\(port)", "--region", "eu-west-1"],
+        variables: Self.key), "127.0.0.1:\(port) refuses connections")
+  }
+
+  @Test func `a proxy that isn't there`() async throws {
+    let port = try LoopbackServer.freePort()
+    try await expectBroken(
+      SetUp(
+        variables: Self.key.merging([
+          "AWS_REGION": "eu-west-1", "HTTPS_PROXY": "http://ana:s3cr3tword@127.0.0.1:\(port)",
+        ]) { $1 }), "The proxy 127.0.0.1:\(port)", "refuses connections")
+  }
+
+  @Test(.enabled(if: TestCertificates.isAvailable)) func `an authority nobody trusts`() async throws
+  {
+    let peer = try await TLSPeer()
+    try await expectBroken(
+      SetUp(
+        arguments: ["--endpoint-url", "https://127.0.0.1:\(peer.port)", "--region", "eu-west-1"],
+        variables: Self.key), "No trusted TLS connection to 127.0.0.1:\(peer.port)")
+  }
+
+  @Test func `denied`() async throws {
+    let message =
+      "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: "
+      + "rds:DescribeExportTasks on resource: * because no identity-based policy allows it"
+    let server = try LoopbackServer(always: [
+      .answer(
+        403,
+        body: "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>"
+          + "\(message)</Message></Error><RequestId>r</RequestId></ErrorResponse>")
+    ])
+    try await expectBroken(
+      SetUp(
+        arguments: ["--endpoint-url", server.url, "--region", "eu-west-1"], variables: Self.key),
+      "AccessDenied", "rds:DescribeExportTasks")
+  }
+
+  @Test func `a clock an hour off is named, and gets along`() async throws {
+    let clock = HandCrankedTimekeeper(wall: Date(timeIntervalSinceNow: 3600))
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: clock)
+    let outcome = try await doctor(
+      SetUp(
+        arguments: ["--endpoint-url", server.endpoint, "--region", "eu-west-1"],
+        variables: Self.key))
+    await server.stop()
+    #expect(outcome.status == 0)
+    #expect(outcome.firstLine.contains("clock is 60 min behind"), "\(outcome.output)")
+  }
+
+  @Test func `where all is well it says so, in text and as JSON`() async throws {
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
+    var setUp = SetUp(
+      arguments: ["--endpoint-url", server.endpoint, "--region", "eu-west-1"],
+      variables: Self.key)
+    let outcome = try await doctor(setUp)
+    #expect(outcome.status == 0)
+    #expect(outcome.firstLine == "Ready: profile \"default\", eu-west-1.")
+    #expect(outcome.output.contains("environment variables: taken"))
+    setUp.arguments += ["--output", "json"]
+    let json = try await doctor(setUp)
+    await server.stop()
+    let read = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(read?["isReady"] as? Bool == true)
+    let checks = (read?["findings"] as? [[String: Any]])?.compactMap { $0["check"] as? String }
+    #expect(
+      checks == [
+        "profile", "region", "endpoint", "way", "credentials", "identity", "exports", "clock",
+        "terminal", "files",
+      ])
+  }
+}

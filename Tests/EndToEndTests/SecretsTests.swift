@@ -1,0 +1,149 @@
+import Foundation
+import Simulator
+import Support
+import Testing
+
+/// Marked secrets go in by every door, and every byte that the program leaves behind is searched for
+/// them: what it prints, its log at the most talkative level, its screen, its state folder.
+@Suite(.timeLimit(.minutes(3))) struct `Secrets that went in` {
+  /// No two of them share a part, and none of them is a word of anything else.
+  private enum Mark: String, CaseIterable {
+    case secretAccessKey = "MARKsecretKEYqX7vT0aZ3LmW9pRk5YcB2dNfH4"
+    case sessionToken = "MARKsessionTOKENuJ8sE1oG6hQ2xVb7KtZ4wPn5Cy"
+    case processSecret = "MARKprocessSECRETgD3kS9fB1nM6jLq0RzX8tHe4"
+    case ssoToken = "MARKssoTOKENyW2cU7iO5pA9vKd1FhJ6mTn3EgZ8b"
+    case refreshToken = "MARKrefreshTOKENhN4rV8xC0zQ6wSy2GjLk5BtPf"
+    case clientSecret = "MARKclientSECRETkZ1mX9bT7nD3eRu5YiOa8FsHg"
+    case webIdentity = "MARKwebIDENTITYeQ6tP2lJ9vK4cWx8NzGd1MyBh"
+    case proxyPassword = "MARKproxyPASSWORDa7S5f3D9g1H2j4K6l8Z0x"
+  }
+
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("exportdeck-secrets-\(UUID().uuidString)")
+
+  private func write(_ text: String, to name: String) throws {
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  /// Everything under the folder that the program may have written.
+  private func left(except inputs: Set<String>) throws -> [(String, String)] {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    return files.filter { !inputs.contains($0) }.compactMap { name in
+      let path = folder.appendingPathComponent(name).path
+      return FileManager.default.contents(atPath: path)
+        .map { (name, String(decoding: $0, as: UTF8.self)) }
+    }
+  }
+
+  private func expectNoMark(_ text: String, _ place: String) {
+    for mark in Mark.allCases {
+      // A part is as bad as the whole.
+      for part in [mark.rawValue, String(mark.rawValue.dropFirst(4).prefix(16))] {
+        #expect(!text.contains(part), "\(mark) in \(place)")
+      }
+    }
+  }
+
+  @Test func `are nowhere in what the program leaves behind`() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // It knows none of these keys, so that every call is refused, with all that it was sent.
+    let server = try LoopbackServer { request, _ in
+      let echo = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: " ")
+      return [
+        .answer(
+          403,
+          body: "<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code>"
+            + "<Message>The Canonical String was \(echo) \(request.body)</Message></Error>"
+            + "<RequestId>r</RequestId></ErrorResponse>")
+      ]
+    }
+    try write(
+      """
+      [default]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      aws_access_key_id = AKIDMARKED
+      aws_secret_access_key = \(Mark.secretAccessKey.rawValue)
+      aws_session_token = \(Mark.sessionToken.rawValue)
+      [profile process]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      credential_process = cat \(folder.path)/process.json
+      [profile broken]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      credential_process = /bin/sh -c 'cat \(folder.path)/process.json; cat \(folder.path)/process.json >&2; exit 1'
+      [profile sso]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      sso_session = corp
+      sso_account_id = 123456789012
+      sso_role_name = ops
+      [sso-session corp]
+      sso_start_url = https://d-1.awsapps.com/start
+      sso_region = eu-west-1
+      [profile web]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      role_arn = arn:aws:iam::123456789012:role/web
+      web_identity_token_file = \(folder.path)/web.token
+      [profile role]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      role_arn = arn:aws:iam::123456789012:role/ops
+      source_profile = default
+      """, to: ".aws/config")
+    try write(
+      #"{"Version":1,"AccessKeyId":"AKIDPROCESS","SecretAccessKey":"\#(Mark.processSecret.rawValue)"}"#,
+      to: "process.json")
+    try write(Mark.webIdentity.rawValue, to: "web.token")
+    // The name is the SHA-1 of the session's name, `corp`.
+    let login = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json"
+    try write(
+      """
+      {"accessToken":"\(Mark.ssoToken.rawValue)","expiresAt":"2020-01-01T00:00:00Z",
+       "refreshToken":"\(Mark.refreshToken.rawValue)","clientId":"c",
+       "clientSecret":"\(Mark.clientSecret.rawValue)",
+       "registrationExpiresAt":"2199-01-01T00:00:00Z","startUrl":"https://d-1.awsapps.com/start",
+       "region":"eu-west-1"}
+      """, to: login)
+    let inputs: Set = [".aws/config", "process.json", "web.token", login]
+    let proxy =
+      "http://ana:\(Mark.proxyPassword.rawValue)@127.0.0.1:\(try LoopbackServer.freePort())"
+    let variables = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+      "HOME": folder.path, "LC_ALL": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true",
+      "XDG_STATE_HOME": folder.appendingPathComponent("state").path, "AWS_MAX_ATTEMPTS": "1",
+    ]
+    var runs: [([String], [String: String])] = []
+    for profile in ["default", "process", "broken", "sso", "web", "role"] {
+      runs.append((["list", "--profile", profile], variables))
+      runs.append((["doctor", "--profile", profile], variables))
+    }
+    runs.append(
+      (
+        ["doctor", "--profile", "default", "--output", "json"],
+        variables.merging(["HTTP_PROXY": proxy, "http_proxy": proxy, "HTTPS_PROXY": proxy]) { $1 }
+      ))
+    for (arguments, environment) in runs {
+      let result = try await ProcessRunner.runBeside(
+        ProcessRunner.exportdeck, arguments + ["--log-level", "debug"], environment: environment)
+      #expect(result.status == 1, "\(arguments)")
+      expectNoMark(result.output, "the output of \(arguments)")
+      expectNoMark(result.errors, "the errors of \(arguments)")
+    }
+    let terminal = try TmuxTerminal(columns: 120, rows: 40, environment: variables)
+    try terminal.type("\(ProcessRunner.exportdeck) --profile default --log-level debug")
+    try terminal.press("Enter")
+    try await terminal.waitFor("SignatureDoesNotMatch")
+    expectNoMark(try terminal.screen(), "the screen")
+    let log = try left(except: inputs)
+    #expect(log.contains { $0.0.hasSuffix("calls.log") && $0.1.contains("debug") })
+    for (name, text) in log { expectNoMark(text, name) }
+    #expect(server.requests.count > 10)
+  }
+}
