@@ -55,14 +55,15 @@ static inline SCREEN *cn_open_screen(const char *term) { return newterm(term, st
 /* The cells that the C library, and so ncurses, takes a character for; -1 if it can't show it. */
 static inline int cn_width(wchar_t character) { return wcwidth(character); }
 
+/* From term.h, whose macros (lines, columns, …) are not wanted here. */
+extern int setupterm(const char *term, int descriptor, int *found);
+
 /* How many colours a terminal's entry names, -1 for one without any; -2 where there is no entry. No
-   screen may be open: the entry is let go again. */
+   screen may be open; the entry is kept for the life of the process. */
 static inline int cn_entry_colours(const char *term) {
   int found = 0;
   if (setupterm(term, 1, &found) != OK) return -2;
-  int colours = tigetnum("colors");
-  del_curterm(set_curterm(NULL));
-  return colours;
+  return tigetnum("colors");
 }
 
 /* A string capability of the terminal by its terminfo name; NULL if it has none. */

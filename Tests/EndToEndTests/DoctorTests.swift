@@ -162,6 +162,14 @@ import Testing
     #expect(outcome.firstLine.contains("clock is 60 min behind"), "\(outcome.output)")
   }
 
+  @Test(.enabled(if: Judge.hasTmux)) func `tells what the terminal can do`() async throws {
+    let terminal = try TmuxTerminal(columns: 120, rows: 40)
+    try terminal.type("\(ProcessRunner.exportdeck) doctor; echo left $?")
+    try terminal.press("Enter")
+    let screen = try await terminal.waitFor("left 1")
+    #expect(screen.contains("TERM=tmux-256color, 256 colours, 120x40, locale C.UTF-8"))
+  }
+
   @Test func `where all is well it says so, in text and as JSON`() async throws {
     let server = try await SimulatorServer.start(
       SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
