@@ -51,9 +51,10 @@ import Testing
     try await terminal.waitFor("MFA code for arn:aws:iam::123456789012:mfa/ana")
     #expect(sts.requests.isEmpty)
     // The dialog takes nothing that was typed before a person could read it.
-    try await Task.sleep(for: .milliseconds(300))
+    for _ in 0..<500 where try !terminal.screen().contains("> 1") { try terminal.type("1") }
+    try terminal.press("C-u")
     try terminal.type("123456")
-    try await terminal.waitFor("> 123456")
+    try await terminal.waitFor("> 123456 ")
     try terminal.press("Enter")
     try await terminal.waitFor("no exports yet")
     let request = try #require(sts.requests.first)

@@ -78,7 +78,7 @@ struct DashboardSession {
     isDemo = simulator != nil
     transport = AsyncHTTPTransport(
       timekeeper: timekeeper,
-      options: LiveContext.transportOptions(
+      options: AWSSettings.transportOptions(
         environment: awsEnvironment, overrides: overrides, files: files))
     ask = ScreenAsk(mailbox: mailbox)
     questions = AskQueue(ask, timekeeper: timekeeper)

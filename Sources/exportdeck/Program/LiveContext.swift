@@ -1,6 +1,5 @@
 import AWSCore
 import RDSExports
-import Synchronization
 import Tracking
 
 /// A watched context: profile, region, endpoint and credentials are looked up anew before each call,
@@ -9,8 +8,6 @@ final class LiveContext: Sendable {
   private let surroundings: Surroundings
   private let overrides: SettingsOverrides
   private let name: String?
-  /// Retry quota and clock correction belong to an endpoint and outlive the calls.
-  private let memories = Mutex<[String: EndpointMemory]>([:])
 
   /// - Parameter name: What the context is called on the screen; by default its profile.
   init(
@@ -20,14 +17,6 @@ final class LiveContext: Sendable {
     self.surroundings = surroundings
     self.overrides = overrides
     self.name = name
-  }
-
-  /// The transport serves the whole process, so proxies and the certificates to trust are looked up
-  /// once.
-  static func transportOptions(
-    environment: Environment, overrides: SettingsOverrides, files: any FileReading = SystemFiles()
-  ) -> TransportOptions {
-    AWSSettings.transportOptions(environment: environment, overrides: overrides, files: files)
   }
 
   /// What the context is called before anything is known of it.
@@ -42,12 +31,7 @@ final class LiveContext: Sendable {
   /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place.
   func client() async throws(AWSError) -> (any ExportTasksClient, ContextLabel) {
     let settings = try AWSSettings.resolve(surroundings, overrides: overrides)
-    let key = "\(settings.endpoint) \(settings.region)"
-    let memory = memories.withLock { memories in
-      let memory = memories[key] ?? EndpointMemory()
-      memories[key] = memory
-      return memory
-    }
+    let memory = surroundings.memories.memory(of: settings.endpoint, region: settings.region)
     let client = AWSClient(
       settings: settings, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, memory: memory, product: surroundings.product,
