@@ -17,6 +17,27 @@ import Testing
 
   // MARK: Region
 
+  @Test func `profile, region and endpoint tell who named them`() throws {
+    let config = "[profile p]\nregion = eu-north-1\nendpoint_url = http://127.0.0.1:1\n"
+    func places(_ settings: ResolvedSettings) -> [String?] {
+      [settings.profilePlace, settings.regionPlace, settings.endpointPlace]
+    }
+    #expect(
+      try places(resolve(region: "x", endpoint: "http://127.0.0.1:2", profile: "p", config: config))
+        == ["option --profile", "option --region", "option --endpoint-url"])
+    #expect(
+      try places(resolve(["AWS_PROFILE": "p"], config: config)) == [
+        "environment variable AWS_PROFILE", "region of profile \"p\" (~/.aws/config:2)",
+        "endpoint_url (~/.aws/config:3)",
+      ])
+    let variables = ["AWS_REGION": "x", "AWS_ENDPOINT_URL_RDS": "http://127.0.0.1:3"]
+    #expect(
+      try places(resolve(variables)) == [
+        nil, "environment variable AWS_REGION", "environment variable AWS_ENDPOINT_URL_RDS",
+      ])
+    #expect(try places(resolve(["AWS_REGION": "eu-west-1"])).last == .some(nil))
+  }
+
   @Test func `the region comes from the first place that names one`() throws {
     let config = "[default]\nregion = eu-north-1\n"
     var variables: [String: String] = [:]

@@ -9,9 +9,12 @@ struct EndpointResolver {
   struct Finding: Equatable {
     /// `https://host[:port][/path]`, without a slash at its end.
     var url: String
-    var isCustom: Bool
+    /// Who set it, for instance `environment variable AWS_ENDPOINT_URL`; nil where it is AWS's own.
+    var place: String?
     /// Where the rules name another region to sign for than the one that is called.
     var signingRegion: String?
+
+    var isCustom: Bool { place != nil }
   }
 
   var environment: Environment
@@ -30,8 +33,7 @@ struct EndpointResolver {
       let rules = EndpointRules(service: service, region: region.region, partition: partition)
       switch rules.host(usesFIPS: fips != nil, usesDualStack: dualStack != nil) {
       case .success(let host):
-        return Finding(
-          url: "https://\(host)", isCustom: false, signingRegion: rules.signingRegion)
+        return Finding(url: "https://\(host)", signingRegion: rules.signingRegion)
       case .failure(let refusal):
         throw .configuration(
           place: fips ?? dualStack ?? "endpoint", message: refusal.message)
@@ -42,7 +44,7 @@ struct EndpointResolver {
       throw custom.error(
         "Invalid Configuration: \(switched) and custom endpoint are not supported")
     }
-    return Finding(url: try checked(custom), isCustom: true)
+    return Finding(url: try checked(custom), place: custom.place)
   }
 
   private func custom() throws(AWSError) -> Setting? {

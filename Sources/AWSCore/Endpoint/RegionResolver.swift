@@ -9,6 +9,8 @@ struct RegionResolver {
     var region: String
     /// The old spellings `fips-us-east-1` and `us-east-1-fips` ask for it.
     var usesFIPS: Bool
+    /// Who named it, for instance `environment variable AWS_REGION`; nil where no user did.
+    var place: String?
   }
 
   var environment: Environment
@@ -58,7 +60,7 @@ struct RegionResolver {
         place: place,
         message: "\"\(name.singleLine(limit: 40))\" is not a region; one looks like eu-west-1")
     }
-    return Finding(region: region, usesFIPS: usesFIPS)
+    return Finding(region: region, usesFIPS: usesFIPS, place: place)
   }
 
   /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it. A

@@ -8,7 +8,7 @@ extension AWSSettings {
   ) -> TransportOptions {
     let profiles = try? ProfileFiles(environment: environment, files: files).load()
     let profile = profiles?.profile(
-      named: profileName(environment: environment, overrides: overrides))
+      named: profileName(environment: environment, overrides: overrides).name)
     let bundle = CertificateBundleSetting(
       environment: environment, overrides: overrides, profile: profile)
     return TransportOptions(

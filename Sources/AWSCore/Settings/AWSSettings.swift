@@ -19,8 +19,8 @@ public enum AWSSettings {
     let bundle = CertificateBundleSetting(
       environment: environment, overrides: overrides, profile: profile)
     return ResolvedSettings(
-      profileName: chosen.name, region: region.region, endpoint: endpoint.url,
-      isCustomEndpoint: endpoint.isCustom,
+      profileName: chosen.name, profilePlace: chosen.namedBy, region: region.region,
+      regionPlace: region.place, endpoint: endpoint.url, endpointPlace: endpoint.place,
       credentials: CredentialsChain(surroundings, overrides: overrides),
       maximumAttempts: retries.maximumAttempts, retryMode: retries.mode,
       applicationID: environment["AWS_SDK_UA_APP_ID"] ?? profile?.value("sdk_ua_app_id"),
@@ -28,11 +28,12 @@ public enum AWSSettings {
   }
 
   /// `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (which the AWS command line reads too), else
-  /// `default`.
+  /// `default`; and what named it, nil for the default. It needn't be in any file.
   public static func profileName(
     environment: Environment, overrides: SettingsOverrides = SettingsOverrides()
-  ) -> String {
-    ChosenProfile.choice(environment: environment, overrides: overrides).name
+  ) -> (name: String, place: String?) {
+    let choice = ChosenProfile.choice(environment: environment, overrides: overrides)
+    return (choice.name, choice.namedBy)
   }
 
   private static func region(

@@ -1,11 +1,15 @@
 /// Everything that a client needs to know of its user.
 public struct ResolvedSettings: Sendable {
   public var profileName: String
+  /// What named the profile, for instance `environment variable AWS_PROFILE`; nil for the default.
+  public var profilePlace: String?
   public var region: String
+  /// What named the region, likewise; nil where nothing of the user's did.
+  public var regionPlace: String?
   /// `https://host[:port][/path]`
   public var endpoint: String
-  /// The endpoint was set by the user, and isn't AWS's own.
-  public var isCustomEndpoint: Bool
+  /// Who set the endpoint; nil where it is AWS's own.
+  public var endpointPlace: String?
   /// Looks anew each time it is asked.
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
@@ -19,15 +23,18 @@ public struct ResolvedSettings: Sendable {
   public var certificateBundlePlace: String?
 
   public init(
-    profileName: String, region: String, endpoint: String, isCustomEndpoint: Bool,
-    credentials: any CredentialsProvider, maximumAttempts: Int = RetryPolicy.standardAttempts,
+    profileName: String, profilePlace: String? = nil, region: String, regionPlace: String? = nil,
+    endpoint: String, endpointPlace: String? = nil, credentials: any CredentialsProvider,
+    maximumAttempts: Int = RetryPolicy.standardAttempts,
     retryMode: RetryMode = .standard, applicationID: String? = nil,
     certificateBundle: String? = nil, certificateBundlePlace: String? = nil
   ) {
     self.profileName = profileName
+    self.profilePlace = profilePlace
     self.region = region
+    self.regionPlace = regionPlace
     self.endpoint = endpoint
-    self.isCustomEndpoint = isCustomEndpoint
+    self.endpointPlace = endpointPlace
     self.credentials = credentials
     self.maximumAttempts = maximumAttempts
     self.retryMode = retryMode
@@ -35,4 +42,7 @@ public struct ResolvedSettings: Sendable {
     self.certificateBundle = certificateBundle
     self.certificateBundlePlace = certificateBundlePlace
   }
+
+  /// The endpoint was set by the user, and isn't AWS's own.
+  public var isCustomEndpoint: Bool { endpointPlace != nil }
 }

@@ -8,19 +8,20 @@ extension Doctor {
       return [
         Diagnosis.Finding(
           check: "profile", verdict: .ok,
-          summary: "\"\(settings.profileName)\" (\(profilePlace))"),
+          summary: named(settings.profileName, settings.profilePlace)),
         Diagnosis.Finding(
-          check: "region", verdict: .ok, summary: "\(settings.region) (\(regionPlace))"),
+          check: "region", verdict: .ok,
+          summary: settings.region + (settings.regionPlace.map { " (\($0))" } ?? "")),
         Diagnosis.Finding(
           check: "endpoint", verdict: .ok,
-          summary: settings.endpoint + (settings.isCustomEndpoint ? " (set by you)" : "")),
+          summary: settings.endpoint + (settings.endpointPlace.map { " (\($0))" } ?? "")),
         way(to: settings),
       ]
     case .failure(let error):
-      let name = AWSSettings.profileName(
+      let choice = AWSSettings.profileName(
         environment: surroundings.environment, overrides: overrides)
       let profile = Diagnosis.Finding(
-        check: "profile", verdict: .ok, summary: "\"\(name)\" (\(profilePlace))")
+        check: "profile", verdict: .ok, summary: named(choice.name, choice.place))
       if case .noRegion(let lookups) = error {
         return [
           profile,
@@ -54,16 +55,8 @@ extension Doctor {
     }
   }
 
-  private var profilePlace: String {
-    if overrides.profile != nil { return "--profile" }
-    let variables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
-    return variables.first { surroundings.environment[$0] != nil } ?? "by default"
-  }
-
-  private var regionPlace: String {
-    if overrides.region != nil { return "--region" }
-    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"]
-    return variables.first { surroundings.environment[$0] != nil } ?? "of the profile"
+  private func named(_ profile: String, _ place: String?) -> String {
+    "\"\(profile)\" (\(place ?? "by default"))"
   }
 
   /// The first line: what is in the way, or who is ready for what.

@@ -24,7 +24,8 @@ final class LiveContext: Sendable {
     ContextLabel(
       profile: name
         ?? AWSSettings.profileName(
-          environment: surroundings.environment, overrides: overrides),
+          environment: surroundings.environment, overrides: overrides
+        ).name,
       region: overrides.region ?? "")
   }
 
