@@ -4,7 +4,8 @@ import Support
 import Testing
 
 /// Marked secrets go in by every door, and every byte that the program leaves behind is searched for
-/// them: what it prints, its log at the most talkative level, its screen, its state folder.
+/// them: what it prints, its log at the most talkative level, its screen, its state folder, and the
+/// folder that a crash would leave its memory in.
 @Suite(.timeLimit(.minutes(3))) struct `Secrets that went in` {
   /// No two of them share a part, and none of them is a word of anything else.
   private enum Mark: String, CaseIterable {
@@ -137,13 +138,46 @@ import Testing
       expectNoMark(result.errors, "the errors of \(arguments)")
     }
     let terminal = try TmuxTerminal(columns: 120, rows: 40, environment: variables)
+    try terminal.type("cd \(folder.path); ulimit -S -c hard; ")
     try terminal.type("\(ProcessRunner.exportdeck) --profile default --log-level debug")
     try terminal.press("Enter")
     try await terminal.waitFor("SignatureDoesNotMatch")
     expectNoMark(try terminal.screen(), "the screen")
+    kill(try #require(try terminal.child(named: "exportdeck")), SIGSEGV)
+    try await terminal.waitFor("Segmentation fault")
+    expectNoMark(try terminal.screen(), "the screen after a crash")
     let log = try left(except: inputs)
     #expect(log.contains { $0.0.hasSuffix("calls.log") && $0.1.contains("debug") })
     for (name, text) in log { expectNoMark(text, name) }
     #expect(server.requests.count > 10)
+  }
+
+  @Test func `are in no trace of a crash without a screen`() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["output", "errors"] { try write("", to: name) }
+    let output = folder.appendingPathComponent("output").path
+    let errors = folder.appendingPathComponent("errors").path
+    let child = try ProcessRunner.start(
+      "/bin/bash",
+      [
+        "-c", #"cd "$0"; ulimit -S -c hard; exec "$1" simulate"#, folder.path,
+        ProcessRunner.exportdeck,
+      ], output: output, errors: errors)
+    try await eventually("the simulator's address") {
+      FileManager.default.contents(atPath: output)?.isEmpty == false
+    }
+    kill(child.pid, SIGSEGV)
+    do {
+      try await eventually("its end", limit: .seconds(30)) {
+        let status = FileManager.default.contents(atPath: "/proc/\(child.pid)/status") ?? Data()
+        return String(decoding: status, as: UTF8.self).contains("State:\tZ")
+      }
+    } catch {
+      child.kill()
+      throw error
+    }
+    #expect(child.wait() == 128 + SIGSEGV)
+    #expect(try left(except: []).map(\.0).sorted() == ["errors", "output"])
+    #expect(FileManager.default.contents(atPath: errors) == Data())
   }
 }

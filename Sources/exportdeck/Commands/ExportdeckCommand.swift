@@ -19,4 +19,9 @@ struct ExportdeckCommand: ParsableCommand {
       SimulateCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
+
+  static func main() {
+    ThisProcess.keepMemoryPrivate()
+    main(nil)
+  }
 }

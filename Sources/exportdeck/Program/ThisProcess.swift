@@ -30,6 +30,27 @@ enum ThisProcess {
     return Moment(wall: wall, monotonic: timekeeper.monotonic, utcOffset: utcOffset(at: wall))
   }
 
+  /// A crash must not write down the credentials that are in memory: neither into a core file, nor as
+  /// the bytes behind registers that Swift's own backtraces show.
+  ///
+  /// Child processes inherit the former, and those that are started here hold credentials too. The
+  /// latter comes back for who asks for it by `SWIFT_BACKTRACE`.
+  static func keepMemoryPrivate() {
+    var limit = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 {
+      limit.rlim_cur = 0
+      setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    }
+    guard environment["SWIFT_BACKTRACE"] == nil else { return }
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] {
+      let before = signal(number, SIG_DFL)
+      // What whoever started the program wants ignored stays so.
+      if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
+  }
+
   /// Writes a text to a descriptor.
   /// - Returns: The system's error where not all of it could be written, else 0.
   @discardableResult
