@@ -84,7 +84,8 @@ public enum ProcessRunner {
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
+    let variables = (environment ?? ProcessInfo.processInfo.environment)
+      .merging(sanitizerSettings) { own, _ in own }.map { "\($0)=\($1)" }
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     var settings = variables.map { strdup($0) } + [nil]
     defer { for word in words + settings { free(word) } }
@@ -96,8 +97,16 @@ public enum ProcessRunner {
     return Child(pid: pid)
   }
 
-  /// The program under test, as it was built with these tests.
+  /// The program under test, which stands beside these tests as it was built with them: under a
+  /// sanitizer where they are.
   public static var exportdeck: String {
-    Judge.root.appendingPathComponent(".build/debug/exportdeck").path
+    guard let tests = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    else { return Judge.root.appendingPathComponent(".build/debug/exportdeck").path }
+    return URL(fileURLWithPath: tests).deletingLastPathComponent()
+      .appendingPathComponent("exportdeck").path
   }
+
+  /// What a sanitizer is told is the same for every program that a test starts.
+  public static let sanitizerSettings = ProcessInfo.processInfo.environment
+    .filter { ["TSAN_OPTIONS", "ASAN_OPTIONS", "LD_PRELOAD"].contains($0.key) }
 }

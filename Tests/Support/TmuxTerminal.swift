@@ -24,6 +24,7 @@ public final class TmuxTerminal {
     if let loader = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] {
       variables["LD_LIBRARY_PATH"] = loader
     }
+    variables.merge(ProcessRunner.sanitizerSettings) { $1 }
     variables.merge(environment) { $1 }
     let shell =
       ["env", "-i"] + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
