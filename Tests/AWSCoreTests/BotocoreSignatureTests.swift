@@ -76,8 +76,8 @@ import Testing
         }
         headers[name] = words.joined(separator: random.pick([" ", "  ", "   "]))
       }
-      // A last segment of dots leaves a slash by RFC 3986 and none in botocore: no endpoint has one.
-      let path = (segments + [encoded(3) + "z"]).joined(separator: "/")
+      let last = random.pick([encoded(3) + "z", encoded(3) + "z", "", ".", "..", "./", "../", "/"])
+      let path = (segments + [last]).joined(separator: "/")
       return Case(
         url: "https://\(host)/\(path)" + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))"),
         headers: headers, body: text(200),

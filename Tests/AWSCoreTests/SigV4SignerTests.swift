@@ -18,7 +18,7 @@ import Testing
   @Test func `what proxies and retries change is not signed`() {
     let headers = [
       "Content-Type", "User-Agent", "amz-sdk-invocation-id", "amz-sdk-request", "Expect",
-      "Connection", "X-Amzn-Trace-Id", "Transfer-Encoding", "Content-Length",
+      "Connection", "X-Amzn-Trace-Id", "Transfer-Encoding",
     ]
     let request = HTTPRequest(
       url: "https://rds.eu-west-1.amazonaws.com/", headers: headers.map { HTTPHeader($0, "x") },
@@ -53,6 +53,55 @@ import Testing
     let parts = try #require(URLParts("https://h.example/a%20b"))
     let request = HTTPRequest(url: "https://h.example/a%20b", headers: [], body: [])
     #expect(CanonicalRequest(request, parts: parts).text.hasPrefix("POST\n/a%2520b\n"))
+  }
+
+  @Test(arguments: [
+    ("/a/.", "/a"), ("/a/..", "/"), ("/a/b/..", "/a"), ("/a/./", "/a/"), ("/a/b/../", "/a/"),
+    ("//a//b", "/a/b"), ("/../a", "/a"), ("/.", "/"), ("/..", "/"), ("//", "/"), ("/a/...", "/a/..."),
+    ("/a b/é", "/a%20b/%C3%A9"),
+  ])
+  func `a path is resolved before it is signed, unless it must not be`(path: String, resolved: String)
+    throws
+  {
+    let request = HTTPRequest(url: "https://h.example\(path)", headers: [], body: [])
+    func signedPath(_ signer: SigV4Signer) throws -> Substring? {
+      let parts = try #require(URLParts(request.url))
+      return signer.canonicalRequest(request, parts: parts).text.split(separator: "\n").dropFirst()
+        .first
+    }
+    #expect(try signedPath(signer) == resolved[...])
+    var literal = signer
+    literal.normalizesPath = false
+    #expect(try signedPath(literal) == PercentEncoding.encode(path.utf8, keepingSlashes: true)[...])
+  }
+
+  @Test func `a token may be sent unsigned`() {
+    var iot = signer
+    iot.signsSessionToken = false
+    var withoutToken = credentials
+    withoutToken.sessionToken = nil
+    let request = HTTPRequest(url: "https://h.example/", headers: [], body: [])
+    let signed = iot.sign(request, with: credentials, at: date)
+    #expect(signed.header("X-Amz-Security-Token") == "token")
+    #expect(
+      signed.header("Authorization")
+        == signer.sign(request, with: withoutToken, at: date).header("Authorization"))
+  }
+
+  @Test func `the body's hash is sent and signed where it is wanted`() {
+    var storage = signer
+    storage.sendsBodyHash = true
+    let old = HTTPHeader("x-amz-content-sha256", "of another body")
+    let request = HTTPRequest(
+      url: "https://h.example/", headers: [old, HTTPHeader("Content-Length", "3")],
+      body: Array("abc".utf8))
+    let signed = storage.sign(request, with: credentials, at: date)
+    let hashes = signed.headers.filter { $0.name.lowercased() == old.name }.map(\.value)
+    #expect(hashes == ["ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"])
+    #expect(
+      signedHeaders(signed)
+        == "content-length;host;x-amz-content-sha256;x-amz-date;x-amz-security-token")
+    #expect(signer.sign(request, with: credentials, at: date).header(old.name) == nil)
   }
 
   @Test(arguments: [

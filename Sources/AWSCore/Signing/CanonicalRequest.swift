@@ -6,11 +6,21 @@ struct CanonicalRequest {
   let signedHeaders: String
   let text: String
 
-  init(_ request: HTTPRequest, parts: URLParts) {
-    let headers = Self.headers(request.headers, host: parts.authority)
+  /// - Parameters:
+  ///   - without: The headers, in lower case, that are sent unsigned over and above the usual ones.
+  ///   - normalizesPath: Whether empty and dot segments of the path are resolved.
+  init(
+    _ request: HTTPRequest, parts: URLParts, without: Set<String> = [], normalizesPath: Bool = true
+  ) {
+    let headers = Self.headers(
+      request.headers, host: parts.authority, without: Self.unsigned.union(without))
     signedHeaders = headers.map(\.name).joined(separator: ";")
+    let path = normalizesPath ? Self.normalized(parts.path) : parts.path
     let lines =
-      [request.method, Self.path(parts.path), Self.query(parts.query)]
+      [
+        request.method, PercentEncoding.encode(path.utf8, keepingSlashes: true),
+        Self.query(parts.query),
+      ]
       + headers.map { "\($0.name):\($0.value)" }
       + ["", signedHeaders, SHA256.hash(data: request.body).hexadecimal]
     text = lines.joined(separator: "\n")
@@ -19,14 +29,14 @@ struct CanonicalRequest {
   /// Headers that something between us and AWS may change, or that differ with each attempt for
   /// reasons of their own.
   private static let unsigned: Set<String> = [
-    "authorization", "connection", "content-length", "expect", "keep-alive",
-    "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-    "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id", "amz-sdk-invocation-id",
-    "amz-sdk-request",
+    "authorization", "connection", "expect", "keep-alive", "proxy-authenticate",
+    "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    "user-agent", "x-amzn-trace-id", "amz-sdk-invocation-id", "amz-sdk-request",
   ]
 
-  private static func headers(_ all: [HTTPHeader], host: String) -> [(name: String, value: String)]
-  {
+  private static func headers(
+    _ all: [HTTPHeader], host: String, without unsigned: Set<String>
+  ) -> [(name: String, value: String)] {
     var values: [String: [String]] = ["host": [host]]
     for header in all {
       let name = header.name.lowercased()
@@ -42,15 +52,15 @@ struct CanonicalRequest {
     value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// Empty and dot segments resolved, then encoded once more than on the wire (all services but S3).
-  private static func path(_ path: String) -> String {
+  /// Empty and dot segments resolved, a slash at the end kept. What ends in a dot segment ends
+  /// without a slash, as in botocore and aws-c-auth; RFC 3986 would put one there.
+  private static func normalized(_ path: String) -> String {
     var segments: [Substring] = []
     for segment in path.split(separator: "/") where segment != "." {
       if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
     }
-    let isFolder = path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/..")
-    let joined = "/" + segments.joined(separator: "/") + (isFolder && !segments.isEmpty ? "/" : "")
-    return PercentEncoding.encode(joined.utf8, keepingSlashes: true)
+    let isFolder = path.hasSuffix("/") && !segments.isEmpty
+    return "/" + segments.joined(separator: "/") + (isFolder ? "/" : "")
   }
 
   private static func query(_ query: String) -> String {

@@ -9,6 +9,13 @@ public struct SigV4Signer: Sendable {
   public var region: String
   /// The signing name, for instance `rds`.
   public var service: String
+  /// Whether empty and dot segments of the path are resolved before it is signed: all services but
+  /// S3 do.
+  public var normalizesPath = true
+  /// Whether a session token is signed. AWS IoT is the service that wants it left out.
+  public var signsSessionToken = true
+  /// Whether the body's hash is sent too, in `X-Amz-Content-Sha256`, as S3 wants it.
+  public var sendsBodyHash = false
 
   public init(region: String, service: String) {
     self.region = region
@@ -16,7 +23,7 @@ public struct SigV4Signer: Sendable {
   }
 
   /// The request with `X-Amz-Date`, `X-Amz-Security-Token` (with temporary credentials) and
-  /// `Authorization`; ones that it had are replaced.
+  /// `Authorization`; ones that it had are replaced, and so is a hash of the body.
   ///
   /// A request whose URL isn't `http(s)://host…` comes back unsigned: no server can be asked with
   /// it either.
@@ -31,7 +38,11 @@ public struct SigV4Signer: Sendable {
     if let token = credentials.sessionToken {
       signed.headers.append(HTTPHeader("X-Amz-Security-Token", token))
     }
-    let canonical = CanonicalRequest(signed, parts: parts)
+    if sendsBodyHash {
+      let hash = SHA256.hash(data: request.body).hexadecimal
+      signed.headers.append(HTTPHeader("X-Amz-Content-Sha256", hash))
+    }
+    let canonical = canonicalRequest(signed, parts: parts)
     let signature = Self.authenticationCode(
       of: stringToSign(canonical, at: time), with: signingKey(credentials, at: time))
     let authorization =
@@ -41,12 +52,20 @@ public struct SigV4Signer: Sendable {
     return signed
   }
 
+  func canonicalRequest(_ request: HTTPRequest, parts: URLParts) -> CanonicalRequest {
+    CanonicalRequest(
+      request, parts: parts, without: signsSessionToken ? [] : ["x-amz-security-token"],
+      normalizesPath: normalizesPath)
+  }
+
   func stringToSign(_ canonical: CanonicalRequest, at time: CivilTime) -> String {
     let hash = SHA256.hash(data: Array(canonical.text.utf8)).hexadecimal
     return ["AWS4-HMAC-SHA256", time.compact, scope(at: time), hash].joined(separator: "\n")
   }
 
-  private static let ownHeaders: Set = ["x-amz-date", "x-amz-security-token", "authorization"]
+  private static let ownHeaders: Set = [
+    "x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "authorization",
+  ]
 
   private func scope(at time: CivilTime) -> String {
     "\(time.compactDay)/\(region)/\(service)/aws4_request"
