@@ -70,6 +70,19 @@ import Testing
     #expect(fault(body, status: 500).code == "HTTP 500")
   }
 
+  @Test func `a message keeps the spaces that the service wrote`() {
+    let error = "<Error><Code>C</Code><Message> One.  Two. </Message></Error>"
+    #expect(fault("<ErrorResponse>\(error)</ErrorResponse>").message == "One.  Two.")
+  }
+
+  @Test func `no tree is built of what is far too large for an error document`() {
+    let padding = String(repeating: "<a/>", count: 1 << 18)
+    #expect(fault("<ErrorResponse>\(Self.error)\(padding)</ErrorResponse>").code == "HTTP 400")
+    #expect(
+      fault("<ErrorResponse>\(Self.error)\(padding.prefix(100_000))</ErrorResponse>").code
+        == "Throttling")
+  }
+
   @Test func `texts are cleaned before anybody can show them`() {
     let found = fault(
       "<ErrorResponse><Error><Code>A&#xA;B\u{9B}</Code><Message>one\ntwo\u{202E}x\u{9D}</Message></Error>"

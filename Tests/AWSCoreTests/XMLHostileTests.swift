@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AWSCore
@@ -141,6 +142,25 @@ import Testing
     #expect(problem("<r" + String(repeating: " a='b'", count: 100_000) + "/>") == nil)
     #expect(problem("<r>" + String(repeating: "<!---->", count: 100_000) + "</r>") == nil)
     #expect(problem("<r>" + String(repeating: "<a/>", count: 100_000) + "</r>") == nil)
+  }
+
+  @Test func `attributes cost no more for what comes after them`() {
+    let attributes = String(repeating: " a=''", count: 20_000)
+    let text = String(repeating: "x", count: 5_000_000)
+    func cost(_ document: String) -> Double {
+      let start = threadSeconds
+      #expect(problem(document) == nil)
+      return threadSeconds - start
+    }
+    let apart = cost("<r\(attributes)></r>") + cost("<r>\(text)</r>")
+    #expect(cost("<r\(attributes)>\(text)</r>") < 4 * apart)
+  }
+
+  /// What the processor has done for this thread so far.
+  private var threadSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   @Test func `an error in what nobody reads is found by finish`() throws {

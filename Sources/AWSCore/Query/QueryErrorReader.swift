@@ -4,6 +4,9 @@ public enum QueryErrorReader {
   /// How much of a message, or of a body that is no error document, is kept.
   private static let longestMessage = 2000
   private static let longestForeignBody = 200
+  /// An error document takes a few hundred bytes; what is beyond this is none, and no tree of it is
+  /// built.
+  private static let largestDocument = 1 << 20
 
   /// The fault that a status, headers and a body stand for.
   ///
@@ -17,7 +20,8 @@ public enum QueryErrorReader {
     if let root = document(body), let error = error(in: root), let code = text("Code", in: error) {
       return ServiceFault(
         code: UntrustedText.oneLine(code, limit: longestForeignBody),
-        message: UntrustedText.oneLine(text("Message", in: error) ?? "", limit: longestMessage),
+        message: UntrustedText.oneLine(
+          text("Message", in: error) ?? "", limit: longestMessage, keepingSpaces: true),
         type: text("Type", in: error).map { UntrustedText.oneLine($0, limit: longestForeignBody) },
         status: status,
         requestID: printable(requestID(in: root) ?? headerID))
@@ -29,7 +33,7 @@ public enum QueryErrorReader {
 
   private static func document(_ body: [UInt8]) -> XMLNode? {
     do {
-      return try XMLNode(parsing: body)
+      return try XMLNode(parsing: body, limits: .init(bytes: largestDocument))
     } catch {
       return nil  // The caller then treats the body as what it is: not an error document.
     }

@@ -1,26 +1,38 @@
 /// Text that came from outside: from a server, a proxy or a file.
 public enum UntrustedText {
   /// The text on one line, without characters that a terminal obeys or that turn its direction
-  /// around, and no longer than `limit` characters.
-  public static func oneLine(_ text: String, limit: Int = .max) -> String {
+  /// around, and no longer than `limit` Unicode scalars: one character may have any number of marks.
+  /// - Parameter keepingSpaces: Several spaces in a row stay as many; else they are one.
+  public static func oneLine(
+    _ text: String, limit: Int = .max, keepingSpaces: Bool = false
+  ) -> String {
     if text.utf8.count <= limit, isOnePlainLine(text) { return text }
     var line = ""
     var length = 0
     var isAfterSpace = true
     for character in text {
       if character.isWhitespace || character.isNewline {
-        if !isAfterSpace { line.append(" ") }
+        let isKept = !isAfterSpace || (keepingSpaces && character == " " && !line.isEmpty)
+        if isKept, length < limit {
+          line.append(" ")
+          length += 1
+        }
         isAfterSpace = true
         continue
       }
       var kept = String.UnicodeScalarView()
       kept.append(contentsOf: character.unicodeScalars.lazy.filter { !isControl($0) })
       if kept.isEmpty { continue }
-      if length >= limit { return line + "…" }
+      if kept.count > limit - length { return withoutSpacesAtEnd(line) + "…" }
       line.unicodeScalars.append(contentsOf: kept)
       isAfterSpace = false
-      length += 1
+      length += kept.count
     }
+    return withoutSpacesAtEnd(line)
+  }
+
+  private static func withoutSpacesAtEnd(_ line: String) -> String {
+    var line = line
     while line.last == " " { line.removeLast() }
     return line
   }

@@ -57,7 +57,7 @@ extension XMLReader {
     guard let end = find(quote, from: position + 1) else {
       throw XMLError(.truncated, at: bytes.count)
     }
-    if let tag = find(UInt8(ascii: "<"), from: position + 1), tag < end {
+    if let tag = find(UInt8(ascii: "<"), from: position + 1, before: end) {
       throw XMLError(.malformed, at: tag)
     }
     position = end + 1
@@ -145,10 +145,12 @@ extension XMLReader {
     }
   }
 
-  func find(_ wanted: UInt8, from start: Int) -> Int? {
+  /// - Parameter end: The document's, unless named.
+  func find(_ wanted: UInt8, from start: Int, before end: Int? = nil) -> Int? {
     bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress, start < buffer.count,
-        let found = memchr(base + start, Int32(wanted), buffer.count - start)
+      let end = end ?? buffer.count
+      guard let base = buffer.baseAddress, start < end,
+        let found = memchr(base + start, Int32(wanted), end - start)
       else { return nil }
       return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
