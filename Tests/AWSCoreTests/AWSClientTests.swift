@@ -242,6 +242,22 @@ import Testing
     #expect(try await client(transport, memory: memory).call(call).attempts == 1)
   }
 
+  @Test func `a client of one attempt learns the server's time for its next call`() async throws {
+    let header = dated(clock.wall.addingTimeInterval(3600))
+    let transport = ScriptedTransport { request, _ in
+      request.header("X-Amz-Date") == "20261122T130000Z"
+        ? HTTPResponse(status: 200)
+        : .fault(403, "SignatureDoesNotMatch", "Signature expired: …", headers: [header])
+    }
+    let once = client(transport, policy: RetryPolicy(maximumAttempts: 1))
+    guard case .service? = try await fails(once).error else {
+      Issue.record("the first call went through")
+      return
+    }
+    #expect(try await once.call(call).attempts == 1)
+    #expect(transport.requests.count == 2)
+  }
+
   @Test func `a wrong secret is not taken for a wrong clock`() async throws {
     let header = dated(clock.wall.addingTimeInterval(299))
     let transport = ScriptedTransport { _, _ in

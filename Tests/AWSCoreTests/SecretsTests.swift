@@ -69,6 +69,32 @@ import Testing
     #expect(fault.message.contains("No match."))
   }
 
+  @Test(arguments: ["text/html", "application/xml"])
+  func `a secret that is cut off with the message it stands in is hidden all the same`(
+    form: String
+  ) async throws {
+    let token = (0..<120).map { "part\($0)hush" }.joined()
+    let transport = ScriptedTransport { request, _ in
+      let echo = "X-Amz-Security-Token: \(request.header("X-Amz-Security-Token") ?? "")"
+      let filler = String(repeating: "x ", count: form == "text/html" ? 10 : 600)
+      return form == "text/html"
+        ? HTTPResponse(status: 403, body: Array("<html>\(filler)\(echo)</html>".utf8))
+        : .fault(403, "SignatureDoesNotMatch", filler + echo)
+    }
+    let client = AWSClient(
+      region: "eu-west-1", endpoint: "https://rds.eu-west-1.amazonaws.com",
+      credentials: StaticCredentials(
+        Credentials(accessKeyID: "AKID", secretAccessKey: "s", sessionToken: token)),
+      transport: transport, timekeeper: HandCrankedTimekeeper(),
+      userAgent: UserAgent(product: "t", version: "1"))
+    let error = await #expect(throws: AWSError.self) {
+      try await client.call(AWSCall(action: "X", body: []))
+    }
+    guard case .service(let fault)? = error else { return }
+    #expect(fault.message.contains("x x") && fault.message.contains("(hidden)"))
+    #expect(!fault.message.contains("hush"))
+  }
+
   @Test func `a mismatched signature's canonical request is not repeated`() {
     let fault = ServiceFault(
       code: "SignatureDoesNotMatch",

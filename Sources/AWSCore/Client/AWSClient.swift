@@ -66,10 +66,11 @@ public struct AWSClient: AWSCalling {
           retries.succeed()
           return outcome.answer(response, attempts: attempt)
         }
-        if !isClockCorrected, attempt < policy.maximumAttempts,
+        if !isClockCorrected,
           memory.skew.learn(
             from: fault, serverDate: response.date, signedAt: outcome.signedAt,
-            wall: timekeeper.wall)
+            wall: timekeeper.wall),
+          attempt < policy.maximumAttempts
         {
           isClockCorrected = true
         } else {

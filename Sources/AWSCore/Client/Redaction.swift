@@ -16,21 +16,17 @@ struct Redaction {
 
   /// - Parameter secrets: Those that are too short to tell from words are left out.
   init(secrets: [String]) {
-    // The longest first: one may be a part of another.
     self.secrets = secrets.filter { $0.utf8.count >= Self.shortest }
-      .sorted { $0.utf8.count > $1.utf8.count }
   }
 
+  /// A message was cut to its length before: what is left of a secret at its end goes too.
   func redact(_ fault: ServiceFault) -> ServiceFault {
+    let secrets = SecretsOfRequest(secrets)
     var fault = fault
-    fault.code = redact(fault.code)
-    fault.message = redact(fault.message)
-    fault.type = fault.type.map(redact)
-    fault.requestID = fault.requestID.map(redact)
+    fault.code = secrets.hidden(in: fault.code)
+    fault.message = secrets.hidden(in: fault.message)
+    fault.type = fault.type.map(secrets.hidden)
+    fault.requestID = fault.requestID.map(secrets.hidden)
     return fault
-  }
-
-  private func redact(_ text: String) -> String {
-    secrets.reduce(text) { $0.replacing($1, with: "(hidden)") }
   }
 }

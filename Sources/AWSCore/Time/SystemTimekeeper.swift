@@ -43,8 +43,9 @@ extension Duration {
   public var nanoseconds: Int {
     let (seconds, attoseconds) = components
     let (product, overflow) = Int(seconds).multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds < 0 ? .min : .max }
-    return product + Int(attoseconds / 1_000_000_000)
+    let (sum, sumOverflow) = product.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
+    if overflow || sumOverflow { return seconds < 0 ? .min : .max }
+    return sum
   }
 
   /// Seconds as a floating-point number.
