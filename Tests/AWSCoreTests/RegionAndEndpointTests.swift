@@ -117,11 +117,16 @@ import Testing
     #expect(settings.endpoint == "https://gate.example:8443/rds")
     #expect(settings.isCustomEndpoint)
     #expect(try !resolve(region: "eu-west-1").isCustomEndpoint)
+    let path = "/a%2Fb/~x;y=(1)"
+    #expect(
+      try resolve(region: "eu-west-1", endpoint: "http://h\(path)").endpoint == "http://h\(path)")
   }
 
   @Test(arguments: [
     "rds.example", "ftp://h", "http://", "http://u:p@h/", "http://h:0", "http://h:99999",
     "http://h/?a=b", "http://h/#f", "http://h\r\nX: y", "http://a b/", "http://[::1", "http://h:",
+    "http://h/a{b}", "http://h/a|b", "http://h/[a]", "http://h/a\"b", "http://h/50%",
+    "http://h/%2g",
   ])
   func `an endpoint that is no plain URL is refused, and never repeated`(url: String) {
     let error = #expect(throws: AWSError.self) {

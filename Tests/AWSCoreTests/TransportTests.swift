@@ -148,6 +148,36 @@ import Testing
     #expect(try await failure(server.url)?.kind == .closed)
   }
 
+  @Test(
+    arguments: ["http", "http through a proxy"],
+    [
+      "HTTP/1.1 000 X\r\nContent-Length: 3\r\n\r\nabc",
+      "HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 007 X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+      "HTTP/1.1 103 X\r\n\r\nHTTP/1.1 050 X\r\nContent-Length: 1\r\n\r\na",
+    ])
+  func `a status that there isn't breaks the answer, and not the program`(
+    way: String, answer: String
+  ) async throws {
+    let server = try LoopbackServer(always: [.send(answer)])
+    var options = TransportOptions()
+    if way != "http" {
+      options.proxies = ProxyRules(Environment(variables: ["http_proxy": server.url]))
+    }
+    let failure = try await failure(way == "http" ? server.url : "http://h.example/", options)
+    #expect(failure?.kind == .closed)
+    #expect(failure?.detail == "broken answer: invalid HTTP status code")
+  }
+
+  @Test func `interim answers are passed over`() async throws {
+    let interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+    let server = try LoopbackServer(always: [.send(interim), .answer(201, body: "x")])
+    let response = try await withTransport { transport in
+      try await transport.send(request(server.url), within: .seconds(15))
+    }
+    #expect(response.status == 201 && response.body == Array("x".utf8))
+  }
+
   @Test func `a refused connection fails at once`() async throws {
     let port = try LoopbackServer.freePort()
     let error = try await failure("http://127.0.0.1:\(port)/")

@@ -79,7 +79,7 @@ struct EndpointResolver {
   private func checked(_ url: Setting) throws(AWSError) -> String {
     let trimmed = url.value.trimmingWhitespace
     guard trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-      let parts = URLParts(trimmed), parts.query.isEmpty
+      let parts = URLParts(trimmed), parts.query.isEmpty, parts.hasPathAsSent
     else {
       throw url.error(
         "not a usable URL; one looks like https://host or http://127.0.0.1:4566, "

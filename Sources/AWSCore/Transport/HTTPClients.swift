@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Synchronization
@@ -75,14 +76,11 @@ final class HTTPClients: Sendable {
       connectionPool: pool, decompression: .disabled)
     // Query calls are small and few: a connection of its own for each makes cancelling simple.
     configuration.httpVersion = .http1Only
-    if let proxy = way.proxy {
-      if way.isPlainProxying {
-        configuration.http1_1ConnectionDebugInitializer = PlainProxying.install(proxy)
-      } else {
-        configuration.proxy = .server(
-          host: proxy.host, port: proxy.port,
-          authorization: proxy.basicCredentials.map { .basic(credentials: $0) })
-      }
+    configuration.http1_1ConnectionDebugInitializer = way.complete
+    if let proxy = way.proxy, !way.isPlainProxying {
+      configuration.proxy = .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.basicCredentials.map { .basic(credentials: $0) })
     }
     return HTTPClient(eventLoopGroup: threads, configuration: configuration)
   }
@@ -92,5 +90,21 @@ final class HTTPClients: Sendable {
     tls.minimumTLSVersion = .tlsv12
     if let roots = try options.trustRoots() { tls.trustRoots = .certificates(roots) }
     return tls
+  }
+}
+
+extension HTTPClients.Way {
+  /// Puts what this program does about each connection between the library and its decoder.
+  fileprivate var complete: @Sendable (any Channel) -> EventLoopFuture<Void> {
+    { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        if isPlainProxying, let proxy {
+          try pipeline.addHandler(PlainProxying(proxy), position: .after(decoder))
+        }
+        try pipeline.addHandler(StatusCheck(), position: .after(decoder))
+      }
+    }
   }
 }

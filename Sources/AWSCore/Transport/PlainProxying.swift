@@ -15,8 +15,8 @@ final class PlainProxying: ChannelDuplexHandler {
 
   private let authorization: String?
 
-  private init(authorization: String?) {
-    self.authorization = authorization
+  init(_ proxy: HTTPProxy) {
+    authorization = proxy.basicCredentials.map { "Basic \($0)" }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -35,21 +35,6 @@ final class PlainProxying: ChannelDuplexHandler {
       context.fireErrorCaught(HTTPClientError.proxyAuthenticationRequired)
     } else {
       context.fireChannelRead(data)
-    }
-  }
-
-  /// For a client whose every connection is one to the proxy.
-  static func install(
-    _ proxy: HTTPProxy
-  ) -> @Sendable (any Channel) -> EventLoopFuture<Void> {
-    let authorization = proxy.basicCredentials.map { "Basic \($0)" }
-    return { channel in
-      channel.eventLoop.makeCompletedFuture {
-        let pipeline = channel.pipeline.syncOperations
-        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-        try pipeline.addHandler(
-          PlainProxying(authorization: authorization), position: .after(decoder))
-      }
     }
   }
 }

@@ -36,6 +36,19 @@ struct URLParts: Equatable {
   /// `host:port`, for people.
   var peer: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
+  /// Whether the path needs no more encoding (RFC 3986 §3.3): the transport would encode what does,
+  /// and what is signed would no longer be what is sent.
+  var hasPathAsSent: Bool {
+    let pieces = path.split(separator: "%", omittingEmptySubsequences: false)
+    return pieces.joined().utf8.allSatisfy {
+      $0.isLetterOrDigit || "-._~!$&'()*+,;=:@/".utf8.contains($0)
+    }
+      && pieces.dropFirst().allSatisfy { piece in
+        let escape = piece.prefix(2).lowercased().utf8
+        return escape.count == 2 && escape.allSatisfy(\.isHexDigit)
+      }
+  }
+
   private static func hostAndPort(_ authority: String) -> (String, Int?)? {
     guard !authority.contains("@") else { return nil }
     var host = authority[...]
