@@ -62,6 +62,13 @@ import Testing
     try await eventually { [log] in log.entries.filter { $0 % 2 == 1 }.count == 500 }
   }
 
+  @Test func `a duration beyond what nanoseconds can say is the longest that they can`() {
+    #expect(Duration.seconds(9_223_372_036).nanoseconds == 9_223_372_036_000_000_000)
+    #expect(Duration.milliseconds(9_223_372_036_900).nanoseconds == .max)
+    #expect(Duration.milliseconds(-9_223_372_036_900).nanoseconds == .min)
+    #expect(Duration.seconds(Int64.max).nanoseconds == .max)
+  }
+
   @Test func `a cancelled sleep ends at once`() async throws {
     let task = Task { try await clock.sleep(for: .seconds(3600)) }
     task.cancel()

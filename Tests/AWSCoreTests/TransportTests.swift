@@ -194,7 +194,7 @@ import Testing
     let server = try LoopbackServer(greeting: "HTTP/1.1 400 Bad Request\r\n\r\n") { _, _ in [] }
     let error = try await failure("https://127.0.0.1:\(server.port)/")
     #expect(error?.kind == .tls)
-    #expect(error?.detail.isEmpty == false)
+    #expect(error?.detail == "it doesn't answer in TLS (WRONG_VERSION_NUMBER)")
   }
 
   @Test func `a TLS handshake that hangs is a connection that can't be made`() async throws {

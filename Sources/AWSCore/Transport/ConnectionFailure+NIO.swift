@@ -53,9 +53,16 @@ extension ConnectionFailure {
       return (.tls, "it doesn't offer TLS 1.2 or later")
     }
     if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
-      return (.tls, "it doesn't answer in TLS (\(words))")
+      return (.tls, "it doesn't answer in TLS (\(reason(in: words)))")
     }
-    return (.tls, words)
+    return (.tls, reason(in: words))
+  }
+
+  /// `WRONG_VERSION_NUMBER` out of `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER
+  /// at /path/on/the/machine/that/built/this.cc:242`.
+  private static func reason(in words: String) -> String {
+    guard let start = words.firstRange(of: "OPENSSL_internal:")?.upperBound else { return words }
+    return String(words[start...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
   }
 
   /// The first address's trouble stands for all of them.
