@@ -34,9 +34,12 @@ public struct AccessDenial: Hashable, Sendable {
     self.action = action
   }
 
+  /// Some policy denies it, whatever others allow.
+  var isExplicit: Bool { reason?.contains("explicit deny") == true }
+
   var advice: String {
     let what = "\(action)\(resource.map { " on \($0)" } ?? "")"
-    guard let reason, reason.contains("explicit deny") else {
+    guard isExplicit else {
       return "Ask for \(what) to be allowed for \(caller), or use another profile."
     }
     return "Ask for the deny of \(what) to be lifted for \(caller): allowing it elsewhere changes "

@@ -8,7 +8,8 @@ extension ServiceFault: CustomStringConvertible {
 
   /// What to do next, in one line.
   public var advice: String {
-    switch code {
+    if let adviceAboutRole { return adviceAboutRole }
+    return switch code {
     case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
       "The credentials have expired: get new ones where these came from (`aws sso login` for SSO, "
         + "`aws login`, or the keys in the environment and ~/.aws/credentials)."
