@@ -195,6 +195,33 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: mark))
   }
 
+  @Test func `when the program leaves all end, and none begins`() async throws {
+    let children = ChildProcesses()
+    let environment = environment
+    let tasks = ["", "trap '' TERM;"].enumerated().map { number, trap in
+      let pids = "\(folder.path)/pids-\(number)"
+      let arguments = shell(
+        "\(trap) sleep 600 & echo $! $$ > '\(pids).new'; mv '\(pids).new' '\(pids)'; "
+          + "while :; do wait; done")
+      return (
+        pids,
+        Task { try await children.run(arguments, environment: environment, within: .seconds(60)) }
+      )
+    }
+    for (pids, _) in tasks {
+      try await eventually { FileManager.default.fileExists(atPath: pids) }
+    }
+    await children.endAll()
+    for (pids, task) in tasks {
+      await #expect(throws: ChildProcessError.cancelled) { try await task.value }
+      try await expectAllGone(in: pids)
+    }
+    await #expect(throws: ChildProcessError.cancelled) {
+      try await children.run(["true"], environment: environment, within: .seconds(60))
+    }
+    await children.endAll()
+  }
+
   @Test func `whom it has started is killed too when it goes first`() async throws {
     let pids = "\(folder.path)/pids"
     let arguments = shell(

@@ -30,6 +30,7 @@ final class LoginFolder: FileAccess {
 
   func fail(_ path: String, _ reason: String) { state.withLock { $0.failures[path] = reason } }
   func makeReadOnly() { state.withLock { $0.isReadOnly = true } }
+  func makeWritable() { state.withLock { $0.isReadOnly = false } }
 
   /// What another process does before a read, which are counted from 1.
   func before(read work: @escaping @Sendable (Int) -> Void) {

@@ -11,12 +11,16 @@ public protocol CredentialsProvider: Sendable {
   /// The way to its credentials for people, one line each and without secrets, as far as it is
   /// known without going it.
   var steps: [String] { get }
+  /// What doesn't keep its credentials from being used and should be known, one line each and
+  /// without secrets.
+  var remarks: [String] { get }
   /// AWS doesn't accept these credentials, which came from here: they are not to be used again.
   func refused(_ credentials: Credentials)
 }
 
 extension CredentialsProvider {
   public var steps: [String] { [] }
+  public var remarks: [String] { [] }
   public func refused(_ credentials: Credentials) {}
 }
 

@@ -24,6 +24,7 @@ final class ChildLeash: Sendable {
   }
 
   private static let timeToEnd = Duration.seconds(2)
+  private static let timeToEndSoon = Duration.milliseconds(250)
   private static let timeToFinishOutput = Duration.milliseconds(250)
 
   private let state = Mutex(State())
@@ -47,6 +48,12 @@ final class ChildLeash: Sendable {
     guard isFirst else { return }
     pipe.wake()
     book(after: Self.timeToEnd) { $0.isKillDue = true }
+  }
+
+  /// Ends the child with little patience: the program leaves.
+  func endSoon() {
+    end(.cancelled)
+    book(after: Self.timeToEndSoon) { $0.isKillDue = true }
   }
 
   /// Ends the child when the limit is reached.

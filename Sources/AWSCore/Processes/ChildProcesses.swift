@@ -7,6 +7,7 @@ import Dispatch
 /// alone; what is ended here ends with everything in its process group.
 public struct ChildProcesses: ProcessRunning {
   private let timekeeper: any Timekeeper
+  private let running = RunningChildren()
 
   public init(timekeeper: any Timekeeper = SystemTimekeeper()) {
     self.timekeeper = timekeeper
@@ -19,9 +20,14 @@ public struct ChildProcesses: ProcessRunning {
     let program = arguments.first ?? ""
     let (wakePipe, leash) = try makeLeash(for: program)
     let end = Awaited<Result<ChildProcessOutcome, ChildProcessError>>()
+    guard running.add(leash) else {
+      leash.letGo()
+      throw .cancelled
+    }
     leash.limit(to: limit)
-    DispatchQueue(label: "exportdeck.child").async {
+    DispatchQueue(label: "exportdeck.child").async { [running] in
       end.give(Self.run(arguments, environment, on: leash, wakePipe, within: limit))
+      running.remove(leash)
     }
     return try await withTaskCancellationHandler {
       await end.value()
@@ -29,6 +35,8 @@ public struct ChildProcesses: ProcessRunning {
       leash.end(.cancelled)
     }.get()
   }
+
+  public func endAll() async { await running.endAll(timekeeper) }
 
   private func makeLeash(
     for program: String

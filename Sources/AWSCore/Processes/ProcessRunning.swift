@@ -7,6 +7,12 @@ public protocol ProcessRunning: Sendable {
   func run(
     _ arguments: [String], environment: Environment, within limit: Duration
   ) async throws(ChildProcessError) -> ChildProcessOutcome
+  /// Ends what runs, and lets nothing begin any more: the program leaves. Takes a second at most.
+  func endAll() async
+}
+
+extension ProcessRunning {
+  public func endAll() async {}
 }
 
 /// What a child process left. Its standard output may be a secret, and is in no description.

@@ -17,6 +17,7 @@ public final class SSOSessions: Sendable {
     var nextID = 0
     var lastGood: [[String]: CredentialsKey] = [:]
     var refusals: [String: Refusal] = [:]
+    var unsaved: [String: UnsavedToken] = [:]
   }
 
   private struct Refusal {
@@ -50,6 +51,15 @@ public final class SSOSessions: Sendable {
 
   func remember(_ key: CredentialsKey, for role: [String]) {
     state.withLock { $0.lastGood[role] = key }
+  }
+
+  /// The renewed token that couldn't be put into a file.
+  func unsaved(at path: String) -> UnsavedToken? {
+    state.withLock { $0.unsaved[path] }
+  }
+
+  func rememberUnsaved(_ unsaved: UnsavedToken?, at path: String) {
+    state.withLock { $0.unsaved[path] = unsaved }
   }
 
   /// What AWS said to the renewal of this very token less than a minute ago.

@@ -17,6 +17,7 @@ struct SSOTokenFile: Sendable {
   private let settings: SSOSettings
   private let files: any FileAccess
   private let timekeeper: any Timekeeper
+  private let sessions: SSOSessions
 
   /// - Throws: `AWSError.configuration` where the environment names no home folder.
   init(_ settings: SSOSettings, surroundings: Surroundings) throws(AWSError) {
@@ -32,6 +33,7 @@ struct SSOTokenFile: Sendable {
     self.settings = settings
     files = surroundings.files
     timekeeper = surroundings.timekeeper
+    sessions = surroundings.ssoSessions
   }
 
   /// The session's name, or where a profile of the old kind has none its start URL, as SHA-1 in
@@ -41,8 +43,29 @@ struct SSOTokenFile: Sendable {
     return Insecure.SHA1.hash(data: Data(key.utf8)).hexadecimal
   }
 
-  /// What is in it now.
+  /// What is in it now, or what would be if it could be written.
   func contents() -> Contents {
+    let stored = stored()
+    guard case .token(let token) = stored else { return stored }
+    return .token(newest(of: token))
+  }
+
+  /// Where a renewed token can't be saved: what the user should know, in one line.
+  var remark: String? {
+    guard case .token(let token) = stored(), let unsaved = sessions.unsaved(at: path),
+      unsaved.replacedDigest == token.digest
+    else { return nil }
+    return "the renewed login can't be saved in \(shownPath) (\(unsaved.reason)): it is used until "
+      + "this program ends, and other tools may have to log in again"
+  }
+
+  private func newest(of stored: SSOToken) -> SSOToken {
+    guard let unsaved = sessions.unsaved(at: path), unsaved.replacedDigest == stored.digest
+    else { return stored }
+    return unsaved.token
+  }
+
+  private func stored() -> Contents {
     let bytes: [UInt8]?
     do {
       bytes = try files.contents(of: path)
@@ -87,21 +110,35 @@ struct SSOTokenFile: Sendable {
   func save(
     _ renewed: SSOToken, inPlaceOf old: SSOToken, lasting isLasting: (SSOToken) -> Bool
   ) throws(AWSError) -> SSOToken {
-    switch contents() {
+    switch stored() {
     case .absent:
       throw settings.loginNeeded("logged out: \(shownPath) was removed")
     case .unusable:
       // Somebody is writing, and what they write is newer than what was read here.
       return renewed
-    case .token(let current):
+    case .token(let stored):
+      let current = newest(of: stored)
       let isOthers = current.accessToken != old.accessToken
       if isOthers, isLasting(current) || current.expiresAt >= renewed.expiresAt { return current }
       let members = current.members.merging(renewed.members) { _, new in new }
-      if let bytes = JSONValue.object(members).bytes {
-        // A token that can't be kept (a full disk) is still good for this time.
-        try? files.replace(path, with: bytes)
-      }
+      let failure = write(members)
+      sessions.rememberUnsaved(
+        failure.map {
+          UnsavedToken(token: renewed, replacedDigest: stored.digest, reason: $0.reason)
+        }, at: path)
       return renewed
+    }
+  }
+
+  private func write(_ members: [String: JSONValue]) -> FileReadingError? {
+    guard let bytes = JSONValue.object(members).bytes else {
+      return FileReadingError(reason: "it holds a number that JSON can't say")
+    }
+    do {
+      try files.replace(path, with: bytes)
+      return nil
+    } catch {
+      return error
     }
   }
 

@@ -54,6 +54,11 @@ struct Doctor {
   private func credentials(_ survey: CredentialsSurvey) -> Diagnosis.Finding {
     let lines = survey.entries.flatMap { [$0.headline] + $0.details.map { "  \($0)" } }
     guard let error = survey.error else {
+      if let remark = survey.taken?.remarks.first {
+        return Diagnosis.Finding(
+          check: "credentials", verdict: .warning, summary: remark, details: lines,
+          advice: "Make that file and its folder writable for this user.")
+      }
       return Diagnosis.Finding(
         check: "credentials", verdict: .ok, summary: survey.taken?.source ?? "", details: lines)
     }

@@ -29,15 +29,18 @@ struct CommandSurroundings {
   func wait<Value: Sendable>(
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
-    try ThisProcess.wait { [surroundings, transport] in
+    let signals = EndingSignals { [surroundings] in await surroundings.processes.endAll() }
+    defer { withExtendedLifetime(signals) {} }
+    return try ThisProcess.wait { [surroundings, transport] in
+      let outcome: Result<Value, any Error>
       do {
-        let value = try await operation(surroundings)
-        await transport.shutdown()
-        return value
+        outcome = .success(try await operation(surroundings))
       } catch {
-        await transport.shutdown()
-        throw error
+        outcome = .failure(error)
       }
+      await surroundings.processes.endAll()
+      await transport.shutdown()
+      return try outcome.get()
     }
   }
 }

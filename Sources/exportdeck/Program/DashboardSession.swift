@@ -161,8 +161,9 @@ struct DashboardSession {
   }
 
   private func end() {
-    let (transport, simulator) = (transport, simulator)
+    let (transport, simulator, processes) = (transport, simulator, surroundings.processes)
     try? ThisProcess.wait {
+      await processes.endAll()
       await transport.shutdown()
       await simulator?.stop()
     }
