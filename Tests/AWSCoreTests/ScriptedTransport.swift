@@ -77,8 +77,12 @@ private final class Outcome<Value: Sendable>: Sendable {
 struct FakeFiles: FileReading {
   var texts: [String: String] = [:]
   var failures: [String: String] = [:]
+  var outOfReach: Set<String> = []
 
   func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
+    if outOfReach.contains(path) {
+      throw FileReadingError(reason: "Permission denied", isOutOfReach: true)
+    }
     if let reason = failures[path] { throw FileReadingError(reason: reason) }
     return texts[path].map { Array($0.utf8) }
   }

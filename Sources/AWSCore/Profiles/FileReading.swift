@@ -16,9 +16,12 @@ public protocol FileReading: Sendable {
 /// Why a file that is there can't be read, in the system's words.
 public struct FileReadingError: Error, Hashable, Sendable {
   public var reason: String
+  /// The folder hides whether there is a file at all.
+  public var isOutOfReach: Bool
 
-  public init(reason: String) {
+  public init(reason: String, isOutOfReach: Bool = false) {
     self.reason = reason
+    self.isOutOfReach = isOutOfReach
   }
 }
 
@@ -33,7 +36,9 @@ public struct SystemFiles: FileReading {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw FileReadingError(reason: Self.reason(errno))
+      let code = errno
+      throw FileReadingError(
+        reason: Self.reason(code), isOutOfReach: code == EACCES && access(path, F_OK) != 0)
     }
     defer { close(descriptor) }
     var contents: [UInt8] = []

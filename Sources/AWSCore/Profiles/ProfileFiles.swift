@@ -2,6 +2,8 @@
 public struct ProfileFiles: Sendable {
   private let files: any FileReading
   private let home: String?
+  private let isConfigNamed: Bool
+  private let isCredentialsNamed: Bool
   /// Nil where neither a variable nor a home folder says where it is.
   public let configPath: String?
   public let credentialsPath: String?
@@ -9,6 +11,8 @@ public struct ProfileFiles: Sendable {
   public init(environment: Environment, files: any FileReading) {
     self.files = files
     home = environment["HOME"]
+    isConfigNamed = environment["AWS_CONFIG_FILE"] != nil
+    isCredentialsNamed = environment["AWS_SHARED_CREDENTIALS_FILE"] != nil
     configPath = Self.path(
       environment["AWS_CONFIG_FILE"], else: ".aws/config", home: environment["HOME"])
     credentialsPath = Self.path(
@@ -22,21 +26,27 @@ public struct ProfileFiles: Sendable {
     return paths.isEmpty ? "the shared files (HOME is not set)" : paths.joined(separator: " and ")
   }
 
-  /// Reads and merges both; an absent file is an empty one.
+  /// Reads and merges both; an absent file is an empty one. So is one in a home folder that belongs to
+  /// somebody else, as `/root` in a container that runs as another user: botocore passes over it, and
+  /// the environment may have all that is needed.
   /// - Throws: `AWSError.configuration` with `file:line` for a line against the rules, or with the
   ///   file's name where it can't be read.
   public func load() throws(AWSError) -> ProfileSet {
-    var profiles = try load(configPath, as: .config)
-    profiles.merge(try load(credentialsPath, as: .credentials))
+    var profiles = try load(configPath, as: .config, isNamed: isConfigNamed)
+    profiles.merge(
+      try load(credentialsPath, as: .credentials, isNamed: isCredentialsNamed))
     return profiles
   }
 
-  private func load(_ path: String?, as kind: ProfileFileKind) throws(AWSError) -> ProfileSet {
+  private func load(
+    _ path: String?, as kind: ProfileFileKind, isNamed: Bool
+  ) throws(AWSError) -> ProfileSet {
     guard let path else { return ProfileSet() }
     let bytes: [UInt8]?
     do {
       bytes = try files.contents(of: path)
     } catch {
+      if error.isOutOfReach, !isNamed { return ProfileSet() }
       throw .configuration(place: shown(path), message: "can't be read: \(error.reason)")
     }
     guard let bytes else { return ProfileSet() }

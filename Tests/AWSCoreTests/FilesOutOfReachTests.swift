@@ -1,0 +1,52 @@
+import AWSCore
+import Foundation
+import Glibc
+import Support
+import Testing
+
+/// A home folder of somebody else's, as that of root in a container which runs as another user.
+@Suite struct FilesOutOfReachTests {
+  private let paths: Set = ["/home/me/.aws/config", "/home/me/.aws/credentials", "/x"]
+
+  @Test func `it is none, and the environment has its say`() throws {
+    let files = FakeFiles(outOfReach: paths)
+    #expect(try ProfileFiles(environment: .home(), files: files).load() == ProfileSet())
+  }
+
+  @Test(arguments: ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"])
+  func `a file that the user names has to be readable`(variable: String) {
+    let files = FakeFiles(outOfReach: paths)
+    #expect(
+      throws: AWSError.configuration(place: "/x", message: "can't be read: Permission denied")
+    ) {
+      try ProfileFiles(environment: .home([variable: "/x"]), files: files).load()
+    }
+  }
+
+  @Test func `a file that is there and can't be read is an error`() {
+    var files = FakeFiles()
+    files.failures["/home/me/.aws/config"] = "Permission denied"
+    #expect(throws: AWSError.self) {
+      try ProfileFiles(environment: .home(), files: files).load()
+    }
+  }
+
+  /// Nothing is out of root's reach.
+  @Test(.enabled(if: geteuid() != 0)) func `the system tells one from the other`() throws {
+    let folder = ScratchFolder()
+    let inner = try folder.makeFolder("inner")
+    let file = try folder.file("inner/file", "x", mode: 0o000)
+    func failure() -> FileReadingError? {
+      do throws(FileReadingError) {
+        _ = try SystemFiles().contents(of: file)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(failure() == FileReadingError(reason: "Permission denied"))
+    chmod(inner, 0o000)
+    #expect(failure() == FileReadingError(reason: "Permission denied", isOutOfReach: true))
+    chmod(inner, 0o700)
+  }
+}
