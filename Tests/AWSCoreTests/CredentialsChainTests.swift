@@ -171,6 +171,37 @@ import Testing
         """))
   }
 
+  @Test func `what a heading of the survey says isn't said again under it`() async throws {
+    let survey = await CredentialsChain(
+      RoleWorld().surroundings(["AWS_EC2_METADATA_DISABLED": "true"])
+    ).survey()
+    #expect(
+      "\(survey)" == """
+        environment variables: passed over
+          AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: not set
+        web identity of the environment: passed over
+          environment variable AWS_WEB_IDENTITY_TOKEN_FILE: not set
+        profile "default": passed over
+          in ~/.aws/credentials and ~/.aws/config: no such profile; No profiles were defined: the \
+        files are absent or hold none
+        container: passed over
+          environment variables AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, \
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: not set
+        instance metadata: passed over
+          EC2 instance metadata: switched off by environment variable AWS_EC2_METADATA_DISABLED
+        """)
+  }
+
+  @Test(arguments: ["", " "])
+  func `a blank --profile is none, as on the AWS command line`(name: String) async throws {
+    let world = RoleWorld(credentials: file)
+    let overrides = SettingsOverrides(profile: name)
+    let surroundings = world.surroundings(keys.merging(["AWS_PROFILE": "default"]) { $1 })
+    let found = try await CredentialsChain(surroundings, overrides: overrides).credentials()
+    #expect(found.accessKeyID == "AKIAENVIRONMENT")
+    #expect(try AWSSettings.resolve(surroundings, overrides: overrides).profileName == "default")
+  }
+
   @Test func `a failure ends the survey with its error`() async throws {
     let world = RoleWorld(credentials: "[default]\naws_access_key_id = A\n")
     let survey = await CredentialsChain(world.surroundings()).survey()

@@ -193,7 +193,7 @@ import Testing
     instance.change { ($0.tokenStatus, $0.wantsToken) = (503, false) }
     #expect(
       try await instance.passedOver().finding == "answers the request for a token with HTTP 503")
-    #expect(instance.log.count == 1)
+    #expect(instance.log.count == 4)
   }
 
   @Test func `a token that is refused is renewed, once`() async throws {
@@ -330,8 +330,23 @@ import Testing
     instance.change { $0.failuresOfKey = 2 }
     _ = try await instance.found()
     #expect(instance.transport.limits.allSatisfy { $0 == .seconds(2.5) })
-    let once = ScriptedInstance()
+    let once = ScriptedInstance(["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "1"])
     once.change { ($0.failuresOfKey, $0.knowsExtended) = (1, false) }
     #expect(try await once.passedOver().finding == "answers for role \"ops\" with HTTP 503")
+  }
+
+  @Test func `a service that fails for a moment is asked four times, one that is silent once`()
+    async throws
+  {
+    let instance = ScriptedInstance()
+    instance.change { ($0.failuresOfKey, $0.knowsExtended) = (3, false) }
+    #expect(try await instance.found().accessKeyID == "AKID")
+    let failing = ScriptedInstance()
+    failing.change { ($0.failuresOfKey, $0.knowsExtended) = (4, false) }
+    #expect(try await failing.passedOver().finding == "answers for role \"ops\" with HTTP 503")
+    let silent = ScriptedInstance()
+    silent.change { $0.silence = .connectTimeout }
+    _ = try await silent.passedOver()
+    #expect(silent.log.count == 1)
   }
 }

@@ -47,13 +47,14 @@ public struct AWSClient: AWSCalling {
     var attempt = 1
     var isClockCorrected = false
     while true {
-      let request = request(for: call, invocation: invocation, attempt: attempt)
       if policy.mode == .adaptive {
         try await memory.limiter.acquire(by: timekeeper, before: end)
       }
       if attempt > 1 {
         credentials = try await freshCredentials(within: end - timekeeper.monotonic)
       }
+      let request = request(
+        for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
       let outcome = try await send(request, with: credentials, before: end)
       let fault = outcome.fault(attempts: attempt)
       if policy.mode == .adaptive { memory.limiter.record(fault, now: timekeeper.monotonic) }
@@ -85,12 +86,14 @@ public struct AWSClient: AWSCalling {
     }
   }
 
-  private func request(for call: AWSCall, invocation: String, attempt: Int) -> HTTPRequest {
+  private func request(
+    for call: AWSCall, invocation: String, attempt: Int, by ways: [CredentialsFeature]
+  ) -> HTTPRequest {
     HTTPRequest(
       method: "POST", url: URLParts(endpoint)?.path == "/" ? rootURL : endpoint,
       headers: [
         HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
-        HTTPHeader("User-Agent", userAgent.text),
+        HTTPHeader("User-Agent", userAgent.text(with: ways)),
         HTTPHeader("amz-sdk-invocation-id", invocation),
         HTTPHeader("amz-sdk-request", "attempt=\(attempt); max=\(policy.maximumAttempts)"),
       ],

@@ -5,6 +5,8 @@ struct PlainExchange: Sendable {
   var random: @Sendable () -> Double
   /// Attempts in all.
   var attempts: Int
+  /// Attempts where nobody answers; nil for the same number.
+  var attemptsUnanswered: Int?
   /// How long one attempt may take.
   var attemptLimit: Duration
 
@@ -34,9 +36,9 @@ struct PlainExchange: Sendable {
       failures += 1
       switch outcome {
       case .success(let response):
-        if failures == attempts || !isWorthAnother(response) { return response }
+        if failures >= attempts || !isWorthAnother(response) { return response }
       case .failure(let failure):
-        if failures == attempts || RetryCause(.connection(failure)) == nil {
+        if failures >= attemptsUnanswered ?? attempts || RetryCause(.connection(failure)) == nil {
           throw .connection(failure)
         }
       }

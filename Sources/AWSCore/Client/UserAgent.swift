@@ -8,8 +8,21 @@
 
 /// How a program introduces itself to AWS, in the form `ua/2.1` of the AWS SDKs. It is never signed.
 public struct UserAgent: Sendable, Hashable {
+  private let beginning: [String]
+  private let features: [String]
+  private let end: [String]
+
   /// `exportdeck/0.1 ua/2.1 os/linux#6.1.0 md/arch#x86_64 lang/swift#6.3 m/E cfg/retry-mode#standard`
-  public let text: String
+  public var text: String { text(with: []) }
+
+  /// With the ways by which a call's credentials came among the features: `m/E,r,s`.
+  public func text(with ways: [CredentialsFeature]) -> String {
+    let features = ways.map(\.rawValue).reduce(into: features) { features, feature in
+      if !features.contains(feature) { features.append(feature) }
+    }
+    let words = features.isEmpty ? [] : ["m/\(features.joined(separator: ","))"]
+    return (beginning + words + end).joined(separator: " ")
+  }
 
   /// - Parameters:
   ///   - product: The program's name.
@@ -22,18 +35,18 @@ public struct UserAgent: Sendable, Hashable {
     isCustomEndpoint: Bool = false
   ) {
     let (release, machine) = Self.system
-    var words = [
+    beginning = [
       "\(Self.token(product))/\(Self.token(version))", "ua/2.1",
       "os/\(Self.systemName)#\(Self.token(release))", "md/arch#\(Self.token(machine))",
       "lang/swift#\(Self.swiftVersion)",
     ]
-    let features = Self.features(retryMode, isCustomEndpoint)
-    if !features.isEmpty { words.append("m/\(features.joined(separator: ","))") }
-    if let retryMode { words.append("cfg/retry-mode#\(retryMode.rawValue)") }
+    features = Self.features(retryMode, isCustomEndpoint)
+    var end: [String] = []
+    if let retryMode { end.append("cfg/retry-mode#\(retryMode.rawValue)") }
     if let applicationID = applicationID?.trimmingWhitespace, !applicationID.isEmpty {
-      words.append("app/\(Self.token(applicationID))")
+      end.append("app/\(Self.token(applicationID))")
     }
-    text = words.joined(separator: " ")
+    self.end = end
   }
 
   /// Of the SDKs' feature identifiers those that are sure to be true of every call: RETRY_MODE_STANDARD,

@@ -36,6 +36,7 @@ struct AssumeRoleCredentials: Sendable {
     let client = try STSClient(surroundings, overrides: overrides)
     do {
       return try await client.assumeRole(role, with: credentials, tokenCode: tokenCode)
+        .noting(credentials.features + [.assumedRole])
     } catch {
       if case .service(let fault) = error, fault.refusesCredentials {
         surroundings.cache.refuse(credentials)

@@ -28,10 +28,10 @@ public struct ContainerCredentials: CredentialsProvider {
     // The query is left out: it might be a secret.
     let place = URLParts(endpoint.url).map { [$0.peer, $0.path] } ?? []
     let key = CredentialsKey(["container", endpoint.place] + place)
-    let credentials = try await surroundings.cache.credentials(for: key) { () throws(AWSError) in
-      try await fetch(from: endpoint)
+    let credentials = try await surroundings.cache.credentials(for: key, from: endpoint.place) {
+      () throws(AWSError) in try await fetch(from: endpoint)
     }
-    return .found(credentials)
+    return .found(credentials.noting([.container]))
   }
 
   private func fetch(from endpoint: ContainerEndpoint) async throws(AWSError) -> Credentials {

@@ -10,6 +10,8 @@ public struct Credentials: Sendable, Hashable {
   public var expiration: Date?
   /// The account, where the source says it.
   public var accountID: String?
+  /// The ways by which they came, for the user agent.
+  public var features: [CredentialsFeature] = []
 
   public init(
     accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
@@ -24,6 +26,26 @@ public struct Credentials: Sendable, Hashable {
 }
 
 extension Credentials {
+  /// Whether they sign alike: the ways by which they came make no difference.
+  public static func == (one: Credentials, other: Credentials) -> Bool {
+    one.accessKeyID == other.accessKeyID && one.secretAccessKey == other.secretAccessKey
+      && one.sessionToken == other.sessionToken && one.expiration == other.expiration
+      && one.accountID == other.accountID
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(accessKeyID)
+    hasher.combine(sessionToken)
+    hasher.combine(expiration)
+  }
+
+  /// The same, with ways noted in front of their own.
+  func noting(_ features: [CredentialsFeature]) -> Credentials {
+    var credentials = self
+    credentials.features = features + self.features
+    return credentials
+  }
+
   /// The last four characters of the access key ID, as `aws configure list` shows it.
   public var maskedAccessKeyID: String {
     String(repeating: "*", count: 16) + accessKeyID.suffix(accessKeyID.count > 8 ? 4 : 0)

@@ -36,7 +36,8 @@ public struct CredentialsChain: CredentialsProvider {
       if case .passedOver = verdict {} else { isOver = true }
       entries.append(
         CredentialsSurvey.Entry(
-          source: source.name, places: source.places, steps: steps, verdict: verdict))
+          source: source.name, places: source.places, steps: steps,
+          remarks: source.provider.remarks, verdict: verdict))
     }
     return CredentialsSurvey(entries: entries)
   }
@@ -57,9 +58,10 @@ extension CredentialsChain {
   /// The user's chain: the environment's key, its web identity, the profile, the container, the
   /// instance.
   ///
-  /// That is the order of the Rust SDK and nearly that of the AWS command line. As there, a profile
-  /// that is named as an option switches off what the environment says; one in `AWS_PROFILE`
-  /// doesn't.
+  /// That is the order of the Go SDK, and of the AWS command line but for a profile's role, which that
+  /// one puts before the environment's web identity; the Rust SDK puts the whole profile there. As on
+  /// the command line, a profile that is named as an option switches off what the environment says;
+  /// one in `AWS_PROFILE` doesn't.
   public init(_ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()) {
     let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
     let name = ChosenProfile.choice(

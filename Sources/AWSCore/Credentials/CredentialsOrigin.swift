@@ -3,6 +3,13 @@ struct CredentialsOrigin: Sendable {
   /// All that the credentials depend on, without secrets; see `CredentialsKey`.
   var key: [String]
   var obtain: @Sendable () async throws(AWSError) -> Credentials
+
+  /// The same, with ways noted in front of the credentials' own.
+  func noting(_ features: [CredentialsFeature]) -> CredentialsOrigin {
+    CredentialsOrigin(key: key) { [obtain] () async throws(AWSError) in
+      try await obtain().noting(features)
+    }
+  }
 }
 
 extension AWSError {

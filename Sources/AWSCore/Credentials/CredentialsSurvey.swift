@@ -9,6 +9,8 @@ public struct CredentialsSurvey: Hashable, Sendable {
     public var places: [String]
     /// The way to its credentials, one line each, where it is known without going it.
     public var steps: [String]
+    /// What doesn't keep its credentials from being used and should be known, one line each.
+    public var remarks: [String] = []
     public var verdict: Verdict
   }
 
@@ -84,11 +86,21 @@ extension CredentialsSurvey.Entry {
   public var details: [String] {
     let steps = steps.map { $0.singleLine() }
     return switch verdict {
-    case .taken: steps
-    case .passedOver(let lookups): lookups.map(\.description)
+    case .taken: steps + remarks.map { $0.singleLine() }
+    case .passedOver(let lookups): lookups.map(withoutHeading)
     case .failed(let error): steps + [error.summary, error.advice]
     case .notReached: []
     }
+  }
+}
+
+extension CredentialsSurvey.Entry {
+  /// What the headline says already isn't said again.
+  private func withoutHeading(_ lookup: Lookup) -> String {
+    guard lookup.place.hasPrefix("\(source) ") else { return lookup.description }
+    return Lookup(
+      place: String(lookup.place.dropFirst(source.count + 1)), finding: lookup.finding
+    ).description
   }
 }
 

@@ -17,10 +17,12 @@ public struct EnvironmentCredentials: CredentialsProvider {
       // The second is an old spelling that the AWS command line still reads.
       sessionToken: part("AWS_SESSION_TOKEN") ?? part("AWS_SECURITY_TOKEN"),
       expiration: part("AWS_CREDENTIAL_EXPIRATION").flatMap {
-        try? Date($0.value, strategy: .iso8601)
+        AWSTimestamp.iso8601.date($0.value)
       },
       accountID: part("AWS_ACCOUNT_ID")?.value)
-    if let credentials = try key.credentials(names: names) { return .found(credentials) }
+    if let credentials = try key.credentials(names: names) {
+      return .found(credentials.noting([.environment]))
+    }
     return .passedOver([
       Lookup(
         place: "environment variables \(names.accessKeyID), \(names.secretAccessKey)",

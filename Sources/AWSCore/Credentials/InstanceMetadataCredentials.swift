@@ -45,14 +45,15 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
       "instance metadata", settings.endpoint, settings.profileName?.value ?? "",
     ])
     do throws(AWSError) {
-      return .found(
-        try await surroundings.cache.credentials(for: key) { () throws(AWSError) in
-          do throws(InstanceMetadataTrouble) {
-            return try await renew(key, of: role)
-          } catch {
-            throw error.error
-          }
-        })
+      let credentials = try await surroundings.cache.credentials(for: key, from: service.place) {
+        () throws(AWSError) in
+        do throws(InstanceMetadataTrouble) {
+          return try await renew(key, of: role)
+        } catch {
+          throw error.error
+        }
+      }
+      return .found(credentials.noting([.instanceMetadata]))
     } catch {
       guard case .noCredentials(let lookups) = error else { throw error }
       return .passedOver(lookups)

@@ -174,6 +174,7 @@ struct InstanceMetadataService: Sendable {
   private func exchange(within limit: Duration) -> PlainExchange {
     PlainExchange(
       transport: surroundings.transport, timekeeper: surroundings.timekeeper,
-      random: surroundings.random, attempts: settings.attempts, attemptLimit: limit)
+      random: surroundings.random, attempts: settings.attempts,
+      attemptsUnanswered: settings.attemptsUnanswered, attemptLimit: limit)
   }
 }

@@ -7,10 +7,12 @@
 /// | `AWS_EC2_METADATA_SERVICE_ENDPOINT` | `ec2_metadata_service_endpoint` | beats the mode |
 /// | `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` | `…_endpoint_mode` | `IPv4` or `IPv6` |
 /// | `AWS_METADATA_SERVICE_TIMEOUT` | `metadata_service_timeout` | seconds an attempt, 1 |
-/// | `AWS_METADATA_SERVICE_NUM_ATTEMPTS` | `metadata_service_num_attempts` | 1 |
+/// | `AWS_METADATA_SERVICE_NUM_ATTEMPTS` | `metadata_service_num_attempts` | 1, or 4 |
 /// | `AWS_EC2_INSTANCE_PROFILE_NAME` | `ec2_instance_profile_name` | instead of asking for it |
 ///
-/// The variable beats the profile. One attempt is botocore's number; a dashboard asks again soon.
+/// The variable beats the profile. One attempt is botocore's number, and it is enough where nobody
+/// answers, as on every laptop; a service that answers with a fault of its own is asked four times,
+/// the AWS SDK for Rust's number.
 struct InstanceMetadataSettings: Hashable {
   private static let ipv4Endpoint = "http://169.254.169.254"
 
@@ -18,6 +20,8 @@ struct InstanceMetadataSettings: Hashable {
   var endpoint: String
   /// Where `AWS_EC2_METADATA_V1_DISABLED` or its like stands, if that says `true`.
   var versionOneIsOffBecauseOf: String?
+  /// Where nobody answers.
+  var attemptsUnanswered: Int
   var attempts: Int
   var attemptLimit: Duration
   /// The user set a limit of his own.
@@ -45,8 +49,10 @@ struct InstanceMetadataSettings: Hashable {
       mode: find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"))
     let off = find("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")
     versionOneIsOffBecauseOf = try off?.isOn == true ? off?.place : nil
-    attempts = try Self.attempts(
+    let attempts = try Self.attempts(
       find("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"))
+    attemptsUnanswered = attempts ?? 1
+    self.attempts = attempts ?? 4
     let limit = find("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")
     attemptLimit = try Self.limit(limit)
     isLimitChosen = limit != nil
@@ -72,8 +78,8 @@ struct InstanceMetadataSettings: Hashable {
     return "\(parts.scheme)://\(parts.authority)\(path)"
   }
 
-  private static func attempts(_ setting: Setting?) throws(AWSError) -> Int {
-    guard let setting else { return 1 }
+  private static func attempts(_ setting: Setting?) throws(AWSError) -> Int? {
+    guard let setting else { return nil }
     guard let number = Int(setting.value), (1...100).contains(number) else {
       throw setting.error("must be a whole number from 1 to 100")
     }

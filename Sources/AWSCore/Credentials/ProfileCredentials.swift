@@ -32,17 +32,27 @@ public struct ProfileCredentials: CredentialsProvider {
   }
 
   /// The steps of the profile's plan, for people; none where it has none.
-  public var steps: [String] {
-    guard let chosen = try? ChosenProfile(surroundings, overrides: overrides),
-      let plan = try? ProfilePlanReader(profiles: chosen.profiles).plan(for: chosen.name)
+  public var steps: [String] { plan?.steps ?? [] }
+
+  public var remarks: [String] {
+    guard case .identityCenter(let settings)? = plan?.start,
+      let remark = (try? SSOTokenFile(settings, surroundings: surroundings))?.remark
     else { return [] }
-    return plan.steps
+    return [remark]
+  }
+
+  private var plan: ProfilePlan? {
+    guard let chosen = try? ChosenProfile(surroundings, overrides: overrides) else { return nil }
+    return try? ProfilePlanReader(profiles: chosen.profiles).plan(for: chosen.name)
   }
 
   private func credentials(
     by plan: ProfilePlan, of chosen: ChosenProfile
   ) async throws(AWSError) -> Credentials {
     var origin = start(of: plan, chosen)
+    if !plan.roles.isEmpty {
+      origin = origin.noting([plan.isFromNamedSource ? .namedSource : .sourceProfile])
+    }
     for role in plan.roles {
       origin =
         AssumeRoleCredentials(
@@ -57,12 +67,13 @@ public struct ProfileCredentials: CredentialsProvider {
     switch plan.start {
     case .staticKey(let credentials):
       return CredentialsOrigin(key: ["key", credentials.accessKeyID]) { credentials }
+        .noting([.profile])
     case .source(let source):
       return self.source(source, of: plan, chosen)
     case .webIdentity(let settings):
       return WebIdentityCredentials(
         settings, surroundings: surroundings, overrides: overrides
-      ).origin
+      ).origin.noting([.profileWebIdentity])
     case .identityCenter(let settings):
       let key = [
         "identity center", settings.session ?? "", settings.startURL, settings.region,
@@ -72,7 +83,10 @@ public struct ProfileCredentials: CredentialsProvider {
         try await SSOCredentials(
           settings, profiles: chosen.profiles, surroundings: surroundings
         ).credentials()
-      }
+      }.noting(
+        settings.session == nil
+          ? [.profileLegacyIdentityCenter, .legacyIdentityCenter]
+          : [.profileIdentityCenter, .identityCenter])
     case .identityCenterToken(let session, _, _):
       return CredentialsOrigin(key: []) { () async throws(AWSError) in
         throw .configuration(
@@ -85,17 +99,20 @@ public struct ProfileCredentials: CredentialsProvider {
         try await LoginCredentials(
           session: session, profileName: plan.startProfile, surroundings: surroundings
         ).credentials()
-      }
+      }.noting([.profileLogin, .login])
     case .process(let command):
+      let account = chosen.profiles.profile(named: plan.startProfile)?.value("aws_account_id")
       // The command may hold a secret; its hash tells commands apart as well.
       return CredentialsOrigin(
         key: ["process", plan.startProfile, place, "\(command.hashValue)"]
       ) { () async throws(AWSError) in
-        try await ProcessCredentials(
+        var credentials = try await ProcessCredentials(
           command: command, place: place, profileName: plan.startProfile,
           surroundings: surroundings
         ).credentials()
-      }
+        credentials.accountID = credentials.accountID ?? account
+        return credentials
+      }.noting([.profileProcess, .process])
     }
   }
 

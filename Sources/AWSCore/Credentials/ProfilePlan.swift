@@ -70,6 +70,9 @@ public struct WebIdentitySettings: Hashable, Sendable {
 }
 
 extension ProfilePlan {
+  /// `credential_source` names where it starts.
+  var isFromNamedSource: Bool { if case .source = start { true } else { false } }
+
   /// The steps for people, each on a line of its own, without secrets.
   public var steps: [String] {
     let first = "\(start) (profile \"\(startProfile)\": \(startPlace))"

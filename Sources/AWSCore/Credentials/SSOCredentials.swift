@@ -23,6 +23,13 @@ public struct SSOSettings: Hashable, Sendable {
   }
 }
 
+extension SSOSettings {
+  /// For people: `IAM Identity Center, role "Ops" in account 123456789012 (profile "prod")`.
+  var place: String {
+    "IAM Identity Center, role \"\(roleName)\" in account \(accountID) (profile \"\(profileName)\")"
+  }
+}
+
 /// A role's credentials through IAM Identity Center, with the token that `aws sso login` keeps.
 ///
 /// The credentials are kept while they last; the token is only looked at, and renewed where it is
@@ -57,7 +64,8 @@ public struct SSOCredentials: Sendable {
     ]
     let key = CredentialsKey(role + [try await file.token().digest])
     do {
-      return try await surroundings.cache.credentials(for: key) { () throws(AWSError) in
+      return try await surroundings.cache.credentials(for: key, from: settings.place) {
+        () throws(AWSError) in
         let token = try await renewal.token()
         let (credentials, tokenInForce) = try await obtain(from: portal, with: token, in: file)
         let newKey = CredentialsKey(role + [tokenInForce.digest])
@@ -86,7 +94,9 @@ public struct SSOCredentials: Sendable {
   }
 
   private func keep(_ credentials: Credentials, for key: CredentialsKey) async throws(AWSError) {
-    _ = try await surroundings.cache.credentials(for: key) { () throws(AWSError) in credentials }
+    _ = try await surroundings.cache.credentials(for: key, from: settings.place) {
+      () throws(AWSError) in credentials
+    }
   }
 
   /// The AWS CLI has renewed the token, or the user has logged in again, and just now the portal

@@ -21,7 +21,7 @@ struct WebIdentityCredentials: Sendable {
       "web identity", settings.roleARN, settings.tokenFile, settings.sessionName ?? "",
     ]
     return CredentialsOrigin(key: key) { () async throws(AWSError) in
-      try await surroundings.cache.credentials(for: CredentialsKey(key)) {
+      try await surroundings.cache.credentials(for: CredentialsKey(key), from: settings.place) {
         () async throws(AWSError) in try await assume()
       }
     }
@@ -32,6 +32,7 @@ struct WebIdentityCredentials: Sendable {
     let client = try STSClient(surroundings, overrides: overrides)
     do {
       return try await client.assumeRole(settings, token: token)
+        .noting([.assumedRoleWithWebIdentity])
     } catch {
       throw error.naming(
         "AssumeRoleWithWebIdentity of \(settings.roleARN) with the token in \(settings.tokenFile) "

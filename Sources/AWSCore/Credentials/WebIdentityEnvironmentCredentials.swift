@@ -32,7 +32,7 @@ public struct WebIdentityEnvironmentCredentials: CredentialsProvider {
     let origin = WebIdentityCredentials(
       settings, surroundings: surroundings, overrides: overrides
     ).origin
-    return .found(try await origin.obtain())
+    return .found(try await origin.noting([.environmentWebIdentity]).obtain())
   }
 
   public var steps: [String] {

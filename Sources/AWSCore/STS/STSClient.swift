@@ -81,7 +81,7 @@ public struct STSClient: Sendable {
       policy: RetryPolicy(
         maximumAttempts: settings.maximumAttempts, mode: settings.retryMode),
       memory: surroundings.memories.memory(of: endpoint, region: settings.region),
-      userAgent: surroundings.userAgent(settings.applicationID))
+      userAgent: surroundings.userAgent(settings))
   }
 
   private func read<Value>(

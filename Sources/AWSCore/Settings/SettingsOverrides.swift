@@ -1,7 +1,8 @@
 /// What the user said on the command line or in the program's own configuration; it beats the
 /// environment and the shared files.
 public struct SettingsOverrides: Sendable, Hashable {
-  /// `--profile`; named so, it also turns the keys in the environment off.
+  /// `--profile`; named so, it also turns the keys in the environment off. Blank is none, as on the
+  /// AWS command line: `--profile "$UNSET"`.
   public var profile: String?
   public var region: String?
   public var endpointURL: String?
@@ -12,7 +13,7 @@ public struct SettingsOverrides: Sendable, Hashable {
     profile: String? = nil, region: String? = nil, endpointURL: String? = nil,
     caBundle: String? = nil
   ) {
-    self.profile = profile
+    self.profile = profile.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     self.region = region
     self.endpointURL = endpointURL
     self.caBundle = caBundle

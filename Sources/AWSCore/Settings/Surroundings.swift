@@ -42,7 +42,9 @@ public struct Surroundings: Sendable {
     self.version = version
   }
 
-  func userAgent(_ applicationID: String?) -> UserAgent {
-    UserAgent(product: product, version: version, applicationID: applicationID)
+  func userAgent(_ settings: ResolvedSettings) -> UserAgent {
+    UserAgent(
+      product: product, version: version, applicationID: settings.applicationID,
+      retryMode: settings.retryMode, isCustomEndpoint: settings.isCustomEndpoint)
   }
 }
