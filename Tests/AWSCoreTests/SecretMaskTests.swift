@@ -51,6 +51,11 @@ struct SecretMaskTests {
     }
   }
 
+  @Test func `what is hidden already is not hidden twice`() {
+    #expect(
+      SecretMask().masked("X-Amz-Security-Token: \(secret)") == "X-Amz-Security-Token: (hidden)")
+  }
+
   @Test func `a longer secret that begins with a shorter one is hidden as a whole`() {
     let mask = SecretMask(known: ["abcdefgh", "abcdefghijkl"])
     #expect(mask.masked("x abcdefghijkl y") == "x (hidden) y")

@@ -37,9 +37,10 @@ public struct SecretMask: Sendable {
     /((?i:proxy-authorization|authorization|x-amz-security-token|x-aws-ec2-metadata-token|x-amz-sso_bearer_token)["']?\s*[:=]\s*["']?)[^"'\r\n]+/
   }
 
-  /// `name=value`, `"name": "value"`, in forms, JSON, shared files and query strings.
+  /// `name=value`, `"name": "value"`, in forms, JSON, shared files and query strings; what a header
+  /// hid stays as it is.
   private static var member: Regex<(Substring, Substring)> {
-    /((?i:[a-z_.-]*(?:secret_?access_?key|session_?token|security[_-]token|access_?token|refresh_?token|id_?token|client_?secret|identity_?token|token_?code|password|x-amz-signature|signature)|Token)["']?\s*[:=]\s*["']?)[^\s&"'<>,;)]+/
+    /((?i:[a-z_.-]*(?:secret_?access_?key|session_?token|security[_-]token|access_?token|refresh_?token|id_?token|client_?secret|identity_?token|token_?code|password|x-amz-signature|signature)|Token)["']?\s*[:=]\s*["']?)(?!\(hidden\))[^\s&"'<>,;)]+/
   }
 
   /// `<SecretAccessKey>value<`

@@ -1,6 +1,5 @@
 import AWSCore
 import FoundationEssentials
-import Glibc
 
 /// How much is written to the log.
 enum LogLevel: Int, Comparable, CaseIterable {
@@ -28,34 +27,28 @@ final class CallLog: Sendable {
     self.sink = sink
   }
 
-  /// The log in the user's state folder, `calls.log`, which begins anew when it has grown to its
-  /// limit; silent where there is no such folder, and where nothing is to be noted.
+  /// The log in the user's state folder, `calls.log`; silent where there is no such folder, and where
+  /// nothing is to be noted.
   static func inStateFolder(
     _ environment: Environment?, level: LogLevel, timekeeper: any Timekeeper
   ) -> CallLog {
-    let folder = environment.flatMap(SessionLog.folder)
-    guard level != .off, let environment, let folder else {
+    guard level != .off, let environment, let folder = SessionLog.folder(environment) else {
       return CallLog(level: .off, mask: SecretMask(), timekeeper: timekeeper) { _ in }
     }
+    let file = LogFile("\(folder)/calls.log")
     return CallLog(
-      level: level, mask: SecretMask(environment: environment), timekeeper: timekeeper
-    ) { line in
-      try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      let descriptor = open(
-        "\(folder)/calls.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode_t(0o600))
-      guard descriptor >= 0 else { return }
-      defer { close(descriptor) }
-      if lseek(descriptor, 0, SEEK_END) > SessionLog.limit { ftruncate(descriptor, 0) }
-      ThisProcess.write(line, to: descriptor)
-    }
+      level: level, mask: SecretMask(environment: environment), timekeeper: timekeeper,
+      sink: file.add)
   }
 
   /// Writes a line, where the level asks for it; the text is made only then.
   func note(_ level: LogLevel, _ text: @autoclosure () -> String) {
     guard level <= self.level, level != .off else { return }
     let line = mask.masked(text()).unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control ? "␊" : String(scalar)
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: "␊"
+      default: String(scalar)
+      }
     }.joined()
     let time = timekeeper.wall.formatted(.iso8601)
     sink("\(time) \(level) \(line)\n")

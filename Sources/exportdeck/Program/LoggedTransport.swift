@@ -3,6 +3,9 @@ import FoundationEssentials
 
 /// Notes every exchange on its way: what was called, how it ended and how long it took; with
 /// `debug` the head and the beginning of both bodies too.
+///
+/// Of a body, only what has a name can be told from a secret. One that is neither XML nor JSON nor a
+/// form isn't shown: the metadata service answers with its token, and with nothing around it.
 struct LoggedTransport: HTTPTransport {
   private static let shownBytes = 2048
 
@@ -56,7 +59,12 @@ struct LoggedTransport: HTTPTransport {
   }
 
   private static func text(_ headers: [HTTPHeader], _ body: [UInt8]) -> String {
-    headers.map { "\($0.name): \($0.value)\n" }.joined()
-      + String(decoding: body.prefix(shownBytes), as: UTF8.self)
+    headers.map { "\($0.name): \($0.value)\n" }.joined() + text(body)
+  }
+
+  private static func text(_ body: [UInt8]) -> String {
+    let shown = String(decoding: body.prefix(shownBytes), as: UTF8.self)
+    let isNamed = shown.starts(with: /\s*(?:[<{]|Action=)/)
+    return isNamed || body.isEmpty ? shown : "(\(body.count) bytes of plain text)"
   }
 }

@@ -1,0 +1,65 @@
+import AWSCore
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// A file that lines are added to and that never grows past its limit: a full one becomes `NAME.1`, in
+/// the place of the one before, and a new one is begun. Only its owner may read either.
+///
+/// It stays open between two lines. What another process does to it in the meantime (two programs
+/// with one log, a file that was removed or rotated) is noticed at the next line.
+final class LogFile: Sendable {
+  private struct Held {
+    var descriptor: Int32
+    var device: dev_t
+    var number: ino_t
+  }
+
+  private let path: String
+  private let limit: off_t
+  private let held = Mutex<Held?>(nil)
+
+  /// - Parameter limit: In bytes. The line that reaches it is still written.
+  init(_ path: String, limit: off_t = SessionLog.limit) {
+    self.path = path
+    self.limit = limit
+  }
+
+  deinit {
+    if let descriptor = held.withLock({ $0?.descriptor }) { close(descriptor) }
+  }
+
+  /// Adds a text; nothing happens where the file can't be written, for a log is no reason to fail.
+  func add(_ text: String) {
+    held.withLock { held in
+      makeRoom(&held)
+      if held == nil { held = open() }
+      guard let descriptor = held?.descriptor else { return }
+      ThisProcess.write(text, to: descriptor)
+    }
+  }
+
+  /// Lets go of a file that is no longer the one at the path, and of one that is full.
+  private func makeRoom(_ held: inout Held?) {
+    guard let current = held else { return }
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    let isSame = isThere && status.st_dev == current.device && status.st_ino == current.number
+    if isSame && status.st_size < limit { return }
+    if isSame { rename(path, "\(path).1") }
+    close(current.descriptor)
+    held = nil
+  }
+
+  private func open() -> Held? {
+    try? FileManager.default.createDirectory(
+      atPath: path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" },
+      withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    var status = stat()
+    if stat(path, &status) == 0, status.st_size >= limit { rename(path, "\(path).1") }
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY
+    let descriptor = Glibc.open(path, flags, mode_t(0o600))
+    guard descriptor >= 0, fstat(descriptor, &status) == 0 else { return nil }
+    return Held(descriptor: descriptor, device: status.st_dev, number: status.st_ino)
+  }
+}
