@@ -41,20 +41,9 @@ struct SimulateCommand: ParsableCommand {
       (["# RDS in \(options.region) at \(server.endpoint); in another shell:"] + server.exports)
         .joined(separator: "\n") + "\n", to: STDOUT_FILENO)
     let isOver = DispatchSemaphore(value: 0)
-    let signals = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
-      // What was ignored at the start (nohup) stays so.
-      let before = signal(number, SIG_IGN)
-      guard unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
-        return nil as (any DispatchSourceSignal)?
-      }
-      let source = DispatchSource.makeSignalSource(
-        signal: number, queue: BackgroundQueue.shared.queue)
-      source.setEventHandler { isOver.signal() }
-      source.resume()
-      return source
-    }
+    let signals = LeavingSignals { _ in isOver.signal() }
     isOver.wait()
-    for source in signals { source.cancel() }
+    signals.cancel()
     try ThisProcess.wait { await server.stop() }
   }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Synchronization
 
 /// What a command without a screen works with: the real network, files, clock and terminal.
 struct CommandSurroundings {
@@ -25,12 +26,13 @@ struct CommandSurroundings {
       version: ExportdeckCommand.version)
   }
 
-  /// Runs an operation to its end on behalf of the main thread, and closes every connection.
+  /// Runs an operation to its end on behalf of the main thread, and leaves nothing behind: no
+  /// connection, and no child process, not even where a signal ends the program.
   func wait<Value: Sendable>(
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
-    let signals = EndingSignals { [surroundings] in await surroundings.processes.endAll() }
-    defer { withExtendedLifetime(signals) {} }
+    let signals = endingChildrenFirst()
+    defer { signals.cancel() }
     return try ThisProcess.wait { [surroundings, transport] in
       let outcome: Result<Value, any Error>
       do {
@@ -41,6 +43,23 @@ struct CommandSurroundings {
       await surroundings.processes.endAll()
       await transport.shutdown()
       return try outcome.get()
+    }
+  }
+
+  /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
+  /// signal ends the program at once.
+  private func endingChildrenFirst() -> LeavingSignals {
+    let isLeaving = Mutex(false)
+    return LeavingSignals { [surroundings] number in
+      let isSecond = isLeaving.withLock { isLeaving in
+        defer { isLeaving = true }
+        return isLeaving
+      }
+      if isSecond { return LeavingSignals.die(of: number) }
+      Task(executorPreference: BackgroundQueue.shared) {
+        await surroundings.processes.endAll()
+        LeavingSignals.die(of: number)
+      }
     }
   }
 }

@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+import Support
+import Testing
+
+/// A program that was started for credentials is in a session of its own, where C-c doesn't reach it:
+/// it must not outlive exportdeck all the same.
+@Suite(.timeLimit(.minutes(3))) final class `A slow credential_process` {
+  private let home = FileManager.default.temporaryDirectory
+    .appendingPathComponent("exportdeck-leaving-\(UUID().uuidString)")
+
+  init() throws {
+    let folder = home.appendingPathComponent(".aws")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try """
+    [default]
+    region = eu-west-1
+    credential_process = /bin/sh -c 'echo $$ > \(home.path)/started; exec sleep 600'
+    """.write(to: folder.appendingPathComponent("config"), atomically: true, encoding: .utf8)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: home) }
+
+  private var variables: [String: String] {
+    [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+      "HOME": home.path, "LC_ALL": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true",
+      "XDG_STATE_HOME": home.appendingPathComponent("state").path,
+    ]
+  }
+
+  /// The number of the program that was started, once it is.
+  private func started() async throws -> pid_t {
+    let file = home.appendingPathComponent("started")
+    @Sendable func number() -> pid_t? {
+      (try? String(contentsOf: file, encoding: .utf8)).flatMap { text in
+        text.hasSuffix("\n") ? pid_t(text.dropLast()) : nil
+      }
+    }
+    try await eventually("the program runs") { number() != nil }
+    return try #require(number())
+  }
+
+  private func isGone(_ process: pid_t) -> Bool { kill(process, 0) != 0 && errno == ESRCH }
+
+  @Test(arguments: ["list", "doctor"], [SIGINT, SIGTERM, SIGHUP])
+  func `is ended with the command, which dies of the signal`(
+    _ command: String, _ number: Int32
+  ) async throws {
+    let child = try ProcessRunner.start(
+      ProcessRunner.exportdeck, [command], environment: variables)
+    let program = try await started()
+    kill(child.pid, number)
+    #expect(child.wait() == 128 + number)
+    #expect(isGone(program))
+  }
+
+  @Test(.enabled(if: Judge.hasTmux)) func `is ended with the dashboard`() async throws {
+    let terminal = try TmuxTerminal(columns: 80, rows: 24, environment: variables)
+    try terminal.type("\(ProcessRunner.exportdeck); echo left $?")
+    try terminal.press("Enter")
+    let program = try await started()
+    try await terminal.waitFor("connecting")
+    try terminal.press("q")
+    try await terminal.waitFor("left 0")
+    #expect(isGone(program))
+  }
+}
