@@ -6,7 +6,8 @@ extension PollFailure {
   /// What a failed request means for the plan.
   init(_ error: ExportTasksError) {
     switch error {
-    case .call(.noCredentials), .call(.noRegion), .call(.configuration), .call(.loginNeeded):
+    case .call(.noCredentials), .call(.noRegion), .call(.configuration), .call(.loginNeeded),
+      .call(.answerNeeded):
       self = .setup
     case .call(.service(let fault)) where fault.isThrottling: self = .throttled
     case .call(.service(let fault)) where fault.refusesFilters: self = .filtersRefused

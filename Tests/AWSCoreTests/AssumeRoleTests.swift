@@ -179,6 +179,8 @@ import Testing
 
   // MARK: MFA
 
+  private static let outside =
+    "Or bring a session along: eval \"$(aws configure export-credentials --profile p --format env)\""
   private let mfa = "mfa_serial = arn:aws:iam::1:mfa/ana"
 
   @Test func `an MFA code is asked for and goes along`() async throws {
@@ -205,9 +207,12 @@ import Testing
   ) async throws {
     let world = RoleWorld(config: profile(mfa))
     let ask = ScriptedAsk { _ throws(AskError) in throw error }
-    guard case .configuration(let place, let message) = try await failure(world, ask: ask) else {
+    let given = try await failure(world, ask: ask)
+    guard case .answerNeeded(let place, let message, let advice) = given else {
+      Issue.record(given)
       return
     }
+    #expect(advice == (words == "no terminal" ? Self.outside : "Press R to be asked again."))
     #expect(place == "MFA device arn:aws:iam::1:mfa/ana of profile \"p\" (~/.aws/config:2)")
     #expect(message.contains(words))
     #expect(world.calls.withLock { $0.isEmpty })
@@ -223,7 +228,11 @@ import Testing
   func `what is no code is not sent, and not repeated`(answer: String) async throws {
     let world = RoleWorld(config: profile(mfa))
     let error = try await failure(world, ask: ScriptedAsk { _ in answer })
-    guard case .configuration(_, let message) = error else { return }
+    guard case .answerNeeded(_, let message, let advice) = error else {
+      Issue.record(error)
+      return
+    }
+    #expect(advice == "Press R to be asked again.")
     #expect(message.contains("six digits"))
     #expect(answer.isEmpty || !message.contains(answer))
     #expect(world.calls.withLock { $0.isEmpty })

@@ -94,6 +94,7 @@ final class RoleWorld: FileAccess {
 final class ScriptedAsk: Ask {
   private let reply: @Sendable (Question) throws(AskError) -> String
   let questions = Mutex<[Question]>([])
+  let wayToAskAgain = "press R to be asked again"
 
   init(_ reply: @escaping @Sendable (Question) throws(AskError) -> String) {
     self.reply = reply

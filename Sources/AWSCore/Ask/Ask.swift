@@ -2,6 +2,13 @@
 public protocol Ask: Sendable {
   /// Puts one question and waits for its answer.
   func answer(to question: Question) async throws(AskError) -> String
+
+  /// What the user does to be asked again, for instance `press R to be asked again`.
+  var wayToAskAgain: String { get }
+}
+
+extension Ask {
+  public var wayToAskAgain: String { "try again" }
 }
 
 public struct Question: Hashable, Sendable {

@@ -26,7 +26,7 @@ public final class AskQueue: Ask {
   private let asking: any Ask
   private let timekeeper: any Timekeeper
   private let limit: Duration
-  private let wayToAskAgain: String
+  public let wayToAskAgain: String
   private let state = Mutex(State())
 
   /// - Parameters:

@@ -59,8 +59,7 @@ struct AssumeRoleCredentials: Sendable {
       throw refusal(error, serial: serial)
     }
     guard answer.utf8.count == 6, answer.utf8.allSatisfy(\.isDigit) else {
-      throw mfa(
-        serial, "what was given is not a code, which has six digits; refresh to be asked again")
+      throw mfa(serial, "what was given is not a code, which has six digits")
     }
     return answer
   }
@@ -69,19 +68,19 @@ struct AssumeRoleCredentials: Sendable {
     switch error {
     case .nobody(let why):
       mfa(
-        serial,
-        "its code is needed: \(why); or run: eval \"$(aws configure export-credentials "
-          + "--profile \(role.profileName) --format env)\"")
-    case .declined: mfa(serial, "its code is needed and was not given; refresh to be asked again")
-    case .timeout:
-      mfa(serial, "its code is needed and nobody gave it in time; refresh to be asked again")
+        serial, "its code is needed: \(why)",
+        advice: "Or bring a session along: eval \"$(aws configure export-credentials --profile "
+          + "\(role.profileName) --format env)\"")
+    case .declined: mfa(serial, "its code is needed and was not given")
+    case .timeout: mfa(serial, "its code is needed and nobody gave it in time")
     case .cancelled: .cancelled
     }
   }
 
-  private func mfa(_ serial: String, _ message: String) -> AWSError {
-    .configuration(
+  private func mfa(_ serial: String, _ message: String, advice: String? = nil) -> AWSError {
+    let way = surroundings.ask.wayToAskAgain
+    return .answerNeeded(
       place: "MFA device \(serial) of profile \"\(role.profileName)\" (\(role.place))",
-      message: message)
+      message: message, advice: advice ?? "\(way.prefix(1).uppercased())\(way.dropFirst(1)).")
   }
 }

@@ -9,7 +9,7 @@ extension AWSError: CustomStringConvertible {
     case .connection(let failure): failure.summary
     case .noCredentials: "No AWS credentials were found."
     case .noRegion: "No AWS region is set."
-    case .configuration(let place, let message):
+    case .configuration(let place, let message), .answerNeeded(let place, let message, _):
       "\(place.singleLine()): \(message.singleLine())"
     case .loginNeeded(let profile, _, let detail):
       "Profile \"\(profile.singleLine())\": \(detail.singleLine())"
@@ -31,6 +31,7 @@ extension AWSError: CustomStringConvertible {
       "Set AWS_REGION, or give --region, or run `aws configure set region eu-west-1`."
     case .configuration: "Mend it there and try again."
     case .loginNeeded(_, let command, _): "Run `\(command.singleLine())`."
+    case .answerNeeded(_, _, let advice): advice.singleLine()
     case .cancelled: "Nothing needs doing; start it again if it is still wanted."
     }
   }

@@ -18,6 +18,9 @@ public enum AWSError: Error, Hashable, Sendable {
   /// A person has to log in, again or for the first time; nothing else helps, and nothing has to be
   /// restarted afterwards. `detail` is one line, for instance `the login expired at …`.
   case loginNeeded(profile: String, command: String, detail: String)
+  /// A call needs a person's answer, an MFA code, and there was none that it could use. `place` is the
+  /// device and the profile; `advice` is how to be asked, as a sentence.
+  case answerNeeded(place: String, message: String, advice: String)
   case cancelled
 }
 

@@ -65,7 +65,8 @@ enum RetryCause: Sendable, Hashable {
     switch error {
     case .service(let fault): self.init(fault)
     case .connection(let failure): self.init(failure)
-    case .unreadableAnswer, .noCredentials, .noRegion, .configuration, .loginNeeded, .cancelled:
+    case .unreadableAnswer, .noCredentials, .noRegion, .configuration, .loginNeeded, .answerNeeded,
+      .cancelled:
       return nil
     }
   }
