@@ -5,6 +5,8 @@ extension State {
   static let holding: Duration = .seconds(5)
 
   mutating func holdOrder(at moment: Moment) {
+    // Where there was nothing to point at there is nothing to hold: the first rows come at once.
+    guard !list.rows.isEmpty else { return }
     list.heldUntil = moment.monotonic + Self.holding
   }
 

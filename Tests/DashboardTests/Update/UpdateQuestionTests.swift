@@ -52,6 +52,13 @@ struct UpdateQuestionTests {
     #expect(dialog(script)?.problem == nil)
   }
 
+  @Test func `an answer before the first rows doesn't hold them back`() {
+    var script = asked()
+    script.type("1")
+    script.press(.enter)
+    #expect(!script.state.list.isHeld)
+  }
+
   @Test func `two questions come one after the other`() {
     var script = asked()
     script.send(.question(AskedQuestion(number: 8, text: "MFA code for eve", reason: "")))
