@@ -28,6 +28,8 @@ extension ExportTasksError: CustomStringConvertible {
   }
 
   public var description: String {
+    // The places where something was looked for in vain have lines of their own.
+    if case .call(let error) = self { return error.description }
     guard case .invalid(let problems) = self, problems.count > 1 else {
       let ending: Set<Character> = [".", "!", "?", ")"]
       return summary.last.map(ending.contains) == true
