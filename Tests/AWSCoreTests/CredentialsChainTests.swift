@@ -165,8 +165,7 @@ import Testing
       "\(survey)".contains(
         """
         profile "p": taken, key ****************, account 210987654321, until 2026-11-22T13:00:00Z
-          the key **************** (profile "default": aws_access_key_id of profile "default" \
-        (~/.aws/credentials:2))
+          the key ****************: aws_access_key_id of profile "default" (~/.aws/credentials:2)
           assumes arn:ops (profile "p": ~/.aws/config:2)
         """))
   }

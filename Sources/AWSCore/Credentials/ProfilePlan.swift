@@ -75,7 +75,7 @@ extension ProfilePlan {
 
   /// The steps for people, each on a line of its own, without secrets.
   public var steps: [String] {
-    let first = "\(start) (profile \"\(startProfile)\": \(startPlace))"
+    let first = "\(start): \(startPlace)"
     return [first] + roles.map(\.description)
   }
 }
@@ -98,7 +98,7 @@ extension ProfilePlan.Start: CustomStringConvertible, CustomReflectable {
       "IAM Identity Center: role \(settings.roleName) in account \(settings.accountID)"
     case .identityCenterToken(let session, _, _): "a token of the sso-session \"\(session)\""
     case .login(let session): "the login \(session)"
-    case .process: "what a program prints (credential_process)"
+    case .process: "what a program prints"
     }
   }
 

@@ -21,12 +21,23 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let environment = ThisProcess.environment
     let overrides = connection.overrides
-    let terminal = MainActor.assumeIsolated { DoctorTerminal.finding(environment) }
+    let (terminal, columns) = MainActor.assumeIsolated {
+      (DoctorTerminal.finding(environment), DoctorTerminal.columns)
+    }
+    let progress = DoctorProgress(environment)
     let command = CommandSurroundings(environment: environment, connection: connection)
     let diagnosis = try command.wait { surroundings in
-      await Doctor(surroundings: surroundings, overrides: overrides, terminal: terminal).examine()
+      await Doctor(surroundings: surroundings, overrides: overrides, terminal: terminal)
+        .examine(progress.tell)
     }
-    ThisProcess.write(output == .text ? diagnosis.text : diagnosis.json, to: STDOUT_FILENO)
+    progress.end()
+    let text = output == .text ? diagnosis.text(columns: columns) : diagnosis.json
+    let problem = ThisProcess.write(text, to: STDOUT_FILENO)
+    // A reader that has read enough (head) is no failure of ours to tell of.
+    guard problem == 0 || problem == EPIPE else {
+      ThisProcess.complain("can't write what was found: \(String(cString: strerror(problem)))")
+      throw ExitCode.failure
+    }
     if !diagnosis.isReady { throw ExitCode.failure }
   }
 }

@@ -1,3 +1,5 @@
+import Canvas
+import Dashboard
 import FoundationEssentials
 
 /// What `exportdeck doctor` found, from the profile to the terminal; no secrets.
@@ -29,20 +31,41 @@ struct Diagnosis: Codable, Equatable {
 
 extension Diagnosis {
   /// For people: the headline, what to do about it, and a paragraph for each check.
-  var text: String {
-    let columns = (findings.map(\.check.count).max() ?? 0) + 2
-    var lines = [headline]
-    if let advice = decisive?.advice { lines.append(advice) }
+  /// - Parameter columns: What a line of the terminal holds; nil for lines as long as they are.
+  func text(columns: Int? = nil) -> String {
+    let indent = (findings.map(\.check.count).max() ?? 0) + 2
+    var lines = Self.line(headline, columns: columns)
+    if let advice = decisive?.advice { lines += Self.line(advice, columns: columns) }
     lines.append("")
     for finding in findings {
-      let label = finding.check + String(repeating: " ", count: columns - finding.check.count)
       let word = finding.verdict == .ok ? "" : "\(finding.verdict.rawValue): "
-      lines.append(label + word + finding.summary)
-      let indent = String(repeating: " ", count: columns)
-      lines += finding.details.map { indent + $0 }
-      if let advice = finding.advice, finding != decisive { lines.append(indent + advice) }
+      let remark = finding == decisive ? nil : finding.advice
+      for (index, text)
+        in ([word + finding.summary] + finding.details + [remark].compactMap(\.self))
+        .enumerated()
+      {
+        lines += Self.line(
+          text, after: index == 0 ? finding.check : "", indent: indent, columns: columns)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A text in the column after its label, and its own lines below one another there.
+  private static func line(
+    _ text: String, after label: String = "", indent: Int = 0, columns: Int?
+  ) -> [String] {
+    let text = Format.line(text)
+    let inner = text.prefix { $0 == " " }.count
+    let room = (columns ?? .max) - indent - inner
+    let isWrapped = room >= 20 && text.count - inner > room
+    let parts = isWrapped ? Painter.wrap(String(text.dropFirst(inner)), columns: room) : [text]
+    let lead = label + String(repeating: " ", count: max(0, indent - label.count))
+    let blank = String(repeating: " ", count: indent)
+    return parts.enumerated().map { index, part in
+      let own = isWrapped ? String(repeating: " ", count: inner) : ""
+      return (index == 0 ? lead : blank) + own + part
+    }
   }
 
   /// What the headline is about.

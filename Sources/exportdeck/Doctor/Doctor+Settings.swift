@@ -73,8 +73,8 @@ extension Doctor {
       }
       let places = files.places.replacing(" and ", with: " nor ")
       let missing = areAbsent ? " There is neither \(places)." : ""
-      let region = failed.check == "region" ? " \(failed.summary)" : ""
-      return "Not ready: \(survey.error?.summary ?? failed.summary)\(missing)\(region)"
+      let other = failed.check == "credentials" ? "" : " \(failed.summary)"
+      return "Not ready: \(survey.error?.summary ?? failed.summary)\(missing)\(other)"
     }
     guard case .success(let settings) = settings else { return "Not ready." }
     let ready = "profile \"\(settings.profileName)\", \(settings.region)"

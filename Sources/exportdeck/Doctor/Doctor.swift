@@ -12,19 +12,23 @@ struct Doctor {
   /// Beyond this a clock is wrong, in seconds: AWS refuses such signatures.
   private static let clockTolerance = 300.0
 
-  func examine() async -> Diagnosis {
+  /// - Parameter tell: Called with what is going on, for somebody who waits.
+  func examine(_ tell: (String) -> Void = { _ in }) async -> Diagnosis {
     var findings: [Diagnosis.Finding] = []
     let settings = Result { () throws(AWSError) in
       try AWSSettings.resolve(surroundings, overrides: overrides)
     }
     findings += settingsFindings(settings)
-    let chain = CredentialsChain(surroundings, overrides: overrides)
-    let survey = await chain.survey()
-    findings.append(credentials(survey))
-    var page: Result<(page: ExportTaskPage, seconds: Double), ExportTasksError>?
-    if case .success = settings, survey.error == nil { page = await firstPage() }
-    findings.append(await identity(settings, survey))
-    findings += exports(page)
+    tell("looking for credentials")
+    let survey = await CredentialsChain(surroundings, overrides: overrides).survey()
+    findings.append(credentials(survey, settings))
+    tell("asking AWS")
+    // What is out of reach takes its time to say so; both at once take it once.
+    async let identity = identity(settings, survey)
+    async let page = firstPage(settings, survey)
+    let asked = exports(await page)
+    findings.append(Self.shortened(await identity, beside: asked[0]))
+    findings += asked
     findings.append(terminal)
     findings.append(DoctorFiles(surroundings, overrides: overrides).finding)
     return Diagnosis(
@@ -32,9 +36,11 @@ struct Doctor {
       isReady: !findings.contains { $0.verdict == .failed }, findings: findings)
   }
 
-  private func firstPage() async -> Result<
-    (page: ExportTaskPage, seconds: Double), ExportTasksError
-  > {
+  /// Nil where there is nothing to ask with.
+  private func firstPage(
+    _ settings: Result<ResolvedSettings, AWSError>, _ survey: CredentialsSurvey
+  ) async -> Result<(page: ExportTaskPage, seconds: Double), ExportTasksError>? {
+    guard case .success = settings, survey.error == nil else { return nil }
     let start = surroundings.timekeeper.monotonic
     do throws(ExportTasksError) {
       let client: any ExportTasksClient
@@ -51,8 +57,15 @@ struct Doctor {
     }
   }
 
-  private func credentials(_ survey: CredentialsSurvey) -> Diagnosis.Finding {
-    let lines = survey.entries.flatMap { [$0.headline] + $0.details.map { "  \($0)" } }
+  private func credentials(
+    _ survey: CredentialsSurvey, _ settings: Result<ResolvedSettings, AWSError>
+  ) -> Diagnosis.Finding {
+    let lines = survey.entries.flatMap(Self.lines)
+    if case .failure(let error) = settings, error == survey.error {
+      return Diagnosis.Finding(
+        check: "credentials", verdict: .skipped, summary: "the same is in their way", details: lines
+      )
+    }
     guard let error = survey.error else {
       if let remark = survey.taken?.remarks.first {
         return Diagnosis.Finding(
@@ -65,6 +78,17 @@ struct Doctor {
     return Diagnosis.Finding(
       check: "credentials", verdict: .failed, summary: error.summary, details: lines,
       advice: error.advice)
+  }
+
+  private static func lines(_ entry: CredentialsSurvey.Entry) -> [String] {
+    switch entry.verdict {
+    // Its error is what the finding itself says.
+    case .failed: return [entry.headline] + entry.steps.map { "  \($0)" }
+    case .passedOver where entry.details.count == 1:
+      return ["\(entry.headline): \(entry.details[0])"]
+    case .taken, .passedOver, .notReached:
+      return [entry.headline] + entry.details.map { "  \($0)" }
+    }
   }
 
   /// Whom AWS takes the user for. Not needed for the dashboard, so that a refusal is no failure.
@@ -94,6 +118,16 @@ struct Doctor {
     }
   }
 
+  /// What stops both calls is told where it counts.
+  private static func shortened(
+    _ identity: Diagnosis.Finding, beside exports: Diagnosis.Finding
+  ) -> Diagnosis.Finding {
+    guard exports.verdict == .failed, identity.summary == exports.summary else { return identity }
+    return Diagnosis.Finding(
+      check: identity.check, verdict: .skipped,
+      summary: "the same was in its way as in the exports'")
+  }
+
   private func exports(
     _ page: Result<(page: ExportTaskPage, seconds: Double), ExportTasksError>?
   ) -> [Diagnosis.Finding] {
@@ -110,11 +144,12 @@ struct Doctor {
           check: "exports", verdict: .failed, summary: error.summary, advice: error.advice)
       ]
     case .success(let (page, seconds)):
+      let count = page.tasks.count
+      let tasks = "\(count) export task\(count == 1 ? "" : "s")"
       let more = page.marker == nil ? "" : " on the first page, and more"
       let exports = Diagnosis.Finding(
         check: "exports", verdict: .ok,
-        summary: "\(page.tasks.count) export tasks\(more), in \(Int((seconds * 1000).rounded())) ms"
-      )
+        summary: "\(tasks)\(more), in \(Int((seconds * 1000).rounded())) ms")
       return [exports, clock(page.observation.serverAhead)]
     }
   }

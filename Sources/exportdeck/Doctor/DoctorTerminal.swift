@@ -1,4 +1,5 @@
 import AWSCore
+import Dashboard
 import Glibc
 import Terminal
 
@@ -20,15 +21,30 @@ enum DoctorTerminal {
         .failed, "TERM=\(term.isEmpty ? "(not set)" : term): no terminal that a screen can be on",
         "Set TERM to what your terminal is, for instance xterm-256color.")
     }
-    var size = winsize()
-    _ = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size)
+    let size = size ?? winsize()
     let locale =
       environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "(not set)"
     let isUnicode = locale.lowercased().replacing("-", with: "").contains("utf8")
+    let isTooSmall =
+      size.ws_col > 0
+      && (Int(size.ws_col) < Layout.smallest.columns || Int(size.ws_row) < Layout.smallest.rows)
+    let smallest = "\(Layout.smallest.columns)x\(Layout.smallest.rows)"
     return finding(
-      .ok,
+      isTooSmall ? .warning : .ok,
       "TERM=\(term), \(colours) colours\(environment["NO_COLOR"] == nil ? "" : " (NO_COLOR is set)")"
         + ", \(size.ws_col)x\(size.ws_row), locale \(locale)\(isUnicode ? "" : " (ASCII only)")"
-        + (environment["TMUX"] == nil ? "" : ", in tmux"))
+        + (environment["TMUX"] == nil ? "" : ", in tmux"),
+      isTooSmall ? "Make the window larger: the dashboard needs \(smallest)." : nil)
+  }
+
+  /// What a line of standard output holds; nil where that is no terminal, or one that doesn't say.
+  static var columns: Int? { size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
+
+  private static var size: winsize? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else {
+      return nil
+    }
+    return size
   }
 }

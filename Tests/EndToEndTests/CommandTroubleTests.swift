@@ -1,0 +1,110 @@
+import Foundation
+import Simulator
+import Support
+import Testing
+
+/// What the commands without a screen say, where, and what they leave, when something is wrong.
+@Suite(.timeLimit(.minutes(3))) final class `A command in trouble` {
+  private let home = FileManager.default.temporaryDirectory
+    .appendingPathComponent("exportdeck-trouble-\(UUID().uuidString)")
+
+  deinit { try? FileManager.default.removeItem(at: home) }
+
+  private func run(
+    _ arguments: [String], _ variables: [String: String] = [:]
+  ) async throws -> ProcessRunner.Result {
+    var all = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+      "HOME": home.path, "LC_ALL": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true",
+    ]
+    all.merge(variables) { $1 }
+    return try await ProcessRunner.runBeside(
+      ProcessRunner.exportdeck, arguments, environment: all)
+  }
+
+  private let key = [
+    "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+    "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": "eu-west-1",
+  ]
+
+  @Test func `without credentials, list tells of every source in order`() async throws {
+    let result = try await run(["list"], ["AWS_REGION": "eu-west-1"])
+    #expect(result.status == 1)
+    #expect(result.output.isEmpty)
+    let places = [
+      "exportdeck: No AWS credentials were found.\n", "AWS_ACCESS_KEY_ID",
+      "AWS_WEB_IDENTITY_TOKEN_FILE", "profile \"default\"", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+      "AWS_EC2_METADATA_DISABLED", "\nRun `aws configure`",
+    ]
+    var rest = result.errors[...]
+    for place in places {
+      let found = try #require(rest.range(of: place), "\(place) in \(result.errors)")
+      rest = rest[found.upperBound...]
+    }
+  }
+
+  @Test func `what is wrong and what to do are two lines`() async throws {
+    let port = try LoopbackServer.freePort()
+    let result = try await run(["list", "--endpoint-url", "http://127.0.0.1:\(port)"], key)
+    #expect(result.status == 1)
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("exportdeck: 127.0.0.1:\(port) refuses connections") == true)
+    #expect(lines.last?.hasPrefix("Check that the endpoint's") == true)
+  }
+
+  @Test(arguments: [
+    ["list", "--output", "xml"], ["doctor", "--output", "table"], ["list", "--log-level", "loud"],
+    ["doctor", "--nonsense"], ["nonsense"],
+  ])
+  func `a wrong option is 64, on standard error`(_ arguments: [String]) async throws {
+    let result = try await run(arguments)
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("Usage: exportdeck"))
+  }
+
+  @Test(arguments: ["list", "doctor"])
+  func `an output that is full is no success`(_ command: String) async throws {
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
+    let words = "\(ProcessRunner.exportdeck) \(command) --endpoint-url \(server.endpoint)"
+    var variables = key.merging([
+      "PATH": "/usr/bin:/bin", "HOME": home.path, "AWS_EC2_METADATA_DISABLED": "true",
+    ]) { $1 }
+    variables["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+    let result = try await ProcessRunner.runBeside(
+      "/bin/sh", ["-c", "\(words) > /dev/full"], environment: variables)
+    await server.stop()
+    #expect(result.status == 1)
+    #expect(result.errors.contains("No space left on device"))
+  }
+
+  @Test(arguments: [("off", false), ("error", true), ("info", true)])
+  func `the log is as talkative as it is told to be`(_ level: String, _ isWritten: Bool)
+    async throws
+  {
+    let port = try LoopbackServer.freePort()
+    let result = try await run(
+      ["list", "--endpoint-url", "http://127.0.0.1:\(port)", "--log-level", level], key)
+    #expect(result.status == 1)
+    let log = home.appendingPathComponent(".local/state/exportdeck/calls.log").path
+    #expect(FileManager.default.fileExists(atPath: log) == isWritten)
+  }
+
+  @Test func `what the doctor tells of a profile can't move the cursor`() async throws {
+    let result = try await run(["doctor", "--profile", "p\u{1B}[2J"], ["AWS_REGION": "eu-west-1"])
+    #expect(result.status == 1)
+    #expect(!result.output.contains("\u{1B}"))
+  }
+
+  @Test func `the doctor says a thing once`() async throws {
+    let missing = try await run(["doctor", "--profile", "nope"])
+    #expect(missing.output.ranges(of: "there is no profile \"nope\"").count == 2)
+    let port = try LoopbackServer.freePort()
+    let refused = try await run(
+      ["doctor"], key.merging(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"]) { $1 })
+    #expect(refused.output.ranges(of: "refuses connections").count == 2)
+  }
+}
