@@ -76,8 +76,8 @@ import Testing
       #expect(mask & ~0x1_8000_0000 == 0, "\(name) \(String(mask, radix: 16))")
     }
     let open = try await run(["ls", "/proc/self/fd"]).text.split(separator: "\n")
-    // 3 is the folder that ls reads.
-    #expect(open == ["0", "1", "2", "3"])
+    #expect(open.starts(with: ["0", "1", "2"]))
+    #expect(!open.contains("\(careless)"))
   }
 
   @Test func `programs are found along PATH, past what can't be run`() async throws {
