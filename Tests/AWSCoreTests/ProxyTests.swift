@@ -117,6 +117,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [LoopbackServer.Step.close, .reset])
+  func `a tunnel that is cut during the handshake is told as such, and tried again`(
+    end: LoopbackServer.Step
+  ) async throws {
+    let proxy = try LoopbackServer(always: [.send("HTTP/1.1 200 OK\r\n\r\n"), end])
+    for _ in 0..<10 {
+      let result = try await outcome(of: "https://target.example/", options(proxied(proxy.port)))
+      let failure = try #require(result.connectionFailure)
+      #expect([.closed, .tls].contains(failure.kind), "\(failure)")
+      #expect(
+        [
+          "the connection was cut during the handshake", "Connection reset by peer",
+          "the connection was cut", "the connection was closed", "Remote connection closed",
+        ].contains(failure.detail), "\(failure)")
+    }
+  }
+
   @Test func `a variable that can't be used is told when it is needed`() async throws {
     let server = try LoopbackServer(always: [.answer()])
     let options = options(["HTTPS_PROXY": "socks5://me:hush@h"])

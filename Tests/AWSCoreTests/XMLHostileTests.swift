@@ -147,13 +147,23 @@ import Testing
   @Test func `attributes cost no more for what comes after them`() {
     let attributes = String(repeating: " a=''", count: 20_000)
     let text = String(repeating: "x", count: 5_000_000)
-    func cost(_ document: String) -> Double {
-      let start = threadSeconds
-      #expect(problem(document) == nil)
-      return threadSeconds - start
-    }
     let apart = cost("<r\(attributes)></r>") + cost("<r>\(text)</r>")
     #expect(cost("<r\(attributes)>\(text)</r>") < 4 * apart)
+  }
+
+  @Test func `a text in many pieces costs no more than the pieces`() {
+    let piece = String(repeating: "x", count: 100)
+    let comments = String(repeating: "<!---->", count: 50_000)
+    let apart =
+      cost("<r>\(comments)</r>")
+      + cost("<r>&amp;\(String(repeating: piece, count: 50_000))</r>")
+    #expect(cost("<r>\(String(repeating: piece + "<!---->", count: 50_000))</r>") < 4 * apart)
+  }
+
+  private func cost(_ document: String) -> Double {
+    let start = threadSeconds
+    #expect(problem(document) == nil)
+    return threadSeconds - start
   }
 
   /// What the processor has done for this thread so far.

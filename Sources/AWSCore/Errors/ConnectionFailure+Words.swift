@@ -51,8 +51,8 @@ extension ConnectionFailure: CustomStringConvertible {
     case .timeout, .closed: "Try again; if it stays, check the network, the VPN and proxies."
     case .tls: "Check --endpoint-url and what stands between here and AWS: TLS 1.2 is the least."
     case .untrusted:
-      "Check this machine's clock and, where a proxy inspects TLS, name its certificates in "
-        + "AWS_CA_BUNDLE or with --ca-bundle."
+      "Check this machine's clock and that it has certificates (the package ca-certificates); where a "
+        + "proxy inspects TLS, name its certificates in AWS_CA_BUNDLE or with --ca-bundle."
     case .proxy: "Check the proxy that stands between here and AWS."
     case .proxyCredentials: "Write the proxy's user and password into HTTPS_PROXY."
     case .tooLarge: "Check --endpoint-url: this doesn't look like the RDS API."

@@ -33,8 +33,14 @@ extension ConnectionFailure {
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: classifyTLS(error)
     case is HTTPClients.ShutDown: (.other, "the program is ending")
     case is SocketAddressError.UnknownHost: (.nameNotFound, "the name is not known")
-    default: (.other, String(describing: type(of: error)))
+    default: classify(named: String(describing: type(of: error)))
     }
+  }
+
+  /// The library's private `NoResult` is what a connection ends with that is cut during a handshake,
+  /// TLS's or the proxy's.
+  private static func classify(named type: String) -> (Kind, String) {
+    type == "NoResult" ? (.closed, "the connection was cut during the handshake") : (.other, type)
   }
 
   /// Which of its reasons the library had to refuse a certificate, it doesn't say.
@@ -42,6 +48,10 @@ extension ConnectionFailure {
     let words = String(describing: error)
     if error as? NIOSSLExtraError == .failedToValidateHostname {
       return (.untrusted, "its certificate is for another name")
+    }
+    // What loading the system's certificates says where it finds neither a file nor a folder of them.
+    if error as? BoringSSLError == .unknownError([]) {
+      return (.untrusted, "this machine has no certificates to check its certificate with")
     }
     if words.contains("CERTIFICATE_VERIFY_FAILED") {
       return (
@@ -55,6 +65,7 @@ extension ConnectionFailure {
     if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
       return (.tls, "it doesn't answer in TLS (\(reason(in: words)))")
     }
+    if words.contains("EOF during handshake") { return (.tls, "the connection was cut during the handshake") }
     return (.tls, reason(in: words))
   }
 

@@ -63,7 +63,8 @@ extension XMLReader {
   private func append(
     _ range: Range<Int>, resolving: Bool, to text: inout [UInt8]
   ) throws(XMLError) {
-    text.reserveCapacity(text.count + range.count)
+    // For the first piece alone: room for exactly one more each time would be a copy each time.
+    if text.isEmpty { text.reserveCapacity(range.count) }
     var index = range.lowerBound
     while index < range.upperBound {
       switch bytes[index] {
