@@ -51,7 +51,7 @@ extension ConnectionFailure {
     }
     // What loading the system's certificates says where it finds neither a file nor a folder of them.
     if error as? BoringSSLError == .unknownError([]) {
-      return (.untrusted, "this machine has no certificates to check its certificate with")
+      return (.untrusted, "this machine has no certificates of authorities to trust")
     }
     if words.contains("CERTIFICATE_VERIFY_FAILED") {
       return (
@@ -65,7 +65,9 @@ extension ConnectionFailure {
     if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
       return (.tls, "it doesn't answer in TLS (\(reason(in: words)))")
     }
-    if words.contains("EOF during handshake") { return (.tls, "the connection was cut during the handshake") }
+    if words.contains("EOF during handshake") {
+      return (.tls, "the connection was cut during the handshake")
+    }
     return (.tls, reason(in: words))
   }
 
