@@ -37,10 +37,11 @@ public struct SecretMask: Sendable {
     /((?i:proxy-authorization|authorization|x-amz-security-token|x-aws-ec2-metadata-token|x-amz-sso_bearer_token)["']?\s*[:=]\s*["']?)[^"'\r\n]+/
   }
 
-  /// `name=value`, `"name": "value"`, in forms, JSON, shared files and query strings; what a header
-  /// hid stays as it is.
+  /// `name=value`, `"name": "value"`, in forms, JSON, shared files and query strings. The name may be
+  /// the end of a longer one, which isn't looked at: a pattern that began with any number of letters
+  /// would be tried from each letter of a text to the last. What a header hid stays as it is.
   private static var member: Regex<(Substring, Substring)> {
-    /((?i:[a-z_.-]*(?:secret_?access_?key|session_?token|security[_-]token|access_?token|refresh_?token|id_?token|client_?secret|identity_?token|token_?code|password|x-amz-signature|signature)|Token)["']?\s*[:=]\s*["']?)(?!\(hidden\))[^\s&"'<>,;)]+/
+    /((?i:secret_?access_?key|session_?token|security[_-]token|access_?token|refresh_?token|id_?token|client_?secret|identity_?token|token_?code|password|x-amz-signature|signature|token)["']?\s*[:=]\s*["']?)(?!\(hidden\))[^\s&"'<>,;)]+/
   }
 
   /// `<SecretAccessKey>value<`
@@ -50,6 +51,6 @@ public struct SecretMask: Sendable {
 
   /// `https://user:password@host`; rather too much than a password with a slash in it.
   private static var userInfo: Regex<(Substring, Substring)> {
-    /([A-Za-z][A-Za-z0-9+.-]*:\/\/)[^\s@"']+@/
+    /(:\/\/)[^\s@"']+@/
   }
 }
