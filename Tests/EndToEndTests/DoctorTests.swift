@@ -94,6 +94,18 @@ import Testing
       SetUp(files: config("aws_access_key_id = AKIDEXAMPLE")), "config:3", "half a key")
   }
 
+  @Test func `of two things the first on the way is named, and no credentials before all`()
+    async throws
+  {
+    let both = ["[default]", "aws_access_key_id = AKIDEXAMPLE"].joined(separator: "\n") + "\n"
+    let outcome = try await doctor(SetUp(files: [".aws/config": both]))
+    #expect(outcome.firstLine == "Not ready: No AWS region is set.")
+    #expect(outcome.output.contains("half a key"))
+    try await expectBroken(
+      SetUp(variables: ["AWS_REGION": "eu-west-1", "AWS_RETRY_MODE": "fast"]),
+      "No AWS credentials", "AWS_RETRY_MODE: must be")
+  }
+
   @Test func `bad process`() async throws {
     try await expectBroken(
       SetUp(files: config("credential_process = /bin/sh -c 'echo no vault >&2; exit 3'")),
@@ -133,6 +145,50 @@ import Testing
         variables: Self.key), "No trusted TLS connection to 127.0.0.1:\(peer.port)")
   }
 
+  @Test(.enabled(if: TestCertificates.isAvailable))
+  func `an authority that --ca-bundle names is trusted, and named`() async throws {
+    let peer = try await TLSPeer()
+    let authority = try TestCertificates.shared.get().authority
+    let outcome = try await doctor(
+      SetUp(
+        arguments: [
+          "--endpoint-url", "https://127.0.0.1:\(peer.port)", "--region", "eu-west-1",
+          "--ca-bundle", authority,
+        ], variables: Self.key))
+    // It gets through, to something that isn't RDS.
+    #expect(outcome.firstLine.contains("can't be read"), "\(outcome.output)")
+    #expect(outcome.output.contains("trusting \(authority) (option --ca-bundle)"))
+    try await expectBroken(
+      SetUp(
+        arguments: [
+          "--endpoint-url", "https://127.0.0.1:\(peer.port)", "--region", "eu-west-1",
+          "--ca-bundle", "/nowhere.pem",
+        ], variables: Self.key), "--ca-bundle", "/nowhere.pem", "there is no such file")
+  }
+
+  @Test func `who may look at exports but not at himself is ready, and told so`() async throws {
+    let server = try LoopbackServer { request, _ in
+      request.body.contains("Action=GetCallerIdentity")
+        ? [
+          .answer(403, body: "<E><Error><Code>AccessDenied</Code><Message>no</Message></Error></E>")
+        ]
+        : [
+          .answer(
+            body: "<DescribeExportTasksResponse><DescribeExportTasksResult><ExportTasks/>"
+              + "</DescribeExportTasksResult></DescribeExportTasksResponse>")
+        ]
+    }
+    let outcome = try await doctor(
+      SetUp(
+        variables: Self.key.merging(["AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL": server.url]) {
+          $1
+        }))
+    #expect(outcome.status == 0)
+    #expect(outcome.firstLine.hasPrefix("Ready (profile \"default\", eu-west-1), but: "))
+    #expect(outcome.output.contains("\nidentity     warning: "), "\(outcome.output)")
+    #expect(outcome.output.contains("\nexports      0 export tasks"))
+  }
+
   @Test func `denied`() async throws {
     let message =
       "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: "
@@ -168,6 +224,21 @@ import Testing
     try terminal.press("Enter")
     let screen = try await terminal.waitFor("left 1")
     #expect(screen.contains("TERM=tmux-256color, 256 colours, 120x40, locale C.UTF-8"))
+  }
+
+  @Test(.enabled(if: Judge.hasTmux))
+  func `a terminal that no screen can be on is in the way`() async throws {
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
+    let terminal = try TmuxTerminal(
+      columns: 120, rows: 40, environment: Self.key.merging(["AWS_REGION": "eu-west-1"]) { $1 })
+    try terminal.type(
+      "TERM=dumb \(ProcessRunner.exportdeck) doctor --endpoint-url \(server.endpoint); "
+        + "echo left $?")
+    try terminal.press("Enter")
+    let screen = try await terminal.waitFor("left 1")
+    await server.stop()
+    #expect(screen.contains("Not ready: TERM=dumb"))
   }
 
   @Test func `where all is well it says so, in text and as JSON`() async throws {

@@ -16,6 +16,10 @@ import Testing
     case refreshToken = "MARKrefreshTOKENhN4rV8xC0zQ6wSy2GjLk5BtPf"
     case clientSecret = "MARKclientSECRETkZ1mX9bT7nD3eRu5YiOa8FsHg"
     case webIdentity = "MARKwebIDENTITYeQ6tP2lJ9vK4cWx8NzGd1MyBh"
+    case metadataToken = "MARKmetadataTOKENpB5rK2vW8sLx0GyQ3ZtJ6nUc9Di=="
+    case metadataSecret = "MARKmetadataSECRETzE7mY1oC4hF6wNa8RkTq3LpVb0Gd"
+    case containerToken = "MARKcontainerTOKENfJ9xS2uH5bMi7PeQ4WgZ1rKt6Vy"
+    case roleSecret = "MARKroleSECRETdQ8nX3cL6tBk1ZvGy5RjWm0HsUf2Pa"
     case proxyPassword = "MARKproxyPASSWORDa7S5f3D9g1H2j4K6l8Z0x"
   }
 
@@ -45,6 +49,31 @@ import Testing
       for part in [mark.rawValue, String(mark.rawValue.dropFirst(4).prefix(16))] {
         #expect(!text.contains(part), "\(mark) in \(place)")
       }
+    }
+  }
+
+  /// The services on the machine itself: instance metadata, a container's credentials, and an STS.
+  private func services() throws -> LoopbackServer {
+    let document = """
+      {"Code":"Success","AccessKeyId":"ASIAMARKED","Token":"\(Mark.sessionToken.rawValue)",
+       "SecretAccessKey":"\(Mark.metadataSecret.rawValue)","Expiration":"2199-01-01T00:00:00Z"}
+      """
+    let role = """
+      <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>
+      <SecretAccessKey>\(Mark.roleSecret.rawValue)</SecretAccessKey>
+      <SessionToken>\(Mark.sessionToken.rawValue)</SessionToken>
+      <Expiration>2199-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult>
+      </AssumeRoleResponse>
+      """
+    return try LoopbackServer { request, _ in
+      let path = request.target
+      if path == "/latest/api/token" {
+        let head = ["x-aws-ec2-metadata-token-ttl-seconds": "21600"]
+        return [.answer(headers: head, body: Mark.metadataToken.rawValue)]
+      }
+      if path.hasSuffix("/marked-role") || path == "/container" { return [.answer(body: document)] }
+      if path.contains("security-credentials-extended") { return [.answer(404)] }
+      return [.answer(body: path.hasPrefix("/latest/") ? "marked-role" : role)]
     }
   }
 
@@ -96,6 +125,14 @@ import Testing
       endpoint_url = \(server.url)
       role_arn = arn:aws:iam::123456789012:role/ops
       source_profile = default
+      [profile assumed]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      role_arn = arn:aws:iam::123456789012:role/ops
+      source_profile = default
+      [profile bare]
+      region = eu-west-1
+      endpoint_url = \(server.url)
       """, to: ".aws/config")
     try write(
       #"{"Version":1,"AccessKeyId":"AKIDPROCESS","SecretAccessKey":"\#(Mark.processSecret.rawValue)"}"#,
@@ -130,6 +167,22 @@ import Testing
         ["doctor", "--profile", "default", "--output", "json"],
         variables.merging(["HTTP_PROXY": proxy, "http_proxy": proxy, "HTTPS_PROXY": proxy]) { $1 }
       ))
+    let services = try services()
+    for (profile, variable, value) in [
+      ("bare", "AWS_EC2_METADATA_V1_DISABLED", "true"),
+      ("bare", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "\(services.url)/container"),
+      ("assumed", "AWS_ENDPOINT_URL_STS", services.url),
+    ] {
+      let added = [
+        variable: value, "AWS_EC2_METADATA_DISABLED": "false",
+        // Never the one of the machine that the tests run on.
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT": services.url,
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN": Mark.containerToken.rawValue,
+      ]
+      for command in ["list", "doctor"] {
+        runs.append(([command, "--profile", profile], variables.merging(added) { $1 }))
+      }
+    }
     for (arguments, environment) in runs {
       let result = try await ProcessRunner.runBeside(
         ProcessRunner.exportdeck, arguments + ["--log-level", "debug"], environment: environment)
@@ -150,6 +203,8 @@ import Testing
     #expect(log.contains { $0.0.hasSuffix("calls.log") && $0.1.contains("debug") })
     for (name, text) in log { expectNoMark(text, name) }
     #expect(server.requests.count > 10)
+    let asked = Set(services.requests.map(\.target))
+    #expect(asked.isSuperset(of: ["/latest/api/token", "/container", "/"]))
   }
 
   @Test func `are in no trace of a crash without a screen`() async throws {

@@ -55,6 +55,16 @@ struct CallLogTests {
     #expect(text.contains("19 bytes"))
   }
 
+  @Test func `a line names method, host, path and action, and no query`() async throws {
+    let transport = LoggedTransport(
+      base: Answering(body: Array("<a/>".utf8)), log: log(.info), timekeeper: clock)
+    let body = Array("Action=Do&A=b".utf8)
+    _ = try await transport.send(
+      HTTPRequest(url: "https://h/p?account_id=MARKED", headers: [], body: body),
+      within: .seconds(1))
+    #expect(lines.all.first?.hasSuffix(" info POST https://h/p Do 200 in 0 ms, 4 bytes\n") == true)
+  }
+
   @Test(arguments: [
     "{\"Token\":\"MARKED\",\"x\":1}", " <a><SessionToken>MARKED</SessionToken></a>",
   ])
