@@ -72,13 +72,15 @@ extension Drawing {
     Painter.wrap(signs.spelled(Format.line(text)), columns: columns).map { [Span($0, role)] }
   }
 
-  /// Two columns; what is too wide for the first has a line of its own.
+  /// Two columns; what is too wide for the first has lines of its own.
   private func pair(
     _ first: String, _ second: String, _ firstColumns: Int, _ columns: Int
   ) -> [[Span]] {
     let lead = firstColumns + 4
     guard width(first) <= firstColumns, columns - lead >= 12 else {
-      return [[Span("  \(first)", .fieldLabel)]]
+      return Painter.wrap(first, columns: max(8, columns - 2)).map {
+        [Span("  \($0)", .fieldLabel)]
+      }
         + Painter.wrap(second, columns: max(8, columns - 4)).map {
           [Span("    "), Span($0, .fieldValue)]
         }
