@@ -201,6 +201,8 @@ import Testing
   @Test(arguments: [
     (AskError.nobody("no terminal"), "no terminal"),
     (.declined, "was not given"), (.timeout, "in time"),
+    (.askedBefore(wasAnswered: true), "A new MFA code is needed"),
+    (.askedBefore(wasAnswered: false), "was not given"),
   ])
   func `a code that nobody gives is an error that says what to do`(
     error: AskError, words: String
@@ -213,8 +215,9 @@ import Testing
       return
     }
     #expect(advice == (words == "no terminal" ? Self.outside : "Press R to be asked again."))
-    #expect(place == "MFA device arn:aws:iam::1:mfa/ana of profile \"p\" (~/.aws/config:2)")
+    #expect(place == "device arn:aws:iam::1:mfa/ana of profile \"p\" (~/.aws/config:2)")
     #expect(message.contains(words))
+    #expect(given.summary == "\(message): \(place)")
     #expect(world.calls.withLock { $0.isEmpty })
   }
 

@@ -72,7 +72,7 @@ import Testing
     try terminal.press("Enter")
     try await terminal.waitFor("AWS asks for a code")
     try await terminal.press("Escape", untilGone: "AWS asks for a code")
-    try await terminal.waitFor("press R")
+    try await terminal.waitFor("Press R to be asked again")
     try terminal.press("R")
     try await terminal.waitFor("AWS asks for a code")
     #expect(sts.requests.isEmpty)

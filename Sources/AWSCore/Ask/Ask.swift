@@ -26,6 +26,8 @@ public struct Question: Hashable, Sendable {
 public enum AskError: Error, Hashable, Sendable {
   /// There is nobody to ask; the text says why, for instance `no terminal`.
   case nobody(String)
+  /// The question was put before, and is not put again by itself.
+  case askedBefore(wasAnswered: Bool)
   case declined
   /// Nobody answered within two minutes.
   case timeout

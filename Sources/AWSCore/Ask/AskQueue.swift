@@ -42,18 +42,18 @@ public final class AskQueue: Ask {
     self.wayToAskAgain = wayToAskAgain
   }
 
-  /// - Throws: `AskError.nobody` for a question that was put before, with what to do about it;
-  ///   `AskError.timeout`; what the person's side throws; `AskError.cancelled`.
+  /// - Throws: `AskError.askedBefore`, and `wayToAskAgain` is what to do about it; `AskError.timeout`;
+  ///   what the person's side throws; `AskError.cancelled`.
   public func answer(to question: Question) async throws(AskError) -> String {
-    if let isAnswered = state.withLock({ $0.put[question] }) {
-      throw refusal(of: question, isAnswered: isAnswered)
+    if let wasAnswered = state.withLock({ $0.put[question] }) {
+      throw .askedBefore(wasAnswered: wasAnswered)
     }
     if Task.isCancelled { throw .cancelled }
     try await comeToTurn()
     defer { passTurn() }
     // One like it may have been put while this one waited.
     if state.withLock({ $0.put[question] }) == false {
-      throw refusal(of: question, isAnswered: false)
+      throw .askedBefore(wasAnswered: false)
     }
     do throws(AskError) {
       let answer = try await put(question)
@@ -110,11 +110,5 @@ public final class AskQueue: Ask {
     } catch {
       throw .cancelled
     }
-  }
-
-  private func refusal(of question: Question, isAnswered: Bool) -> AskError {
-    .nobody(
-      "\(question.text) was asked for before\(isAnswered ? "" : " and not answered"), and is not "
-        + "asked for again by itself: \(wayToAskAgain)")
   }
 }

@@ -59,7 +59,7 @@ struct AssumeRoleCredentials: Sendable {
       throw refusal(error, serial: serial)
     }
     guard answer.utf8.count == 6, answer.utf8.allSatisfy(\.isDigit) else {
-      throw mfa(serial, "what was given is not a code, which has six digits")
+      throw mfa(serial, "What was given is no MFA code, which has six digits")
     }
     return answer
   }
@@ -68,11 +68,13 @@ struct AssumeRoleCredentials: Sendable {
     switch error {
     case .nobody(let why):
       mfa(
-        serial, "its code is needed: \(why)",
+        serial, "An MFA code is needed: \(why)",
         advice: "Or bring a session along: eval \"$(aws configure export-credentials --profile "
           + "\(role.profileName) --format env)\"")
-    case .declined: mfa(serial, "its code is needed and was not given")
-    case .timeout: mfa(serial, "its code is needed and nobody gave it in time")
+    case .askedBefore(wasAnswered: true): mfa(serial, "A new MFA code is needed")
+    case .askedBefore(wasAnswered: false), .declined:
+      mfa(serial, "An MFA code is needed and was not given")
+    case .timeout: mfa(serial, "An MFA code is needed and nobody gave it in time")
     case .cancelled: .cancelled
     }
   }
@@ -80,7 +82,7 @@ struct AssumeRoleCredentials: Sendable {
   private func mfa(_ serial: String, _ message: String, advice: String? = nil) -> AWSError {
     let way = surroundings.ask.wayToAskAgain
     return .answerNeeded(
-      place: "MFA device \(serial) of profile \"\(role.profileName)\" (\(role.place))",
+      place: "device \(serial) of profile \"\(role.profileName)\" (\(role.place))",
       message: message, advice: advice ?? "\(way.prefix(1).uppercased())\(way.dropFirst(1)).")
   }
 }

@@ -9,8 +9,11 @@ extension AWSError: CustomStringConvertible {
     case .connection(let failure): failure.summary
     case .noCredentials: "No AWS credentials were found."
     case .noRegion: "No AWS region is set."
-    case .configuration(let place, let message), .answerNeeded(let place, let message, _):
+    case .configuration(let place, let message):
       "\(place.singleLine()): \(message.singleLine())"
+    // What is needed comes first: the place is long, and a line of a screen is not.
+    case .answerNeeded(let place, let message, _):
+      "\(message.singleLine()): \(place.singleLine())"
     case .loginNeeded(let profile, _, let detail):
       "Profile \"\(profile.singleLine())\": \(detail.singleLine())"
     case .cancelled: "The call was cancelled."
