@@ -34,33 +34,45 @@ import Testing
       settings: try AWSSettings.resolve(surroundings), transport: surroundings.transport,
       timekeeper: world.clock, product: "t", version: "1")
     _ = try await client.call(AWSCall(action: "DescribeExportTasks", body: []))
-    return agents.withLock { agents in
-      agents.map { agent in
-        agent.split(separator: " ").first { $0.hasPrefix("m/") }.map { String($0.dropFirst(2)) }
-          ?? ""
-      }
+    return agents.withLock { $0 }.map { (agent: String) -> String in
+      let words: [Substring] = agent.split(separator: " ")
+      guard let word = words.first(where: { $0.hasPrefix("m/") }) else { return "" }
+      return String(word.dropFirst(2))
     }
   }
 
-  @Test(arguments: [
-    ("", environmentKey, ["E,g"]),
-    ("[default]\n\(key)", [:], ["E,n"]),
-    (
-      "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\n\(key)", [:], ["E,o,n", "E,o,n,i"]
-    ),
-    (
-      "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = q\nsource_profile = c\n"
-        + "[profile c]\n\(key)", [:], ["E,o,n", "E,o,n,i", "E,o,n,i"]
-    ),
-    ("", webIdentity, ["E", "E,h,k"]),
-    (
-      "[default]\nrole_arn = r\nweb_identity_token_file = /var/token\n", [:], ["E", "E,q,k"]
-    ),
-  ])
-  func `the user agent tells by which way the credentials came`(
-    config: String, variables: [String: String], expected: [String]
-  ) async throws {
-    #expect(try await features(config, variables) == expected)
+  struct Case: Sendable {
+    var config = ""
+    var variables: [String: String] = [:]
+    var expected: [String]
+  }
+
+  static let cases: [Case] = [
+    Case(variables: environmentKey, expected: ["E,g"]),
+    Case(config: "[default]\n\(key)", expected: ["E,n"]),
+    Case(
+      config: "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\n\(key)",
+      expected: ["E,o,n", "E,o,n,i"]),
+    Case(
+      config: """
+        [default]
+        role_arn = r
+        source_profile = b
+        [profile b]
+        role_arn = q
+        source_profile = c
+        [profile c]
+        \(key)
+        """, expected: ["E,o,n", "E,o,n,i", "E,o,n,i"]),
+    Case(variables: webIdentity, expected: ["E", "E,h,k"]),
+    Case(
+      config: "[default]\nrole_arn = r\nweb_identity_token_file = /var/token\n",
+      expected: ["E", "E,q,k"]),
+  ]
+
+  @Test(arguments: cases)
+  func `the user agent tells by which way the credentials came`(example: Case) async throws {
+    #expect(try await features(example.config, example.variables) == example.expected)
   }
 
   @Test func `a named source, and a program`() async throws {

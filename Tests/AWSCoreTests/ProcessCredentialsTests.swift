@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  /// Another test's child may have a script's descriptor for the moment before its exec.
+  private func onceWritten(_ provider: ProcessCredentials) async throws(AWSError) -> Credentials {
+    while true {
+      do throws(AWSError) {
+        return try await provider.credentials()
+      } catch {
+        guard error.summary.contains("Text file busy") else { throw error }
+      }
+    }
+  }
+
   private let start = "credential_process of profile \"prod\" (~/.aws/config:7): "
 
   @Test func `what a program prints is what is signed with`() async throws {
@@ -192,15 +203,7 @@ import Testing
     let provider = provider(
       "'\(path)' --profile \"my \\\"own\\\" one\" it\\'s", environment: environment,
       processes: processes)
-    var found: Credentials?
-    while found == nil {
-      do {
-        found = try await provider.credentials()
-      } catch  where error.summary.contains("Text file busy") {
-        // Another test's child had the script's descriptor for the moment before its exec.
-        continue
-      }
-    }
+    let found = try await onceWritten(provider)
     #expect(found == Credentials(accessKeyID: "A3", secretAccessKey: "secret12"))
     let broken = self.provider(
       "/bin/sh -c 'echo \"please run: vault login\" >&2; exit 7'", environment: environment,
