@@ -11,12 +11,48 @@ enum JSONValue: Hashable, Sendable {
   case boolean(Bool)
   case null
 
-  /// Nil for anything that is no JSON document.
+  /// No login and no error of a service's comes near these. The time that the decoder takes grows with
+  /// the third power of the depth: a kilobyte of nothing but brackets would hold up everything else
+  /// for seconds.
+  static let longest = 256 << 10
+  static let deepest = 32
+
+  /// Nil for anything that is no JSON document, or is beyond all measure.
   init?(_ bytes: [UInt8]) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+    guard bytes.count <= Self.longest, Self.depth(of: bytes) <= Self.deepest,
+      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    else {
       return nil
     }
     self = value
+  }
+
+  /// How deep objects and arrays stand in one another; what stands in strings doesn't count.
+  private static func depth(of bytes: [UInt8]) -> Int {
+    var (depth, deepest) = (0, 0)
+    var isInString = false
+    var isEscaped = false
+    for byte in bytes {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        deepest = max(deepest, depth)
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+    }
+    return deepest
   }
 
   /// The document on one line, its members in alphabetical order; nil for a number that JSON can't
