@@ -1,4 +1,5 @@
 import AWSCore
+import Glibc
 import Synchronization
 
 /// What a command without a screen works with: the real network, files, clock and terminal.
@@ -31,8 +32,13 @@ struct CommandSurroundings {
   func wait<Value: Sendable>(
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
-    let signals = endingChildrenFirst()
-    defer { signals.cancel() }
+    let leaving = Leaving()
+    let signals = endingChildrenFirst(leaving)
+    defer {
+      // What a signal cut off is not told as a failure: its own end follows.
+      while leaving.hasBegun { pause() }
+      signals.cancel()
+    }
     return try ThisProcess.wait { [surroundings, transport] in
       let outcome: Result<Value, any Error>
       do {
@@ -48,18 +54,27 @@ struct CommandSurroundings {
 
   /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
   /// signal ends the program at once.
-  private func endingChildrenFirst() -> LeavingSignals {
-    let isLeaving = Mutex(false)
-    return LeavingSignals { [surroundings] number in
-      let isSecond = isLeaving.withLock { isLeaving in
-        defer { isLeaving = true }
-        return isLeaving
-      }
-      if isSecond { return LeavingSignals.die(of: number) }
+  private func endingChildrenFirst(_ leaving: Leaving) -> LeavingSignals {
+    LeavingSignals { [surroundings] number in
+      guard leaving.begin() else { return LeavingSignals.die(of: number) }
       Task(executorPreference: BackgroundQueue.shared) {
         await surroundings.processes.endAll()
         LeavingSignals.die(of: number)
       }
+    }
+  }
+}
+
+private final class Leaving: Sendable {
+  private let state = Mutex(false)
+
+  var hasBegun: Bool { state.withLock { $0 } }
+
+  /// - Returns: Whether this is the first signal.
+  func begin() -> Bool {
+    state.withLock { hasBegun in
+      defer { hasBegun = true }
+      return !hasBegun
     }
   }
 }
