@@ -62,6 +62,29 @@ import Testing
     #expect(try await second.value == "3")
   }
 
+  @Test func `a permission of long ago opens no dialog in front of nobody`() async throws {
+    let first = ask("a")
+    try await isOpen("a")
+    person.answer("1")
+    #expect(try await first.value == "1")
+    queue.permitQuestions()
+    clock.drift(by: .seconds(120))
+    let refusal = AskError.nobody(
+      "a was asked for before, and is not asked for again by itself: press R to be asked again")
+    await #expect(throws: refusal) { try await queue.answer(to: question("a")) }
+    // What was never asked for has no need of a permission.
+    let other = ask("b")
+    try await isOpen("b")
+    person.answer("2")
+    #expect(try await other.value == "2")
+    queue.permitQuestions()
+    clock.drift(by: .seconds(119))
+    let second = ask("a")
+    try await isOpen("a")
+    person.answer("3")
+    #expect(try await second.value == "3")
+  }
+
   @Test(arguments: [AskError.declined, .timeout])
   func `what wasn't answered isn't asked again either, not even of those in line`(end: AskError)
     async throws

@@ -5,7 +5,7 @@ import Synchronization
 /// * Those who ask wait in line, in the order they came, and leave it when they are cancelled. Work
 ///   that asks nothing is not held up.
 /// * A question has two minutes from when it is put.
-/// * A question that was put is put again only after `permitQuestions()`: a refresh that needs a
+/// * A question that was put is put again only within two minutes of `permitQuestions()`: a refresh that needs a
 ///   code must not open a dialog every hour in front of nobody (botocore refuses to refresh a role
 ///   with MFA, too). A question is its text and its reason: two profiles with one MFA device ask
 ///   alike, and each needs its answer.
@@ -17,6 +17,14 @@ public final class AskQueue: Ask {
     var line: [Awaited<Turn>] = []
     /// What was put since questions were permitted, and whether it was answered.
     var put: [Question: Bool] = [:]
+    /// What was put before that.
+    var past: [Question: Bool] = [:]
+    var permittedUntil: Duration = .zero
+
+    /// Nil for one that may be put.
+    func wasAnswered(_ question: Question, at now: Duration) -> Bool? {
+      put[question] ?? (now < permittedUntil ? nil : past[question])
+    }
   }
 
   private enum Turn {
@@ -45,7 +53,8 @@ public final class AskQueue: Ask {
   /// - Throws: `AskError.askedBefore`, and `wayToAskAgain` is what to do about it; `AskError.timeout`;
   ///   what the person's side throws; `AskError.cancelled`.
   public func answer(to question: Question) async throws(AskError) -> String {
-    if let wasAnswered = state.withLock({ $0.put[question] }) {
+    let now = timekeeper.monotonic
+    if let wasAnswered = state.withLock({ $0.wasAnswered(question, at: now) }) {
       throw .askedBefore(wasAnswered: wasAnswered)
     }
     if Task.isCancelled { throw .cancelled }
@@ -68,10 +77,18 @@ public final class AskQueue: Ask {
   }
 
   /// Lets every question be put once more: the user asked for a refresh or began an action, and so is
-  /// there.
+  /// there. Two minutes later that is no longer known: a renewal in the background that comes then
+  /// asks nothing.
   public func permitQuestions() {
-    state.withLock { $0.put = [:] }
+    let end = timekeeper.monotonic + Self.presence
+    state.withLock { state in
+      state.past.merge(state.put) { _, newer in newer }
+      state.put = [:]
+      state.permittedUntil = end
+    }
   }
+
+  private static let presence = Duration.seconds(120)
 
   /// How many wait in line.
   public var waiting: Int { state.withLock { $0.line.count { !$0.isGiven } } }
