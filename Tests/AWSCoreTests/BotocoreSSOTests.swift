@@ -107,8 +107,9 @@ import Testing
 
   @Test func `credentials, requests and files agree`() async throws {
     let cases = SSOCase.all
-    let theirHome = try LoginHome(cases)
-    let ourHome = try LoginHome(cases)
+    let now = Date()
+    let theirHome = try LoginHome(cases, now: now)
+    let ourHome = try LoginHome(cases, now: now)
     defer {
       theirHome.remove()
       ourHome.remove()
