@@ -44,4 +44,21 @@ import Testing
     #expect(found.code == "HTTP 502")
     #expect(found.message == body)
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `what nobody asked for in an error costs no more than its bytes`() {
+    let deep = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+    let body =
+      "{\"a\":[\(Array(repeating: deep, count: 500).joined(separator: ","))],\"code\":\"C\"}"
+    #expect(JSONErrorReader.fault(HTTPResponse(status: 400, body: Array(body.utf8))).code == "C")
+    let large = "{\"code\":\"C\",\"a\":\"\(String(repeating: "x", count: 1 << 20))\"}"
+    let fault = JSONErrorReader.fault(HTTPResponse(status: 400, body: Array(large.utf8)))
+    #expect(fault.code == "HTTP 400" && fault.message.hasPrefix("{\"code\":\"C\""))
+  }
+
+  @Test func `a member of another type is none`() {
+    let body = "{\"__type\":7,\"code\":null,\"error\":\"E\",\"message\":{},\"Message\":\"m\"}"
+    let fault = JSONErrorReader.fault(HTTPResponse(status: 400, body: Array(body.utf8)))
+    #expect(fault.code == "E" && fault.message == "m")
+  }
 }

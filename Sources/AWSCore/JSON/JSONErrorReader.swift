@@ -1,8 +1,12 @@
+import FoundationEssentials
+
 /// Reads what a service of the REST-JSON protocol, or something on the way to it, answered instead
 /// of a result.
 enum JSONErrorReader {
   private static let longestMessage = 2000
   private static let longestForeignBody = 200
+  /// An error document takes a few hundred bytes; what is beyond this is none.
+  private static let largestDocument = 1 << 20
 
   /// The fault that an answer stands for.
   ///
@@ -11,25 +15,53 @@ enum JSONErrorReader {
   /// with none of them comes from a load balancer or a proxy: the code is `HTTP 502` then, and the
   /// message is how the body begins.
   static func fault(_ response: HTTPResponse) -> ServiceFault {
-    let members = JSONValue(response.body)?.members
-    func text(_ names: String...) -> String? {
-      names.lazy.compactMap { members?[$0]?.text }.first
+    let members = document(response.body)
+    func text(_ names: Members.CodingKeys...) -> String? {
+      names.lazy.compactMap { members?.texts[$0] }.first
     }
     let requestID = response.header("x-amzn-RequestId").map { oneLine($0, longestForeignBody) }
     guard
       let code = name(response.header("x-amzn-ErrorType"))
-        ?? name(text("__type", "code")) ?? name(text("error"))
+        ?? name(text(.type, .code)) ?? name(text(.error))
     else {
       let beginning = String(decoding: response.body.prefix(4 * longestForeignBody), as: UTF8.self)
       return ServiceFault(
         code: "HTTP \(response.status)",
-        message: oneLine(text("message", "Message") ?? beginning, longestForeignBody),
+        message: oneLine(text(.message, .capitalMessage) ?? beginning, longestForeignBody),
         status: response.status, requestID: requestID)
     }
-    let message = text("message", "Message", "errorMessage", "error_description") ?? ""
+    let message = text(.message, .capitalMessage, .errorMessage, .errorDescription) ?? ""
     return ServiceFault(
       code: oneLine(code, longestForeignBody), message: oneLine(message, longestMessage),
       status: response.status, requestID: requestID)
+  }
+
+  /// The members that an error may have; nothing is made of any other, however deep or many it is.
+  private struct Members: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case type = "__type"
+      case code, error, message
+      case capitalMessage = "Message"
+      case errorMessage
+      case errorDescription = "error_description"
+    }
+
+    var texts: [CodingKeys: String] = [:]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      for key in CodingKeys.allCases {
+        guard let text = try? container.decode(String.self, forKey: key), !text.isEmpty else {
+          continue
+        }
+        texts[key] = text
+      }
+    }
+  }
+
+  private static func document(_ body: [UInt8]) -> Members? {
+    body.count > largestDocument
+      ? nil : try? JSONDecoder().decode(Members.self, from: Data(body))
   }
 
   /// `FooError` out of `aws.protocoltests.restjson#FooError:http://internal.amazon.com/…`.
