@@ -69,8 +69,7 @@ import Testing
     #expect(try await first.value == "1")
     queue.permitQuestions()
     clock.drift(by: .seconds(120))
-    let refusal = AskError.nobody(
-      "a was asked for before, and is not asked for again by itself: press R to be asked again")
+    let refusal = AskError.askedBefore(wasAnswered: true)
     await #expect(throws: refusal) { try await queue.answer(to: question("a")) }
     // What was never asked for has no need of a permission.
     let other = ask("b")

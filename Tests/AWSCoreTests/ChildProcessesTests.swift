@@ -166,7 +166,7 @@ import Testing
     let pids = "\(folder.path)/pids"
     let script =
       "trap '' TERM; sleep 600 & echo $! $$ > '\(pids).new'; mv '\(pids).new' '\(pids)'; "
-      + "while :; do wait; done"
+      + "for n in 1 2 3 4 5 6 7 8 9; do sleep 60; done"
     let arguments = shell(script)
     let environment = environment
     let task = Task {
@@ -208,7 +208,7 @@ import Testing
       let pids = "\(folder.path)/pids-\(number)"
       let arguments = shell(
         "\(trap) sleep 600 & echo $! $$ > '\(pids).new'; mv '\(pids).new' '\(pids)'; "
-          + "while :; do wait; done")
+          + "for n in 1 2 3 4 5 6 7 8 9; do sleep 60; done")
       return (
         pids,
         Task { try await children.run(arguments, environment: environment, within: .seconds(60)) }
