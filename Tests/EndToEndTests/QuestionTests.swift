@@ -77,4 +77,23 @@ import Testing
     try await terminal.waitFor("AWS asks for a code")
     #expect(sts.requests.isEmpty)
   }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `leaves the terminal with its echo where a signal ends the command`(
+    number: Int32
+  ) async throws {
+    let sts = try LoopbackServer(always: [.answer(body: Self.session)])
+    let rds = try LoopbackServer(always: [.answer(body: Self.nothing)])
+    let terminal = try terminal(sts, rds)
+    // An interactive shell would put the terminal right by itself.
+    let script = "stty -g > before; \(ProcessRunner.exportdeck) list; echo died=$?; stty -g > after"
+    try terminal.type("cd; sh -c '\(script)'; cmp before after && echo modes-are-the-same")
+    try terminal.press("Enter")
+    try await terminal.waitFor("MFA code for")
+    let shell = try #require(try terminal.child(named: "sh"))
+    let found = try ProcessRunner.run("/usr/bin/pgrep", ["-P", "\(shell)", "-x", "exportdeck"])
+    kill(try #require(pid_t(found.output.trimmingCharacters(in: .whitespacesAndNewlines))), number)
+    try await terminal.waitFor("died=\(128 + number)")
+    try await terminal.waitFor("^modes-are-the-same")
+  }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -12,6 +13,7 @@ public struct TerminalAsk: Ask {
   private let path: String
   private let timekeeper: any Timekeeper
   private let limit: Duration
+  private let conversations = Conversations()
 
   /// - Parameter path: The terminal.
   public init(
@@ -37,8 +39,15 @@ public struct TerminalAsk: Ask {
     }
     defer { appointment.cancel() }
     let path = path
-    DispatchQueue(label: "exportdeck.ask").async {
+    let end = Awaited<Void>()
+    guard conversations.begin(endingIn: end, { interrupt(.cancelled) }) else {
+      wakePipe.close()
+      throw .cancelled
+    }
+    DispatchQueue(label: "exportdeck.ask").async { [conversations] in
       answer.give(Self.ask(question, at: path, wakePipe))
+      end.give(())
+      conversations.finish()
       wakePipe.close()
     }
     let result = await withTaskCancellationHandler {
@@ -53,6 +62,10 @@ public struct TerminalAsk: Ask {
     }
     return try result.get()
   }
+
+  /// Cuts off what is being asked, and asks nothing any more: the program leaves. The terminal is as
+  /// it was when this returns.
+  public func end() async { await conversations.end() }
 
   /// The whole conversation, on the thread that calls.
   private static func ask(
@@ -78,5 +91,38 @@ public struct TerminalAsk: Ask {
       if polled[1].revents != 0 { return .failure(.cancelled) }
       if let answer = terminal.read() { return answer }
     }
+  }
+}
+
+/// The last conversation that was begun, so that whoever leaves can end it.
+private final class Conversations: Sendable {
+  private struct State {
+    var isOver = false
+    var interrupt: (@Sendable () -> Void)?
+    var end: Awaited<Void>?
+  }
+
+  private let state = Mutex(State())
+
+  /// - Returns: Whether there may be one.
+  func begin(endingIn end: Awaited<Void>, _ interrupt: @escaping @Sendable () -> Void) -> Bool {
+    state.withLock { state in
+      guard !state.isOver else { return false }
+      (state.interrupt, state.end) = (interrupt, end)
+      return true
+    }
+  }
+
+  /// There is nothing left to interrupt.
+  func finish() { state.withLock { $0.interrupt = nil } }
+
+  func end() async {
+    let end = state.withLock { state in
+      state.isOver = true
+      // Under the lock, since what it wakes is closed after `finish`.
+      state.interrupt?()
+      return state.end
+    }
+    await end?.value()
   }
 }

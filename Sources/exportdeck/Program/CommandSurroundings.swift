@@ -6,6 +6,7 @@ import Synchronization
 struct CommandSurroundings {
   let surroundings: Surroundings
   let transport: AsyncHTTPTransport
+  private let ask: TerminalAsk
 
   init(environment: Environment, connection: ConnectionOptions) {
     let timekeeper = SystemTimekeeper()
@@ -13,6 +14,7 @@ struct CommandSurroundings {
       timekeeper: timekeeper,
       options: AWSSettings.transportOptions(
         environment: environment, overrides: connection.overrides, files: SystemFiles()))
+    ask = TerminalAsk(timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: environment,
       transport: LoggedTransport(
@@ -22,18 +24,19 @@ struct CommandSurroundings {
         timekeeper: timekeeper),
       timekeeper: timekeeper,
       ask: AskQueue(
-        TerminalAsk(timekeeper: timekeeper), timekeeper: timekeeper,
+        ask, timekeeper: timekeeper,
         wayToAskAgain: "run the command again"),
       version: ExportdeckCommand.version)
   }
 
   /// Runs an operation to its end on behalf of the main thread, and leaves nothing behind: no
-  /// connection, and no child process, not even where a signal ends the program.
+  /// connection, no child process and no terminal without echo, not even where a signal ends the
+  /// program.
   func wait<Value: Sendable>(
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
     let leaving = Leaving()
-    let signals = endingChildrenFirst(leaving)
+    let signals = windingUpFirst(leaving)
     defer {
       // What a signal cut off is not told as a failure: its own end follows.
       while leaving.hasBegun { pause() }
@@ -54,10 +57,11 @@ struct CommandSurroundings {
 
   /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
   /// signal ends the program at once.
-  private func endingChildrenFirst(_ leaving: Leaving) -> LeavingSignals {
-    LeavingSignals { [surroundings] number in
+  private func windingUpFirst(_ leaving: Leaving) -> LeavingSignals {
+    LeavingSignals { [surroundings, ask] number in
       guard leaving.begin() else { return LeavingSignals.die(of: number) }
       Task(executorPreference: BackgroundQueue.shared) {
+        await ask.end()
         await surroundings.processes.endAll()
         LeavingSignals.die(of: number)
       }
