@@ -108,5 +108,5 @@ public enum ProcessRunner {
 
   /// What a sanitizer is told is the same for every program that a test starts.
   public static let sanitizerSettings = ProcessInfo.processInfo.environment
-    .filter { ["TSAN_OPTIONS", "ASAN_OPTIONS", "LD_PRELOAD"].contains($0.key) }
+    .filter { ["TSAN_OPTIONS", "ASAN_OPTIONS", "LSAN_OPTIONS", "LD_PRELOAD"].contains($0.key) }
 }
