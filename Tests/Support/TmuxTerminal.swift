@@ -96,13 +96,13 @@ public final class TmuxTerminal {
   /// Waits until the screen matches, and returns it.
   @discardableResult
   public func waitFor(
-    _ pattern: String, limit: Duration = .seconds(40)
+    _ pattern: String, limit: Duration = .seconds(120)
   ) async throws -> String {
     try await wait("the screen never showed", pattern, isThere: true, limit)
   }
 
   /// Waits until a pattern is no longer on the screen.
-  public func waitForNo(_ pattern: String, limit: Duration = .seconds(40)) async throws {
+  public func waitForNo(_ pattern: String, limit: Duration = .seconds(120)) async throws {
     _ = try await wait("the screen still shows", pattern, isThere: false, limit)
   }
 
