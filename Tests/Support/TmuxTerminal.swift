@@ -96,13 +96,13 @@ public final class TmuxTerminal {
   /// Waits until the screen matches, and returns it.
   @discardableResult
   public func waitFor(
-    _ pattern: String, limit: Duration = .seconds(120)
+    _ pattern: String, limit: Duration = .seconds(40)
   ) async throws -> String {
     try await wait("the screen never showed", pattern, isThere: true, limit)
   }
 
   /// Waits until a pattern is no longer on the screen.
-  public func waitForNo(_ pattern: String, limit: Duration = .seconds(120)) async throws {
+  public func waitForNo(_ pattern: String, limit: Duration = .seconds(40)) async throws {
     _ = try await wait("the screen still shows", pattern, isThere: false, limit)
   }
 
@@ -121,13 +121,16 @@ public final class TmuxTerminal {
   ) async throws -> String {
     let expression = try NSRegularExpression(pattern: pattern, options: [.anchorsMatchLines])
     let end = ContinuousClock.now + limit
-    var last = ""
-    while ContinuousClock.now < end {
-      last = try screen()
-      let range = NSRange(last.startIndex..., in: last)
-      if (expression.firstMatch(in: last, range: range) != nil) == isThere { return last }
+    while true {
+      // Other tests may hold every thread until the end has passed: there is always a look after it.
+      let isLastLook = ContinuousClock.now >= end
+      let screen = try screen()
+      let range = NSRange(screen.startIndex..., in: screen)
+      if (expression.firstMatch(in: screen, range: range) != nil) == isThere { return screen }
+      if isLastLook {
+        throw NeverHappened(description: "\(complaint) /\(pattern)/:\n\(screen)")
+      }
       try await Task.sleep(for: .milliseconds(40))
     }
-    throw NeverHappened(description: "\(complaint) /\(pattern)/:\n\(last)")
   }
 }
