@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func `a storm of questions ends, and one is open at a time`() async throws {
-    var dice = Dice(seed: Dice.freshSeed("questions"))
+    var dice = Judge.generator("questions")
     let tasks = (0..<60).map { number in
       ask("q\(Int.random(in: 0..<40, using: &dice))", "\(number)")
     }

@@ -48,7 +48,7 @@ import Testing
     json.dump(answers, sys.stdout)
     """
 
-  private static func cases(_ dice: inout Dice) -> [Case] {
+  private static func cases(_ dice: inout SeededGenerator) -> [Case] {
     (0..<400).map { _ in
       func one(_ choices: String...) -> String { choices.randomElement(using: &dice) ?? "" }
       let members = [
@@ -75,7 +75,7 @@ import Testing
   @Test(.enabled(if: Judge.hasPython)) func `botocore takes the same from the same output`()
     async throws
   {
-    var dice = Dice(seed: Dice.freshSeed("credential_process"))
+    var dice = Judge.generator("credential_process")
     let cases = Self.cases(&dice)
     let result = try await ProcessRunner.runBeside(
       try #require(Judge.python), ["-c", Self.script], input: JSONEncoder().encode(cases))

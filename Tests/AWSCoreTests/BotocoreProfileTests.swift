@@ -13,9 +13,7 @@ import Testing
   }
 
   @Test func `generated profiles lead where botocore goes`() async throws {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    print("seed: \(seed)")
-    var random = ProfileGenerator(seed: seed)
+    var random = ProfileGenerator(random: Judge.generator("profiles"))
     let cases = (0..<250).map { _ in
       let (config, credentials) = random.files()
       return Case(config: config, credentials: credentials)
@@ -28,7 +26,7 @@ import Testing
     #expect(theirs.count == cases.count)
     for (test, theirs) in zip(cases, theirs) {
       let ours = try route(test)
-      #expect(ours == theirs, "seed \(seed)\n\(test.config)\n---\n\(test.credentials)")
+      #expect(ours == theirs, "seed \(Judge.seed)\n\(test.config)\n---\n\(test.credentials)")
     }
     #expect(Set(theirs.map { $0.prefix(4) }).count > 6, "the cases are all alike")
     Judge.report("botocore's profiles", cases: cases.count)
@@ -144,14 +142,9 @@ import Testing
 /// passes over), keys beside other kinds in a source profile, a
 /// region beside a session that has none, a `credential_source` without a role.
 private struct ProfileGenerator {
-  private var state: UInt64
+  var random: SeededGenerator
 
-  init(seed: UInt64) { state = seed }
-
-  private mutating func next(_ count: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(count))
-  }
+  private mutating func next(_ count: Int) -> Int { .random(in: 0..<count, using: &random) }
 
   private mutating func chance(_ percent: Int) -> Bool { next(100) < percent }
 

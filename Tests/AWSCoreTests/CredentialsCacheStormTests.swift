@@ -12,9 +12,8 @@ import Testing
   func `whatever happens, one renewal at a time, nothing expired, and it recovers`(_ round: Int)
     async throws
   {
-    let seed = Dice.freshSeed("credentials storm \(round)")
-    let storm = Storm(seed: seed)
-    var dice = Dice(seed: seed ^ 1)
+    let storm = Storm(round: round)
+    var dice = Judge.generator("calls of storm \(round)")
     var callers: [Task<Void, Never>] = []
     for _ in 0..<400 {
       for _ in 0..<Int.random(in: 0...4, using: &dice) {
@@ -51,7 +50,7 @@ import Testing
 
 private final class Storm: Sendable {
   private struct State {
-    var dice: Dice
+    var dice: SeededGenerator
     var renewing: Set<String> = []
     var held: [Awaited<Void>] = []
     var mistakes: [String] = []
@@ -63,12 +62,12 @@ private final class Storm: Sendable {
   let cache: CredentialsCache
   private let state: Mutex<State>
 
-  init(seed: UInt64) {
-    let chance = Mutex(Dice(seed: seed ^ 2))
+  init(round: Int) {
+    let chance = Mutex(Judge.generator("rests of storm \(round)"))
     cache = CredentialsCache(timekeeper: clock) {
       chance.withLock { Double.random(in: 0...1, using: &$0) }
     }
-    state = Mutex(State(dice: Dice(seed: seed)))
+    state = Mutex(State(dice: Judge.generator("answers of storm \(round)")))
   }
 
   var mistakes: [String] { state.withLock { $0.mistakes } }

@@ -51,8 +51,8 @@ import Testing
     ("rds", .rds), ("sts", .sts), ("sso", .sso), ("sso-oidc", .ssoOIDC),
   ]
 
-  private static func generate(_ count: Int, seed: UInt64) -> [Case] {
-    var dice = SeededDice(state: seed)
+  private static func generate(_ count: Int) -> [Case] {
+    var dice = Judge.generator("endpoint URLs")
     var url = 0
     func newURL() -> String {
       url += 1
@@ -88,15 +88,14 @@ import Testing
 
   @Test(.enabled(if: Judge.hasPython))
   func `botocore takes the endpoint from the same place`() async throws {
-    let seed = UInt64.random(in: 0...UInt64(UInt32.max))
-    let cases = Self.generate(600, seed: seed)
+    let cases = Self.generate(600)
     let result = try await ProcessRunner.runBeside(
       try #require(Judge.python), ["-c", Self.script], input: JSONEncoder().encode(cases))
     #expect(result.status == 0, "\(result.errors)")
     let rulings = try JSONDecoder().decode([Ruling].self, from: Data(result.output.utf8))
     #expect(rulings.count == cases.count)
     for (example, ruling) in zip(cases, rulings) {
-      let note: Comment = "seed \(seed): \(example)"
+      let note: Comment = "seed \(Judge.seed): \(example)"
       let service = try #require(Self.services.first { $0.name == example.service }).service
       do {
         let found = try Self.resolve(service, example.config, example.variables)
@@ -107,7 +106,6 @@ import Testing
         #expect("\(error)".contains("~/.aws/config:"), note)
       }
     }
-    print("endpoint URLs: seed \(seed)")
     Judge.report("endpoint URLs of variables and files", cases: cases.count)
   }
 
@@ -204,15 +202,6 @@ import Testing
   }
 }
 
-/// SplitMix64: the same numbers from the same seed everywhere.
-private struct SeededDice {
-  var state: UInt64
-
-  mutating func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(sides))
-  }
+extension SeededGenerator {
+  fileprivate mutating func roll(_ sides: Int) -> Int { .random(in: 0..<sides, using: &self) }
 }

@@ -36,7 +36,7 @@ import Testing
     """
 
   @Test(.enabled(if: Judge.hasPython)) func `Python's shlex splits alike`() async throws {
-    var dice = Dice(seed: Dice.freshSeed("shell words"))
+    var dice = Judge.generator("shell words")
     let pieces = [
       " ", " ", "\t", "\n", "\r", "\r\n", "'", "'", "\"", "\"", "\\", "\\", "a", "b", "-", "=", "#",
       "$", "~", "*", ";", "|", "é", "e\u{301}", "👍🏽", "\u{A0}", "\u{2028}", "\u{B}", "\u{C}",
@@ -59,28 +59,5 @@ import Testing
         ours?.map { Array($0.utf8) } == theirs?.map { Array($0.utf8) }, "\(line.debugDescription)")
     }
     Judge.report("Python's shlex", cases: answers.count)
-  }
-}
-
-/// Random numbers from a seed (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// A seed of this run, printed so that the run can be repeated.
-  static func freshSeed(_ what: String) -> UInt64 {
-    let named = ProcessInfo.processInfo.environment["EXPORTDECK_SEED"].flatMap { UInt64($0) }
-    let seed = named ?? UInt64.random(in: 0...UInt64.max)
-    print("seed of \(what): \(seed)")
-    return seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import AWSCore
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func `the check of UTF-8 agrees with the standard library's`() {
-    var random = SystemRandomNumberGenerator()
+    var random = Judge.generator("UTF-8")
     for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 1...6, using: &random)).map { _ in
         UInt8.random(in: 0x7E...0xFF, using: &random)
