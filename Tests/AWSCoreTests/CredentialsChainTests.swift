@@ -55,6 +55,28 @@ import Testing
       ])
   }
 
+  @Test func `credentials say whose they are, and it makes them no others`() async throws {
+    let world = RoleWorld(
+      config: "[profile ops]\nrole_arn = arn:ops\nsource_profile = default\n", credentials: file)
+    world.write("token", to: "/var/token")
+    func found(
+      _ variables: [String: String], profile: String? = nil
+    ) async throws -> Credentials {
+      let overrides = SettingsOverrides(profile: profile)
+      return try await CredentialsChain(world.surroundings(variables), overrides: overrides)
+        .credentials()
+    }
+    let named = keys.merging(["AWS_PROFILE": "ops"]) { $1 }
+    #expect(try await found(named).source == "environment variables")
+    #expect(try await found(webIdentity).source == "web identity of the environment")
+    #expect(try await found([:]).source == "profile \"default\"")
+    #expect(try await found(keys, profile: "ops").source == "profile \"ops\"")
+    var other = try await found([:])
+    #expect("\(other)".contains("hush") == false)
+    other.source = "elsewhere"
+    #expect(try await found([:]) == other)
+  }
+
   @Test(arguments: [
     nil, "", "[profile other]\na = b\n", "[default]\nregion = eu-west-1\n",
     "[default]\nsource_profile = other\n", "[default]\nsso_start_url = https://u\n",

@@ -12,6 +12,9 @@ public struct Credentials: Sendable, Hashable {
   public var accountID: String?
   /// The ways by which they came, for the user agent.
   public var features: [CredentialsFeature] = []
+  /// What people call the place that they came from, one line: `environment variables`,
+  /// `profile "dev"`, `instance metadata`. Nil for those that came from no chain.
+  public var source: String?
 
   public init(
     accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
@@ -26,7 +29,7 @@ public struct Credentials: Sendable, Hashable {
 }
 
 extension Credentials {
-  /// Whether they sign alike: the ways by which they came make no difference.
+  /// Whether they are the same: where they came from and by which ways makes no difference.
   public static func == (one: Credentials, other: Credentials) -> Bool {
     one.accessKeyID == other.accessKeyID && one.secretAccessKey == other.secretAccessKey
       && one.sessionToken == other.sessionToken && one.expiration == other.expiration

@@ -1,5 +1,5 @@
-/// Asks one source after another and takes the first credentials; remembers what each of the others
-/// said, for the user who has none.
+/// Asks one source after another and takes the first credentials, with the source's name noted in
+/// them; remembers what each of the others said, for the user who has none.
 ///
 /// A source that is configured and fails ends the search: somebody else's credentials are never
 /// used in its place.
@@ -19,7 +19,9 @@ public struct CredentialsChain: CredentialsProvider {
     var lookups: [Lookup] = []
     for source in sources {
       switch try await source.provider.look() {
-      case .found(let credentials): return .found(credentials)
+      case .found(var credentials):
+        credentials.source = source.name.singleLine(limit: 100)
+        return .found(credentials)
       case .passedOver(let said): lookups += source.lookups(said)
       }
     }
