@@ -127,24 +127,13 @@ public struct AWSClient: AWSCalling {
   }
 
   /// Longer than a question waits for its answer.
-  private static let credentialsLimit = Duration.seconds(150)
+  static let credentialsLimit = Duration.seconds(150)
 
   private func freshCredentials(
     within limit: Duration
   ) async throws(AWSError) -> Credentials? {
     guard let provider = credentials else { return nil }
-    do {
-      return try await timekeeper.limited(to: limit) {
-        try await provider.credentials()
-      }
-    } catch let error as AWSError {
-      throw error
-    } catch is TimeLimitReached {
-      throw .configuration(
-        place: "credentials", message: "their source didn't answer in time")
-    } catch {
-      throw .cancelled
-    }
+    return try await provider.credentials(by: timekeeper, within: limit)
   }
 
   /// Rests before the next attempt.

@@ -40,6 +40,23 @@ extension CredentialsProvider {
     case .passedOver(let lookups): throw .noCredentials(lookups)
     }
   }
+
+  /// The same, within a limit.
+  /// - Throws: `AWSError.configuration` where the limit came first.
+  func credentials(
+    by timekeeper: any Timekeeper, within limit: Duration
+  ) async throws(AWSError) -> Credentials {
+    do {
+      return try await timekeeper.limited(to: limit) { try await self.credentials() }
+    } catch let error as AWSError {
+      throw error
+    } catch is TimeLimitReached {
+      throw .configuration(
+        place: "credentials", message: "their source didn't answer in time")
+    } catch {
+      throw .cancelled
+    }
+  }
 }
 
 /// Credentials that are known beforehand: a simulator's, a test's.

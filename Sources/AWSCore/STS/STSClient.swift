@@ -26,7 +26,18 @@ public struct STSClient: Sendable {
 
   /// Whom AWS takes the user for, with the credentials of the settings.
   public func callerIdentity() async throws(AWSError) -> CallerIdentity {
-    let answer = try await client(with: settings.credentials).call(STSRequests.callerIdentity)
+    try await callerIdentity(with: settings.credentials)
+  }
+
+  /// The account of some credentials.
+  func account(of credentials: Credentials) async throws(AWSError) -> String {
+    try await callerIdentity(with: StaticCredentials(credentials)).account
+  }
+
+  private func callerIdentity(
+    with credentials: any CredentialsProvider
+  ) async throws(AWSError) -> CallerIdentity {
+    let answer = try await client(with: credentials).call(STSRequests.callerIdentity)
     return try read(answer) { body throws(XMLError) in try STSAnswers.callerIdentity(in: body) }
   }
 

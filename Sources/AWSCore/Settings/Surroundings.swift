@@ -14,6 +14,8 @@ public struct Surroundings: Sendable {
   public var cache: CredentialsCache
   /// Retry quotas and clock corrections outlive the clients that credentials are fetched with.
   public let memories = EndpointMemories()
+  /// Which account keys belong to, as far as it was learned.
+  public let accounts = AccountMemory()
   /// The program, as it introduces itself to the services that credentials come from.
   public var product: String
   public var version: String
