@@ -6,10 +6,8 @@ import Tracking
 public enum Message: Sendable {
   case input(Input)
   case snapshot(Snapshot, Changes)
-  /// AWS's answer to an export that was started from the form.
-  case started(ticket: Int, Result<ExportTask, ExportTasksError>)
-  /// AWS's answer to a cancel.
-  case canceled(TaskID, Result<ExportTask, ExportTasksError>)
+  /// AWS's answer to an action.
+  case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
   /// A call waits for something that only a person knows.
   case question(AskedQuestion)
   /// It doesn't wait any more.
@@ -27,8 +25,9 @@ public enum Effect: Hashable, Sendable {
   case pause(Bool)
   /// The fast lane's rest while something runs.
   case setInterval(Duration)
-  case start(ticket: Int, ContextID, StartExportTaskRequest)
-  case cancel(TaskID)
+  /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
+  /// nothing is done where the settings lead to another one by now.
+  case act(ticket: Int, SiteID, shown: Site, ExportAction)
   /// What the user typed; nil where there will be no answer.
   case answer(question: Int, String?)
   /// Puts a text on the clipboard.

@@ -14,7 +14,7 @@ public final class Poller: Sendable {
   private let queue: DispatchQueue
   private let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
-  private let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel)
+  private let visit: @Sendable () async throws(AWSError) -> SiteVisit
   private let deliver: @Sendable (Snapshot, Changes) -> Void
   private let state: Mutex<PollerState>
   private let isStopped = Atomic<Bool>(false)
@@ -22,23 +22,25 @@ public final class Poller: Sendable {
   private let pending = Atomic<Int>(0)
 
   /// - Parameters:
-  ///   - client: Called before each poll, so that credentials and a region that appear later are
+  ///   - sites: Numbers for sites, shared by all pollers of a program.
+  ///   - visit: Called before each poll, so that credentials and a region that appear later are
   ///     found without a restart.
   ///   - random: 0..<1, for jitter.
   ///   - deliver: Called on the poller's queue with every new snapshot.
   public init(
     context: ContextID, label: ContextLabel, policy: PollingPolicy = PollingPolicy(),
-    timekeeper: any Timekeeper, random: @escaping @Sendable () -> Double,
-    client: @escaping @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel),
+    sites: SiteNumbers = SiteNumbers(), timekeeper: any Timekeeper,
+    random: @escaping @Sendable () -> Double,
+    visit: @escaping @Sendable () async throws(AWSError) -> SiteVisit,
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void
   ) {
     queue = DispatchQueue(
       label: "exportdeck.poller.\(context.number)", target: BackgroundQueue.shared.queue)
     self.timekeeper = timekeeper
     self.random = random
-    self.client = client
+    self.visit = visit
     self.deliver = deliver
-    state = Mutex(PollerState(context: context, label: label, policy: policy))
+    state = Mutex(PollerState(context: context, label: label, policy: policy, sites: sites))
   }
 
   /// Begins with the fast lane, then sweeps.
@@ -74,10 +76,27 @@ public final class Poller: Sendable {
   }
 
   /// Takes in what an operation of our own answered, so that the screen need not wait for a poll.
-  public func absorb(_ task: ExportTask, sentAt: Observation) {
+  /// What was done at a site that is not watched any more changes nothing.
+  public func absorb(_ task: ExportTask, of site: SiteID, sentAt: Observation) {
     change { state, now in
+      guard state.trail.id == site else { return .none }
       state.absorb(task, sentAt, at: now)
       return .now
+    }
+  }
+
+  /// The site whose tasks are delivered now.
+  public var siteID: SiteID { state.withLock { $0.trail.id } }
+
+  /// Whether an action that was asked for at a site may be sent by a visit: whether that is the site
+  /// still, in every part, and the keys are known to be of its account.
+  /// - Parameter shown: What the user saw and agreed to.
+  public func allows(_ visit: SiteVisit, for site: SiteID, shown: Site) -> Bool {
+    state.withLock { state in
+      guard state.trail.id == site, visit.site.isBeside(shown) else { return false }
+      if let account = visit.site.account, let agreed = shown.account { return account == agreed }
+      return visit.keyID == state.trail.keyID && !state.trail.isUnsure
+        && (shown.account == nil || shown.account == state.trail.site?.account)
     }
   }
 
@@ -127,10 +146,11 @@ public final class Poller: Sendable {
   }
 
   private func begin(_ poll: Poll, _ state: inout PollerState) {
-    let known = poll.isContinued ? state.clients[poll.lane] : nil
+    let known = poll.isContinued ? state.visits[poll.lane] : nil
+    let sureKeyID = state.trail.keyID
     pending.add(1, ordering: .acquiringAndReleasing)
     let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
-      let reply = await Reply(to: poll, known: known, client: client)
+      let reply = await Reply(to: poll, known: known, sureKeyID: sureKeyID, visit: visit)
       change { [random] state, now in
         state.take(reply, to: poll, at: now, random: random())
       }

@@ -14,10 +14,12 @@ enum Delivery: Sendable {
 struct PollerState: Sendable {
   var plan: PollPlan
   private(set) var store: Store
+  private(set) var trail: SiteTrail
   var alarms = Alarms()
   var requests: [PollLane: Request] = [:]
-  /// The clients of rounds that are under way.
-  private(set) var clients: [PollLane: any ExportTasksClient] = [:]
+  /// The visits of rounds that are under way.
+  private(set) var visits: [PollLane: SiteVisit] = [:]
+  private let context: ContextID
   private var label: ContextLabel
   private var troubles: [PollLane: Trouble] = [:]
   private var lastAnswer: Date?
@@ -27,9 +29,11 @@ struct PollerState: Sendable {
   /// At most four snapshots a second while a sweep goes through its pages.
   private static let batchRest: Duration = .milliseconds(250)
 
-  init(context: ContextID, label: ContextLabel, policy: PollingPolicy) {
+  init(context: ContextID, label: ContextLabel, policy: PollingPolicy, sites: SiteNumbers) {
     plan = PollPlan(policy: policy)
-    store = Store(context: context)
+    trail = SiteTrail(sites)
+    store = Store(site: trail.id)
+    self.context = context
     self.label = label
   }
 
@@ -64,13 +68,25 @@ struct PollerState: Sendable {
   ) -> Delivery {
     guard plan.wants(poll) else { return .none }
     requests[poll.lane] = nil
-    if let label = reply.label { self.label = label }
+    if let visit = reply.visit {
+      switch trail.note(visit, answered: reply.account, hasRows: store.count > 0) {
+      case .same: break
+      case .moved:
+        begin(at: visit, now)
+        return .now
+      case .unsure:
+        // Rows of an account that nobody knows must not stand among those of another.
+        if case .success = reply.result { return holdBack(poll, at: now, random: random) }
+      }
+      label = visit.label
+      if let account = trail.site?.account, !trail.isUnsure { visit.learn(account) }
+    }
     switch reply.result {
     case .success(let page):
-      clients[poll.lane] = reply.client
+      visits[poll.lane] = reply.visit
       return take(page, of: poll, at: now, random: random)
     case .failure(let error):
-      clients[poll.lane] = nil
+      visits[poll.lane] = nil
       let failure = PollFailure(error)
       plan.failed(poll, failure, at: now, random: random)
       // Refused filters are no trouble: the other lane does without them.
@@ -83,6 +99,33 @@ struct PollerState: Sendable {
     }
   }
 
+  /// Another site answers: everything that was known is the other one's.
+  private mutating func begin(at visit: SiteVisit, _ now: ClockReading) {
+    label = visit.label
+    if let account = trail.site?.account { visit.learn(account) }
+    store = Store(site: trail.id)
+    visits = [:]
+    troubles = [:]
+    lastAnswer = nil
+    plan.restart(at: now)
+  }
+
+  /// The keys are others and nobody says whose: the rows stay as they were.
+  private mutating func holdBack(
+    _ poll: Poll, at now: ClockReading, random: Double
+  ) -> Delivery {
+    visits[poll.lane] = nil
+    plan.failed(poll, .setup, at: now, random: random)
+    troubles[poll.lane] = Trouble(
+      kind: .accountUnknown,
+      summary: "The credentials are others now, and their account isn't known yet.",
+      advice:
+        "The rows are those of the account before; start and cancel are off until it is known.",
+      since: troubles[poll.lane].flatMap { $0.kind == .accountUnknown ? $0.since : nil } ?? now.wall
+    )
+    return .now
+  }
+
   private mutating func take(
     _ page: ExportTaskPage, of poll: Poll, at now: ClockReading, random: Double
   ) -> Delivery {
@@ -91,7 +134,7 @@ struct PollerState: Sendable {
     let advance = plan.answered(poll, with: page, active: store.active, at: now, random: random)
     troubles[poll.lane] = nil
     if lastAnswer == nil { lastAnswer = now.wall }
-    if advance != .goesOn { clients[poll.lane] = nil }
+    if advance != .goesOn { visits[poll.lane] = nil }
     switch advance {
     case .goesOn where poll.lane == .sweep:
       return poll.isContinued ? .batched : .now
@@ -124,7 +167,7 @@ struct PollerState: Sendable {
     case .now: break
     }
     lastDelivery = now.monotonic
-    return store.snapshot(label: label, feed: feed)
+    return store.snapshot(of: context, label: label, site: trail.site, feed: feed)
   }
 
   private var feed: Feed {
@@ -133,6 +176,7 @@ struct PollerState: Sendable {
       nextPoll: plan.due(of: plan.leadingLane)?.monotonic, isPaused: plan.isPaused,
       sweeping: plan.sweeping, hasSwept: store.hasSwept,
       filtersIgnored: plan.areFiltersIgnored, isThrottled: plan.isThrottled,
+      isAccountUnsure: trail.isUnsure,
       trouble: plan.leadingLane == .fast
         ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep])
   }

@@ -11,32 +11,49 @@ struct Request: Sendable {
 /// What came back from a request.
 struct Reply: Sendable {
   var result: Result<ExportTaskPage, ExportTasksError>
-  var client: (any ExportTasksClient)?
-  /// As the client's credentials and region say; nil where the client was known.
-  var label: ContextLabel?
+  /// Nil where there could be no client.
+  var visit: SiteVisit?
+  /// The account that the answer names, where nobody else knew it.
+  private(set) var account: String?
 
   /// Makes a poll's request.
-  /// - Parameter known: The client that the round began with.
+  /// - Parameters:
+  ///   - known: The visit that the round began with.
+  ///   - sureKeyID: The keys whose account is known, or was the first one; nil before any visit.
   init(
-    to poll: Poll, known: (any ExportTasksClient)?,
-    client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel)
+    to poll: Poll, known: SiteVisit?, sureKeyID: String?,
+    visit: @Sendable () async throws(AWSError) -> SiteVisit
   ) async {
-    var found = known
+    let found: SiteVisit
     do throws(AWSError) {
-      if found == nil { (found, label) = try await client() }
+      if let known { found = known } else { found = try await visit() }
     } catch {
       result = .failure(.call(error))
       return
     }
-    guard let found else {
-      result = .failure(.call(.cancelled))
-      return
-    }
-    self.client = found
+    // The account is asked for beside the tasks, which don't wait for it longer than they take.
+    async let withAccount = found.withAccount()
     do throws(ExportTasksError) {
-      result = .success(try await found.describeExportTasks(poll.request))
+      result = .success(try await found.client.describeExportTasks(poll.request))
     } catch {
       result = .failure(error)
     }
+    let answered = await withAccount
+    self.visit = answered
+    guard case .success(let page) = result, answered.site.account == nil else { return }
+    account = page.account
+    if account == nil, let sureKeyID, sureKeyID != answered.keyID {
+      account = await Self.accountOfAnyTask(found.client)
+    }
   }
+
+  /// Where nothing of an account runs, a task that has ended tells its number.
+  private static func accountOfAnyTask(_ client: any ExportTasksClient) async -> String? {
+    let request = DescribeExportTasksRequest(maxRecords: 20)
+    return try? await client.describeExportTasks(request).account
+  }
+}
+
+extension ExportTaskPage {
+  fileprivate var account: String? { tasks.lazy.compactMap(\.account).first }
 }

@@ -22,7 +22,7 @@ extension ExportTasksError {
     case .call(.service(let fault)) where fault.isThrottling: .throttled
     case .call(.service(let fault)) where fault.isExpired: .expired
     case .call(.service(let fault)) where fault.isDenied: .denied
-    case .call, .modelled, .invalid, .repeatedMarker: .other
+    case .call, .modelled, .invalid, .repeatedMarker, .otherSite: .other
     }
   }
 
@@ -43,7 +43,7 @@ extension ExportTasksError {
     case .call(.configuration):
       "Correct it: files are read again every 5 seconds, variables and options at the next start."
     case .repeatedMarker: "The rows read so far are shown; the next sweep tries again."
-    case .call, .modelled, .invalid: advice
+    case .call, .modelled, .invalid, .otherSite: advice
     }
   }
 }

@@ -11,6 +11,9 @@ extension ExportTasksError: CustomStringConvertible {
         ? problems[0].message : "The request has \(problems.count) problems; nothing was sent."
     case .repeatedMarker:
       "The server sent the same page marker twice, so the list would never end."
+    case .otherSite(let asked, let now):
+      "Nothing was sent: this was asked for \(UntrustedText.oneLine(asked, limit: 300)), and the "
+        + "settings lead to \(UntrustedText.oneLine(now, limit: 300)) now."
     }
   }
 
@@ -24,6 +27,7 @@ extension ExportTasksError: CustomStringConvertible {
         + " and start again; nothing was sent."
     case .repeatedMarker:
       "Refresh again; if it comes back, check what answers at the endpoint: it isn't RDS's way."
+    case .otherSite: "Look at the list again, and ask anew for what is meant."
     }
   }
 

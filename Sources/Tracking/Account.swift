@@ -5,7 +5,7 @@ extension ExportTask {
   ///
   /// The role's comes first: it must be of the exporting account (`iam:PassRole`), while a snapshot
   /// can be one that another account shares.
-  var account: String? {
+  public var account: String? {
     [iamRoleArn, sourceArn].lazy.compactMap { $0.flatMap(accountNumber(ofARN:)) }.first
   }
 }

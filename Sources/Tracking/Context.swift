@@ -1,5 +1,5 @@
-/// A place that tasks are read from (profile, region, endpoint), by a small number that the program
-/// gives it: several are watched side by side.
+/// A way of asking (profile, region, endpoint), by a small number that the program gives it: several
+/// are watched side by side. What answers is a `Site`, and can change under it.
 public struct ContextID: Hashable, Sendable, Comparable {
   public let number: Int
   public init(_ number: Int) { self.number = number }
@@ -8,29 +8,25 @@ public struct ContextID: Hashable, Sendable, Comparable {
 
 /// What a context is called on the screen.
 public struct ContextLabel: Hashable, Sendable {
+  /// Whose credentials signed the last call: a profile's name, or what another source is called
+  /// (`environment variables`). Before the first call: the profile that is to be used.
   public var profile: String
+  /// Whether that is a profile.
+  public var isProfile: Bool
   /// Empty until it is known.
   public var region: String
-  /// The account of the tasks' ARNs, once it is known.
-  public var account: String?
   /// A custom endpoint, nil for AWS's own.
   public var endpoint: String?
 
-  public init(profile: String, region: String, account: String? = nil, endpoint: String? = nil) {
+  public init(
+    profile: String, isProfile: Bool = true, region: String, endpoint: String? = nil
+  ) {
     self.profile = profile
+    self.isProfile = isProfile
     self.region = region
-    self.account = account
     self.endpoint = endpoint
   }
-}
 
-/// The identity of a task: selection, marks and pending actions hold by it, never by a row.
-public struct TaskID: Hashable, Sendable {
-  public let context: ContextID
-  public let identifier: String
-
-  public init(context: ContextID, identifier: String) {
-    self.context = context
-    self.identifier = identifier
-  }
+  /// Within a sentence: `profile prod`, `environment variables`.
+  public var sourceWords: String { isProfile ? "profile \(profile)" : profile }
 }

@@ -50,6 +50,23 @@ extension PollPlan {
     if somethingRuns != before { remeasureRests() }
   }
 
+  /// Another site answers: it is asked from the beginning. A pause goes on, but for the one round that
+  /// was asked for.
+  public mutating func restart(at now: ClockReading) {
+    guard stage == .running else { return }
+    generation += 1
+    filters = FilterTrust()
+    slowdown = 1
+    somethingRuns = false
+    lastSweep = nil
+    sweepInterrupted = nil
+    for lane in PollLane.allCases { self[lane] = LaneState() }
+    restartFastRound()
+    restartSweep()
+    if isPaused, !byHand.isEmpty { byHand = Set(PollLane.allCases) }
+    for lane in PollLane.allCases { askAt(now, lane) }
+  }
+
   /// Ends everything for good.
   public mutating func stop() {
     generation += 1

@@ -1,10 +1,14 @@
 import FoundationEssentials
 
-/// Everything that is known of one context at one moment: immutable, and cheap to hand over.
+/// Everything that is known of one context's site at one moment: immutable, and cheap to hand over.
 public struct Snapshot: Sendable {
   public let context: ContextID
   public let label: ContextLabel
-  /// Grows with every snapshot of the context.
+  /// Whose tasks these are. It can be another one in a later snapshot of the context.
+  public let id: SiteID
+  /// Nil until a first client was made.
+  public let site: Site?
+  /// Grows with every snapshot of the site.
   public let version: Int
   /// In no particular order, but a task keeps its place from snapshot to snapshot and new ones come
   /// at the end.
@@ -12,13 +16,21 @@ public struct Snapshot: Sendable {
   public let feed: Feed
 
   public init(
-    context: ContextID, label: ContextLabel, version: Int, tasks: [TrackedTask], feed: Feed
+    context: ContextID, label: ContextLabel, id: SiteID, site: Site?, version: Int,
+    tasks: [TrackedTask], feed: Feed
   ) {
     self.context = context
     self.label = label
+    self.id = id
+    self.site = site
     self.version = version
     self.tasks = tasks
     self.feed = feed
+  }
+
+  /// Whether this one is older than another snapshot of the same context.
+  public func isOlder(than other: Snapshot) -> Bool {
+    (id, version) < (other.id, other.version)
   }
 }
 
@@ -42,13 +54,17 @@ public struct Feed: Hashable, Sendable {
   public var filtersIgnored: Bool
   /// AWS throttles: the lane is slower than it was set to.
   public var isThrottled: Bool
+  /// The credentials are others now, and whose they are isn't known yet: the rows are those of the
+  /// account before, and nothing may be done in its name.
+  public var isAccountUnsure: Bool
   /// What is wrong now; nil after a poll that went well.
   public var trouble: Trouble?
 
   public init(
     lastAnswer: Date? = nil, serverAhead: TimeInterval = 0, interval: Duration = .seconds(5),
     nextPoll: Duration? = nil, isPaused: Bool = false, sweeping: Int? = nil, hasSwept: Bool = false,
-    filtersIgnored: Bool = false, isThrottled: Bool = false, trouble: Trouble? = nil
+    filtersIgnored: Bool = false, isThrottled: Bool = false, isAccountUnsure: Bool = false,
+    trouble: Trouble? = nil
   ) {
     self.lastAnswer = lastAnswer
     self.serverAhead = serverAhead
@@ -59,6 +75,7 @@ public struct Feed: Hashable, Sendable {
     self.hasSwept = hasSwept
     self.filtersIgnored = filtersIgnored
     self.isThrottled = isThrottled
+    self.isAccountUnsure = isAccountUnsure
     self.trouble = trouble
   }
 }
@@ -69,6 +86,8 @@ public struct Trouble: Hashable, Sendable {
     /// No credentials, no region: screens of their own while there are no rows.
     case noCredentials, noRegion
     case expired, denied, throttled, unreachable, other
+    /// Other credentials, and nobody says of which account they are.
+    case accountUnknown
   }
 
   public var kind: Kind

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import RDSExports
 
-/// What is known of the tasks of one context, merged from answers that may come in any order.
+/// What is known of the tasks of one site, merged from answers that may come in any order.
 ///
 /// A page costs what is on the page, however many tasks there are; what did not change keeps its
 /// `TrackedTask`, so that snapshots share it.
@@ -13,14 +13,11 @@ public struct Store: Sendable {
     case operation
   }
 
-  public let context: ContextID
+  public let site: SiteID
   /// How far the server's clock is ahead of this machine's, in seconds.
   public private(set) var serverAhead: TimeInterval = 0
   /// Whether a whole sweep has ended.
   public private(set) var hasSwept = false
-  /// The account of the tasks' ARNs, from the first that could be read.
-  public private(set) var account: String?
-
   private var tasks: [TrackedTask] = []
   private var sightings: [Sighting] = []
   private var slots: [String: Int] = [:]
@@ -41,8 +38,8 @@ public struct Store: Sendable {
     var seenAt: Date
   }
 
-  public init(context: ContextID) {
-    self.context = context
+  public init(site: SiteID) {
+    self.site = site
   }
 
   public var count: Int { tasks.count }
@@ -68,7 +65,6 @@ public struct Store: Sendable {
     if let ahead = observation.serverAhead { noteClock(ahead: ahead) }
     let sighting = Sighting(sentAt: observation.sentAt, seenAt: max(observation.sentAt, seenAt))
     for task in observed where !task.exportTaskIdentifier.isEmpty {
-      if account == nil { account = task.account }
       if let slot = slots[task.exportTaskIdentifier] {
         update(slot, with: task, sighting)
       } else {
@@ -103,15 +99,16 @@ public struct Store: Sendable {
   }
 
   /// Everything as it stands, and what is new since the last snapshot.
-  public mutating func snapshot(label: ContextLabel, feed: Feed) -> (Snapshot, Changes) {
+  public mutating func snapshot(
+    of context: ContextID, label: ContextLabel, site: Site?, feed: Feed
+  ) -> (Snapshot, Changes) {
     version += 1
     let changes = Changes(isFirst: !hasRowsOut && !tasks.isEmpty, events: events)
     hasRowsOut = hasRowsOut || !tasks.isEmpty
     events = []
-    var label = label
-    label.account = label.account ?? account
     let snapshot = Snapshot(
-      context: context, label: label, version: version, tasks: tasks, feed: feed)
+      context: context, label: label, id: self.site, site: site, version: version, tasks: tasks,
+      feed: feed)
     return (snapshot, changes)
   }
 }
@@ -141,7 +138,7 @@ extension Store {
     sightings.append(sighting)
     tasks.append(
       TrackedTask(
-        id: TaskID(context: context, identifier: task.exportTaskIdentifier), task: task,
+        id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
         observedAt: time, progress: progress(of: slot, task, at: time, before: .none)))
     if isNews { note(.appeared, of: slot, at: time) }
   }

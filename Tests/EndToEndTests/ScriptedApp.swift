@@ -41,14 +41,14 @@ final class ScriptedApp {
     let context = LiveContext(
       Surroundings(environment: account, files: files, transport: transport, timekeeper: clock))
     let mailbox = Mailbox()
-    let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
-      () async throws(AWSError) in try await context.client()
+    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
+      () async throws(AWSError) in try await context.visit()
     }
     let poller = Poller(
       context: ContextID(0), label: context.firstLabel, timekeeper: clock, random: { 0.5 },
-      client: client, deliver: { mailbox.post($0, $1) })
+      visit: visit, deliver: { mailbox.post($0, $1) })
     let effects = EffectRunner(
-      lanes: [ContextID(0): EffectRunner.Lane(poller: poller, client: client)], mailbox: mailbox,
+      lanes: [ContextID(0): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
       timekeeper: clock)
     screen = MemoryScreen(size: size, abilities: abilities, whenScriptEnds: { _ in [.woken] })
     loop = DashboardLoop(

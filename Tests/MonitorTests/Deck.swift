@@ -19,6 +19,7 @@ final class Deck: Sendable {
     let deliveries = Mutex<[(snapshot: Snapshot, changes: Changes)]>([])
     let missing = Mutex<AWSError?>(nil)
     let clientCalls = Mutex(0)
+    let visit = Mutex<SiteVisit?>(nil)
     let onDelivery = Mutex<(@Sendable () -> Void)?>(nil)
   }
 
@@ -31,10 +32,10 @@ final class Deck: Sendable {
     poller = Poller(
       context: ContextID(1), label: ContextLabel(profile: "prod", region: ""), policy: policy,
       timekeeper: clock, random: { 0.5 },
-      client: { () throws(AWSError) -> (any ExportTasksClient, ContextLabel) in
+      visit: { () throws(AWSError) -> SiteVisit in
         log.clientCalls.withLock { $0 += 1 }
         if let error = log.missing.withLock({ $0 }) { throw error }
-        return (account, ContextLabel(profile: "prod", region: "eu-west-1"))
+        return log.visit.withLock { $0 } ?? Deck.visit(account)
       },
       deliver: { snapshot, changes in
         log.deliveries.withLock { $0.append((snapshot, changes)) }
@@ -65,6 +66,22 @@ final class Deck: Sendable {
   func forget() {
     account.forget()
     log.deliveries.withLock { $0 = [] }
+  }
+
+  /// What the settings lead to from now on.
+  func lead(to visit: SiteVisit?) { log.visit.withLock { $0 = visit } }
+
+  static func visit(
+    _ client: any ExportTasksClient, account: String? = nil, keyID: String = "AKIDONE",
+    region: String = "eu-west-1", sts: @escaping @Sendable () async -> String? = { nil },
+    learn: @escaping @Sendable (String) -> Void = { _ in }
+  ) -> SiteVisit {
+    SiteVisit(
+      client: client, label: ContextLabel(profile: "prod", region: region),
+      site: Site(
+        endpoint: "https://rds.\(region).amazonaws.com", region: region, partition: "aws",
+        account: account),
+      keyID: keyID, account: sts, learn: learn)
   }
 
   func lackClient(_ error: AWSError?) { log.missing.withLock { $0 = error } }

@@ -128,7 +128,7 @@ import Tracking
     deck.poller.stop()
     deck.poller.refresh()
     deck.poller.setInterval(.seconds(2))
-    deck.poller.absorb(later, sentAt: Observation(sentAt: deck.clock.wall))
+    deck.poller.absorb(later, of: deck.poller.siteID, sentAt: Observation(sentAt: deck.clock.wall))
     try await eventually { deck.account.cancelled == 1 }
     deck.account.release()
     try await deck.clock.settle()

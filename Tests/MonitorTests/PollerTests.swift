@@ -139,7 +139,8 @@ import Tracking
     deck.forget()
     try await deck.pass(3)
     deck.poller.absorb(
-      export("new", .starting), sentAt: Observation(sentAt: deck.clock.wall, serverAhead: 0))
+      export("new", .starting), of: deck.poller.siteID,
+      sentAt: Observation(sentAt: deck.clock.wall, serverAhead: 0))
     try await deck.clock.settle()
     #expect(deck.status(of: "new") == .starting)
     #expect(deck.events == [.appeared])

@@ -21,7 +21,7 @@ func export(
 }
 
 extension Store {
-  static var empty: Store { Store(context: ContextID(1)) }
+  static var empty: Store { Store(site: SiteID(1)) }
 
   mutating func see(
     _ tasks: ExportTask..., sent: TimeInterval, seen: TimeInterval? = nil,
@@ -32,7 +32,7 @@ extension Store {
 
   mutating func look() -> (snapshot: Snapshot, changes: Changes) {
     let (snapshot, changes) = snapshot(
-      label: ContextLabel(profile: "p", region: "r"), feed: Feed())
+      of: ContextID(1), label: ContextLabel(profile: "p", region: "r"), site: nil, feed: Feed())
     return (snapshot, changes)
   }
 

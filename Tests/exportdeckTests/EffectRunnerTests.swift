@@ -14,7 +14,8 @@ import Tracking
 @Suite(.timeLimit(.minutes(2))) struct EffectRunnerTests {
   private let account = CountingAccount()
   private let mailbox = Mailbox()
-  private let id = TaskID(context: ContextID(1), identifier: "a")
+  private let clock = HandCrankedTimekeeper()
+  private let shown = site("111111111111")
   private let refusal = ExportTasksError.call(
     .configuration(place: "--read-only", message: "starting and canceling are off"))
   private let request = StartExportTaskRequest(
@@ -22,17 +23,29 @@ import Tracking
     s3BucketName: "lake", iamRoleArn: "arn:aws:iam::123456789012:role/export",
     kmsKeyId: "alias/export")
 
-  private func runner() -> EffectRunner {
-    let clock = HandCrankedTimekeeper()
-    let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
-      [account] () async throws(AWSError) in (account, ContextLabel(profile: "prod", region: "r"))
+  private static func site(_ account: String?, region: String = "eu-west-1") -> Site {
+    Site(
+      endpoint: "https://rds.\(region).amazonaws.com", region: region, partition: "aws",
+      account: account)
+  }
+
+  /// A runner whose settings lead to a site, and the number that the site has.
+  private func runner(
+    _ site: Site, keyID: String = "AKIDONE", sts: String? = nil
+  ) -> (EffectRunner, SiteID) {
+    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
+      [account] () async throws(AWSError) in
+      SiteVisit(
+        client: account, label: ContextLabel(profile: "prod", region: site.region), site: site,
+        keyID: keyID, account: { sts })
     }
     let poller = Poller(
-      context: id.context, label: ContextLabel(profile: "prod", region: "r"), timekeeper: clock,
-      random: { 0.5 }, client: client, deliver: { _, _ in })
-    return EffectRunner(
-      lanes: [id.context: EffectRunner.Lane(poller: poller, client: client)], mailbox: mailbox,
+      context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), timekeeper: clock,
+      random: { 0.5 }, visit: visit, deliver: { _, _ in })
+    let runner = EffectRunner(
+      lanes: [ContextID(1): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
       timekeeper: clock)
+    return (runner, poller.siteID)
   }
 
   /// The one answer to what was asked for, once it is there.
@@ -40,38 +53,78 @@ import Tracking
     try await eventually("an answer") { [mailbox] in !mailbox.isEmpty }
     let messages = mailbox.takeAll()
     #expect(messages.count == 1)
-    switch messages.first {
-    case .canceled(let canceled, let result):
-      #expect(canceled == id)
-      return result
-    case .started(let ticket, let result):
-      #expect(ticket == 7)
-      return result
-    default: throw NeverHappened(description: "an answer to an effect: \(messages)")
+    guard case .acted(ticket: 7, let result) = messages.first else {
+      throw NeverHappened(description: "an answer to an effect: \(messages)")
     }
+    return result
   }
 
-  @Test func `read-only cancels nothing, whoever asks`() async throws {
-    runner().cancel(id, isReadOnly: true)
-    let answer = try await answer()
-    #expect(throws: refusal) { try answer.get() }
-    #expect(account.sent == [])
+  private func outcome(
+    of action: ExportAction, _ runner: (EffectRunner, SiteID), shown: Site,
+    isReadOnly: Bool = false
+  ) async throws -> Result<ExportTask, ExportTasksError> {
+    runner.0.act(ticket: 7, at: runner.1, shown: shown, action, isReadOnly: isReadOnly)
+    return try await answer()
   }
 
-  @Test func `read-only starts nothing, whoever asks`() async throws {
-    runner().start(ticket: 7, id.context, request, isReadOnly: true)
-    let answer = try await answer()
-    #expect(throws: refusal) { try answer.get() }
+  @Test func `read-only cancels and starts nothing, whoever asks`() async throws {
+    for action in [ExportAction.cancel("a"), .start(request)] {
+      let outcome = try await outcome(of: action, runner(shown), shown: shown, isReadOnly: true)
+      #expect(throws: refusal) { try outcome.get() }
+    }
     #expect(account.sent == [])
   }
 
   @Test func `what is not read-only cancels and starts`() async throws {
-    let runner = runner()
-    runner.cancel(id, isReadOnly: false)
-    #expect(try await answer().get().exportTaskIdentifier == "a")
-    runner.start(ticket: 7, id.context, request, isReadOnly: false)
-    #expect(try await answer().get().exportTaskIdentifier == "a")
+    for action in [ExportAction.cancel("a"), .start(request)] {
+      let outcome = try await outcome(of: action, runner(shown), shown: shown)
+      #expect(try outcome.get().exportTaskIdentifier == "a")
+    }
     #expect(account.sent == ["cancel a", "start a"])
+  }
+
+  @Test(arguments: [site("222222222222"), site("111111111111", region: "us-east-1")])
+  func `what was asked for one site is not done at another, and both are named`(
+    now: Site
+  ) async throws {
+    for action in [ExportAction.cancel("a"), .start(request)] {
+      let outcome = try await outcome(of: action, runner(now), shown: shown)
+      let error = try #require(throws: ExportTasksError.self) { try outcome.get() }
+      #expect(error.summary.contains("account 111111111111 in eu-west-1"))
+      #expect(error.summary.contains(Site.words(now, shown).0))
+    }
+    #expect(account.sent == [])
+  }
+
+  @Test func `an endpoint is named where it alone differs`() async throws {
+    var now = shown
+    now.endpoint = "http://127.0.0.1:4566"
+    let outcome = try await outcome(of: .cancel("a"), runner(now), shown: shown)
+    let error = try #require(throws: ExportTasksError.self) { try outcome.get() }
+    #expect(error.summary.contains("in eu-west-1 at http://127.0.0.1:4566"))
+    #expect(account.sent == [])
+  }
+
+  @Test func `keys whose account nobody knows do nothing, those that STS knows do`() async throws {
+    let unknown = try await outcome(
+      of: .cancel("a"), runner(Self.site(nil)), shown: shown)
+    #expect(throws: ExportTasksError.self) { try unknown.get() }
+    let foreign = try await outcome(
+      of: .cancel("a"), runner(Self.site(nil), sts: "222222222222"), shown: shown)
+    #expect(throws: ExportTasksError.self) { try foreign.get() }
+    #expect(account.sent == [])
+    let own = try await outcome(
+      of: .cancel("a"), runner(Self.site(nil), sts: "111111111111"), shown: shown)
+    #expect(try own.get().exportTaskIdentifier == "a")
+  }
+
+  @Test func `a site that is watched no more gets nothing`() async throws {
+    let (runner, id) = runner(shown)
+    let outcome = try await outcome(
+      of: .cancel("a"), (runner, SiteID(id.number + 1)), shown: shown)
+    let error = try #require(throws: ExportTasksError.self) { try outcome.get() }
+    #expect(error.summary.contains("account 111111111111"))
+    #expect(account.sent == [])
   }
 }
 

@@ -4,10 +4,12 @@ import Tracking
 extension StartForm {
   /// A form with everything of an export that there was, under a name of its own.
   /// - Parameters:
-  ///   - known: Every identifier that was ever used in the context: AWS never takes one twice.
+  ///   - known: Every identifier that was ever used at the site: AWS never takes one twice.
   ///   - today: The date here and now as `2026-11-22`, for names that end in a date.
-  init(cloning task: TrackedTask, known: Set<String>, today: String, openedAt: Duration) {
-    self.init(context: task.id.context, openedAt: openedAt)
+  init(
+    cloning task: TrackedTask, shown: Site, known: Set<String>, today: String, openedAt: Duration
+  ) {
+    self.init(site: task.id.site, shown: shown, openedAt: openedAt)
     let export = task.task
     clonedFrom = export.exportTaskIdentifier
     set(

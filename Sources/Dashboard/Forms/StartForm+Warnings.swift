@@ -5,7 +5,7 @@ extension State {
   /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.
   public func warnings(for form: StartForm) -> [String] {
     let request = form.request
-    let tasks = snapshots[form.context]?.tasks ?? []
+    let tasks = snapshot(of: form.site)?.tasks ?? []
     let wanted = request.exportTaskIdentifier
     var warnings: [String] = []
     var active = 0
@@ -35,7 +35,7 @@ extension State {
     let arn = form.request.sourceArn.split(separator: ":", omittingEmptySubsequences: false)
     guard arn.count >= 7 else { return [] }
     var warnings: [String] = []
-    let region = snapshots[form.context]?.label.region ?? ""
+    let region = form.shown.region
     if !region.isEmpty, !arn[3].isEmpty, arn[3] != region {
       warnings.append("The source is in \(Format.line(String(arn[3]))), not in \(region).")
     }

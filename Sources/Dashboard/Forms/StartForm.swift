@@ -5,7 +5,9 @@ import Tracking
 public struct StartForm: Sendable {
   public typealias Field = FieldProblem.Field
 
-  public var context: ContextID
+  /// Where the export would be started, and that site as the form shows it.
+  public private(set) var site: SiteID
+  public private(set) var shown: Site
   public var fields: [Field: TextField]
   public var focus: Field
   /// Fields that the user has left or that were submitted: their problems are shown.
@@ -21,8 +23,9 @@ public struct StartForm: Sendable {
   /// The task that it was cloned from.
   public var clonedFrom: String?
 
-  public init(context: ContextID, openedAt: Duration) {
-    self.context = context
+  public init(site: SiteID, shown: Site, openedAt: Duration) {
+    self.site = site
+    self.shown = shown
     self.openedAt = openedAt
     fields = [:]
     for field in Field.allCases { fields[field] = TextField() }
@@ -45,6 +48,18 @@ public struct StartForm: Sendable {
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(text[first...last])
+  }
+
+  /// The export would be started elsewhere: whatever was agreed to has to be agreed to anew.
+  mutating func move(to site: SiteID, _ shown: Site) {
+    guard self.site != site || self.shown != shown else { return }
+    if self.site != site {
+      let (_, now) = Site.words(self.shown, shown)
+      refusal = (nil, "this would be started in \(now) now: look at every field again")
+    }
+    self.site = site
+    self.shown = shown
+    isConfirming = false
   }
 
   /// Nothing has been typed.

@@ -36,6 +36,8 @@ extension State {
     }
   }
 
+  private static let accountUnsure = "whose credentials these are isn't known yet"
+
   private var reasonNothingSelected: String? {
     list.selectedIndex == nil ? "nothing selected" : nil
   }
@@ -46,8 +48,9 @@ extension State {
 
   private var reasonNotToStart: String? {
     if settings.isReadOnly { return "read-only" }
-    guard let context = contextForStart else { return "not connected yet" }
-    switch snapshots[context]?.feed.trouble?.kind {
+    guard let place = snapshotForStart, place.site != nil else { return "not connected yet" }
+    if place.feed.isAccountUnsure { return Self.accountUnsure }
+    switch place.feed.trouble?.kind {
     case .noCredentials: return "no credentials"
     case .noRegion: return "no region"
     default: return nil
@@ -68,6 +71,7 @@ extension State {
       return "being canceled already"
     }
     if !task.isListed { return "no longer listed" }
+    if snapshot(of: task.id.site)?.feed.isAccountUnsure != false { return Self.accountUnsure }
     switch task.task.status {
     case .canceling: return "being canceled already"
     case .complete: return "already complete"

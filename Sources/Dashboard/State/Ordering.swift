@@ -17,7 +17,7 @@ struct Ordering {
     if let answer = SortKey.precedes(one, other, textAscending: sort.ascending) { return answer }
     let (id, otherID) = (oneTask.id, otherTask.id)
     if id.identifier != otherID.identifier { return id.identifier < otherID.identifier }
-    return id.context < otherID.context
+    return id.site < otherID.site
   }
 
   /// All of them, each key computed once.

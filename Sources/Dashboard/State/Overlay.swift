@@ -21,6 +21,8 @@ public enum Overlay: Sendable {
 public struct CancelDialog: Sendable {
   /// What would be canceled, by identity; statuses are checked again at the moment of confirming.
   public var tasks: [TaskID]
+  /// The sites of those tasks as the dialog shows them: nothing is canceled elsewhere.
+  public var shown: [SiteID: Site]
   /// What has to be typed; nil where a key confirms.
   public var word: String?
   public var typed = TextField()
@@ -29,8 +31,9 @@ public struct CancelDialog: Sendable {
   /// What was wrong with the last try to confirm.
   public var problem: String?
 
-  public init(tasks: [TaskID], word: String?, openedAt: Duration) {
+  public init(tasks: [TaskID], shown: [SiteID: Site], word: String?, openedAt: Duration) {
     self.tasks = tasks
+    self.shown = shown
     self.word = word
     self.openedAt = openedAt
   }

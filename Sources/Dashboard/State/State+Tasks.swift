@@ -17,7 +17,12 @@ extension State {
 
   /// A task by its identity, as it was last seen, listed or not.
   public func task(_ id: TaskID) -> TrackedTask? {
-    snapshots[id.context]?.tasks.first { $0.id == id }
+    snapshot(of: id.site)?.tasks.first { $0.id == id }
+  }
+
+  /// The newest snapshot of a site; nil where it is not watched, or not any more.
+  public func snapshot(of site: SiteID) -> Snapshot? {
+    snapshots.values.first { $0.id == site }
   }
 
   /// Tasks by their identities, those that are known, in the order of the list.
@@ -25,32 +30,27 @@ extension State {
     list.ordered.filter { ids.contains($0.id) }
   }
 
-  /// How a context's place is told to a person who decides about an action there.
-  public func placeName(of context: ContextID) -> String {
-    guard let label = snapshots[context]?.label else { return "" }
-    return [label.profile, label.region, label.account ?? ""].filter { !$0.isEmpty }
-      .joined(separator: " · ")
-  }
-
   /// The rests that `-` and `+` go through.
   static let intervals: [Duration] = [2, 5, 10, 15, 30, 60].map { .seconds($0) }
 
-  /// Where a new export would be started: in the selected task's context, else in the first.
-  var contextForStart: ContextID? { list.selected?.context ?? contexts.first }
+  /// Where a new export would be started: at the selected task's site, else at the first context's.
+  var snapshotForStart: Snapshot? {
+    list.selected.flatMap { snapshot(of: $0.site) } ?? contexts.first.flatMap { snapshots[$0] }
+  }
 
   /// Whether AWS owes an answer to a start or a cancel.
-  var isActionInFlight: Bool { !canceling.isEmpty || !starting.isEmpty }
+  var isActionInFlight: Bool { !acting.isEmpty }
 
-  /// The server's clock now.
-  /// The moment up to which a context is known: while no answer comes, or none is asked for,
+  /// The moment up to which a site is known: while no answer comes, or none is asked for,
   /// nothing is seen to stand still.
-  func knownNow(of context: ContextID, at now: Date) -> Date {
-    guard let feed = snapshots[context]?.feed, feed.trouble != nil || feed.isPaused,
+  func knownNow(of site: SiteID, at now: Date) -> Date {
+    guard let feed = snapshot(of: site)?.feed, feed.trouble != nil || feed.isPaused,
       let answer = feed.lastAnswer
     else { return now }
     return min(now, answer.addingTimeInterval(feed.serverAhead))
   }
 
+  /// The server's clock now.
   func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(serverAhead) }
 
   /// The earliest monotonic instant at which `update` wants an `.input(.due)`; nil where nothing

@@ -16,14 +16,10 @@ public struct State: Sendable {
   public var notices: [Notice] = []
   /// Newest last; bounded.
   public var events: [LoggedEvent] = []
-  /// Cancels that were sent and not answered yet.
-  public var canceling: Set<TaskID> = []
+  /// Actions that were sent and not answered yet, by ticket.
+  public var acting: [Int: PendingAction] = [:]
   /// Cancels that AWS took and that no row shows yet: they are not sent a second time.
   var cancelAccepted: Set<TaskID> = []
-  /// Starts that were sent and not answered yet, by ticket.
-  public var starting: [Int: StartExportTaskRequest] = [:]
-  /// Where those starts were sent to, by ticket.
-  public var startingIn: [Int: ContextID] = [:]
   public var nextTicket = 1
   public var themeName: String
   /// What is wrong with the theme that was asked for.

@@ -21,13 +21,18 @@ extension State {
     let word: String? =
       if tasks.count > 1 {
         "cancel \(tasks.count)"
-      } else if settings.production.contains(first.id.context) {
+      } else if isProduction(first.id.site) {
         first.id.identifier
       } else {
         nil
       }
+    let sites = Set(tasks.map(\.id.site)).compactMap { id in
+      snapshot(of: id)?.site.map { (id, $0) }
+    }
     overlay = .cancel(
-      CancelDialog(tasks: tasks.map(\.id), word: word, openedAt: moment.monotonic))
+      CancelDialog(
+        tasks: tasks.map(\.id), shown: Dictionary(sites) { $1 }, word: word,
+        openedAt: moment.monotonic))
   }
 
   mutating func answer(_ dialog: CancelDialog, _ key: Key, _ action: Action?, at moment: Moment)
@@ -46,7 +51,7 @@ extension State {
         overlay = .cancel(dialog)
         return []
       }
-      return cancel(dialog.tasks, at: moment)
+      return cancel(dialog.tasks, shown: dialog.shown, at: moment)
     default:
       guard dialog.word != nil, dialog.typed.apply(key) else { return [] }
       dialog.problem = nil
@@ -64,7 +69,9 @@ extension State {
   }
 
   /// Everything is looked at again: what is confirmed was asked a while ago.
-  private mutating func cancel(_ ids: [TaskID], at moment: Moment) -> [Effect] {
+  private mutating func cancel(
+    _ ids: [TaskID], shown: [SiteID: Site], at moment: Moment
+  ) -> [Effect] {
     overlay = nil
     if settings.isReadOnly {
       notify(.warning, "nothing was canceled: read-only", at: moment)
@@ -85,12 +92,11 @@ extension State {
     notify(
       .info, "canceling \(still.count == 1 ? first.identifier : "\(still.count) tasks")",
       at: moment)
-    for id in still {
-      canceling.insert(id)
+    return still.compactMap { id in
       list.marks.remove(id)
-      log(LoggedEvent(id: id, at: moment, text: "cancel sent"))
+      guard let site = shown[id.site] else { return nil }
+      return act(.cancel(id.identifier), at: id.site, shown: site, moment).effect
     }
-    return still.map { .cancel($0) }
   }
 
   mutating func takeCanceled(
@@ -98,13 +104,11 @@ extension State {
   ) {
     switch result {
     case .success(let task):
-      canceling.remove(id)
       cancelAccepted.insert(id)
       let status = task.status?.word ?? "no status"
       log(LoggedEvent(id: id, at: moment, text: "cancel accepted: \(status)"))
       notify(.success, "AWS is canceling \(id.identifier)", at: moment)
     case .failure(let error):
-      canceling.remove(id)
       let words = words(for: error)
       log(LoggedEvent(id: id, at: moment, text: "cancel refused: \(Format.line(words))"))
       notify(.error, "\(id.identifier) was not canceled: \(words)", at: moment)

@@ -10,7 +10,7 @@ extension State {
     }
     let end = moment.monotonic + Self.patience
     leavingBy = end
-    let count = canceling.count + starting.count
+    let count = acting.count
     notify(
       .warning,
       "waiting up to 5 s for AWS to answer \(count == 1 ? "an action" : "\(count) actions"):"

@@ -70,7 +70,7 @@ extension State {
       let row = (index + (forward ? step : count - step)) % count
       let task = list.rows[row].task
       if task.task.status == .failed
-        || task.progress.stalledFor(at: knownNow(of: task.id.context, at: now)) != nil
+        || task.progress.stalledFor(at: knownNow(of: task.id.site, at: now)) != nil
       {
         if row == index { notify(.info, "no other task failed or stalled", at: moment) }
         select(row: row)

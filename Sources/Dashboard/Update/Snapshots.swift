@@ -4,7 +4,8 @@ import Tracking
 extension State {
   mutating func take(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
     let before = snapshots[snapshot.context]
-    if let before, snapshot.version < before.version { return }
+    if let before, snapshot.isOlder(than: before) { return }
+    if let before, before.id != snapshot.id { leave(before, for: snapshot, at: moment) }
     let replacement = Replacement(from: before?.tasks ?? [], to: snapshot.tasks)
     snapshots[snapshot.context] = snapshot
     log(changes, at: moment)

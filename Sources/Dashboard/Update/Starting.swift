@@ -5,8 +5,10 @@ import Tracking
 extension State {
   /// Opens the form, with what was in it when it was closed.
   mutating func openForm(at moment: Moment) {
-    guard let context = contextForStart else { return }
-    var form = keptForm ?? StartForm(context: context, openedAt: moment.monotonic)
+    guard let place = snapshotForStart, let site = place.site else { return }
+    var form =
+      keptForm ?? StartForm(site: place.id, shown: site, openedAt: moment.monotonic)
+    if form.ticket == nil { form.move(to: place.id, site) }
     keptForm = nil
     form.openedAt = moment.monotonic
     form.isConfirming = false
@@ -14,14 +16,14 @@ extension State {
   }
 
   mutating func cloneSelected(at moment: Moment) {
-    guard let task = selectedTask else { return }
+    guard let task = selectedTask, let place = snapshot(of: task.id.site), let site = place.site
+    else { return }
     // A request under way keeps its form: its answer is still to come.
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
-    let tasks = snapshots[task.id.context]?.tasks ?? []
     let today = Format.dateTime(moment.wall, utcOffset: moment.utcOffset).prefix(10)
     let form = StartForm(
-      cloning: task, known: Set(tasks.map(\.id.identifier)), today: String(today),
-      openedAt: moment.monotonic)
+      cloning: task, shown: site, known: Set(place.tasks.map(\.id.identifier)),
+      today: String(today), openedAt: moment.monotonic)
     open(.start(form), at: moment)
   }
 
@@ -82,15 +84,10 @@ extension State {
         break
       }
       let request = form.request
-      let ticket = nextTicket
-      nextTicket += 1
+      let (ticket, effect) = act(.start(request), at: form.site, shown: form.shown, moment)
       form.ticket = ticket
-      starting[ticket] = request
-      startingIn[ticket] = form.context
       overlay = .start(form)
-      let id = TaskID(context: form.context, identifier: request.exportTaskIdentifier)
-      log(LoggedEvent(id: id, at: moment, text: "start sent"))
-      return [.start(ticket: ticket, form.context, request)]
+      return [effect]
     default: return []
     }
     overlay = .start(form)
@@ -98,12 +95,8 @@ extension State {
   }
 
   mutating func takeStarted(
-    _ ticket: Int, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
+    _ ticket: Int, _ id: TaskID, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
   ) {
-    guard let request = starting.removeValue(forKey: ticket),
-      let context = startingIn.removeValue(forKey: ticket)
-    else { return }
-    let id = TaskID(context: context, identifier: request.exportTaskIdentifier)
     switch result {
     case .success(let task):
       if case .start(let form) = overlay, form.ticket == ticket { overlay = nil }

@@ -18,11 +18,8 @@ extension State {
     case .snapshot(let snapshot, let changes):
       take(snapshot, changes, at: moment)
       return []
-    case .started(let ticket, let result):
-      takeStarted(ticket, result, at: moment)
-      return leaveIfAnswered()
-    case .canceled(let id, let result):
-      takeCanceled(id, result, at: moment)
+    case .acted(let ticket, let result):
+      takeActed(ticket, result, at: moment)
       return leaveIfAnswered()
     case .theme(let name, let problem):
       takeTheme(name, problem, at: moment)

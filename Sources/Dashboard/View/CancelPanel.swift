@@ -23,8 +23,8 @@ extension Drawing {
       }
     }
     panel.lines.append(.space)
-    for context in Set(dialog.tasks.map(\.context)).sorted() {
-      panel.lines.append(place(context, columns: columns))
+    for (id, site) in dialog.shown.sorted(by: { $0.key < $1.key }) {
+      panel.lines.append(place(site, id, columns: columns))
     }
     panel.lines += paragraph(
       "Any data that has already been written to the S3 bucket isn't removed.", .text,
@@ -70,16 +70,14 @@ extension Drawing {
       + [Panel.Line([Span("  ")] + facts)]
   }
 
-  private func place(_ context: ContextID, columns: Int) -> Panel.Line {
-    let label = state.snapshots[context]?.label
-    let account = label?.account.map(Format.line) ?? "not known yet"
-    let region = Format.line(label?.region ?? "")
-    let profile = Format.line(label?.profile ?? "")
+  private func place(_ site: Site, _ id: SiteID, columns: Int) -> Panel.Line {
     let danger =
-      state.settings.production.contains(context)
-      ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
-    let long = Span("in account \(account) · \(region) · profile \(profile)", .text)
-    let short = Span("\(account) · \(region)", .text)
+      state.isProduction(id) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
+    let words = placeWords(site, of: id)
+    let long = Span("in \(words.joined(separator: " · "))", .text)
+    let short = Span(
+      [site.account ?? "account not known yet", site.region].map(Format.line)
+        .joined(separator: " · "), .text)
     return Panel.Line((width([long] + danger) <= columns ? [long] : [short]) + danger)
   }
 

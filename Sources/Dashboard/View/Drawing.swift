@@ -21,17 +21,17 @@ struct Drawing {
     validity = Validity(at: moment)
   }
 
-  /// The present by the clock of a context's server, in whole seconds of this machine's.
-  func serverNow(_ context: ContextID) -> Date {
-    validity.second.addingTimeInterval(state.snapshots[context]?.feed.serverAhead ?? 0)
+  /// The present by the clock of a site's server, in whole seconds of this machine's.
+  func serverNow(_ site: SiteID) -> Date {
+    validity.second.addingTimeInterval(state.snapshot(of: site)?.feed.serverAhead ?? 0)
   }
 
-  func knownNow(_ context: ContextID) -> Date {
-    state.knownNow(of: context, at: serverNow(context))
+  func knownNow(_ site: SiteID) -> Date {
+    state.knownNow(of: site, at: serverNow(site))
   }
 
   func phase(of task: TrackedTask) -> Phase {
-    Phase(of: task, at: knownNow(task.id.context))
+    Phase(of: task, at: knownNow(task.id.site))
   }
 
   func dateTime(_ date: Date) -> String {

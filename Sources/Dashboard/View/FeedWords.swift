@@ -6,8 +6,8 @@ import Tracking
 extension Drawing {
   /// The context that the title line speaks of: the selected task's, else the first.
   var mainContext: ContextID? {
-    if let selected = state.list.selected, state.snapshots[selected.context] != nil {
-      return selected.context
+    if let selected = state.list.selected, let snapshot = state.snapshot(of: selected.site) {
+      return snapshot.context
     }
     return state.snapshots.keys.min()
   }
@@ -36,6 +36,7 @@ extension Drawing {
     let seconds = max(0, validity.second.timeIntervalSince(answered))
     let age = feedAge(feed, seconds)
     if feed.isPaused { return [Span("\(signs.paused) paused \(padded(age))", .agePaused)] }
+    if feed.isAccountUnsure { return [Span("\(signs.trouble) account?", .ageStale)] }
     if feed.trouble != nil || isOverdue(feed, age: seconds) {
       let bare = age.hasSuffix(" ago") ? String(age.dropLast(4)) : age
       return [Span("\(signs.trouble) stale \(padded(bare, to: 3))", .ageStale)]

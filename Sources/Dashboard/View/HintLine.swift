@@ -75,10 +75,10 @@ extension Drawing {
 
   private func leavingWords() -> [Span] {
     var waits: [String] = []
-    if !state.canceling.isEmpty {
-      waits.append(counted(state.canceling.count, "cancel", "cancels"))
-    }
-    if !state.starting.isEmpty { waits.append(counted(state.starting.count, "start", "starts")) }
+    let cancels = state.canceling.count
+    let starts = state.acting.count - cancels
+    if cancels > 0 { waits.append(counted(cancels, "cancel", "cancels")) }
+    if starts > 0 { waits.append(counted(starts, "start", "starts")) }
     let what = waits.isEmpty ? "an answer" : "AWS's answer to \(waits.joined(separator: " and "))"
     return [
       Span("leaving: waiting for \(what), 5 s at most", .textStrong),

@@ -33,7 +33,7 @@ extension Drawing {
     lines += field("Key", [Span(Format.line(export.kmsKeyId ?? ""), .fieldValue)], columns)
     lines += field(
       "Identifier", [Span(Format.line(export.exportTaskIdentifier), .fieldValue)], columns)
-    if state.snapshots.count > 1, let label = state.snapshots[task.id.context]?.label {
+    if state.snapshots.count > 1, let label = state.snapshot(of: task.id.site)?.label {
       lines += field(
         "Context", [Span(Format.line("\(label.profile) · \(label.region)"), .fieldValue)], columns)
     }

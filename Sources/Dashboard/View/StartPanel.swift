@@ -131,10 +131,7 @@ extension Drawing {
   }
 
   private func startPlace(_ form: StartForm) -> String {
-    guard let label = state.snapshots[form.context]?.label else { return "…" }
-    let account = label.account.map { "account \($0)" } ?? ""
-    return [account, label.region, "profile \(label.profile)"].filter { !$0.isEmpty }
-      .map(Format.line).joined(separator: " · ")
+    placeWords(form.shown, of: form.site).joined(separator: " · ")
   }
 }
 

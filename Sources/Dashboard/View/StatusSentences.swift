@@ -41,7 +41,7 @@ extension Drawing {
   }
 
   private func stalledSentence(_ task: TrackedTask) -> String {
-    let now = knownNow(task.id.context)
+    let now = knownNow(task.id.site)
     guard let rest = task.progress.stalledFor(at: now) else { return "Nothing moves." }
     var sentence = "No progress for \(Format.duration(rest))"
     if let usual = task.progress.usualRest {

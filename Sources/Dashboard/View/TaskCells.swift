@@ -24,7 +24,7 @@ extension Drawing {
       let word = Format.line(task.task.status?.word ?? "")
       return ("\(symbol) \(word.isEmpty ? "no status" : word)", phase.role)
     }
-    if phase == .stalled, let rest = task.progress.stalledFor(at: knownNow(task.id.context)) {
+    if phase == .stalled, let rest = task.progress.stalledFor(at: knownNow(task.id.site)) {
       return ("\(symbol) \(stalledWords(rest, columns: columns - 2))", phase.role)
     }
     return ("\(symbol) \(phase.word)", phase.role)
@@ -32,8 +32,8 @@ extension Drawing {
 
   /// A running task stalls by the clock alone, and then for longer and longer.
   private mutating func awaitStall(of task: TrackedTask, _ phase: Phase) {
-    let now = knownNow(task.id.context)
-    guard now == serverNow(task.id.context) else { return }
+    let now = knownNow(task.id.site)
+    guard now == serverNow(task.id.site) else { return }
     if phase == .stalled, let rest = task.progress.stalledFor(at: now) {
       minutesEnd(inSeconds: Format.durationChangesIn(rest), of: task)
     } else if phase == .running, let movement = task.progress.lastMovement,
@@ -83,7 +83,7 @@ extension Drawing {
       return Format.duration(max(0, end.timeIntervalSince(start)))
     }
     guard !(task.task.status?.isFinal ?? false) else { return nil }
-    let seconds = max(0, serverNow(task.id.context).timeIntervalSince(start))
+    let seconds = max(0, serverNow(task.id.site).timeIntervalSince(start))
     guard seconds >= 60 else {
       // Exports take many minutes: nobody is to be woken for the seconds of the first.
       minutesEnd(inSeconds: 60 - seconds, of: task)
@@ -96,7 +96,7 @@ extension Drawing {
   /// How long a task will still run, in whole minutes: the evidence is no finer.
   mutating func etaWords(_ task: TrackedTask, _ phase: Phase) -> String? {
     guard phase == .running, let end = task.progress.expectedEnd else { return nil }
-    let seconds = end.timeIntervalSince(serverNow(task.id.context))
+    let seconds = end.timeIntervalSince(serverNow(task.id.site))
     // An estimate that has passed says no more than the bar does.
     guard seconds > 0 else { return nil }
     let minutes = (seconds / 60).rounded(.up)
@@ -107,6 +107,6 @@ extension Drawing {
   private mutating func minutesEnd(inSeconds seconds: TimeInterval, of task: TrackedTask) {
     validity.ends(
       inSeconds: seconds,
-      orWithAnswerAt: state.snapshots[task.id.context]?.feed.nextPoll)
+      orWithAnswerAt: state.snapshot(of: task.id.site)?.feed.nextPoll)
   }
 }

@@ -37,9 +37,12 @@ extension Drawing {
 
   private func contextSpans(account: Bool) -> [Span] {
     var spans: [Span] = []
-    if let context = mainContext, let label = state.snapshots[context]?.label {
+    if let context = mainContext, let snapshot = state.snapshots[context] {
+      let label = snapshot.label
       var parts = [label.profile, label.region].filter { !$0.isEmpty }
-      if account, let number = label.account { parts.append(number) }
+      if account, let number = snapshot.site?.account {
+        parts.append(snapshot.feed.isAccountUnsure ? "\(number)?" : number)
+      }
       spans.append(Span(parts.map(Format.line).joined(separator: " · "), .titleContext))
       if account, let endpoint = label.endpoint {
         spans.append(Span(" at \(Format.line(endpoint))", .textMuted))

@@ -25,7 +25,7 @@ struct ListCommand: ParsableCommand {
       let command = CommandSurroundings(
         environment: ThisProcess.environment, connection: connection)
       let tasks = try command.wait { surroundings in
-        let client = try await LiveContext(surroundings, overrides: overrides).client().0
+        let client = try await LiveContext(surroundings, overrides: overrides).visit().client
         var tasks: [ExportTask] = []
         for try await page in client.exportTaskPages(matching: DescribeExportTasksRequest()) {
           tasks += page.tasks

@@ -45,7 +45,7 @@ struct Doctor {
     do throws(ExportTasksError) {
       let client: any ExportTasksClient
       do throws(AWSError) {
-        client = try await LiveContext(surroundings, overrides: overrides).client().0
+        client = try await LiveContext(surroundings, overrides: overrides).visit().client
       } catch {
         throw .call(error)
       }

@@ -85,9 +85,9 @@ final class DashboardLoop {
     case .refresh: effects.refresh()
     case .pause(let isPaused): effects.setPaused(isPaused)
     case .setInterval(let interval): effects.setInterval(interval)
-    case .start(let ticket, let context, let request):
-      effects.start(ticket: ticket, context, request, isReadOnly: state.settings.isReadOnly)
-    case .cancel(let id): effects.cancel(id, isReadOnly: state.settings.isReadOnly)
+    case .act(let ticket, let site, let shown, let action):
+      effects.act(
+        ticket: ticket, at: site, shown: shown, action, isReadOnly: state.settings.isReadOnly)
     case .answer(let number, let answer): effects.answer(number, answer)
     case .copy(let text): screen.emit(.clipboard(text))
     case .bell: screen.emit(.bell)

@@ -11,7 +11,7 @@ final class EffectRunner: Sendable {
   /// One watched context: its poller, and the way to a client of its own.
   struct Lane: Sendable {
     var poller: Poller
-    var client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel)
+    var visit: @Sendable () async throws(AWSError) -> SiteVisit
   }
 
   private let lanes: [ContextID: Lane]
@@ -55,55 +55,54 @@ final class EffectRunner: Sendable {
     for lane in lanes.values { lane.poller.setInterval(interval) }
   }
 
-  /// - Parameter isReadOnly: Checked again here, where the effect runs: what a key may do is one
-  ///   thing, what the program may do another.
-  func start(
-    ticket: Int, _ context: ContextID, _ request: StartExportTaskRequest, isReadOnly: Bool
-  ) {
-    act(in: context, isReadOnly: isReadOnly) { client throws(ExportTasksError) in
-      try await client.startExportTask(request)
-    } report: {
-      .started(ticket: ticket, $0)
-    }
-  }
-
-  func cancel(_ id: TaskID, isReadOnly: Bool) {
-    act(in: id.context, isReadOnly: isReadOnly) { client throws(ExportTasksError) in
-      try await client.cancelExportTask(identifier: id.identifier)
-    } report: {
-      .canceled(id, $0)
-    }
-  }
-
-  private func act(
-    in context: ContextID, isReadOnly: Bool,
-    _ operation:
-      @escaping @Sendable (any ExportTasksClient) async throws(ExportTasksError) -> ExportTask,
-    report: @escaping @Sendable (Result<ExportTask, ExportTasksError>) -> Message
+  /// Carries an action out, where the settings still lead to the site that it was asked for.
+  /// - Parameters:
+  ///   - shown: The site as the user saw it when agreeing.
+  ///   - isReadOnly: Checked again here, where the effect runs: what a key may do is one thing, what
+  ///     the program may do another.
+  func act(
+    ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction, isReadOnly: Bool
   ) {
     guard !isReadOnly else {
-      return mailbox.post(
-        report(
-          .failure(
-            .call(.configuration(place: "--read-only", message: "starting and canceling are off")))
-        ))
+      let off = AWSError.configuration(
+        place: "--read-only", message: "starting and canceling are off")
+      return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
-    guard let lane = lanes[context] else { return }
+    guard let lane = lanes.values.first(where: { $0.poller.siteID == site }) else {
+      let asked = Site.words(shown, shown).0
+      let error = ExportTasksError.otherSite(asked: asked, now: "another place")
+      return mailbox.post(.acted(ticket: ticket, .failure(error)))
+    }
     whenLookingAnew()
     inFlight.withLock { $0 += 1 }
     let sentAt = Observation(sentAt: timekeeper.wall)
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       let outcome: Result<ExportTask, ExportTasksError>
       do throws(ExportTasksError) {
-        let client: any ExportTasksClient
-        do throws(AWSError) { client = try await lane.client().0 } catch { throw .call(error) }
-        outcome = .success(try await operation(client))
+        let client = try await Self.client(of: lane, for: site, shown: shown)
+        outcome = .success(try await client.carryOut(action))
       } catch {
         outcome = .failure(error)
       }
-      if case .success(let task) = outcome { lane.poller.absorb(task, sentAt: sentAt) }
-      mailbox.post(report(outcome))
+      if case .success(let task) = outcome {
+        lane.poller.absorb(task, of: site, sentAt: sentAt)
+      }
+      mailbox.post(.acted(ticket: ticket, outcome))
       inFlight.withLock { $0 -= 1 }
     }
+  }
+
+  /// - Throws: `ExportTasksError.otherSite` where what the user agreed to is not what would be done.
+  private static func client(
+    of lane: Lane, for site: SiteID, shown: Site
+  ) async throws(ExportTasksError) -> any ExportTasksClient {
+    var visit: SiteVisit
+    do throws(AWSError) { visit = try await lane.visit() } catch { throw .call(error) }
+    visit = await visit.withAccount()
+    guard lane.poller.allows(visit, for: site, shown: shown) else {
+      let (asked, now) = Site.words(shown, visit.site)
+      throw .otherSite(asked: asked, now: now)
+    }
+    return visit.client
   }
 }

@@ -35,9 +35,11 @@ final class Mailbox: Sendable {
     let wake = contents.withLock { contents in
       var all = changes
       if let (older, unseen) = contents.snapshots[snapshot.context] {
-        guard older.version < snapshot.version else { return contents.wake }
-        all.isFirst = unseen.isFirst || changes.isFirst
-        all.events = unseen.events + changes.events
+        guard older.isOlder(than: snapshot) else { return contents.wake }
+        if older.id == snapshot.id {
+          all.isFirst = unseen.isFirst || changes.isFirst
+          all.events = unseen.events + changes.events
+        }
       }
       contents.snapshots[snapshot.context] = (snapshot, all)
       return contents.wake

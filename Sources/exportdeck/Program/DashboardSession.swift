@@ -113,6 +113,7 @@ struct DashboardSession {
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
         surroundings.cache.forgetFailures()
+        surroundings.accounts.forgetFailures()
       })
     let library = ThemeLibrary(
       folders: ThemeFolders.candidates(
@@ -149,15 +150,15 @@ struct DashboardSession {
 
   private func lane(to mailbox: Mailbox) -> EffectRunner.Lane {
     let context = context
-    let client: @Sendable () async throws(AWSError) -> (any ExportTasksClient, ContextLabel) = {
-      () async throws(AWSError) in try await context.client()
+    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
+      () async throws(AWSError) in try await context.visit()
     }
     return EffectRunner.Lane(
       poller: Poller(
         context: ContextID(0), label: context.firstLabel, policy: policy, timekeeper: timekeeper,
-        random: { Double.random(in: 0..<1) }, client: client,
+        random: { Double.random(in: 0..<1) }, visit: visit,
         deliver: { mailbox.post($0, $1) }),
-      client: client)
+      visit: visit)
   }
 
   private func end() {

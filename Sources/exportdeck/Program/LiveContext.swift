@@ -1,4 +1,5 @@
 import AWSCore
+import Monitor
 import RDSExports
 import Tracking
 
@@ -29,18 +30,33 @@ final class LiveContext: Sendable {
       region: overrides.region ?? "")
   }
 
-  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place.
-  func client() async throws(AWSError) -> (any ExportTasksClient, ContextLabel) {
-    let settings = try AWSSettings.resolve(surroundings, overrides: overrides)
+  /// A client for one round of calls or one action, bound to the account of the credentials that are
+  /// found now.
+  /// - Throws: `AWSError.noRegion`, `AWSError.configuration` naming the place, or why there are no
+  ///   credentials.
+  func visit() async throws(AWSError) -> SiteVisit {
+    var settings = try AWSSettings.resolve(surroundings, overrides: overrides)
+    let signatory = try await Signatory(
+      settings, surroundings: surroundings, overrides: overrides)
+    settings.credentials = signatory.provider
     let memory = surroundings.memories.memory(of: settings.endpoint, region: settings.region)
     let client = AWSClient(
       settings: settings, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, memory: memory, product: surroundings.product,
       version: surroundings.version)
+    let isProfile = name == nil && signatory.source?.hasPrefix("profile ") != false
+    let source = isProfile ? settings.profileName : signatory.source
     let label = ContextLabel(
-      profile: name ?? settings.profileName, region: settings.region,
+      profile: name ?? source ?? settings.profileName, isProfile: isProfile,
+      region: settings.region,
       endpoint: settings.isCustomEndpoint && name == nil ? settings.endpoint : nil)
-    return (RDSExportsClient(client), label)
+    let site = Site(
+      endpoint: settings.endpoint, region: settings.region,
+      partition: Partition.containing(region: settings.region).id,
+      account: signatory.knownAccount)
+    return SiteVisit(
+      client: RDSExportsClient(client), label: label, site: site, keyID: signatory.keyID,
+      account: { await signatory.account() }, learn: { signatory.learn(account: $0) })
   }
 }
 

@@ -16,7 +16,7 @@ import Tracking
     #expect(script.cancelDialog?.word == nil)
     #expect(script.effects == [])
     script.press(.character("y"))
-    #expect(script.effects == [.cancel(id("b"))])
+    #expect(script.cancels == [id("b")])
     #expect(script.cancelDialog == nil)
     #expect(script.state.canceling == [id("b")])
   }
@@ -36,7 +36,7 @@ import Tracking
   func `no is no`(key: Key) {
     var script = Script(running("a"))
     script.press(.character("x"), key, .character("y"))
-    #expect(!script.effects.contains(.cancel(id("a"))))
+    #expect(!script.cancels.contains(id("a")))
     #expect(script.state.overlay == nil)
     #expect(script.state.canceling == [])
   }
@@ -47,7 +47,7 @@ import Tracking
     #expect(script.effects == [])
     #expect(script.cancelDialog != nil)
     script.pressTogether(.character("y"))
-    #expect(script.effects == [.cancel(id("a"))])
+    #expect(script.cancels == [id("a")])
   }
 
   @Test func `keys and pastes typed ahead are no part of a word either`() {
@@ -68,7 +68,7 @@ import Tracking
     script.data([task("a", percent: 1), task("b", percent: 2), task("c", percent: 50)])
     script.idle(.seconds(60))
     script.press(.character("y"))
-    #expect(script.effects == [.cancel(id("a"))])
+    #expect(script.cancels == [id("a")])
   }
 
   @Test(arguments: [
@@ -99,7 +99,7 @@ import Tracking
     var script = Script([task("same", percent: 10)])
     script.data([task("same", percent: 20, context: other)], context: other)
     script.press(.character("g"), .character("x"), .character("y"))
-    #expect(script.effects == [.cancel(id("same", context: other))])
+    #expect(script.cancels == [id("same", context: other)])
     #expect(script.state.canceling == [id("same", context: other)])
   }
 
@@ -116,7 +116,7 @@ import Tracking
     script.press(.control("u"))
     script.typeWord("cancel 2")
     script.press(.enter)
-    #expect(script.effects == [.cancel(id("a")), .cancel(id("b"))])
+    #expect(script.cancels == [id("a"), id("b")])
     #expect(script.marked == [])
     #expect(script.says("canceling 2 tasks"))
   }
@@ -136,7 +136,7 @@ import Tracking
     script.data([task("a", .complete), task("b", percent: 89), task("c", percent: 88)])
     script.typeWord("cancel 2")
     script.press(.enter)
-    #expect(script.effects == [.cancel(id("b"))])
+    #expect(script.cancels == [id("b")])
     #expect(script.says("left out, ended meanwhile: a"))
   }
 
@@ -160,7 +160,7 @@ import Tracking
     #expect(script.effects == [])
     script.typeWord("orders")
     script.press(.enter)
-    #expect(script.effects == [.cancel(id("orders"))])
+    #expect(script.cancels == [id("orders")])
   }
 
   @Test func `read-only is looked at again where the effect is made`() {
@@ -181,7 +181,7 @@ import Tracking
     #expect(script.effects == [])
     script.send(.input(.resized(Size(columns: 80, rows: 24))))
     script.press(.character("y"))
-    #expect(script.effects == [.cancel(id("a"))])
+    #expect(script.cancels == [id("a")])
   }
 
   @Test func `AWS's answer ends the waiting`() {
@@ -189,7 +189,7 @@ import Tracking
     script.press(.character("x"), .character("y"))
     var canceled = ExportTask(exportTaskIdentifier: "a")
     canceled.status = .canceling
-    script.send(.canceled(id("a"), .success(canceled)))
+    script.answerCancel(of: id("a"), .success(canceled))
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .success)
     #expect(script.state.events.map(\.text) == ["cancel sent", "cancel accepted: CANCELING"])
@@ -200,7 +200,7 @@ import Tracking
     script.press(.character("x"), .character("y"))
     let fault = ServiceFault(
       code: "InvalidExportTaskStateFault", message: "It has ended.", status: 400)
-    script.send(.canceled(id("a"), .failure(.modelled(.invalidExportTaskState, fault))))
+    script.answerCancel(of: id("a"), .failure(.modelled(.invalidExportTaskState, fault)))
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .error)
     #expect(script.says("a was not canceled"))

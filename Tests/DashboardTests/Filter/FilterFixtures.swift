@@ -17,7 +17,7 @@ enum FilterFixtures {
     task.status = status.map(ExportTaskStatus.init)
     change(&task)
     return TrackedTask(
-      id: TaskID(context: ContextID(0), identifier: identifier), task: task, observedAt: now,
+      id: TaskID(site: SiteID(0), identifier: identifier), task: task, observedAt: now,
       progress: progress)
   }
 

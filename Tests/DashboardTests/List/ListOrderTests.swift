@@ -122,7 +122,7 @@ import Tracking
     let other = ContextID(2)
     var script = Script([task("same", percent: 10)])
     script.data([task("same", percent: 20, context: other)], context: other)
-    #expect(script.state.list.rows.map(\.task.id.context) == [other, Script.context])
+    #expect(script.state.list.rows.map(\.task.id.site) == [SiteID(2), Script.site])
     #expect(script.state.list.total == 2)
     #expect(script.state.list.selected == id("same"))
   }
@@ -130,8 +130,8 @@ import Tracking
   @Test func `an older snapshot changes nothing`() {
     var script = Script(running("a", "b"))
     let old = Snapshot(
-      context: Script.context, label: ContextLabel(profile: "", region: ""), version: 0,
-      tasks: [], feed: Feed())
+      context: Script.context, label: ContextLabel(profile: "", region: ""), id: Script.site,
+      site: Script.place, version: 0, tasks: [], feed: Feed())
     script.send(.snapshot(old, Changes()))
     #expect(script.names == ["a", "b"])
   }

@@ -70,8 +70,8 @@ import Tracking
     script.press(.enter, .control("s"))
     #expect(script.effects == [])
     script.press(.character("y"))
-    #expect(script.effects == [.start(ticket: 1, Script.context, Script.request)])
-    #expect(script.state.starting == [1: Script.request])
+    #expect(script.starts == [Script.request])
+    #expect(script.state.acting == [1: Script.pendingStart])
     #expect(script.form?.ticket == 1)
   }
 
@@ -93,7 +93,7 @@ import Tracking
     script.paste("z")
     #expect(script.form?.request == Script.request)
     #expect(script.effects == [])
-    #expect(script.state.starting.count == 1)
+    #expect(script.state.acting.count == 1)
   }
 
   /// Passes once requests are checked.
@@ -129,17 +129,17 @@ import Tracking
     script.state.settings.isReadOnly = true
     script.press(.character("y"))
     #expect(script.effects == [])
-    #expect(script.state.starting.isEmpty)
+    #expect(script.state.acting.isEmpty)
     #expect(script.form?.refusal?.message.contains("read-only") == true)
   }
 
   @Test func `the new task is selected when it appears`() {
     var script = Script(running("a", "b"))
     script.startExport()
-    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.send(.acted(ticket: 1, .success(Script.accepted)))
     #expect(script.state.overlay == nil)
     #expect(script.says("new-export was started"))
-    #expect(script.state.starting.isEmpty)
+    #expect(script.state.acting.isEmpty)
     #expect(script.selected == "a")
     script.data(running("a", "b") + [task("new-export", .starting)])
     #expect(script.names == ["a", "b", "new-export"])
@@ -151,7 +151,7 @@ import Tracking
   @Test func `whoever has moved on is not torn away`() {
     var script = Script(running("a", "b"))
     script.startExport()
-    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.send(.acted(ticket: 1, .success(Script.accepted)))
     script.press(.down)
     script.data(running("a", "b") + [task("new-export", .starting)])
     script.idle(.seconds(9))
@@ -162,14 +162,14 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     script.data(running("a") + [task("new-export", .starting)])
-    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.send(.acted(ticket: 1, .success(Script.accepted)))
     #expect(script.selected == "new-export")
   }
 
   @Test func `a finished form is not brought back`() {
     var script = Script(running("a"))
     script.startExport()
-    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.send(.acted(ticket: 1, .success(Script.accepted)))
     script.press(.character("n"))
     #expect(script.form?.isBlank == true)
   }
@@ -189,13 +189,13 @@ import Tracking
   ) {
     var script = Script(running("a"))
     script.startExport()
-    script.send(.started(ticket: 1, .failure(.modelled(fault, Script.fault(fault.rawValue)))))
+    script.send(.acted(ticket: 1, .failure(.modelled(fault, Script.fault(fault.rawValue)))))
     #expect(script.form?.refusal?.field == field)
     #expect(script.form?.focus == field)
     #expect(script.form?.request == Script.request)
     #expect(script.form?.ticket == nil)
     #expect(script.form?.isConfirming == false)
-    #expect(script.state.starting.isEmpty)
+    #expect(script.state.acting.isEmpty)
     #expect(script.state.notices.allSatisfy { $0.kind != .error }, "said once, at the field")
   }
 
@@ -203,7 +203,7 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     let error = ExportTasksError.modelled(.exportTaskLimitReached, Script.fault("Limit"))
-    script.send(.started(ticket: 1, .failure(error)))
+    script.send(.acted(ticket: 1, .failure(error)))
     #expect(script.form?.refusal != nil)
     #expect(script.form?.refusal?.field == nil)
   }
@@ -212,7 +212,7 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     let problem = FieldProblem(field: .kmsKeyId, message: "a key is needed")
-    script.send(.started(ticket: 1, .failure(.invalid([problem]))))
+    script.send(.acted(ticket: 1, .failure(.invalid([problem]))))
     #expect(script.form?.refusal?.field == .kmsKeyId)
     #expect(script.form?.refusal?.message == "a key is needed")
   }
@@ -223,7 +223,7 @@ import Tracking
     let fault = ServiceFault(
       code: "InvalidParameterValue",
       message: "The parameter ExportTaskIdentifier is not a valid identifier.", status: 400)
-    script.send(.started(ticket: 1, .failure(.call(.service(fault)))))
+    script.send(.acted(ticket: 1, .failure(.call(.service(fault)))))
     #expect(script.form?.refusal?.field == .exportTaskIdentifier)
   }
 
@@ -231,13 +231,13 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     let error = ExportTasksError.modelled(.exportTaskAlreadyExists, Script.fault("Exists"))
-    script.send(.started(ticket: 1, .failure(error)))
+    script.send(.acted(ticket: 1, .failure(error)))
     script.press(.character("2"))
     #expect(script.form?.refusal == nil)
     script.press(.control("s"), .character("y"))
     var request = Script.request
     request.exportTaskIdentifier = "new-export2"
-    #expect(script.effects == [.start(ticket: 2, Script.context, request)])
+    #expect(script.starts == [request])
   }
 
   @Test func `a form that was closed while its request was under way keeps what was refused`() {
@@ -246,7 +246,7 @@ import Tracking
     script.press(.escape)
     #expect(script.state.overlay == nil)
     let error = ExportTasksError.modelled(.invalidS3Bucket, Script.fault("Bucket"))
-    script.send(.started(ticket: 1, .failure(error)))
+    script.send(.acted(ticket: 1, .failure(error)))
     #expect(script.says("was not started"))
     script.press(.character("n"))
     #expect(script.form?.request == Script.request)
@@ -255,13 +255,14 @@ import Tracking
 
   @Test func `an answer to a ticket that nobody drew changes nothing`() {
     var script = Script(running("a"))
-    script.send(.started(ticket: 9, .success(Script.accepted)))
+    script.send(.acted(ticket: 9, .success(Script.accepted)))
     #expect(script.said == [])
     #expect(script.state.awaited == nil)
   }
 }
 
 extension Script {
+  static let pendingStart = PendingAction(site: site, action: .start(request))
   static let request = StartExportTaskRequest(
     exportTaskIdentifier: "new-export",
     sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:orders",

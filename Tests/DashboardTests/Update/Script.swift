@@ -8,13 +8,18 @@ import Tracking
 /// A dashboard without a screen: keys, data and time go in, the state and what it wants come out.
 struct Script {
   static let context = ContextID(1)
+  /// A context's site has its number, until a test says otherwise.
+  static let site = SiteID(1)
+  static let place = Site(
+    endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
+    account: "123456789012")
   static let start = Date(timeIntervalSince1970: 1_795_348_800)
 
   var state: State
   var moment = Moment(wall: start, monotonic: .seconds(1000))
   /// What the last step asked for.
   var effects: [Effect] = []
-  private var versions: [ContextID: Int] = [:]
+  private var versions: [SiteID: Int] = [:]
 
   init(
     _ tasks: [TrackedTask] = [], rows: Int = 25, columns: Int = 100,
@@ -84,18 +89,22 @@ struct Script {
 
   /// A new snapshot of a context; a task that is the same object has not changed.
   mutating func data(
-    _ tasks: [TrackedTask], context: ContextID = Script.context, hasSwept: Bool = true,
+    _ tasks: [TrackedTask], context: ContextID = Script.context, id: SiteID? = nil,
+    site: Site = Script.place, hasSwept: Bool = true, isAccountUnsure: Bool = false,
     trouble: Trouble? = nil, changes: Changes = Changes()
   ) {
-    let version = (versions[context] ?? 0) + 1
-    versions[context] = version
+    let id = id ?? SiteID(context.number)
+    let version = (versions[id] ?? 0) + 1
+    versions[id] = version
     send(
       .snapshot(
         Snapshot(
           context: context,
-          label: ContextLabel(profile: "prod", region: "eu-west-1", account: "123456789012"),
+          label: ContextLabel(profile: "prod", region: "eu-west-1"), id: id, site: site,
           version: version, tasks: tasks,
-          feed: Feed(lastAnswer: moment.wall, hasSwept: hasSwept, trouble: trouble)),
+          feed: Feed(
+            lastAnswer: moment.wall, hasSwept: hasSwept, isAccountUnsure: isAccountUnsure,
+            trouble: trouble)),
         changes))
   }
 
@@ -118,6 +127,27 @@ struct Script {
     if case .start(let form) = state.overlay { form } else { nil }
   }
 
+  /// What the last step wants canceled and started, wherever.
+  var cancels: [TaskID] {
+    effects.compactMap { effect in
+      guard case .act(_, let site, _, .cancel(let identifier)) = effect else { return nil }
+      return TaskID(site: site, identifier: identifier)
+    }
+  }
+  var starts: [StartExportTaskRequest] {
+    effects.compactMap { effect in
+      guard case .act(_, _, _, .start(let request)) = effect else { return nil }
+      return request
+    }
+  }
+
+  /// AWS's answer to a cancel that was sent; nothing where none was.
+  mutating func answerCancel(of id: TaskID, _ result: Result<ExportTask, ExportTasksError>) {
+    let cancel = PendingAction(site: id.site, action: .cancel(id.identifier))
+    guard let ticket = state.acting.first(where: { $0.value == cancel })?.key else { return }
+    send(.acted(ticket: ticket, result))
+  }
+
   func says(_ words: String) -> Bool { said.contains { $0.contains(words) } }
 }
 
@@ -138,12 +168,12 @@ func task(
   export.sourceArn = source ?? "arn:aws:rds:eu-west-1:123456789012:snapshot:\(identifier)-source"
   change(&export)
   return TrackedTask(
-    id: TaskID(context: context, identifier: identifier), task: export,
+    id: TaskID(site: SiteID(context.number), identifier: identifier), task: export,
     observedAt: Script.start, progress: progress)
 }
 
 func id(_ identifier: String, context: ContextID = Script.context) -> TaskID {
-  TaskID(context: context, identifier: identifier)
+  TaskID(site: SiteID(context.number), identifier: identifier)
 }
 
 /// Running tasks in the order in which the list shows them at first: a at 90 %, b at 89 %, …

@@ -79,7 +79,7 @@ import Tracking
     #expect(script.says("waiting up to 5 s"))
     script.press(.down, .character("x"), .character("n"))
     #expect(script.state.overlay == nil)
-    script.send(.canceled(id("a"), .failure(.call(.cancelled))))
+    script.answerCancel(of: id("a"), .failure(.call(.cancelled)))
     #expect(script.effects == [.quit])
   }
 
@@ -89,9 +89,9 @@ import Tracking
     script.startExport()
     script.press(.control("c"))
     #expect(!script.effects.contains(.quit))
-    script.send(.canceled(id("a"), .success(ExportTask(exportTaskIdentifier: "a"))))
+    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a")))
     #expect(script.effects == [])
-    script.send(.started(ticket: 1, .success(Script.accepted)))
+    script.send(.acted(ticket: 2, .success(Script.accepted)))
     #expect(script.effects == [.quit])
   }
 
@@ -116,7 +116,7 @@ import Tracking
     script.press(.character("x"), .character("y"), .control("c"), .escape)
     #expect(script.state.leavingBy == nil)
     script.idle(.seconds(10))
-    script.send(.canceled(id("a"), .success(ExportTask(exportTaskIdentifier: "a"))))
+    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a")))
     #expect(script.effects == [])
   }
 

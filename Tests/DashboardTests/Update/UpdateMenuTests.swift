@@ -85,7 +85,7 @@ import Tracking
     #expect(script.cancelDialog?.tasks == [id("a")])
     #expect(script.effects == [])
     script.press(.character("y"))
-    #expect(script.effects == [.cancel(id("a"))])
+    #expect(script.cancels == [id("a")])
   }
 
   @Test func `the menu is that of the place below`() {

@@ -22,11 +22,12 @@ extension Scene {
     },
     Scene("cancel-one") {
       $0.overlay = .cancel(
-        CancelDialog(tasks: [Fleet.active[0].id], word: nil, openedAt: .seconds(999)))
+        CancelDialog(
+          tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil, openedAt: .seconds(999)))
     },
     Scene("cancel-many") {
       var dialog = CancelDialog(
-        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, word: "cancel 6",
+        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 6",
         openedAt: .seconds(999))
       dialog.typed = TextField("cancel 5")
       dialog.problem = "Not the words that were asked for: nothing was canceled."
@@ -38,7 +39,7 @@ extension Scene {
     ) {
       let id = Fleet.active[0].id
       $0.overlay = .cancel(
-        CancelDialog(tasks: [id], word: id.identifier, openedAt: .seconds(999)))
+        CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier, openedAt: .seconds(999)))
     },
     Scene("question") {
       let question = AskedQuestion(
@@ -50,7 +51,7 @@ extension Scene {
       $0.overlay = .question(dialog)
     },
     Scene("form-empty") {
-      $0.overlay = .start(StartForm(context: Fleet.context, openedAt: .seconds(999)))
+      $0.overlay = .start(StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .seconds(999)))
     },
     Scene("form-problems") { $0.overlay = .start(formWithProblems) },
     Scene("form-confirm") {
@@ -90,14 +91,14 @@ extension Scene {
     },
     Scene("leaving", sizes: ordinary) {
       $0.leavingBy = .seconds(1004)
-      $0.canceling = [Fleet.active[0].id]
+      $0.acting = [1: Fleet.cancel(Fleet.active[0])]
     },
   ]
 
   private static let readOnly = Settings(isReadOnly: true, isDemo: true)
 
   private static var filledForm: StartForm {
-    var form = StartForm(context: Fleet.context, openedAt: .seconds(999))
+    var form = StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .seconds(999))
     form.fields = [
       .exportTaskIdentifier: TextField("nightly-orders-2026-11-23"),
       .sourceArn: TextField("arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-11-23"),

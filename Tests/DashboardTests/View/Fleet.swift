@@ -7,16 +7,21 @@ import Tracking
 /// An account with something of everything, as frames and their tests show it.
 enum Fleet {
   static let context = ContextID(1)
+  static let site = SiteID(1)
+  static let place = Site(
+    endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
+    account: "123456789012")
   /// 2026-11-22 12:04:30 UTC.
   static let wall = Date(timeIntervalSince1970: 1_795_348_800 + 270)
   static let moment = Moment(wall: wall, monotonic: .seconds(1000), utcOffset: 0)
+  static let shown = [site: place]
   static let label = ContextLabel(
-    profile: "prod", region: "eu-west-1", account: "123456789012", endpoint: nil)
+    profile: "prod", region: "eu-west-1", endpoint: nil)
 
   static func minutesAgo(_ minutes: Double) -> Date { wall.addingTimeInterval(-minutes * 60) }
 
   static func id(_ identifier: String) -> TaskID {
-    TaskID(context: context, identifier: identifier)
+    TaskID(site: SiteID(context.number), identifier: identifier)
   }
 
   static func task(
@@ -136,14 +141,21 @@ enum Fleet {
     }
   }
 
+  /// A cancel that was sent.
+  static func cancel(_ task: TrackedTask) -> PendingAction {
+    PendingAction(site: task.id.site, action: .cancel(task.id.identifier))
+  }
+
   /// A dashboard of `tasks`, the first of them selected.
   static func state(
     _ tasks: [TrackedTask] = active + history, feed: Feed = feed, label: ContextLabel = label,
+    site: Site? = place,
     settings: Settings = Settings(themeNames: ["default", "light", "high-contrast", "mono"])
   ) -> State {
     var state = State(settings: settings, size: Size(columns: 80, rows: 24))
     state.snapshots[context] = Snapshot(
-      context: context, label: label, version: 1, tasks: tasks, feed: feed)
+      context: context, label: label, id: Self.site, site: site, version: 1, tasks: tasks,
+      feed: feed)
     state.list.rows = tasks.map { Row(task: $0) }
     state.list.total = tasks.count
     state.list.selected = tasks.first?.id

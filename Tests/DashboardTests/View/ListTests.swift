@@ -97,7 +97,7 @@ struct ListTests {
 
   @Test func `what the program has asked for and AWS has not answered yet shows on the row`() {
     var state = Fleet.state()
-    state.canceling = [Fleet.active[0].id, Fleet.active[1].id]
+    state.acting = [1: Fleet.cancel(Fleet.active[0]), 2: Fleet.cancel(Fleet.active[1])]
     let frame = draw(state, 80, 24)
     #expect(frame.text(row: 4).contains("cancel sent"))
     #expect(frame.text(row: 5).contains("failed"))

@@ -26,7 +26,7 @@ struct OverlayTests {
   }
 
   private func cancel(_ tasks: [TaskID], word: String? = nil) -> Overlay {
-    .cancel(CancelDialog(tasks: tasks, word: word, openedAt: .zero))
+    .cancel(CancelDialog(tasks: tasks, shown: Fleet.shown, word: word, openedAt: .zero))
   }
 
   @Test(arguments: [Size(columns: 40, rows: 10), Size(columns: 80, rows: 24)])
@@ -80,7 +80,7 @@ struct OverlayTests {
   @Test func `a problem stands below its field and only where the user has been`() {
     func shown(_ touched: Set<StartForm.Field>) -> String {
       text {
-        var form = StartForm(context: Fleet.context, openedAt: .zero)
+        var form = StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .zero)
         form.fields[.s3Prefix] = TextField("rds:orders")
         form.touched = touched
         $0.overlay = .start(form)

@@ -21,7 +21,7 @@ extension Scene {
       $0.list.waiting = 2
       $0.list.marks = [Fleet.active[0].id, Fleet.active[2].id]
       $0.list.rows[3].isLeaving = true
-      $0.canceling = [Fleet.active[2].id]
+      $0.acting = [1: Fleet.cancel(Fleet.active[2])]
       $0.list.sort = Sort(column: .source, ascending: true)
     },
     Scene("ascii", abilities: Abilities(unicode: false, colours: .mono)) {
@@ -102,7 +102,7 @@ extension Scene {
       "no-region",
       from: Fleet.state(
         [], feed: Feed(nextPoll: .seconds(1027), trouble: Fleet.trouble(.noRegion)),
-        label: ContextLabel(profile: "prod", region: ""))),
+        label: ContextLabel(profile: "prod", region: ""), site: nil)),
     Scene("empty", from: Fleet.state([])),
     Scene("first-load", sizes: ordinary, from: Fleet.state([], feed: Feed())),
     Scene(

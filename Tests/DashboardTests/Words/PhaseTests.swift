@@ -15,7 +15,7 @@ import Tracking
     task.status = status.map(ExportTaskStatus.init)
     task.warningMessage = warning
     let tracked = TrackedTask(
-      id: TaskID(context: ContextID(0), identifier: "nightly"), task: task, observedAt: now,
+      id: TaskID(site: SiteID(0), identifier: "nightly"), task: task, observedAt: now,
       progress: progress)
     return Phase(of: tracked, at: now)
   }

@@ -1,0 +1,49 @@
+import RDSExports
+import Tracking
+
+/// An action that was sent and not answered yet.
+public struct PendingAction: Hashable, Sendable {
+  public var site: SiteID
+  public var action: ExportAction
+
+  public init(site: SiteID, action: ExportAction) {
+    self.site = site
+    self.action = action
+  }
+
+  public var task: TaskID { TaskID(site: site, identifier: action.exportTaskIdentifier) }
+}
+
+extension State {
+  /// The tasks whose cancels were sent and not answered yet.
+  public var canceling: Set<TaskID> {
+    Set(
+      acting.values.compactMap { pending in
+        if case .cancel = pending.action { pending.task } else { nil }
+      })
+  }
+
+  /// Sends an action to the site that the user saw and agreed to.
+  mutating func act(
+    _ action: ExportAction, at site: SiteID, shown: Site, _ moment: Moment
+  ) -> (ticket: Int, effect: Effect) {
+    let ticket = nextTicket
+    nextTicket += 1
+    let pending = PendingAction(site: site, action: action)
+    acting[ticket] = pending
+    let what = if case .cancel = action { "cancel sent" } else { "start sent" }
+    log(LoggedEvent(id: pending.task, at: moment, text: what))
+    return (ticket, .act(ticket: ticket, site, shown: shown, action))
+  }
+
+  /// Takes AWS's answer to an action.
+  mutating func takeActed(
+    _ ticket: Int, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
+  ) {
+    guard let pending = acting.removeValue(forKey: ticket) else { return }
+    switch pending.action {
+    case .start: takeStarted(ticket, pending.task, result, at: moment)
+    case .cancel: takeCanceled(pending.task, result, at: moment)
+    }
+  }
+}

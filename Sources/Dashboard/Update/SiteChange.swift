@@ -1,0 +1,45 @@
+import Tracking
+
+extension State {
+  /// Whether what is done at a site needs a typed word. One that is not watched any more is not known
+  /// to be harmless.
+  func isProduction(_ site: SiteID) -> Bool {
+    snapshot(of: site).map { settings.production.contains($0.context) } ?? true
+  }
+
+  /// Settings or credentials lead a context to another site: nothing that was pointed at there may
+  /// be taken for something here.
+  mutating func leave(_ before: Snapshot, for after: Snapshot, at moment: Moment) {
+    list.marks = list.marks.filter { $0.site != before.id }
+    list.marksBeforeRange = list.marksBeforeRange.filter { $0.site != before.id }
+    if list.rangeAnchor?.site == before.id { endRange() }
+    cancelAccepted = cancelAccepted.filter { $0.site != before.id }
+    if awaited?.site == before.id { awaited = nil }
+    list.isUntouched = true
+    // A held order keeps rows in their places that are nobody's now.
+    list.heldUntil = nil
+    guard let left = before.site, let now = after.site else { return }
+    let (old, new) = Site.words(left, now)
+    notify(
+      .warning, "the settings lead to \(new) now: its exports are shown, those of \(old) are gone",
+      until: moment.monotonic + Self.siteNoticeLasts)
+    closeDialogs(about: before.id, now: after, at: moment)
+  }
+
+  /// Longer than other notices: whoever missed it looks at another account.
+  private static let siteNoticeLasts: Duration = .seconds(15)
+
+  /// A cancel is off; a form keeps its text and has to be confirmed anew.
+  private mutating func closeDialogs(about site: SiteID, now after: Snapshot, at moment: Moment) {
+    switch overlay {
+    case .cancel(let dialog) where dialog.tasks.contains { $0.site == site }:
+      overlay = nil
+      notify(.warning, "nothing was canceled: another account answers now", at: moment)
+    case .start(var form) where form.site == site && form.ticket == nil:
+      guard let place = after.site else { return }
+      form.move(to: after.id, place)
+      overlay = .start(form)
+    default: break
+    }
+  }
+}

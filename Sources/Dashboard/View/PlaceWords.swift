@@ -1,0 +1,11 @@
+import Tracking
+
+extension Drawing {
+  /// Where an action would be done, for a person who decides about it: account, region, whose
+  /// credentials.
+  func placeWords(_ site: Site, of id: SiteID) -> [String] {
+    let account = site.account.map { "account \($0)" } ?? "an account that isn't known yet"
+    let source = state.snapshot(of: id).map { $0.label.sourceWords } ?? ""
+    return [account, site.region, source].filter { !$0.isEmpty }.map(Format.line)
+  }
+}
