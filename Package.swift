@@ -32,9 +32,11 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminal"),
+    .target(name: "Ground", swiftSettings: house),
     .target(
       name: "AWSCore",
       dependencies: [
+        "Ground",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -43,15 +45,17 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
-    .target(name: "RDSExports", dependencies: ["AWSCore"], swiftSettings: house),
-    .target(name: "Tracking", dependencies: ["RDSExports"], swiftSettings: house),
+    .target(
+      name: "RDSExports", dependencies: ["AWSCore", "Ground"], swiftSettings: house),
+    .target(name: "Tracking", dependencies: ["RDSExports", "Ground"], swiftSettings: house),
     .target(
       name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore"], swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(
-      name: "Dashboard", dependencies: ["Canvas", "Tracking", "RDSExports"], swiftSettings: house),
+      name: "Dashboard", dependencies: ["Canvas", "Tracking", "RDSExports", "Ground"],
+      swiftSettings: house),
     .target(
-      name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminal"],
+      name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminal", "Ground"],
       swiftSettings: house + [.defaultIsolation(MainActor.self)]),
     .target(
       name: "Simulator",
@@ -66,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "exportdeck",
       dependencies: [
-        "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard", "Terminal",
-        "Simulator",
+        "Ground", "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard",
+        "Terminal", "Simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -78,9 +82,11 @@ let package = Package(
       dependencies: ["AWSCore", "RDSExports", "Canvas", "Dashboard", "Tracking", "Simulator"],
       path: "Tests/Support", swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
-    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "Support"], swiftSettings: house),
+    .testTarget(name: "GroundTests", dependencies: ["Ground", "Canvas"], swiftSettings: house),
     .testTarget(
-      name: "RDSExportsTests", dependencies: ["RDSExports", "AWSCore", "Support"],
+      name: "AWSCoreTests", dependencies: ["AWSCore", "Ground", "Support"], swiftSettings: house),
+    .testTarget(
+      name: "RDSExportsTests", dependencies: ["RDSExports", "AWSCore", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
       name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),

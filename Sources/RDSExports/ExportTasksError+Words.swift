@@ -1,4 +1,5 @@
 import AWSCore
+import Ground
 
 extension ExportTasksError: CustomStringConvertible {
   /// What happened, in one line.

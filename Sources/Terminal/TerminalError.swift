@@ -1,3 +1,5 @@
+import Ground
+
 /// Why there can be no screen.
 public nonisolated enum TerminalError: Error, Hashable, Sendable {
   /// Standard input or output is no terminal.
@@ -14,7 +16,7 @@ extension TerminalError: nonisolated CustomStringConvertible {
     case .unusable(""):
       "TERM is not set: set it to the kind of your terminal, such as xterm-256color."
     case .unusable(let term):
-      "The terminal \(TerminalText.printable(term)) is unknown here or can't place its cursor: "
+      "The terminal \(UntrustedText.oneLine(term, limit: 60)) is unknown here or can't place its cursor: "
         + "set TERM to a kind that can, such as xterm-256color, or install ncurses-term."
     }
   }

@@ -74,18 +74,4 @@ import Testing
     }
   }
 
-  @Test func `untrusted text becomes one plain line`() {
-    #expect(UntrustedText.oneLine("  a\r\n\tb \u{1B}[31m c\u{2028}d  ") == "a b [31m c d")
-    #expect(UntrustedText.oneLine("abcdef", limit: 3) == "abc…")
-    #expect(UntrustedText.oneLine("abc", limit: 3) == "abc")
-    #expect(UntrustedText.oneLine("abc d", limit: 4) == "abc…")
-    #expect(UntrustedText.oneLine(" a   b\t c ", keepingSpaces: true) == "a   b  c")
-    let marked = "ab" + String(repeating: "\u{301}", count: 100_000)
-    #expect(UntrustedText.oneLine(marked, limit: 10) == "a…")
-    let spaced = "a" + String(repeating: " ", count: 100_000) + "b"
-    #expect(UntrustedText.oneLine(spaced, limit: 10, keepingSpaces: true) == "a…")
-    #expect(UntrustedText.oneLine("a\u{202E}b\u{2066}c\u{200F}\u{061C}") == "abc")
-    #expect(UntrustedText.oneLine("\u{9B}\u{7F}\u{0}").isEmpty)
-    #expect(UntrustedText.oneLine("é👩‍💻輸").unicodeScalars.count == "é👩‍💻輸".unicodeScalars.count)
-  }
 }

@@ -1,5 +1,6 @@
 import AWSCore
 import Foundation
+import Ground
 import Support
 import Testing
 
@@ -211,7 +212,7 @@ import Testing
     "&#x1F600;&#233;", "<![CDATA[<raw>&amp;]]>", "a<!-- c -->b",
     "\u{7F}\u{80}\u{9B}31m\u{9D}0;t\u{9C}",
     "abc\u{202E}fed\u{202C}\u{2066}\u{2069}\u{200E}\u{200F}\u{061C}\u{2028}\u{2029}",
-    "\u{FEFF}x\u{200B}",
+    "\u{FEFF}x\u{200B}\u{E0041}",
     "{&quot;skippedTables&quot;:[]}", String(repeating: "A", count: 5000),
     String(repeating: "\u{301}", count: 200),
     "a<x>inner</x>", "<![CDATA[]]>", "&#9;&#10;", "\u{FFFD}\u{10FFFF}",
@@ -276,13 +277,15 @@ import Testing
     Judge.report("botocore responses", cases: answers.count)
   }
 
-  /// The one difference: what a terminal would obey is written as an escape.
+  /// The one difference in spelling: what a terminal obeys or nobody sees is written as an escape.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
-      if scalar != "\n", UntrustedText.isControl(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      if scalar != "\n", !UntrustedText.isOneLine(String(scalar)) {
+        escaped += String(scalar).utf16.map { unit in
+          let digits = String(unit, radix: 16)
+          return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
       } else {
         escaped.unicodeScalars.append(scalar)
       }

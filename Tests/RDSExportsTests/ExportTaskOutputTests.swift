@@ -1,5 +1,6 @@
 import AWSCore
 import Foundation
+import Ground
 import Testing
 
 @testable import RDSExports
@@ -58,10 +59,10 @@ import Testing
   @Test func `no character that a terminal obeys is written, and all come back`() throws {
     let nasty = (0..<0x2100).compactMap(Unicode.Scalar.init).map(Character.init)
     var task = ExportTask(exportTaskIdentifier: "a")
-    task.failureCause = String(nasty) + "\\\"/😀\u{FEFF}"
+    task.failureCause = String(nasty) + "\\\"/😀\u{FEFF}\u{200B}\u{E0041}"
     let written = ExportTaskJSON.text(task)
     #expect(
-      !written.unicodeScalars.contains { $0 != "\n" && UntrustedText.isControl($0) })
+      !written.unicodeScalars.contains { $0 != "\n" && !UntrustedText.isOneLine(String($0)) })
     let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: Any]
     #expect(object?["FailureCause"] as? String == task.failureCause)
   }

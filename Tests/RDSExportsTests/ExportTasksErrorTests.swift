@@ -1,4 +1,5 @@
 import AWSCore
+import Ground
 import Testing
 
 @testable import RDSExports
@@ -52,7 +53,8 @@ import Testing
   {
     for line in [error.summary, error.advice] {
       #expect(!line.isEmpty)
-      #expect(!line.unicodeScalars.contains(where: UntrustedText.isControl), "\(line)")
+      #expect(
+        !line.unicodeScalars.contains(where: { !UntrustedText.isOneLine(String($0)) }), "\(line)")
     }
     #expect(error.advice.hasSuffix("."))
     #expect(error.description.contains(error.advice))

@@ -23,6 +23,13 @@ import Testing
     #expect(text(.title(hostile), .tmux).filter { $0 == "\u{1B}" }.count == 1)
   }
 
+  @Test func `a clipboard gets one line, and only what can be seen`() {
+    let copied = { (text: String) in self.text(.clipboard(text)) }
+    #expect(copied("abc\nrm -rf ~\n") == copied("abc rm -rf ~ "))
+    #expect(copied("or\u{200B}ders\u{FEFF}\u{202E}\u{1B}") == copied("orders"))
+    #expect(text(.title("a\u{200B}\nb")) == "\u{1B}]2;a b\u{7}")
+  }
+
   @Test func `a notification is never taken for another command of OSC 9`() {
     #expect(text(.notification("4;1;50")) == "\u{1B}]9; 4;1;50\u{7}")
   }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// Reads what a service of the REST-JSON protocol, or something on the way to it, answered instead
 /// of a result.

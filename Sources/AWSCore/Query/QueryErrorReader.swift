@@ -1,3 +1,5 @@
+import Ground
+
 /// Reads what a service of the Query protocol, or something on the way to it, answered instead of a
 /// result.
 public enum QueryErrorReader {
@@ -21,7 +23,7 @@ public enum QueryErrorReader {
       return ServiceFault(
         code: UntrustedText.oneLine(code, limit: longestForeignBody),
         message: UntrustedText.oneLine(
-          text("Message", in: error) ?? "", limit: longestMessage, keepingSpaces: true),
+          text("Message", in: error) ?? "", limit: longestMessage, blanks: .inside),
         type: text("Type", in: error).map { UntrustedText.oneLine($0, limit: longestForeignBody) },
         status: status,
         requestID: printable(requestID(in: root) ?? headerID))

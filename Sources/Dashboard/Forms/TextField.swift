@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// One line of text that is being edited.
 public struct TextField: Hashable, Sendable {
@@ -18,7 +19,7 @@ public struct TextField: Hashable, Sendable {
     switch key {
     case .character(let character):
       let typed = String(character)
-      guard Format.line(typed) == typed else { return false }
+      guard UntrustedText.isOneLine(typed) else { return false }
       insert(typed)
     case .left: cursor = max(at - 1, 0)
     case .right: cursor = min(at + 1, text.count)

@@ -95,9 +95,17 @@ extension State {
     return [.setInterval(next)]
   }
 
+  /// What is copied is what the screen shows, not what hides behind it.
   private mutating func copy(_ text: String?, at moment: Moment) -> [Effect] {
     guard let text else { return [] }
-    notify(.info, "copied \(text)", at: moment)
-    return [.copy(text)]
+    let shown = Format.line(text)
+    if shown == text {
+      notify(.info, "copied \(shown)", at: moment)
+    } else {
+      notify(
+        .warning, "copied as shown: AWS gave it with characters that can't be shown: \(shown)",
+        at: moment)
+    }
+    return [.copy(shown)]
   }
 }

@@ -5,8 +5,8 @@ import FoundationEssentials
 /// (the AWS CLI's `cli_timestamp_format = iso8601`).
 ///
 /// Members come in the order of the API's model, absent ones are left out. One thing differs, in
-/// spelling only: control characters beyond ASCII and those that turn the direction of text are
-/// written as `\uXXXX`, because the text comes from outside and the output may be a terminal.
+/// spelling only: what a terminal obeys and what nobody sees (see `UntrustedText`) is written as
+/// `\uXXXX`, because the text comes from outside and the output may be a terminal.
 public enum ExportTaskJSON {
   /// The whole answer, ended by a newline.
   public static func document(_ tasks: some Sequence<ExportTask>) -> [UInt8] {

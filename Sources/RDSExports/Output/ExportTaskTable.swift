@@ -1,5 +1,6 @@
 import AWSCore
 import FoundationEssentials
+import Ground
 
 /// Export tasks as a plain table: a heading, one line for each task, two spaces between columns.
 ///

@@ -1,4 +1,4 @@
-import AWSCore
+import Ground
 
 /// Writes JSON as Python's `json.dumps(…, indent=4, ensure_ascii=False)` does.
 struct JSONWriter {
@@ -88,9 +88,11 @@ struct JSONWriter {
     case "\t": raw("\\t")
     case "\u{8}": raw("\\b")
     case "\u{C}": raw("\\f")
-    case _ where UntrustedText.isControl(scalar):
-      let digits = String(scalar.value, radix: 16)
-      raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    case _ where UntrustedText.isHidden(scalar) || UntrustedText.isLineBreak(scalar):
+      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+        let digits = String(unit, radix: 16)
+        raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      }
     default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }

@@ -1,4 +1,4 @@
-import AWSCore
+import Ground
 
 /// What somebody typed, as a message can show it.
 enum Shown {
@@ -10,7 +10,7 @@ enum Shown {
 
   static func scalar(_ scalar: Unicode.Scalar) -> String {
     if scalar == " " { return "spaces" }
-    if scalar.properties.isWhitespace || UntrustedText.isControl(scalar) {
+    if scalar.properties.isWhitespace || UntrustedText.isHidden(scalar) {
       return "U+\(String(scalar.value, radix: 16, uppercase: true))"
     }
     return "“\(scalar)”"

@@ -1,4 +1,4 @@
-import AWSCore
+import Ground
 
 extension StartExportTaskRequest {
   /// Every rule that can be checked without asking AWS, in the order of the fields.
@@ -81,14 +81,18 @@ enum BucketNameRules {
 }
 
 enum PrefixRules {
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    UntrustedText.isHidden(scalar) || UntrustedText.isLineBreak(scalar)
+  }
+
   /// The longest key of an object in S3, in bytes.
   private static let longestKey = 1024
 
   static func problems(_ prefix: String) -> [String] {
     var problems: [String] = []
     if prefix.contains(":") { problems.append("A prefix must not hold a colon.") }
-    if prefix.unicodeScalars.contains(where: UntrustedText.isControl) {
-      problems.append("A prefix must not hold control characters.")
+    if prefix.unicodeScalars.contains(where: Self.isUnseen) {
+      problems.append("A prefix must not hold control or invisible characters.")
     }
     if prefix.utf8.count > longestKey {
       problems.append("A prefix may be \(longestKey) bytes long, which is S3's limit for keys.")

@@ -1,5 +1,6 @@
 import AWSCore
 import FoundationEssentials
+import Ground
 
 /// How much is written to the log.
 enum LogLevel: Int, Comparable, CaseIterable {
@@ -44,12 +45,7 @@ final class CallLog: Sendable {
   /// Writes a line, where the level asks for it; the text is made only then.
   func note(_ level: LogLevel, _ text: @autoclosure () -> String) {
     guard level <= self.level, level != .off else { return }
-    let line = mask.masked(text()).unicodeScalars.map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: "␊"
-      default: String(scalar)
-      }
-    }.joined()
+    let line = UntrustedText.marked(mask.masked(text()), with: "␊")
     let time = timekeeper.wall.formatted(.iso8601)
     sink("\(time) \(level) \(line)\n")
   }

@@ -1,6 +1,7 @@
 import AWSCore
 import FoundationEssentials
 import Glibc
+import Ground
 
 /// Where standard error goes while the screen is up: what a library or the runtime prints there
 /// would otherwise land between the cells.
@@ -43,7 +44,7 @@ struct SessionLog {
     return "\(parent)/exportdeck"
   }
 
-  /// What was written since it was opened, its end at most, without control characters; nil where
+  /// What was written since it was opened, its end at most, through the gate for untrusted text; nil where
   /// nothing was.
   func written() -> String? {
     guard descriptor >= 0 else { return nil }
@@ -53,10 +54,6 @@ struct SessionLog {
     var bytes = [UInt8](repeating: 0, count: length)
     let count = pread(descriptor, &bytes, length, end - off_t(length))
     guard count > 0 else { return nil }
-    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-    let printable = text.unicodeScalars.filter {
-      $0 == "\n" || $0.properties.generalCategory != .control
-    }
-    return String(String.UnicodeScalarView(printable))
+    return UntrustedText.lines(String(decoding: bytes.prefix(count), as: UTF8.self))
   }
 }

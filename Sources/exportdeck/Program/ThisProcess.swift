@@ -3,6 +3,7 @@ import Dashboard
 import Dispatch
 import FoundationEssentials
 import Glibc
+import Ground
 import Synchronization
 
 /// What only the program may ask of the process that it is.
@@ -75,8 +76,10 @@ enum ThisProcess {
     return 0
   }
 
-  /// Says on standard error what is wrong.
-  static func complain(_ text: String) { write("exportdeck: \(text)\n", to: STDERR_FILENO) }
+  /// Says on standard error what is wrong; what is untrusted in it goes through the gate here too.
+  static func complain(_ text: String) {
+    write("exportdeck: \(UntrustedText.lines(text))\n", to: STDERR_FILENO)
+  }
 
   /// Blocks the calling thread until an operation has ended.
   ///
