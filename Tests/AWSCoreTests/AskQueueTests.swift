@@ -167,8 +167,9 @@ import Testing
     }
   }
 
-  @Test func `a storm of questions ends, and one is open at a time`() async throws {
-    var dice = Judge.generator("questions")
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `a storm of questions ends, and one is open at a time`(seed: Seed) async throws {
+    var dice = seed.generator("questions")
     let tasks = (0..<60).map { number in
       ask("q\(Int.random(in: 0..<40, using: &dice))", "\(number)")
     }

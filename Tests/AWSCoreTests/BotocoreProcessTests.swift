@@ -72,10 +72,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Judge.hasPython)) func `botocore takes the same from the same output`()
-    async throws
-  {
-    var dice = Judge.generator("credential_process")
+  @Test(.enabled(if: Judge.hasPython), .tags(.generated), arguments: Seed.run())
+  func `botocore takes the same from the same output`(seed: Seed) async throws {
+    var dice = seed.generator("credential_process")
     let cases = Self.cases(&dice)
     let result = try await ProcessRunner.runBeside(
       try #require(Judge.python), ["-c", Self.script], input: JSONEncoder().encode(cases))

@@ -8,12 +8,12 @@ import Testing
 /// Thousands of calls at random times against sources that fail, hang, give dying, dead and
 /// refused credentials, and are forgotten in the midst of it.
 @Suite(.timeLimit(.minutes(3))) struct CredentialsCacheStormTests {
-  @Test(arguments: 0..<8)
-  func `whatever happens, one renewal at a time, nothing expired, and it recovers`(_ round: Int)
-    async throws
-  {
-    let storm = Storm(round: round)
-    var dice = Judge.generator("calls of storm \(round)")
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<8)
+  func `whatever happens, one renewal at a time, nothing expired, and it recovers`(
+    seed: Seed, round: Int
+  ) async throws {
+    let storm = Storm(seed, round)
+    var dice = seed.generator("calls of storm \(round)")
     var callers: [Task<Void, Never>] = []
     for _ in 0..<400 {
       for _ in 0..<Int.random(in: 0...4, using: &dice) {
@@ -62,12 +62,12 @@ private final class Storm: Sendable {
   let cache: CredentialsCache
   private let state: Mutex<State>
 
-  init(round: Int) {
-    let chance = Mutex(Judge.generator("rests of storm \(round)"))
+  init(_ seed: Seed, _ round: Int) {
+    let chance = Mutex(seed.generator("rests of storm \(round)"))
     cache = CredentialsCache(timekeeper: clock) {
       chance.withLock { Double.random(in: 0...1, using: &$0) }
     }
-    state = Mutex(State(dice: Judge.generator("answers of storm \(round)")))
+    state = Mutex(State(dice: seed.generator("answers of storm \(round)")))
   }
 
   var mistakes: [String] { state.withLock { $0.mistakes } }

@@ -51,8 +51,8 @@ import Testing
     ("rds", .rds), ("sts", .sts), ("sso", .sso), ("sso-oidc", .ssoOIDC),
   ]
 
-  private static func generate(_ count: Int) -> [Case] {
-    var dice = Judge.generator("endpoint URLs")
+  private static func generate(_ count: Int, _ seed: Seed) -> [Case] {
+    var dice = seed.generator("endpoint URLs")
     var url = 0
     func newURL() -> String {
       url += 1
@@ -86,16 +86,16 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Judge.hasPython))
-  func `botocore takes the endpoint from the same place`() async throws {
-    let cases = Self.generate(600)
+  @Test(.enabled(if: Judge.hasPython), .tags(.generated), arguments: Seed.run())
+  func `botocore takes the endpoint from the same place`(seed: Seed) async throws {
+    let cases = Self.generate(600, seed)
     let result = try await ProcessRunner.runBeside(
       try #require(Judge.python), ["-c", Self.script], input: JSONEncoder().encode(cases))
     #expect(result.status == 0, "\(result.errors)")
     let rulings = try JSONDecoder().decode([Ruling].self, from: Data(result.output.utf8))
     #expect(rulings.count == cases.count)
     for (example, ruling) in zip(cases, rulings) {
-      let note: Comment = "seed \(Judge.seed): \(example)"
+      let note: Comment = "\(example)"
       let service = try #require(Self.services.first { $0.name == example.service }).service
       do {
         let found = try Self.resolve(service, example.config, example.variables)

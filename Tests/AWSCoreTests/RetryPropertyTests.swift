@@ -14,8 +14,9 @@ import Testing
     .connection(ConnectionFailure(kind: .untrusted, peer: "", detail: "")),
   ]
 
-  @Test func `the shared bucket's account is right after any outcomes`() {
-    var random = Judge.generator("quota")
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `the shared bucket's account is right after any outcomes`(seed: Seed) {
+    var random = seed.generator("quota")
     for _ in 0..<300 {
       let capacity = Int.random(in: 0...60, using: &random)
       let quota = RetryQuota(capacity: capacity)
@@ -57,8 +58,11 @@ import Testing
     }
   }
 
-  @Test func `a rest lies between nothing and its ceiling, and a hint adds five seconds at most`() {
-    var random = Judge.generator("jitter")
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `a rest lies between nothing and its ceiling, and a hint adds five seconds at most`(
+    seed: Seed
+  ) {
+    var random = seed.generator("jitter")
     for _ in 0..<5000 {
       let policy = RetryPolicy(maximumBackoff: .seconds(random.pick([1, 5, 20])))
       let failures = Int.random(in: 1...70, using: &random)
@@ -78,8 +82,9 @@ import Testing
     }
   }
 
-  @Test func `jitter is spread over the whole ceiling`() {
-    var random = Judge.generator("spread")
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `jitter is spread over the whole ceiling`(seed: Seed) {
+    var random = seed.generator("spread")
     let policy = RetryPolicy()
     var tenths = [Int](repeating: 0, count: 10)
     for _ in 0..<10_000 {

@@ -35,8 +35,9 @@ import Testing
     json.dump([split(line) for line in json.load(sys.stdin)], sys.stdout)
     """
 
-  @Test(.enabled(if: Judge.hasPython)) func `Python's shlex splits alike`() async throws {
-    var dice = Judge.generator("shell words")
+  @Test(.enabled(if: Judge.hasPython), .tags(.generated), arguments: Seed.run())
+  func `Python's shlex splits alike`(seed: Seed) async throws {
+    var dice = seed.generator("shell words")
     let pieces = [
       " ", " ", "\t", "\n", "\r", "\r\n", "'", "'", "\"", "\"", "\\", "\\", "a", "b", "-", "=", "#",
       "$", "~", "*", ";", "|", "é", "e\u{301}", "👍🏽", "\u{A0}", "\u{2028}", "\u{B}", "\u{C}",

@@ -71,8 +71,9 @@ import Testing
     #expect(problem(Array("<r>padding!".utf8) + sequence) == .invalidUTF8)
   }
 
-  @Test func `the check of UTF-8 agrees with the standard library's`() {
-    var random = Judge.generator("UTF-8")
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `the check of UTF-8 agrees with the standard library's`(seed: Seed) {
+    var random = seed.generator("UTF-8")
     for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 1...6, using: &random)).map { _ in
         UInt8.random(in: 0x7E...0xFF, using: &random)

@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 @Suite struct ColourTests {
@@ -32,8 +33,9 @@ import Testing
     #expect(title == ResolvedAppearance(foreground: .indexed(4), attributes: .bold))
   }
 
-  @Test func `no candidate is nearer than the chosen one`() {
-    var dice = Dice(state: 7)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `no candidate is nearer than the chosen one`(seed: Seed) {
+    var dice = seed.generator("colours")
     for _ in 0..<200 {
       let wanted = Colour.rgb(
         red: .random(in: 0...255, using: &dice), green: .random(in: 0...255, using: &dice),

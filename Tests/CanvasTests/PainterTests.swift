@@ -129,9 +129,9 @@ import Testing
     #expect(painter.frame.text(row: 0) == "abc")
   }
 
-  @Test(arguments: [UInt64](1...40))
-  func `any sequence of paintings makes a whole frame`(_ seed: UInt64) {
-    var dice = Dice(state: seed)
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<40)
+  func `any sequence of paintings makes a whole frame`(seed: Seed, round: Int) {
+    var dice = seed.generator("paintings \(round)")
     let size = Size(
       columns: .random(in: 0...30, using: &dice), rows: .random(in: 0...4, using: &dice))
     var painter = Painter(size: size, abilities: Abilities(unicode: .random(using: &dice)))

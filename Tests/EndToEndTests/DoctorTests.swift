@@ -1,3 +1,4 @@
+import AWSCore
 import Foundation
 import Simulator
 import Support
@@ -206,9 +207,12 @@ import Testing
   }
 
   @Test func `a clock an hour off is named, and gets along`() async throws {
-    let clock = HandCrankedTimekeeper(wall: Date(timeIntervalSinceNow: 3600))
+    // Not a clock that stands: doctor looks at a real one, and may come late to it.
     let server = try await SimulatorServer.start(
-      SimulatorOptions(tasks: 3, seed: 1), timekeeper: clock)
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: SystemTimekeeper())
+    var faults = Faults()
+    faults.clockAheadSeconds = 3600
+    server.set(faults)
     let outcome = try await doctor(
       SetUp(
         arguments: ["--endpoint-url", server.endpoint, "--region", "eu-west-1"],
@@ -243,7 +247,7 @@ import Testing
 
   @Test func `where all is well it says so, in text and as JSON`() async throws {
     let server = try await SimulatorServer.start(
-      SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: SystemTimekeeper())
     var setUp = SetUp(
       arguments: ["--endpoint-url", server.endpoint, "--region", "eu-west-1"],
       variables: Self.key)

@@ -6,24 +6,10 @@ import Tracking
 
 @testable import Monitor
 
-/// Falls the same way in every run (an xorshift generator).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  init(state: UInt64) { self.state = state &* 2 &+ 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-}
-
 /// Refreshes, pauses, failures and answers that come late, in any order: when the storm is over the
 /// rows are what the account holds.
 @Suite struct PollerStormTests {
-  private func turn(_ deck: Deck, _ random: inout Dice) {
+  private func turn(_ deck: Deck, _ random: inout SeededGenerator) {
     let endings: [ExportTaskStatus] = [.complete, .failed, .canceled]
     deck.account.tasks = deck.account.tasks.map { task in
       guard task.status == .inProgress else { return task }
@@ -37,9 +23,9 @@ private struct Dice: RandomNumberGenerator {
     }
   }
 
-  @Test(arguments: 0..<12)
-  func `the rows are the account's in the end`(round: Int) async throws {
-    var random = Dice(state: UInt64(round))
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<12)
+  func `the rows are the account's in the end`(seed: Seed, round: Int) async throws {
+    var random = seed.generator("storm \(round)")
     let deck = Deck(
       tasks: (0..<7).map { export("t\($0)", .inProgress, percent: 0) }
         + (0..<9).map { export("old\($0)", .complete) }, settles: false)

@@ -1,20 +1,22 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Simulator
 
 @Suite struct `civil time` {
-  @Test func `agrees with Foundation over six centuries`() throws {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `agrees with Foundation over six centuries`(seed: Seed) throws {
     let iso = ISO8601DateFormatter()
     iso.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
     let http = DateFormatter()
     http.locale = Locale(identifier: "en_US_POSIX")
     http.timeZone = TimeZone(secondsFromGMT: 0)
     http.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-    var random = SeededRandom(seed: 1, purpose: "dates")
+    var random = seed.generator("dates")
     for _ in 0..<2000 {
       // 1700 to 2300, in milliseconds.
-      let milliseconds = Int(random.between(-8_520_336_000_000, 10_413_792_000_000))
+      let milliseconds = Int.random(in: -8_520_336_000_000..<10_413_792_000_000, using: &random)
       let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
       let civil = CivilTime(date)
       let seconds = Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down))

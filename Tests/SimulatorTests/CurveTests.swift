@@ -1,9 +1,13 @@
+import Support
 import Testing
 
 @testable import Simulator
 
 @Suite struct `a curve` {
-  static let seeds: [UInt64] = Array(0..<150)
+  static func seeds(_ seed: Seed) -> [UInt64] {
+    var random = seed.generator("curves")
+    return (0..<150).map { _ in random.next() }
+  }
 
   func curve(_ shape: Curve.Shape, _ seed: UInt64, reach: Double = 1) -> Curve {
     var random = SeededRandom(seed: seed, purpose: "test")
@@ -25,9 +29,9 @@ import Testing
     return (run > 0 ? rests + [run] : rests).map { $0 / 10 }.filter { $0 > 2 }
   }
 
-  @Test(arguments: Curve.Shape.allCases)
-  func `never falls and ends where it should`(_ shape: Curve.Shape) {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run(), Curve.Shape.allCases)
+  func `never falls and ends where it should`(seed: Seed, shape: Curve.Shape) {
+    for seed in Self.seeds(seed) {
       for reach in [1, 0.9, 0.3] {
         let curve = curve(shape, seed, reach: reach)
         let course = course(curve)
@@ -40,9 +44,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Curve.Shape.allCases)
-  func `stands at nothing while it restores`(_ shape: Curve.Shape) {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run(), Curve.Shape.allCases)
+  func `stands at nothing while it restores`(seed: Seed, shape: Curve.Shape) {
+    for seed in Self.seeds(seed) {
       let curve = curve(shape, seed)
       for elapsed in [-1, 0, 300, 599.999, 600] { #expect(curve.done(after: elapsed) == 0) }
       #expect(curve.done(after: 6599) < 1)
@@ -50,37 +54,43 @@ import Testing
     }
   }
 
-  @Test func `that is even stays near the straight line`() {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `that is even stays near the straight line`(seed: Seed) {
+    for seed in Self.seeds(seed) {
       for (index, done) in course(curve(.even, seed)).enumerated() {
         #expect(abs(done - Double(index) / 100) < 0.04)
       }
     }
   }
 
-  @Test func `that is even is not the straight line itself`() {
-    let courses = Set(Self.seeds.map { course(curve(.even, $0)) })
-    #expect(courses.count == Self.seeds.count)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `that is even is not the straight line itself`(seed: Seed) {
+    let seeds = Self.seeds(seed)
+    let courses = Set(seeds.map { course(curve(.even, $0)) })
+    #expect(courses.count == seeds.count)
   }
 
-  @Test func `that slows has done most of its work by half time`() {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `that slows has done most of its work by half time`(seed: Seed) {
+    for seed in Self.seeds(seed) {
       let course = course(curve(.slowing, seed))
       #expect((0.7...0.92).contains(course[50]))
       #expect(course[95] - course[90] < (course[5] - course[0]) / 3)
     }
   }
 
-  @Test func `that has plateaus rests three times, and not for long`() {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `that has plateaus rests three times, and not for long`(seed: Seed) {
+    for seed in Self.seeds(seed) {
       let rests = rests(curve(.plateaus, seed))
       #expect(rests.count == 3)
       #expect(rests.allSatisfy { (4...9).contains($0) })
     }
   }
 
-  @Test func `that stalls rests once, for long, and then goes on`() {
-    for seed in Self.seeds {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `that stalls rests once, for long, and then goes on`(seed: Seed) {
+    for seed in Self.seeds(seed) {
       let curve = curve(.stalling, seed)
       let rests = rests(curve)
       #expect(rests.count == 1)

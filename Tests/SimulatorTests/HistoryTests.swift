@@ -1,10 +1,17 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Simulator
 
 @Suite struct `a history` {
   static let start = Date(timeIntervalSince1970: 1_795_348_800)
+
+  /// Seeds of so many histories.
+  static func seeds(_ count: Int, _ seed: Seed) -> [UInt64] {
+    var random = seed.generator("histories")
+    return (0..<count).map { _ in random.next() }
+  }
 
   func tasks(
     _ count: Int, seed: UInt64 = 1, speed: Double = 1, start: Date = Self.start
@@ -17,17 +24,18 @@ import Testing
     tasks.filter { $0.state(at: now).status == status }.count
   }
 
-  @Test(arguments: [0, 1, 2, 7, 40, 412])
-  func `has as many tasks as it was asked for`(_ number: Int) {
-    for seed: UInt64 in 0..<8 {
+  @Test(.tags(.generated), arguments: Seed.run(), [0, 1, 2, 7, 40, 412])
+  func `has as many tasks as it was asked for`(seed: Seed, number: Int) {
+    for seed in Self.seeds(8, seed) {
       for speed in [0.5, 1, 60, 3600] {
         #expect(tasks(number, seed: seed, speed: speed).count == number)
       }
     }
   }
 
-  @Test func `of forty tasks has four in progress, one starting and some of every ending`() {
-    for seed: UInt64 in 0..<40 {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `of forty tasks has four in progress, one starting and some of every ending`(seed: Seed) {
+    for seed in Self.seeds(40, seed) {
       let tasks = tasks(40, seed: seed)
       #expect(count(.inProgress, tasks) == 4)
       #expect(count(.starting, tasks) == 1)
@@ -43,9 +51,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [1.0, 60.0], [0.0, 10_800.0, 50_400.0])
-  func `never has six at once, nor one source twice`(_ speed: Double, _ later: Double) {
-    for seed: UInt64 in 0..<12 {
+  @Test(
+    .tags(.generated), arguments: Seed.run(),
+    [(1, 0), (1, 10_800), (1, 50_400), (60, 0), (60, 10_800), (60, 50_400)] as [(Double, Double)])
+  func `never has six at once, nor one source twice`(seed: Seed, at place: (Double, Double)) {
+    let (speed, later) = place
+    for seed in Self.seeds(12, seed) {
       let start = Self.start + later
       let tasks = tasks(300, seed: seed, speed: speed, start: start)
       for task in tasks {
@@ -56,8 +67,9 @@ import Testing
     }
   }
 
-  @Test func `is over before now, but for what runs`() {
-    for seed: UInt64 in 0..<12 {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `is over before now, but for what runs`(seed: Seed) {
+    for seed in Self.seeds(12, seed) {
       for task in tasks(300, seed: seed) {
         let state = task.state(at: Self.start)
         #expect(task.created <= Self.start)
@@ -67,8 +79,9 @@ import Testing
     }
   }
 
-  @Test func `gives every task an identifier of its own that RDS would accept`() throws {
-    for (seed, number) in [(1, 5000), (2, 700)] as [(UInt64, Int)] {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `gives every task an identifier of its own that RDS would accept`(seed: Seed) throws {
+    for (seed, number) in zip(Self.seeds(2, seed), [5000, 700]) {
       let tasks = tasks(number, seed: seed)
       #expect(Set(tasks.map(\.identifier)).count == number)
       let rule = try Regex("[A-Za-z](-?[A-Za-z0-9])*")

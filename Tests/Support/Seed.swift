@@ -1,4 +1,40 @@
 import Foundation
+import Testing
+
+/// What a generated test makes its inputs from. The same seed makes the same inputs on every machine.
+public struct Seed: Hashable, Sendable, CustomTestStringConvertible {
+  public let number: UInt64
+
+  /// The run's: the same in every run, so that a tree that passed once passes again, unless
+  /// `EXPORTDECK_SEED` names another.
+  private static let ofRun: (seed: Seed, isNamed: Bool) = {
+    let named = ProcessInfo.processInfo.environment["EXPORTDECK_SEED"]
+    guard let number = named.map({ UInt64($0) }) ?? 1 else {
+      fatalError("EXPORTDECK_SEED=\(named ?? ""): a seed is a number from 0 to \(UInt64.max)")
+    }
+    print("seed: generated inputs are those of EXPORTDECK_SEED=\(number)")
+    return (Seed(number: number), named != nil)
+  }()
+
+  /// For `@Test(.tags(.generated), arguments:)`: the run's seed, and those that found something once.
+  /// Where the run's was named it goes alone, so that it can be looked at.
+  public static func run(pinned: UInt64...) -> [Seed] {
+    ofRun.isNamed ? [ofRun.seed] : [ofRun.seed] + pinned.map(Seed.init)
+  }
+
+  /// The numbers for one purpose: purposes don't disturb one another.
+  public func generator(_ purpose: String) -> SeededGenerator {
+    // FNV-1a over the purpose.
+    SeededGenerator(seed: purpose.utf8.reduce(number) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+  }
+
+  public var testDescription: String { "EXPORTDECK_SEED=\(number)" }
+}
+
+extension Tag {
+  /// A test that makes its inputs from a `Seed`: `scripts/check seeds` runs it on random ones.
+  @Tag public static var generated: Self
+}
 
 /// Random numbers that a seed brings back (SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
@@ -21,24 +57,5 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   public mutating func chance(_ share: Double) -> Bool {
     Double.random(in: 0..<1, using: &self) < share
-  }
-}
-
-extension Judge {
-  /// Of all generated inputs: the same in every run, so that a tree that passed once passes again,
-  /// unless `EXPORTDECK_SEED` names another.
-  public static let seed: UInt64 = {
-    let usual: UInt64 = 1
-    let named = ProcessInfo.processInfo.environment["EXPORTDECK_SEED"]
-    guard let seed = named.map({ UInt64($0) }) ?? usual else {
-      fatalError("EXPORTDECK_SEED=\(named ?? ""): a seed is a number from 0 to \(UInt64.max)")
-    }
-    print("seed: generated inputs are those of EXPORTDECK_SEED=\(seed)")
-    return seed
-  }()
-
-  /// The generator of one suite: suites don't disturb one another's inputs.
-  public static func generator(_ suite: String) -> SeededGenerator {
-    SeededGenerator(seed: suite.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
   }
 }

@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 @testable import Terminal
@@ -78,27 +79,23 @@ import Testing
     }
   }
 
-  @Test(arguments: [UInt64](1...60))
-  func `no stream of bytes depends on how it was cut`(_ seed: UInt64) {
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<60)
+  func `no stream of bytes depends on how it was cut`(seed: Seed, round: Int) {
     let fragments =
       [
         "\u{1B}", "[", "O", "]", "P", "_", "\\", "~", ";", "<", "1", "20", "0~", "A", "M", "q",
         "\r", "\u{7}",
         "é", "日", "\u{1B}[200~", "\u{1B}[201~", "\u{9B}", "\u{7F}",
       ].map { Array($0.utf8) } + [[0xC3], [0x80], [0xFF], [0xE2, 0x82]]
-    var state = seed
-    func roll(_ sides: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % sides
-    }
-    let bytes = (0..<60).flatMap { _ in fragments[roll(fragments.count)] }
+    var random = seed.generator("bytes \(round)")
+    let bytes = (0..<60).flatMap { _ in random.pick(fragments) }
     var whole = KeyDecoder()
     let expected = whole.feed(bytes)
     var pieces = KeyDecoder()
     var inputs: [Input] = []
     var rest = bytes[...]
     while !rest.isEmpty {
-      let size = 1 + roll(5)
+      let size = Int.random(in: 1...5, using: &random)
       inputs += pieces.feed(rest.prefix(size))
       rest = rest.dropFirst(size)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import RDSExports
+import Support
 import Testing
 
 @testable import Tracking
@@ -10,7 +11,7 @@ import Testing
     .starting, .inProgress, .canceling, .complete, .failed,
   ]
 
-  private func somePage(_ random: inout SplitMix) -> ([ExportTask], String?) {
+  private func somePage(_ random: inout SeededGenerator) -> ([ExportTask], String?) {
     let tasks = (0..<Int.random(in: 0...3, using: &random)).map { _ in
       export(
         "t\(Int.random(in: 0...5, using: &random))",
@@ -20,7 +21,7 @@ import Testing
   }
 
   private func somethingHappens(
-    _ bench: inout PlanBench, _ polls: inout [Poll], _ random: inout SplitMix
+    _ bench: inout PlanBench, _ polls: inout [Poll], _ random: inout SeededGenerator
   ) {
     switch Int.random(in: 0...11, using: &random) {
     case 0: bench.plan.refresh(at: bench.now)
@@ -40,9 +41,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<100)
-  func `a plan never stands still for good`(seed: Int) {
-    var random = SplitMix(state: UInt64(seed))
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<100)
+  func `a plan never stands still for good`(seed: Seed, round: Int) {
+    var random = seed.generator("plan \(round)")
     var bench = PlanBench()
     var polls: [Poll] = []
     for _ in 0..<300 {

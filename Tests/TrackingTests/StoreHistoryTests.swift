@@ -1,5 +1,6 @@
 import Foundation
 import RDSExports
+import Support
 import Testing
 
 @testable import Tracking
@@ -12,7 +13,7 @@ import Testing
   }
 
   /// The life of one task: it starts, runs and maybe ends.
-  private func life(_ identifier: String, _ random: inout SplitMix) -> [Answer] {
+  private func life(_ identifier: String, _ random: inout SeededGenerator) -> [Answer] {
     var answers: [Answer] = []
     var time = TimeInterval.random(in: 0...50, using: &random)
     func tell(_ task: ExportTask) {
@@ -35,9 +36,9 @@ import Testing
     return answers
   }
 
-  @Test(arguments: 0..<200)
-  func `the newest observation wins in any order`(seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed))
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<200)
+  func `the newest observation wins in any order`(seed: Seed, round: Int) throws {
+    var random = seed.generator("lives \(round)")
     let lives = (0..<6).map { life("task-\($0)", &random) }
     var store = Store.empty
     for answer in lives.joined().shuffled(using: &random) {
@@ -59,9 +60,9 @@ import Testing
         == Set(tasks.filter { $0.task.status?.isActive == true }.map(\.id.identifier)))
   }
 
-  @Test(arguments: 0..<100)
-  func `in the order of sending, events tell the whole story`(seed: Int) {
-    var random = SplitMix(state: UInt64(1000 + seed))
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<100)
+  func `in the order of sending, events tell the whole story`(seed: Seed, round: Int) {
+    var random = seed.generator("life \(round)")
     let life = life("a", &random)
     var store = Store.empty
     store.endSweep(begunAt: noon)

@@ -1,10 +1,12 @@
+import Support
+
 @testable import Dashboard
 
 extension FilterExpression {
   /// Any expression that the language can say.
-  static func random(depth: Int, using random: inout SeededRandom) -> FilterExpression {
+  static func random(depth: Int, using random: inout SeededGenerator) -> FilterExpression {
     let kinds = depth == 0 ? 5 : 8
-    func list(_ count: Int, _ random: inout SeededRandom) -> [FilterExpression] {
+    func list(_ count: Int, _ random: inout SeededGenerator) -> [FilterExpression] {
       (0..<count).map { _ in .random(depth: depth - 1, using: &random) }
     }
     switch Int.random(in: 0..<kinds, using: &random) {
@@ -43,11 +45,11 @@ extension FilterExpression {
     "or", "not", ":", "\u{301}", "👩‍👩‍👧", "\t", "%", "status",
   ]
 
-  private static func text(using random: inout SeededRandom) -> String {
+  private static func text(using random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 0...4, using: &random)).map { _ in pick(pieces, &random) }.joined()
   }
 
-  private static func number(using random: inout SeededRandom) -> Double {
+  private static func number(using random: inout SeededGenerator) -> Double {
     switch Int.random(in: 0..<4, using: &random) {
     case 0: Double(Int.random(in: 0...100, using: &random))
     case 1: Double(Int.random(in: 0...50, using: &random)) * 3600
@@ -56,7 +58,7 @@ extension FilterExpression {
     }
   }
 
-  private static func time(using random: inout SeededRandom) -> FilterTime {
+  private static func time(using random: inout SeededGenerator) -> FilterTime {
     var time = CalendarTime(
       year: Int.random(in: 1...9999, using: &random), month: Int.random(in: 1...12, using: &random),
       day: Int.random(in: 1...28, using: &random))
@@ -74,7 +76,8 @@ extension FilterExpression {
     }
   }
 
-  private static func pick<Element>(_ elements: [Element], _ random: inout SeededRandom) -> Element
+  private static func pick<Element>(_ elements: [Element], _ random: inout SeededGenerator)
+    -> Element
   {
     elements[Int.random(in: 0..<elements.count, using: &random)]
   }

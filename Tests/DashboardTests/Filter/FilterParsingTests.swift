@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Dashboard
@@ -103,8 +104,9 @@ import Testing
       problem(String(repeating: "not ", count: 10_000) + "a")?.message.contains("too deep") == true)
   }
 
-  @Test func `any expression that can be meant survives writing and reading`() throws {
-    var random = SeededRandom(seed: 2026)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `any expression that can be meant survives writing and reading`(seed: Seed) throws {
+    var random = seed.generator("expressions")
     for _ in 0..<4000 {
       let expression = FilterExpression.random(depth: 4, using: &random)
       let text = expression.description
@@ -112,8 +114,9 @@ import Testing
     }
   }
 
-  @Test func `no text crashes the parser, and what it reads it can write`() throws {
-    var random = SeededRandom(seed: 99)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `no text crashes the parser, and what it reads it can write`(seed: Seed) throws {
+    var random = seed.generator("filter texts")
     let pieces =
       "( ) ! not and or , = != ~ > >= < <= \" ' / \\ é 👩‍👩‍👧 \u{0} \u{301} . 1 9999999999999999 h gb { } [ * + ? { 1,9 } ^ $ | status progress data age started id bucket failed today 2026-11-21"
       .split(separator: " ").map(String.init) + [" ", " "]

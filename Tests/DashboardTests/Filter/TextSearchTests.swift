@@ -1,5 +1,6 @@
 import Foundation
 import RDSExports
+import Support
 import Testing
 import Tracking
 
@@ -10,8 +11,9 @@ import Tracking
     Array(text.utf8).withUnsafeBufferPointer { matcher.matches($0) }
   }
 
-  @Test func `a part is found wherever Foundation finds it`() {
-    var random = SeededRandom(seed: 5)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `a part is found wherever Foundation finds it`(seed: Seed) {
+    var random = seed.generator("texts")
     let letters = ["a", "A", "b", "B", "@", "`", "[", "{", "-", "1"]
     func word(_ lengths: ClosedRange<Int>) -> String {
       (0..<Int.random(in: lengths, using: &random))

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Dashboard
@@ -28,8 +29,9 @@ import Testing
     #expect(Format.age(seconds) == text)
   }
 
-  @Test func `what an age or duration reads changes when it was said to, and not before`() {
-    var random = SeededRandom(seed: 7)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `what an age or duration reads changes when it was said to, and not before`(seed: Seed) {
+    var random = seed.generator("ages")
     let writers: [(String, (TimeInterval) -> String, (TimeInterval) -> TimeInterval)] = [
       ("age", Format.age, Format.ageChangesIn),
       ("duration", Format.duration, Format.durationChangesIn),
@@ -78,10 +80,11 @@ import Testing
     #expect(Format.clock(noon, utcOffset: -4 * 3600) == "08:00")
   }
 
-  @Test func `the calendar agrees with Foundation's`() throws {
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `the calendar agrees with Foundation's`(seed: Seed) throws {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
-    var random = SeededRandom(seed: 11)
+    var random = seed.generator("dates")
     for _ in 0..<5000 {
       let date = Date(
         timeIntervalSince1970: Double.random(in: -5_000_000_000..<20_000_000_000, using: &random)

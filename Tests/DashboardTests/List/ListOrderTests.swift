@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import RDSExports
+import Support
 import Testing
 import Tracking
 
@@ -136,9 +137,11 @@ import Tracking
     #expect(script.names == ["a", "b"])
   }
 
-  @Test(arguments: Column.allCases)
-  func `a few changes lead to the same order as sorting everything anew`(column: Column) {
-    var random = SplitMix(seed: 7)
+  @Test(.tags(.generated), arguments: Seed.run(), Column.allCases)
+  func `a few changes lead to the same order as sorting everything anew`(
+    seed: Seed, column: Column
+  ) {
+    var random = seed.generator("changes")
     var tasks = (0..<200).map { random.task(number: $0) }
     var script = Script(tasks)
     script.state.sort(by: Sort(column: column, ascending: true), at: script.moment)
@@ -172,20 +175,8 @@ import Tracking
   }
 }
 
-/// A small generator, so that a failure can be seen again.
-struct SplitMix {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
-  mutating func task(number: Int) -> TrackedTask {
+extension SeededGenerator {
+  fileprivate mutating func task(number: Int) -> TrackedTask {
     let statuses: [ExportTaskStatus] = [
       .starting, .inProgress, .complete, .failed, .canceling, .canceled,
     ]

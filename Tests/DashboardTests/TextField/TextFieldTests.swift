@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 @testable import Dashboard
@@ -88,8 +89,9 @@ import Testing
     #expect(edit(field("ab", at: -3), .delete) == field("b", at: 0))
   }
 
-  @Test func `any keys in any order leave the cursor on a character`() {
-    var random = SeededRandom(seed: 3)
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `any keys in any order leave the cursor on a character`(seed: Seed) {
+    var random = seed.generator("keys")
     let keys: [Key] = [
       .character("a"), .character("\u{301}"), .character("👩‍👩‍👧"), .character("🇩"), .character("🇪"),
       .character(" "), .left, .right, .home, .end, .backspace, .delete, .control("w"), .alt("b"),
