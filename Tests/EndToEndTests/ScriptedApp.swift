@@ -1,6 +1,5 @@
 import AWSCore
 import Canvas
-import Dashboard
 import Foundation
 import Monitor
 import RDSExports
@@ -8,6 +7,7 @@ import Simulator
 import Support
 import Tracking
 
+@testable import Dashboard
 @testable import exportdeck
 
 /// The whole program without a terminal: keys in, frames out, a clock that is turned by hand and the
@@ -17,8 +17,9 @@ final class ScriptedApp {
   let clock: HandCrankedTimekeeper
   let screen: MemoryScreen
   let server: SimulatorServer
-  let loop: DashboardLoop
+  private(set) var loop: DashboardLoop
   private let effects: EffectRunner
+  private let mailbox: Mailbox
   private let transport: AsyncHTTPTransport
 
   /// - Parameter files: Where the shared files are looked for; none by default, as in the demo.
@@ -58,14 +59,15 @@ final class ScriptedApp {
     self.clock = clock
     self.server = server
     self.effects = effects
+    self.mailbox = mailbox
     self.transport = transport
-    screen.words = { [loop] in Self.words(on: loop.state) }
+    screen.words = { [weak self] in self.map { Self.words(on: $0.state) } ?? [] }
     effects.begin()
   }
 
-  /// What a notice or an overlay covers is not cut, and JSON is wrapped wherever it is.
+  /// What a notice or a dialog covers is not cut, and JSON is wrapped wherever it is.
   private static func words(on state: Dashboard.State) -> Set<String> {
-    guard state.overlay == nil, state.notices.isEmpty, state.details?.page != .json else {
+    guard state.dialog == nil, state.notices.isEmpty, state.details?.page != .json else {
       return []
     }
     return Set(state.snapshots.values.flatMap(\.tasks).map(\.id.identifier))
@@ -107,6 +109,22 @@ final class ScriptedApp {
       screen.type(input)
       loop.turn()
     }
+  }
+
+  /// One turn of the loop with inputs that are read together.
+  func read(_ inputs: [Input], after time: Duration) {
+    clock.drift(by: time)
+    screen.type(inputs)
+    loop.turn()
+  }
+
+  /// Opens the program again that was left, as it was.
+  func openAgain() {
+    let clock = clock
+    loop = DashboardLoop(
+      state: loop.state, screen: screen, mailbox: mailbox, effects: effects,
+      themes: ThemeChoice { _ in .builtIn },
+      moment: { Moment(wall: clock.wall, monotonic: clock.monotonic) })
   }
 
   /// Lets time pass in small steps until the screen shows a text.

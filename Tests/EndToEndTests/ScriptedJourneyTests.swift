@@ -1,6 +1,5 @@
 import AWSCore
 import Canvas
-import Dashboard
 import Foundation
 import RDSExports
 import Simulator
@@ -9,6 +8,7 @@ import Synchronization
 import Testing
 import Tracking
 
+@testable import Dashboard
 @testable import exportdeck
 
 /// The scripted program against the simulator, over real HTTP, by a clock that is turned by hand.
@@ -90,10 +90,12 @@ import Tracking
     app.press(.character("x"))
     #expect(app.text.contains("isn't removed"))
     #expect(app.text.contains(SimulatorServer.accountID))
-    app.press(.enter, .character("x"))
+    app.press(.enter)
+    #expect(app.state.dialog == nil)
     try await app.pass(.seconds(1))
     #expect(app.server.calls(of: "CancelExportTask") == 0)
-    app.press(.character("y"))
+    try select(app, task.id)
+    app.press(.character("x"), .control("y"))
     func status() -> ExportTaskStatus? {
       app.state.snapshots.values.first?.tasks.first { $0.id == task.id }?.task.status
     }
@@ -107,8 +109,8 @@ import Tracking
     let app = try await opened(settings: Settings(isReadOnly: true))
     let task = try first(app, .inProgress)
     try select(app, task.id)
-    app.press(.character("x"), .character("y"), .escape, .character("n"), .escape)
-    app.press(.character("c"), .escape)
+    app.press(.character("x"), .control("y"), .escape, .character("n"), .escape)
+    app.press(.character("c"), .control("s"), .control("y"), .escape)
     try await app.pass(.seconds(2))
     #expect(app.server.calls(of: "CancelExportTask") == 0)
     #expect(app.server.calls(of: "StartExportTask") == 0)
@@ -126,7 +128,7 @@ import Tracking
       }?.task)
     try select(app, task.id)
     app.press(.character("c"))
-    guard case .start(let form) = app.state.overlay else {
+    guard let form = app.state.dialog as? StartForm else {
       Issue.record("no form is open:\n\(app.text)")
       return await app.end()
     }
@@ -134,7 +136,7 @@ import Tracking
     let identifier = form.request.exportTaskIdentifier
     #expect(identifier != task.id.identifier)
     for _ in StartForm.Field.allCases { app.press(.enter) }
-    app.press(.character("y"))
+    app.press(.control("y"))
     try await app.until("the new task is listed") {
       app.state.snapshots.values.first?.tasks.contains { $0.id.identifier == identifier } == true
     }
@@ -146,7 +148,7 @@ import Tracking
     let app = try await opened()
     let before = app.state.list.selected
     app.turn([.paste("arn:aws:rds:eu-west-1:123456789012:snapshot:x-y-q\n")])
-    #expect(app.state.overlay == nil)
+    #expect(app.state.dialog == nil)
     #expect(app.state.list.selected == before)
     try await app.pass(.seconds(1))
     #expect(app.server.calls(of: "CancelExportTask") == 0)

@@ -22,6 +22,8 @@ public final class MemoryScreen: Screen {
   public private(set) var size: Size
   /// What may not be cut without a mark on the frame that is presented.
   public var words: () -> Set<String> = { [] }
+  /// Whether all frames are kept, or the last one alone: thousands of them are gigabytes.
+  public var keepsFrames = true
   public let abilities: Abilities
 
   private var script: [[Input]]
@@ -46,7 +48,10 @@ public final class MemoryScreen: Screen {
   public var frame: Frame? { presented.last?.frame }
 
   /// Adds to the end of the script.
-  public func type(_ inputs: Input...) { script.append(inputs) }
+  public func type(_ inputs: Input...) { type(inputs) }
+
+  /// Adds inputs that are read together to the end of the script.
+  public func type(_ inputs: [Input]) { script.append(inputs) }
 
   /// Adds each of the keys as a batch of its own.
   public func press(_ keys: Key...) { script += keys.map { [.key($0)] } }
@@ -62,6 +67,7 @@ public final class MemoryScreen: Screen {
     #expect(!isClosed, "a frame after the screen was closed")
     #expect(frame.size == size, "a frame of another size than the screen's")
     expectWellFormed(frame, words: words())
+    if !keepsFrames { presented.removeAll(keepingCapacity: true) }
     presented.append(Presented(frame: frame, theme: theme))
   }
 

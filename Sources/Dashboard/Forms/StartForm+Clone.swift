@@ -6,10 +6,8 @@ extension StartForm {
   /// - Parameters:
   ///   - known: Every identifier that was ever used at the site: AWS never takes one twice.
   ///   - today: The date here and now as `2026-11-22`, for names that end in a date.
-  init(
-    cloning task: TrackedTask, shown: Site, known: Set<String>, today: String, openedAt: Duration
-  ) {
-    self.init(site: task.id.site, shown: shown, openedAt: openedAt)
+  init(cloning task: TrackedTask, shown: Site, known: Set<String>, today: String) {
+    self.init(site: task.id.site, shown: shown)
     let export = task.task
     clonedFrom = export.exportTaskIdentifier
     set(
@@ -21,6 +19,7 @@ extension StartForm {
     set(.iamRoleArn, export.iamRoleArn)
     set(.kmsKeyId, export.kmsKeyId)
     set(.exportOnly, export.exportOnly?.joined(separator: " "))
+    for field in Self.order { texts[field] = text(field) }
   }
 }
 

@@ -3,7 +3,7 @@ import Tracking
 
 extension State {
   /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.
-  public func warnings(for form: StartForm) -> [String] {
+  func warnings(for form: StartForm) -> [String] {
     let request = form.request
     let tasks = snapshot(of: form.site)?.tasks ?? []
     let wanted = request.exportTaskIdentifier

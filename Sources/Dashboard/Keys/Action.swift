@@ -8,13 +8,13 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case cancel, start, clone
   case refresh, pause, shorterInterval, longerInterval
   case nextFailed, previousFailed
-  case copyIdentifier, copyArn
+  case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case theme, actions, help
   case confirm, nextField, previousField, olderText, newerText
-  case suspend, redraw, quit
+  case suspend, redraw, quit, leave
 }
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, menu, form, text, dialog, help
+  case list, details, menu, copy, form, text, word, answer, dialog, help
 }

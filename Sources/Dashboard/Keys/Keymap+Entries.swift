@@ -26,10 +26,9 @@ extension Keymap {
     Entry(
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
-      .copyIdentifier, [.character("y")], in: rows, hint: "copy",
-      help: "copy the task's identifier"),
-    Entry(
-      .copyArn, [.character("Y")], in: rows, hint: "copy ARN", help: "copy the source's ARN"),
+      .copy, [.character("y")], in: rows, hint: "copy",
+      help: "a menu of what to copy of the task: y its identifier, a its source's ARN, …",
+      hintPriority: 9),
     Entry(
       .refresh, [.character("R")], in: rows, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
@@ -44,7 +43,7 @@ extension Keymap {
 
   private static let looking: [Entry] = [
     Entry(
-      .filter, [.character("/")], in: [.list], hint: "filter",
+      .filter, [.character("/")], in: rows, hint: "filter",
       help: "filter as you type; Enter keeps, Esc takes back", hintPriority: 1),
     Entry(
       .details, [.enter, .character("d")], in: [.list], hint: "details",
@@ -53,7 +52,7 @@ extension Keymap {
       .details, [.enter], in: [.details], hint: "list",
       help: "back to the list, with the details open", hintPriority: 3),
     Entry(
-      .closeOne, [.escape, .character("d")], in: [.details], hint: "close",
+      .closeOne, [.escape, .character("q"), .character("d")], in: [.details], hint: "close",
       help: "close the details", hintPriority: 1),
     Entry(
       .nextPage, [.tab], in: [.details], hint: "next page", help: "the next page of the details",
@@ -121,11 +120,28 @@ extension Keymap {
       .confirm, [.enter], in: [.menu], hint: "choose", help: "choose what is selected",
       hintPriority: 1),
     Entry(
-      .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter, or confirm",
+      .copyIdentifier, [.character("y")], in: [.copy], hint: "identifier",
+      help: "copy the task's identifier", hintPriority: 1),
+    Entry(
+      .copyArn, [.character("a")], in: [.copy], hint: "source's ARN",
+      help: "copy the ARN of the task's source", hintPriority: 1),
+    Entry(
+      .copyLocation, [.character("s")], in: [.copy], hint: "S3 URI",
+      help: "copy the S3 URI of the folder that the task writes to", hintPriority: 1),
+    Entry(
+      .copyJSON, [.character("j")], in: [.copy], hint: "JSON", help: "copy the task as JSON",
       hintPriority: 1),
     Entry(
-      .confirm, [.character("y")], in: [.dialog], hint: "yes", help: "yes, do it",
+      .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter",
       hintPriority: 1),
+    Entry(
+      .confirm, [.enter], in: [.answer], hint: "answer", help: "send the code", hintPriority: 1),
+    Entry(
+      .confirm, [.control("y")], in: [.word], hint: "yes",
+      help: "yes, do it, where the word is there", hintPriority: 1),
+    Entry(
+      .confirm, [.control("y")], in: [.dialog], hint: "yes",
+      help: "yes, do it; any key that is not here means no", hintPriority: 1),
     Entry(
       .confirm, [.control("s")], in: [.form], hint: "start", help: "check it and ask for the start",
       hintPriority: 1),
@@ -147,11 +163,19 @@ extension Keymap {
       .closeOne, [.escape, .character("q")], in: [.menu], hint: "close",
       help: "close the menu, changing nothing", hintPriority: 0),
     Entry(
+      .closeOne, [.escape, .character("q")], in: [.copy], hint: "close",
+      help: "close the menu and copy nothing, as any other key does", hintPriority: 0),
+    Entry(
       .closeOne, [.escape, .character("q"), .character("?"), .function(1)], in: [.help],
       hint: "close", help: "close the help", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("n"), .character("q")], in: [.dialog], hint: "no",
       help: "no, do nothing", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.word], hint: "no", help: "no, do nothing", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.answer], hint: "leave it", help: "there will be no answer",
+      hintPriority: 0),
     Entry(
       .closeOne, [.escape], in: [.text], hint: "back", help: "leave everything as it was before",
       hintPriority: 0),
@@ -163,9 +187,10 @@ extension Keymap {
       help: "suspend the program; fg brings it back"),
     Entry(.redraw, [.control("l")], in: everywhere, hint: "redraw", help: "paint the screen anew"),
     Entry(
-      .quit, [.character("q"), .control("c")], in: rows, hint: "quit", help: "quit",
-      hintPriority: 0),
+      .quit, [.character("q")], in: [.list], hint: "quit",
+      help: "close the details where they are open, else quit", hintPriority: 0),
     Entry(
-      .quit, [.control("c")], in: everywhere.subtracting(rows), hint: "quit", help: "quit"),
+      .leave, [.control("c")], in: everywhere, hint: "quit",
+      help: "quit; asks once where a form holds what was typed"),
   ]
 }

@@ -18,8 +18,11 @@ extension Keymap {
     case .list: "In the list"
     case .details: "In the details"
     case .menu: "In a menu"
+    case .copy: "In the copy menu"
     case .form: "In the form of a new export"
-    case .text: "While typing"
+    case .text: "While typing a filter"
+    case .word: "Where a word has to be typed"
+    case .answer: "Where AWS asks for a code"
     case .dialog: "When asked"
     case .help: "In the help"
     }

@@ -4,17 +4,10 @@ import Tracking
 extension State {
   /// Where the next key goes.
   public var place: Place {
-    switch overlay {
-    case .help: return .help
-    case .actions, .sort, .themes: return .menu
-    case .cancel(let dialog): return dialog.word == nil ? .dialog : .text
-    case .question: return .text
-    case .start(let form): return form.isConfirming ? .dialog : .form
-    case nil: return filter.editing == nil ? placeBelow : .text
-    }
+    dialog?.place ?? (filter.editing == nil ? placeBelow : .text)
   }
 
-  /// Where keys go when no overlay has them.
+  /// Where keys go when no dialog has them.
   public var placeBelow: Place { details?.hasFocus == true ? .details : .list }
 
   /// Why an action can't be done right now, in a few words; nil where it can.
@@ -23,8 +16,10 @@ extension State {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
     case .clone: reasonNotToStart ?? reasonNothingSelected
-    case .details, .json, .mark, .markRange, .copyIdentifier: reasonNothingSelected
-    case .copyArn: reasonNothingSelected ?? reasonNoArn
+    case .details, .json, .mark, .markRange, .copy, .copyIdentifier, .copyJSON:
+      reasonNothingSelected
+    case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
+    case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
       list.counts.failed == 0 && list.counts.running == 0 ? "nothing failed or stalled" : nil
@@ -42,8 +37,8 @@ extension State {
     list.selectedIndex == nil ? "nothing selected" : nil
   }
 
-  private var reasonNoArn: String? {
-    selectedTask?.task.sourceArn == nil ? "the task names no source" : nil
+  private func reasonNotNamed(_ action: Action, _ what: String) -> String? {
+    list.selected.flatMap { text(for: action, of: $0) } == nil ? "the task names no \(what)" : nil
   }
 
   private var reasonNotToStart: String? {

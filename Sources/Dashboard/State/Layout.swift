@@ -62,6 +62,33 @@ public struct Layout: Hashable, Sendable {
   }
 }
 
+/// Where dialogs lie.
+extension Layout {
+  /// Whether dialogs take the whole screen and leave out their sides.
+  var isCompact: Bool { size.rows < 14 || size.columns < 60 }
+
+  /// The most that a dialog takes that wants so many columns of text. What needs fewer rows lies in
+  /// the middle of it.
+  func dialogArea(columns wanted: Int) -> Rect {
+    let columns = isCompact ? max(8, size.columns - 2) : min(wanted, size.columns - 4)
+    return Rect(
+      column: (size.columns - columns) / 2 - dialogSide, row: isCompact ? 0 : 1,
+      columns: columns + 2 * dialogSide, rows: max(0, size.rows - (isCompact ? 1 : 2)))
+  }
+
+  /// The columns for text in a dialog's area.
+  func textColumns(of area: Rect) -> Int { area.size.columns - 2 * dialogSide }
+
+  /// The rows for text in a dialog's area.
+  func textRows(of area: Rect) -> Int { max(0, area.size.rows - dialogFrameRows) }
+
+  /// What a dialog's frame takes at the left, and as much at the right.
+  var dialogSide: Int { isCompact ? 1 : 2 }
+
+  /// What a dialog's frame takes of its rows.
+  var dialogFrameRows: Int { isCompact ? 1 : 2 }
+}
+
 extension State {
   /// The layout of this state's screen.
   public var layout: Layout { Layout(size: size, hasDetails: details != nil) }

@@ -16,7 +16,7 @@ public struct ListState: Sendable {
   public var rangeAnchor: TaskID?
   /// What was marked before V was pressed: a range that shrinks does not take it along.
   var marksBeforeRange: Set<TaskID> = []
-  /// The order is held until then (monotonic): any move, mark or open overlay sets it.
+  /// The order is held until then (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
   /// Rows that match and wait until the order is released.
   public var waiting = 0

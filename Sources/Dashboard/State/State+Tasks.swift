@@ -58,8 +58,8 @@ extension State {
   public func nextDue(at moment: Moment) -> Duration? {
     var instants = notices.map(\.until)
     if let leavingBy { instants.append(leavingBy) }
-    // An open overlay holds the order for as long as it is open.
-    if overlay == nil, let heldUntil = list.heldUntil { instants.append(heldUntil) }
+    // An open dialog holds the order for as long as it is open.
+    if dialog == nil, let heldUntil = list.heldUntil { instants.append(heldUntil) }
     return instants.min().map { max($0, moment.monotonic) }
   }
 }

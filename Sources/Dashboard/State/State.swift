@@ -12,7 +12,9 @@ public struct State: Sendable {
   public var filter = FilterState()
   public var details: DetailsState?
   /// What lies over the list: at most one thing, and it has the keys.
-  public var overlay: Overlay?
+  var dialog: (any Dialog)?
+  /// Keys that were typed up to this moment (monotonic) are not for the dialog.
+  var dialogHearsAfter = Duration.zero
   public var notices: [Notice] = []
   /// Newest last; bounded.
   public var events: [LoggedEvent] = []
@@ -31,7 +33,7 @@ public struct State: Sendable {
   /// The fast lane's rest while something runs, as the user set it.
   public var interval: Duration
   /// The form that was closed before it was sent: the next `n` brings it back.
-  public var keptForm: StartForm?
+  var keptForm: StartForm?
   /// What is asked of the user, the oldest first; the first one may be on the screen.
   public var questions: [AskedQuestion] = []
   /// The task that was started here: it is selected once it is listed.

@@ -1,4 +1,3 @@
-import Canvas
 import RDSExports
 import Tracking
 
@@ -13,11 +12,6 @@ extension State {
       notify(.info, "none of the marked tasks can be canceled", at: moment)
       return
     }
-    if tasks.count < wanted.count {
-      notify(
-        .info, "\(wanted.count - tasks.count) of \(wanted.count) marked can't be canceled any more",
-        at: moment)
-    }
     let word: String? =
       if tasks.count > 1 {
         "cancel \(tasks.count)"
@@ -29,50 +23,29 @@ extension State {
     let sites = Set(tasks.map(\.id.site)).compactMap { id in
       snapshot(of: id)?.site.map { (id, $0) }
     }
-    overlay = .cancel(
-      CancelDialog(
-        tasks: tasks.map(\.id), shown: Dictionary(sites) { $1 }, word: word,
-        openedAt: moment.monotonic))
+    var dialog = CancelDialog(
+      tasks: tasks.map(\.id), shown: Dictionary(sites) { $1 }, word: word)
+    dialog.leftOut = leftOut(of: wanted, but: Set(dialog.tasks))
+    let listed = Set(list.rows.map(\.task.id))
+    dialog.hidden = dialog.tasks.count { !listed.contains($0) }
+    put(dialog, at: moment)
   }
 
-  mutating func answer(_ dialog: CancelDialog, _ key: Key, _ action: Action?, at moment: Moment)
-    -> [Effect]
-  {
-    // It was typed before the dialog could be seen.
-    if moment.monotonic <= dialog.openedAt { return [] }
-    var dialog = dialog
-    switch action {
-    case .closeOne:
-      overlay = nil
-      return []
-    case .confirm:
-      if let word = dialog.word, dialog.typed.text.trimmed != word {
-        dialog.problem = "type \(word) to confirm"
-        overlay = .cancel(dialog)
-        return []
-      }
-      return cancel(dialog.tasks, shown: dialog.shown, at: moment)
-    default:
-      guard dialog.word != nil, dialog.typed.apply(key) else { return [] }
-      dialog.problem = nil
-      overlay = .cancel(dialog)
-      return []
+  /// Why tasks that were wanted can't be canceled: each reason and how often, the commonest first.
+  private func leftOut(of wanted: Set<TaskID>, but asked: Set<TaskID>) -> [CancelDialog.LeftOut] {
+    let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
+    var counts: [String: Int] = [:]
+    for id in wanted where !asked.contains(id) {
+      counts[known[id].flatMap(reasonNotToCancel) ?? "no longer known", default: 0] += 1
     }
-  }
-
-  mutating func paste(_ text: String, into dialog: CancelDialog, at moment: Moment) {
-    guard dialog.word != nil, moment.monotonic > dialog.openedAt else { return }
-    var dialog = dialog
-    dialog.typed.paste(text)
-    dialog.problem = nil
-    overlay = .cancel(dialog)
+    return counts.map { CancelDialog.LeftOut(reason: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
   }
 
   /// Everything is looked at again: what is confirmed was asked a while ago.
-  private mutating func cancel(
+  mutating func cancel(
     _ ids: [TaskID], shown: [SiteID: Site], at moment: Moment
   ) -> [Effect] {
-    overlay = nil
     if settings.isReadOnly {
       notify(.warning, "nothing was canceled: read-only", at: moment)
       return []
@@ -113,15 +86,5 @@ extension State {
       log(LoggedEvent(id: id, at: moment, text: "cancel refused: \(Format.line(words))"))
       notify(.error, "\(id.identifier) was not canceled: \(words)", at: moment)
     }
-  }
-}
-
-extension String {
-  /// Without the blanks around it.
-  fileprivate var trimmed: Substring {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return self[first...last]
   }
 }

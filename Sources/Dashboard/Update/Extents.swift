@@ -7,9 +7,4 @@ extension State {
     var drawing = Drawing(self, at: moment, Abilities())
     return drawing.detailLineCount()
   }
-
-  /// How many lines the help has.
-  func helpExtent(at moment: Moment) -> Int {
-    Drawing(self, at: moment, Abilities()).allHelpLines.count
-  }
 }

@@ -68,6 +68,8 @@ extension State {
     if filter.problem != nil { return }
     filter.editing = nil
     filter.selectedBefore = nil
+    // What was filtered is the list: it has the keys, whatever had them before.
+    details?.hasFocus = false
     if filter.text.isEmpty { return }
     filter.history.removeAll { $0 == filter.text }
     filter.history.append(filter.text)

@@ -28,38 +28,26 @@ extension State {
   private mutating func take(_ key: Key, at moment: Moment) -> [Effect] {
     let action = Keymap.action(for: key, in: place)
     switch action {
-    case .quit: return leave(at: moment)
+    case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     default: break
     }
     // Nobody confirms what can't be seen.
-    if layout.isTooSmall { return [] }
+    if layout.isTooSmall { return action == .quit ? leave(at: moment) : [] }
     if leavingBy != nil {
+      if action == .quit { return leave(at: moment) }
       if action == .closeOne { stay(at: moment) }
       return []
     }
-    let hadOverlay = overlay != nil
+    let hadDialog = dialog != nil
     let effects = dispatch(key, action, at: moment)
-    if hadOverlay || overlay != nil { holdOrder(at: moment) }
+    if hadDialog || dialog != nil { holdOrder(at: moment) }
     return effects
   }
 
   private mutating func dispatch(_ key: Key, _ action: Action?, at moment: Moment) -> [Effect] {
-    switch overlay {
-    case .cancel(let dialog): return answer(dialog, key, action, at: moment)
-    case .question(let dialog): return answer(dialog, key, action, at: moment)
-    case .start(let form): return edit(form, key, action, at: moment)
-    case .help(let scroll):
-      scrollHelp(from: scroll, action, at: moment)
-      return []
-    case .actions(let selected): return chooseAction(selected, action, at: moment)
-    case .sort(let selected):
-      chooseSort(selected, action, at: moment)
-      return []
-    case .themes(let selected, let before): return chooseTheme(selected, before, action)
-    case nil: break
-    }
+    if let dialog { return take(key, in: dialog, at: moment) }
     if filter.editing != nil {
       editFilter(key, action, at: moment)
       return []
@@ -71,14 +59,12 @@ extension State {
   /// A paste is text: it goes into the text field that has the keys, or nowhere.
   private mutating func takePaste(_ text: String, at moment: Moment) {
     if layout.isTooSmall || leavingBy != nil { return }
-    switch overlay {
-    case .cancel(let dialog): paste(text, into: dialog, at: moment)
-    case .question(let dialog): paste(text, into: dialog, at: moment)
-    case .start(let form): paste(text, into: form, at: moment)
-    case nil where filter.editing != nil: pasteIntoFilter(text, at: moment)
-    default: return
+    if let dialog {
+      paste(text, into: dialog, at: moment)
+      holdOrder(at: moment)
+    } else if filter.editing != nil {
+      pasteIntoFilter(text, at: moment)
     }
-    if overlay != nil { holdOrder(at: moment) }
   }
 }
 

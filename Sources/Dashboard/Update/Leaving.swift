@@ -2,6 +2,22 @@ extension State {
   /// How long the program waits at most for what AWS has not answered yet.
   static let patience: Duration = .seconds(5)
 
+  /// Leaves; where a form holds what nobody has sent, it is asked about first.
+  mutating func askToLeave(at moment: Moment) -> [Effect] {
+    guard leavingBy == nil, !(dialog is LeavingQuestion), let form = unsentForm else {
+      return leave(at: moment)
+    }
+    put(
+      LeavingQuestion(below: dialog, identifier: form.request.exportTaskIdentifier), at: moment)
+    return []
+  }
+
+  /// The form, open or closed, that holds what somebody has typed.
+  private var unsentForm: StartForm? {
+    let form = dialog as? StartForm ?? (dialog as? StartQuestion)?.form ?? keptForm
+    return form?.holdsTyping == true ? form : nil
+  }
+
   /// Leaves, at once where nothing is under way or where it is asked for again.
   mutating func leave(at moment: Moment) -> [Effect] {
     if leavingBy != nil || !isActionInFlight {

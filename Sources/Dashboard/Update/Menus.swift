@@ -4,24 +4,17 @@ extension State {
   mutating func openSortMenu(at moment: Moment) {
     releaseOrder(at: moment)
     let selected = Column.allCases.firstIndex(of: list.sort.column) ?? 0
-    open(.sort(selected: selected), at: moment)
+    open(SortMenu(selected: selected), at: moment)
   }
 
-  mutating func chooseSort(_ selected: Int, _ action: Action?, at moment: Moment) {
-    let columns = Column.allCases
-    switch action {
-    case .closeOne: overlay = nil
-    case .confirm:
-      overlay = nil
-      let column = columns[selected]
-      let isReversed = column == list.sort.column
-      sort(
-        by: Sort(
-          column: column,
-          ascending: isReversed ? !list.sort.ascending : column.isNaturallyAscending),
-        at: moment)
-    default: overlay = .sort(selected: stepped(selected, action, count: columns.count))
-    }
+  /// Sorts by the column that was chosen, or the other way round where it was chosen again.
+  mutating func sortAnew(by column: Column, at moment: Moment) {
+    let isReversed = column == list.sort.column
+    sort(
+      by: Sort(
+        column: column,
+        ascending: isReversed ? !list.sort.ascending : column.isNaturallyAscending),
+      at: moment)
   }
 
   /// Sorts at once, whether the order was held or not.
@@ -46,24 +39,7 @@ extension State {
 
   mutating func openThemeMenu(at moment: Moment) {
     let selected = settings.themeNames.firstIndex(of: themeName) ?? 0
-    open(.themes(selected: selected, before: themeName), at: moment)
-  }
-
-  /// A theme is tried as the selection comes to it.
-  mutating func chooseTheme(_ selected: Int, _ before: String, _ action: Action?) -> [Effect] {
-    switch action {
-    case .confirm:
-      overlay = nil
-      return []
-    case .closeOne:
-      overlay = nil
-      themeProblem = nil
-      return settings.themeNames[selected] == before ? [] : [.useTheme(before)]
-    default:
-      let next = stepped(selected, action, count: settings.themeNames.count)
-      overlay = .themes(selected: next, before: before)
-      return next == selected ? [] : [.useTheme(settings.themeNames[next])]
-    }
+    open(ThemeMenu(selected: selected, before: themeName), at: moment)
   }
 
   mutating func takeTheme(_ name: String, _ problem: String?, at moment: Moment) {
@@ -73,42 +49,6 @@ extension State {
     } else {
       themeName = name
     }
-  }
-
-  // MARK: What can be done here
-
-  mutating func chooseAction(_ selected: Int, _ action: Action?, at moment: Moment) -> [Effect] {
-    let entries = Keymap.entries(in: placeBelow)
-    switch action {
-    case .closeOne:
-      overlay = nil
-      return []
-    case .confirm:
-      overlay = nil
-      return perform(entries[selected].action, at: moment)
-    default:
-      overlay = .actions(selected: stepped(selected, action, count: entries.count))
-      return []
-    }
-  }
-
-  // MARK: Help
-
-  mutating func scrollHelp(from scroll: Int, _ action: Action?, at moment: Moment) {
-    guard let action else { return }
-    if action == .closeOne {
-      overlay = nil
-      return
-    }
-    let page = max(1, size.rows - 4)
-    let last = max(0, helpExtent(at: moment) - page)
-    overlay = .help(scroll: Scroll(page: page, last: last).moved(scroll, action))
-  }
-
-  /// Where a key takes the selection of a menu.
-  private func stepped(_ selected: Int, _ action: Action?, count: Int) -> Int {
-    guard let action else { return selected }
-    return Scroll(page: max(1, size.rows - 4), last: max(0, count - 1)).moved(selected, action)
   }
 }
 

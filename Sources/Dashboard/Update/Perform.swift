@@ -27,8 +27,8 @@ extension State {
     case .sortLeft: shiftSort(by: -1, at: moment)
     case .sortRight: shiftSort(by: 1, at: moment)
     case .theme: openThemeMenu(at: moment)
-    case .actions: open(.actions(selected: 0), at: moment)
-    case .help: open(.help(scroll: 0), at: moment)
+    case .actions: open(ActionsMenu(), at: moment)
+    case .help: open(HelpDialog(), at: moment)
     case .cancel: askToCancel(at: moment)
     case .start: openForm(at: moment)
     case .clone: cloneSelected(at: moment)
@@ -36,20 +36,23 @@ extension State {
     case .pause: return togglePause(at: moment)
     case .shorterInterval: return stepInterval(at: moment) { steps, now in steps.last { $0 < now } }
     case .longerInterval: return stepInterval(at: moment) { steps, now in steps.first { $0 > now } }
-    case .copyIdentifier: return copy(list.selected?.identifier, at: moment)
-    case .copyArn: return copy(selectedTask?.task.sourceArn, at: moment)
+    case .copy: openCopyMenu(at: moment)
     case .closeOne: closeOne(at: moment)
-    case .quit: return leave(at: moment)
+    case .quit:
+      if details == nil { return askToLeave(at: moment) }
+      closeDetails()
+    case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .confirm, .nextField, .previousField, .olderText, .newerText: break
+    case .copyIdentifier, .copyArn, .copyLocation, .copyJSON: break
     }
     return []
   }
 
-  mutating func open(_ overlay: Overlay, at moment: Moment) {
-    self.overlay = overlay
-    touch(at: moment)
+  private mutating func openCopyMenu(at moment: Moment) {
+    guard let selected = list.selected else { return }
+    open(CopyMenu(task: selected), at: moment)
   }
 
   /// A key that does nothing says why, unless it was a step at the end of a range.
@@ -61,8 +64,7 @@ extension State {
   /// Closes one thing: details, marks, filter.
   private mutating func closeOne(at moment: Moment) {
     if details != nil {
-      details = nil
-      keepSelectionVisible()
+      closeDetails()
     } else if list.rangeAnchor != nil {
       takeRangeBack()
       touch(at: moment)
@@ -72,6 +74,11 @@ extension State {
     } else if !filter.text.isEmpty {
       clearFilter(at: moment)
     }
+  }
+
+  private mutating func closeDetails() {
+    details = nil
+    keepSelectionVisible()
   }
 
   private mutating func refresh(at moment: Moment) -> [Effect] {
@@ -93,19 +100,5 @@ extension State {
     interval = next
     notify(.info, "every \(next.components.seconds) s while something runs", at: moment)
     return [.setInterval(next)]
-  }
-
-  /// What is copied is what the screen shows, not what hides behind it.
-  private mutating func copy(_ text: String?, at moment: Moment) -> [Effect] {
-    guard let text else { return [] }
-    let shown = Format.line(text)
-    if shown == text {
-      notify(.info, "copied \(shown)", at: moment)
-    } else {
-      notify(
-        .warning, "copied as shown: AWS gave it with characters that can't be shown: \(shown)",
-        at: moment)
-    }
-    return [.copy(shown)]
   }
 }

@@ -31,15 +31,15 @@ extension State {
 
   /// A cancel is off; a form keeps its text and has to be confirmed anew.
   private mutating func closeDialogs(about site: SiteID, now after: Snapshot, at moment: Moment) {
-    switch overlay {
-    case .cancel(let dialog) where dialog.tasks.contains { $0.site == site }:
-      overlay = nil
+    if let question = dialog as? CancelDialog, question.shown[site] != nil {
+      put(nil, at: moment)
       notify(.warning, "nothing was canceled: another account answers now", at: moment)
-    case .start(var form) where form.site == site && form.ticket == nil:
-      guard let place = after.site else { return }
+    }
+    if let menu = dialog as? CopyMenu, menu.task.site == site { put(nil, at: moment) }
+    let form = (dialog as? StartQuestion)?.form ?? dialog as? StartForm
+    if var form, let place = after.site, form.site == site, form.ticket == nil {
       form.move(to: after.id, place)
-      overlay = .start(form)
-    default: break
+      put(form, at: moment)
     }
   }
 }

@@ -68,7 +68,7 @@ extension State {
 
   /// Selects what was started here, once it is listed and nothing else has the keys.
   mutating func selectAwaited(at moment: Moment) {
-    guard let awaited, overlay == nil, let task = task(awaited) else { return }
+    guard let awaited, dialog == nil, let task = task(awaited) else { return }
     self.awaited = nil
     guard filter.active.matches(task, at: moment, serverAhead: serverAhead) else {
       notify(.info, "\(awaited.identifier) was started; the filter hides it", at: moment)

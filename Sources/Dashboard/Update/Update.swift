@@ -39,7 +39,7 @@ extension State {
   /// Whatever the time has ended: any message brings the time along, not only `.due`.
   mutating func expire(at moment: Moment) -> [Effect] {
     notices.removeAll { $0.until <= moment.monotonic }
-    if overlay == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {
+    if dialog == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {
       releaseOrder(at: moment)
     }
     if let leavingBy, leavingBy <= moment.monotonic {

@@ -67,8 +67,10 @@ extension Drawing {
 
   /// An answer that is this late has been lost, whatever the feed says of itself. In whole minutes,
   /// because that is when the age reads otherwise.
-  private func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool {
-    age >= max(1, (4 * feed.interval.inSeconds / 60).rounded(.up)) * 60
+  func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool { age >= overdueAge(feed) }
+
+  func overdueAge(_ feed: Feed) -> TimeInterval {
+    max(1, (4 * feed.interval.inSeconds / 60).rounded(.up)) * 60
   }
 
   private func padded(_ age: String, to columns: Int = 7) -> String {

@@ -17,7 +17,7 @@ extension Drawing {
       put("/", column: 1, row: row, style: Style(.hintKey))
       let first = drawField(
         editing, column: 3, row: row, width: max(8, end - 3), style: Style(.inputFocused),
-        hasFocus: state.overlay == nil)
+        hasFocus: state.dialog == nil)
       if let problem = state.filter.problem {
         let characters = editing.text.dropFirst(first).prefix(max(0, problem.offset - first))
         drawFilterProblem(Format.line(problem.message), column: 3 + width(String(characters)))

@@ -45,23 +45,13 @@ extension Drawing {
 
   /// What is forbidden is no hint; what is off just now stays in its place, dim.
   private func isGone(_ action: Action) -> Bool {
-    switch state.overlay {
-    case .start(let form): form.ticket != nil && action == .confirm
-    case .cancel, .question: action == .olderText || action == .newerText
-    default:
-      isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
-    }
+    if let dialog = state.dialog { return dialog.isOff(action) }
+    return isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
   }
 
-  /// The table's words, but for a dialog that is answered by typing.
+  /// The table's words, but for a key that means what is open.
   private func words(for entry: Keymap.Entry) -> String {
-    switch (state.overlay, entry.action) {
-    case (.cancel(let dialog), .confirm) where dialog.word != nil: return "cancel"
-    case (.cancel(let dialog), .closeOne) where dialog.word != nil: return "no"
-    case (.question, .confirm): return "answer"
-    case (.question, .closeOne): return "leave it"
-    default: return entry.hint
-    }
+    entry.action == .quit && state.details != nil ? "close" : entry.hint
   }
 
   private func hintSpans(_ entry: Keymap.Entry) -> [Span] {

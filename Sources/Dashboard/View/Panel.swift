@@ -36,8 +36,6 @@ struct Panel {
   var footer: [Line] = []
   /// The first line that is shown, where the user scrolls.
   var scroll = 0
-  /// Text columns wanted; fewer on a narrow screen.
-  var columns: Int
 
   /// Leaves out what is optional where there are too few rows, and gives the fields room before
   /// the remarks below them.
@@ -64,32 +62,25 @@ struct Panel {
 }
 
 extension Drawing {
-  /// Whether panels take the whole screen and leave out their sides.
-  var isCompact: Bool { state.size.rows < 14 || state.size.columns < 60 }
+  var isCompact: Bool { layout.isCompact }
 
-  /// The text columns that a panel gets of those it wants.
-  func panelColumns(wanted: Int) -> Int {
-    isCompact ? max(8, state.size.columns - 2) : min(wanted, state.size.columns - 4)
-  }
-
-  mutating func draw(_ panel: Panel) {
+  /// Draws a panel into the most that it may take: as many rows as it needs, in the middle.
+  mutating func draw(_ panel: Panel, in area: Rect) {
     var panel = panel
-    let columns = panelColumns(wanted: panel.columns)
-    let room = isCompact ? state.size.rows - 1 : state.size.rows - 2
-    let frameRows = isCompact ? 1 : 2
-    panel.fit(rows: room - frameRows)
-    let rows =
-      isCompact ? room : min(panel.lines.count + panel.footer.count + frameRows, room)
-    let side = isCompact ? 1 : 2
+    let (side, frameRows) = (layout.dialogSide, layout.dialogFrameRows)
+    let room = layout.textRows(of: area)
+    panel.fit(rows: room)
+    let textRows = isCompact ? room : min(panel.lines.count + panel.footer.count, room)
     let rect = Rect(
-      column: (state.size.columns - columns - 2 * side) / 2,
-      row: isCompact ? 0 : 1 + (room - rows) / 2, columns: columns + 2 * side, rows: rows)
+      column: area.origin.column,
+      row: area.origin.row + (area.size.rows - textRows - frameRows) / 2,
+      columns: area.size.columns, rows: textRows + frameRows)
     painter.place(cursor: nil)
     drawPanelFrame(rect, panel)
 
     let inner = Rect(
-      column: rect.origin.column + side, row: rect.origin.row + 1, columns: columns,
-      rows: rows - frameRows)
+      column: rect.origin.column + side, row: rect.origin.row + 1,
+      columns: layout.textColumns(of: area), rows: textRows)
     let bodyRows = inner.size.rows - panel.footer.count
     let top = panel.firstLine(rows: bodyRows)
     let shown = top..<min(panel.lines.count, top + bodyRows)
@@ -105,7 +96,8 @@ extension Drawing {
       shown: shown, of: panel.lines.count)
     painter.lay(
       .dialogSurface,
-      under: Rect(column: rect.endColumn - 1, row: rect.origin.row, columns: 1, rows: rows))
+      under: Rect(
+        column: rect.endColumn - 1, row: rect.origin.row, columns: 1, rows: rect.size.rows))
   }
 
   private mutating func drawPanelFrame(_ rect: Rect, _ panel: Panel) {

@@ -31,20 +31,7 @@ extension Drawing {
     }
     drawHints()
     drawNotices()
-    drawOverlay()
-  }
-
-  private mutating func drawOverlay() {
-    switch state.overlay {
-    case .help(let scroll): drawHelp(scroll: scroll)
-    case .actions(let selected): drawActions(selected: selected)
-    case .sort(let selected): drawSortMenu(selected: selected)
-    case .themes(let selected, let before): drawThemeMenu(selected: selected, before: before)
-    case .cancel(let dialog): drawCancel(dialog)
-    case .question(let dialog): drawQuestion(dialog)
-    case .start(let form): drawStart(form)
-    case nil: break
-    }
+    state.dialog?.draw(&self)
   }
 
   /// One line, so that it is clear even where next to nothing fits.

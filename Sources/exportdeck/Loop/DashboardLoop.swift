@@ -15,7 +15,7 @@ final class DashboardLoop {
   private let effects: EffectRunner
   private let themes: ThemeChoice
   private let moment: () -> Moment
-  private var isOver = false
+  private(set) var isOver = false
   private var due: Duration?
   private var lastTurn: Moment?
   /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.

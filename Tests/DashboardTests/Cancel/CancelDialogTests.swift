@@ -9,44 +9,47 @@ import Tracking
 @Suite struct CancelDialogTests {
   private let production = Settings(production: [Script.context])
 
-  @Test func `x asks, y confirms`() {
+  @Test func `x asks, C-y confirms`() {
     var script = Script(running("a", "b"))
     script.press(.down, .character("x"))
     #expect(script.cancelDialog?.tasks == [id("b")])
     #expect(script.cancelDialog?.word == nil)
     #expect(script.effects == [])
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.cancels == [id("b")])
     #expect(script.cancelDialog == nil)
     #expect(script.state.canceling == [id("b")])
   }
 
   @Test(arguments: [
-    Key.character("x"), .enter, .character("Y"), .character(" "), .tab, .character("c"),
-    .control("s"), .control("m"),
+    Key.character("x"), .enter, .character("y"), .character("Y"), .character(" "), .tab,
+    .control("s"), .control("m"), .function(5), .down,
   ])
-  func `nothing but y confirms`(key: Key) {
-    var script = Script(running("a"))
+  func `a key that it does not know closes it and does nothing else`(key: Key) {
+    var script = Script(running("a", "b"))
     script.press(.character("x"), key)
     #expect(script.effects == [])
-    #expect(script.cancelDialog != nil)
+    #expect(script.state.dialog == nil)
+    #expect(script.selected == "a")
+    #expect(script.said == [])
+    #expect(script.state.canceling == [])
   }
 
   @Test(arguments: [Key.escape, .character("n"), .character("q")])
   func `no is no`(key: Key) {
     var script = Script(running("a"))
-    script.press(.character("x"), key, .character("y"))
+    script.press(.character("x"), key, .control("y"))
     #expect(!script.cancels.contains(id("a")))
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.state.canceling == [])
   }
 
   @Test func `keys that were typed before the dialog was drawn are not for it`() {
     var script = Script(running("a"))
-    script.pressTogether(.character("x"), .character("y"))
+    script.pressTogether(.character("x"), .control("y"))
     #expect(script.effects == [])
     #expect(script.cancelDialog != nil)
-    script.pressTogether(.character("y"))
+    script.pressTogether(.control("y"))
     #expect(script.cancels == [id("a")])
   }
 
@@ -67,7 +70,7 @@ import Tracking
     script.press(.character("x"))
     script.data([task("a", percent: 1), task("b", percent: 2), task("c", percent: 50)])
     script.idle(.seconds(60))
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.cancels == [id("a")])
   }
 
@@ -78,9 +81,9 @@ import Tracking
     var script = Script(running("a", "b"))
     script.press(.character("x"))
     script.data([task("a", status), task("b", percent: 89)])
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.state.canceling == [])
     #expect(script.says("nothing left to cancel: a"))
   }
@@ -89,7 +92,7 @@ import Tracking
     var script = Script(running("a", "b"))
     script.press(.character("x"))
     script.data([task("b", percent: 89)])
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
     #expect(script.says("nothing left to cancel"))
   }
@@ -98,7 +101,7 @@ import Tracking
     let other = ContextID(2)
     var script = Script([task("same", percent: 10)])
     script.data([task("same", percent: 20, context: other)], context: other)
-    script.press(.character("g"), .character("x"), .character("y"))
+    script.press(.character("g"), .character("x"), .control("y"))
     #expect(script.cancels == [id("same", context: other)])
     #expect(script.state.canceling == [id("same", context: other)])
   }
@@ -108,14 +111,14 @@ import Tracking
     script.press(.character(" "), .character(" "), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
     #expect(script.cancelDialog?.word == "cancel 2")
-    script.press(.character("y"))
-    #expect(script.effects == [])
-    script.press(.enter)
+    script.press(.control("y"))
     #expect(script.effects == [])
     #expect(script.cancelDialog?.problem != nil)
-    script.press(.control("u"))
     script.typeWord("cancel 2")
     script.press(.enter)
+    #expect(script.effects == [])
+    #expect(script.cancelDialog?.problem == "Enter is no yes here")
+    script.press(.control("y"))
     #expect(script.cancels == [id("a"), id("b")])
     #expect(script.marked == [])
     #expect(script.says("canceling 2 tasks"))
@@ -127,7 +130,7 @@ import Tracking
     script.press(.character("n"), .character("q"))
     #expect(script.cancelDialog != nil)
     script.press(.escape)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
   }
 
   @Test func `of several, those that ended meanwhile are left out`() {
@@ -135,7 +138,7 @@ import Tracking
     script.press(.character(" "), .character(" "), .character("x"))
     script.data([task("a", .complete), task("b", percent: 89), task("c", percent: 88)])
     script.typeWord("cancel 2")
-    script.press(.enter)
+    script.press(.control("y"))
     #expect(script.cancels == [id("b")])
     #expect(script.says("left out, ended meanwhile: a"))
   }
@@ -145,29 +148,66 @@ import Tracking
     script.press(.character("V"), .character("G"), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
     #expect(script.cancelDialog?.word == "cancel 2")
-    #expect(script.says("1 of 3 marked"))
+    #expect(script.cancelDialog?.leftOut == [.init(reason: "already complete", count: 1)])
+    #expect(script.cancelDialog?.hidden == 0)
+  }
+
+  @Test func `what is left out of many marks is counted by its reason`() {
+    let ended = (0..<30).map { task("c\($0)", .complete) } + (0..<5).map { task("f\($0)", .failed) }
+    var script = Script(running("a", "b", "c", "d", "e") + ended, rows: 60)
+    script.press(.character("V"), .character("G"), .character("V"), .character("/"))
+    script.type("a")
+    script.press(.enter, .character("x"))
+    #expect(script.cancelDialog?.tasks.count == 5)
+    #expect(
+      script.cancelDialog?.leftOut == [
+        .init(reason: "already complete", count: 30), .init(reason: "already failed", count: 5),
+      ])
+    // What is listed by now: a and what has an a in its source's name.
+    let shown = script.names.filter { ["a", "b", "c", "d", "e"].contains($0) }
+    #expect(script.cancelDialog?.hidden == 5 - shown.count)
+    #expect(script.said == [])
   }
 
   @Test func `in production one task needs its identifier typed`() {
     var script = Script(running("orders", "b"), settings: production)
     script.press(.character("x"))
     #expect(script.cancelDialog?.word == "orders")
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
-    script.press(.control("u"))
     script.typeWord("Orders")
-    script.press(.enter)
+    script.press(.control("y"))
     #expect(script.effects == [])
     script.typeWord("orders")
     script.press(.enter)
+    #expect(script.effects == [])
+    script.press(.control("y"))
     #expect(script.cancels == [id("orders")])
+  }
+
+  @Test(arguments: [Key.tab, .up, .function(5), .control("s"), .alt("x"), .pageDown])
+  func `a key that is no text closes the dialog that wants a word, too`(key: Key) {
+    var script = Script(running("orders", "b"), settings: production)
+    script.press(.character("x"), key)
+    #expect(script.state.dialog == nil)
+    #expect(script.effects == [])
+  }
+
+  @Test func `the identifier and Enter, as somebody types who wants to filter, cancels nothing`() {
+    var script = Script(running("orders", "b"), settings: production)
+    script.press(.character("x"))
+    script.type("orders")
+    script.press(.enter)
+    #expect(script.effects == [])
+    #expect(script.state.canceling == [])
+    #expect(script.cancelDialog != nil)
   }
 
   @Test func `read-only is looked at again where the effect is made`() {
     var script = Script(running("a"))
     script.press(.character("x"))
     script.state.settings.isReadOnly = true
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
     #expect(script.state.canceling == [])
     #expect(script.says("read-only"))
@@ -177,16 +217,16 @@ import Tracking
     var script = Script(running("a"))
     script.press(.character("x"))
     script.send(.input(.resized(Size(columns: 39, rows: 24))))
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
     script.send(.input(.resized(Size(columns: 80, rows: 24))))
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.cancels == [id("a")])
   }
 
   @Test func `AWS's answer ends the waiting`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     var canceled = ExportTask(exportTaskIdentifier: "a")
     canceled.status = .canceling
     script.answerCancel(of: id("a"), .success(canceled))
@@ -197,7 +237,7 @@ import Tracking
 
   @Test func `a refusal is told in AWS's words`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     let fault = ServiceFault(
       code: "InvalidExportTaskStateFault", message: "It has ended.", status: 400)
     script.answerCancel(of: id("a"), .failure(.modelled(.invalidExportTaskState, fault)))
@@ -214,6 +254,6 @@ extension Script {
   mutating func typeWord(_ word: String) {
     guard var dialog = cancelDialog else { return }
     dialog.typed = TextField(word)
-    state.overlay = .cancel(dialog)
+    state.dialog = dialog
   }
 }

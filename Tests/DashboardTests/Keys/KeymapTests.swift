@@ -37,11 +37,11 @@ import Testing
     (.character("n"), .start), (.character("c"), .clone), (.character("R"), .refresh),
     (.character("p"), .pause), (.character("-"), .shorterInterval),
     (.character("+"), .longerInterval), (.character("f"), .nextFailed),
-    (.character("F"), .previousFailed), (.character("y"), .copyIdentifier),
-    (.character("Y"), .copyArn), (.character("J"), .json), (.character("t"), .theme),
+    (.character("F"), .previousFailed), (.character("y"), .copy),
+    (.character("J"), .json), (.character("t"), .theme),
     (.character("?"), .help), (.function(1), .help), (.character("a"), .actions),
     (.control("z"), .suspend), (.control("l"), .redraw), (.escape, .closeOne),
-    (.character("q"), .quit), (.control("c"), .quit),
+    (.character("q"), .quit), (.control("c"), .leave),
   ]
 
   @Test(arguments: listKeys)
@@ -62,23 +62,31 @@ import Testing
 
   @Test func `C-c, C-z and C-l mean the same everywhere`() {
     for place in Place.allCases {
-      #expect(Keymap.action(for: .control("c"), in: place) == .quit)
+      #expect(Keymap.action(for: .control("c"), in: place) == .leave)
       #expect(Keymap.action(for: .control("z"), in: place) == .suspend)
       #expect(Keymap.action(for: .control("l"), in: place) == .redraw)
     }
   }
 
   @Test func `letters are letters where text is typed`() {
-    for character in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?<>+- " {
-      #expect(Keymap.action(for: .character(character), in: .text) == nil)
-      #expect(Keymap.action(for: .character(character), in: .form) == nil)
+    for character in Self.letters {
+      for place in [Place.text, .form, .word, .answer] {
+        #expect(Keymap.action(for: .character(character), in: place) == nil)
+      }
     }
   }
 
-  @Test func `a question is not confirmed by the key that asked it, nor by Enter`() {
-    #expect(Keymap.action(for: .character("x"), in: .dialog) == nil)
-    #expect(Keymap.action(for: .enter, in: .dialog) == nil)
-    #expect(Keymap.action(for: .character("y"), in: .dialog) == .confirm)
+  private static let letters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?<>+-.,;:!()=~ "
+
+  @Test func `a question is confirmed by C-y alone, which means nothing elsewhere`() {
+    for place in [Place.dialog, .word] {
+      let keys = Keymap.entries(in: place).filter { $0.action == .confirm }.flatMap(\.keys)
+      #expect(keys == [.control("y")])
+    }
+    for place in Place.allCases where place != .dialog && place != .word {
+      #expect(Keymap.action(for: .control("y"), in: place) == nil)
+    }
   }
 
   private static let names: [(Key, String, String)] = [

@@ -20,7 +20,7 @@ import Tracking
 
   @Test func `a cancel that was sent is not sent again`() {
     var script = Script([task("a")])
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     #expect(script.state.reasonDisabled(.cancel) == "being canceled already")
     script.press(.character("x"))
     #expect(script.cancelDialog == nil)
@@ -52,11 +52,12 @@ import Tracking
 
   @Test func `what needs a task says so`() {
     let script = Script()
-    for action in [Action.details, .json, .mark, .markRange, .copyIdentifier, .copyArn] {
+    for action in [Action.details, .json, .mark, .markRange, .copy, .copyArn] {
       #expect(script.state.reasonDisabled(action) == "nothing selected")
     }
     let sourceless = Script([task("a") { $0.sourceArn = nil }])
     #expect(sourceless.state.reasonDisabled(.copyArn) == "the task names no source")
+    #expect(sourceless.state.reasonDisabled(.copyLocation) == "the task names no bucket")
     #expect(sourceless.state.reasonDisabled(.clearMarks) == "nothing is marked")
     #expect(Script([task("a", .complete)]).state.reasonDisabled(.nextFailed) != nil)
     #expect(Script([task("a", .failed)]).state.reasonDisabled(.nextFailed) == nil)
@@ -76,7 +77,7 @@ import Tracking
     var script = Script([task("a")], settings: Settings(isReadOnly: true))
     script.press(.character("x"))
     #expect(script.effects == [])
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.said == ["cancel: read-only"])
   }
 

@@ -89,7 +89,7 @@ import Tracking
 
   @Test func `an empty form warns of nothing`() {
     let script = Script([task("a") { $0.sourceArn = nil }, task("b", source: "")])
-    let form = StartForm(site: Script.site, shown: Script.place, openedAt: .zero)
+    let form = StartForm(site: Script.site, shown: Script.place)
     #expect(script.state.warnings(for: form) == [])
   }
 }

@@ -52,24 +52,25 @@ import Tracking
     script.pressTogether(.character("n"), .character("a"))
     #expect(script.form?.isBlank == true)
     script.fill()
-    script.pressTogether(.control("s"), .character("y"))
-    #expect(script.form?.isConfirming == true)
+    script.pressTogether(.control("s"), .control("y"))
+    #expect(script.asksForStart)
     #expect(script.effects == [])
   }
 
-  @Test func `Enter in the last field asks, and y starts`() {
+  @Test func `Enter in the last field asks, and C-y starts`() {
     var script = Script(running("a"))
     script.press(.character("n"))
     script.fill()
     for _ in 0..<6 { script.press(.enter) }
     #expect(script.form?.focus == .exportOnly)
-    #expect(script.form?.isConfirming == false)
+    #expect(!script.asksForStart)
     script.press(.enter)
-    #expect(script.form?.isConfirming == true)
+    #expect(script.asksForStart)
     #expect(script.state.place == .dialog)
-    script.press(.enter, .control("s"))
+    script.press(.enter)
     #expect(script.effects == [])
-    script.press(.character("y"))
+    #expect(script.state.place == .form)
+    script.press(.control("s"), .control("y"))
     #expect(script.starts == [Script.request])
     #expect(script.state.acting == [1: Script.pendingStart])
     #expect(script.form?.ticket == 1)
@@ -81,7 +82,7 @@ import Tracking
     script.press(.character("n"))
     script.fill()
     script.press(.control("s"), key)
-    #expect(script.form?.isConfirming == false)
+    #expect(!script.asksForStart)
     #expect(script.form?.request == Script.request)
     #expect(script.effects == [])
   }
@@ -89,7 +90,7 @@ import Tracking
   @Test func `while a request is under way the form can't be changed nor sent again`() {
     var script = Script(running("a"))
     script.startExport()
-    script.press(.character("z"), .tab, .control("s"), .character("y"), .enter)
+    script.press(.character("z"), .tab, .control("s"), .control("y"), .enter)
     script.paste("z")
     #expect(script.form?.request == Script.request)
     #expect(script.effects == [])
@@ -103,9 +104,9 @@ import Tracking
     script.fill()
     var form = script.form
     form?.set(.s3BucketName, "")
-    script.state.overlay = form.map { .start($0) }
+    script.state.dialog = form
     script.press(.control("s"))
-    #expect(script.form?.isConfirming == false)
+    #expect(!script.asksForStart)
     #expect(script.form?.focus == .s3BucketName)
     #expect(script.form?.visibleProblems.map(\.field) == [.s3BucketName])
   }
@@ -115,7 +116,7 @@ import Tracking
     script.press(.character("n"))
     script.fill()
     script.press(.tab, .escape)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     script.press(.character("n"))
     #expect(script.form?.request == Script.request)
     #expect(script.form?.focus == .sourceArn)
@@ -127,7 +128,7 @@ import Tracking
     script.fill()
     script.press(.control("s"))
     script.state.settings.isReadOnly = true
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.effects == [])
     #expect(script.state.acting.isEmpty)
     #expect(script.form?.refusal?.message.contains("read-only") == true)
@@ -137,7 +138,7 @@ import Tracking
     var script = Script(running("a", "b"))
     script.startExport()
     script.send(.acted(ticket: 1, .success(Script.accepted)))
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.says("new-export was started"))
     #expect(script.state.acting.isEmpty)
     #expect(script.selected == "a")
@@ -194,7 +195,7 @@ import Tracking
     #expect(script.form?.focus == field)
     #expect(script.form?.request == Script.request)
     #expect(script.form?.ticket == nil)
-    #expect(script.form?.isConfirming == false)
+    #expect(!script.asksForStart)
     #expect(script.state.acting.isEmpty)
     #expect(script.state.notices.allSatisfy { $0.kind != .error }, "said once, at the field")
   }
@@ -234,7 +235,7 @@ import Tracking
     script.send(.acted(ticket: 1, .failure(error)))
     script.press(.character("2"))
     #expect(script.form?.refusal == nil)
-    script.press(.control("s"), .character("y"))
+    script.press(.control("s"), .control("y"))
     var request = Script.request
     request.exportTaskIdentifier = "new-export2"
     #expect(script.starts == [request])
@@ -244,7 +245,7 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     script.press(.escape)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     let error = ExportTasksError.modelled(.invalidS3Bucket, Script.fault("Bucket"))
     script.send(.acted(ticket: 1, .failure(error)))
     #expect(script.says("was not started"))
@@ -291,12 +292,12 @@ extension Script {
     form.set(.iamRoleArn, request.iamRoleArn)
     form.set(.kmsKeyId, request.kmsKeyId)
     form.set(.exportOnly, "orders.public, orders.audit")
-    state.overlay = .start(form)
+    state.dialog = form
   }
 
   mutating func startExport() {
     press(.character("n"))
     fill()
-    press(.control("s"), .character("y"))
+    press(.control("s"), .control("y"))
   }
 }

@@ -120,12 +120,12 @@ struct Script {
   var marked: Set<String> { Set(state.list.marks.map(\.identifier)) }
   var said: [String] { state.notices.map(\.text) }
 
-  var cancelDialog: CancelDialog? {
-    if case .cancel(let dialog) = state.overlay { dialog } else { nil }
-  }
+  var cancelDialog: CancelDialog? { state.dialog as? CancelDialog }
   var form: StartForm? {
-    if case .start(let form) = state.overlay { form } else { nil }
+    state.dialog as? StartForm ?? (state.dialog as? StartQuestion)?.form
   }
+  /// Whether the summary of a new export waits for its confirmation.
+  var asksForStart: Bool { state.dialog is StartQuestion }
 
   /// What the last step wants canceled and started, wherever.
   var cancels: [TaskID] {

@@ -35,15 +35,6 @@ import Tracking
     #expect(script.effects == [.refresh])
   }
 
-  @Test func `y and Y copy`() {
-    var script = Script(running("a"))
-    script.press(.character("y"))
-    #expect(script.effects == [.copy("a")])
-    script.press(.character("Y"))
-    #expect(
-      script.effects == [.copy("arn:aws:rds:eu-west-1:123456789012:snapshot:a-source")])
-  }
-
   @Test func `C-z suspends and C-l redraws, also from text, forms and questions`() {
     for keys in [[], [Key.character("/")], [.character("n")], [.character("x")], [.character("?")]]
     {
@@ -61,6 +52,30 @@ import Tracking
     #expect(script.effects == [.quit])
   }
 
+  @Test func `q closes what is open first, everywhere, and leaves from the bare list`() {
+    for keys in [
+      [Key.enter], [.enter, .enter], [.character("J")], [.enter, .character("3")],
+      [.character("?")], [.character("s")], [.character("t")], [.character("a")],
+      [.character("y")], [.character("x")],
+    ] {
+      var script = Script(running("a"))
+      for key in keys { script.press(key) }
+      script.press(.character("q"))
+      #expect(script.effects == [], "\(keys)")
+      #expect(script.state.dialog == nil && script.state.details == nil, "\(keys)")
+      script.press(.character("q"))
+      #expect(script.effects == [.quit], "\(keys)")
+    }
+  }
+
+  @Test func `q in the bare list touches neither marks nor filter`() {
+    var script = Script(running("a", "b"))
+    script.press(.character("/"), .character("a"), .enter, .character(" "), .character("q"))
+    #expect(script.effects == [.quit])
+    #expect(script.marked == ["a"])
+    #expect(script.state.filter.text == "a")
+  }
+
   @Test func `C-c leaves from everywhere`() {
     for keys in [[Key.character("/")], [.character("n")], [.character("x")], [.character("?")]] {
       var script = Script(running("a"))
@@ -72,20 +87,20 @@ import Tracking
 
   @Test func `it waits for AWS's answer, and leaves when it has it`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     script.press(.character("q"))
     #expect(script.effects == [])
     #expect(script.state.leavingBy == script.moment.monotonic + .seconds(5))
     #expect(script.says("waiting up to 5 s"))
     script.press(.down, .character("x"), .character("n"))
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     script.answerCancel(of: id("a"), .failure(.call(.cancelled)))
     #expect(script.effects == [.quit])
   }
 
   @Test func `it waits for the last answer of several`() {
     var script = Script(running("a", "b"))
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     script.startExport()
     script.press(.control("c"))
     #expect(!script.effects.contains(.quit))
@@ -97,7 +112,7 @@ import Tracking
 
   @Test func `it waits five seconds and no longer`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"), .character("q"))
+    script.press(.character("x"), .control("y"), .character("q"))
     #expect(
       script.state.nextDue(at: script.moment).map { $0 <= script.moment.monotonic + .seconds(5) }
         == true)
@@ -110,10 +125,10 @@ import Tracking
 
   @Test func `a second C-c leaves at once, Esc stays`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"), .control("c"), .control("c"))
+    script.press(.character("x"), .control("y"), .control("c"), .control("c"))
     #expect(script.effects.last == .quit)
     script = Script(running("a"))
-    script.press(.character("x"), .character("y"), .control("c"), .escape)
+    script.press(.character("x"), .control("y"), .control("c"), .escape)
     #expect(script.state.leavingBy == nil)
     script.idle(.seconds(10))
     script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a")))
@@ -123,7 +138,7 @@ import Tracking
   @Test(arguments: [1, 2, 15] as [Int32])
   func `signals leave at once, whatever is in flight`(signal: Int32) {
     var script = Script(running("a"))
-    script.press(.character("x"), .character("y"))
+    script.press(.character("x"), .control("y"))
     script.send(.input(.signal(signal)))
     #expect(script.effects == [.quit])
   }
@@ -161,7 +176,7 @@ import Tracking
     script.press(.down, .character("x"), .character("p"), .character("n"))
     #expect(script.effects == [])
     #expect(script.selected == "a")
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     script.press(.character("q"))
     #expect(script.effects == [.quit])
   }

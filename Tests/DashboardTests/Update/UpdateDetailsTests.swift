@@ -67,7 +67,7 @@ import Tracking
     script.paste("a")
     script.press(.enter, .character(" "), .enter, .character("?"))
     script.press(.escape)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.state.details != nil)
     script.press(.escape)
     #expect(script.state.details == nil)
@@ -107,5 +107,44 @@ import Tracking
       changes: Changes(
         isFirst: true, events: [.init(id: id("a"), event: .appeared, at: Script.start)]))
     #expect(script.state.events == [])
+  }
+}
+
+@Suite struct UpdateFilterInDetailsTests {
+  @Test(arguments: ["1", "2", "3"])
+  func `a slash filters the list from every page of the details`(page: Character) {
+    var script = Script(running("abc", "xyz"))
+    script.press(.enter, .character(page), .character("/"))
+    #expect(script.state.place == .text)
+    script.type("xyz")
+    #expect(script.names == ["xyz"])
+    #expect(script.state.details?.page.rawValue == Int(String(page)).map { $0 - 1 })
+    script.press(.enter)
+    #expect(script.state.place == .list)
+    #expect(script.state.details?.hasFocus == false)
+    #expect(script.state.filter.text == "xyz")
+  }
+
+  @Test func `Esc takes the filter back and leaves the keys to the details`() {
+    var script = Script(running("abc", "xyz"))
+    script.press(.character("J"), .character("/"))
+    script.type("xyz")
+    script.press(.escape)
+    #expect(script.names == ["abc", "xyz"])
+    #expect(script.state.place == .details)
+  }
+
+  @Test(arguments: [120, 250, 500])
+  func `what somebody types to filter in the details cancels nothing`(milliseconds: Int) {
+    var script = Script(running("export-daily", "b"))
+    script.press(.character("g"), .enter)
+    var all: [Effect] = []
+    for character in "/export-daily" {
+      script.wait(.milliseconds(milliseconds))
+      script.send(.input(.key(.character(character))))
+      all += script.effects
+    }
+    #expect(all == [])
+    #expect(script.state.filter.text == "export-daily")
   }
 }

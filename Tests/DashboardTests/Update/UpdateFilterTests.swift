@@ -126,6 +126,6 @@ import Tracking
     script.type("xqRn")
     #expect(script.state.filter.editing?.text == "xqRn")
     #expect(script.effects == [])
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
   }
 }

@@ -9,12 +9,10 @@ import Tracking
   @Test func `the sort menu begins at the present column and sorts by the chosen one`() {
     var script = Script(running("b", "a"))
     script.press(.character("s"))
-    guard case .sort(let selected) = script.state.overlay else {
-      return #expect(Bool(false), "no menu")
-    }
-    #expect(Column.allCases[selected] == .progress)
+    let menu = script.state.dialog as? SortMenu
+    #expect(menu.map { Column.allCases[$0.selected] } == .progress)
     script.press(.character("g"), .enter)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.state.list.sort == Sort(column: .identifier, ascending: true))
     #expect(script.names == ["a", "b"])
     #expect(script.selected == "b")
@@ -38,7 +36,7 @@ import Tracking
     #expect(script.effects == [.useTheme("mono")])
     script.press(.escape)
     #expect(script.effects == [.useTheme("default")])
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
   }
 
   @Test func `Enter keeps the theme that shows`() {
@@ -68,11 +66,13 @@ import Tracking
     var script = Script(running("a"), settings: Settings(isReadOnly: true))
     script.press(.character("a"))
     script.choose(.cancel)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.says("cancel: read-only"))
     script.press(.character("a"))
-    script.choose(.copyIdentifier)
-    #expect(script.effects == [.copy("a")])
+    script.choose(.copy)
+    #expect(script.effects == [])
+    #expect(script.state.place == .copy)
+    script.press(.escape)
     script.press(.character("a"))
     script.choose(.help)
     #expect(script.state.place == .help)
@@ -84,7 +84,7 @@ import Tracking
     script.choose(.cancel)
     #expect(script.cancelDialog?.tasks == [id("a")])
     #expect(script.effects == [])
-    script.press(.character("y"))
+    script.press(.control("y"))
     #expect(script.cancels == [id("a")])
   }
 
@@ -98,15 +98,9 @@ import Tracking
   @Test func `a menu's selection stays in the menu`() {
     var script = Script()
     script.press(.character("s"), .character("G"), .down, .pageDown)
-    guard case .sort(let last) = script.state.overlay else {
-      return #expect(Bool(false), "no menu")
-    }
-    #expect(last == Column.allCases.count - 1)
+    #expect((script.state.dialog as? SortMenu)?.selected == Column.allCases.count - 1)
     script.press(.character("g"), .up, .pageUp)
-    guard case .sort(let first) = script.state.overlay else {
-      return #expect(Bool(false), "no menu")
-    }
-    #expect(first == 0)
+    #expect((script.state.dialog as? SortMenu)?.selected == 0)
   }
 
   @Test(arguments: [Key.escape, .character("q"), .character("?"), .function(1)])
@@ -124,18 +118,16 @@ import Tracking
     script.press(.character("x"), .enter)
     #expect(script.helpScroll == last)
     script.press(key)
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
   }
 }
 
 extension Script {
-  fileprivate var helpScroll: Int? {
-    if case .help(let scroll) = state.overlay { scroll } else { nil }
-  }
+  fileprivate var helpScroll: Int? { (state.dialog as? HelpDialog)?.scroll }
 
   /// Goes to an action in the open menu of actions and chooses it.
   fileprivate mutating func choose(_ action: Action) {
-    let entries = Keymap.entries(in: state.placeBelow)
+    let entries = ActionsMenu.entries(in: state.placeBelow)
     let index = entries.firstIndex { $0.action == action } ?? 0
     press(.character("g"))
     for _ in 0..<index { press(.down) }

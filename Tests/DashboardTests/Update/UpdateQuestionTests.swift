@@ -1,6 +1,7 @@
 import Canvas
-import Dashboard
 import Testing
+
+@testable import Dashboard
 
 /// An MFA code, or whatever else a call to AWS needs a person for.
 struct UpdateQuestionTests {
@@ -13,7 +14,7 @@ struct UpdateQuestionTests {
   }
 
   private func dialog(_ script: Script) -> QuestionDialog? {
-    if case .question(let dialog) = script.state.overlay { dialog } else { nil }
+    script.state.dialog as? QuestionDialog
   }
 
   @Test func `a typed code goes back with the number of its question`() {
@@ -21,7 +22,7 @@ struct UpdateQuestionTests {
     script.type("123 456")
     script.press(.enter)
     #expect(script.effects == [.answer(question: 7, "123456")])
-    #expect(script.state.overlay == nil && script.state.questions.isEmpty)
+    #expect(script.state.dialog == nil && script.state.questions.isEmpty)
   }
 
   @Test func `Esc is an answer too: there will be none`() {
@@ -37,13 +38,22 @@ struct UpdateQuestionTests {
     #expect(dialog(script)?.problem != nil)
   }
 
+  @Test func `words that were meant for the list are no code, and an unknown key is no answer`() {
+    var script = asked()
+    script.type("export daily")
+    script.press(.enter, .tab, .up, .control("y"), .function(5))
+    #expect(script.effects.isEmpty)
+    #expect(dialog(script)?.typed.text == "export daily")
+    #expect(dialog(script)?.problem != nil)
+  }
+
   @Test func `a question waits until what the user is at is closed`() {
     var script = Script()
     script.press(.character("/"))
     script.type("orders")
     script.send(.question(question))
     script.type("5")
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.state.filter.editing?.text == "orders5")
     script.pressTogether(.enter, .enter)
     // The second was meant for the filter, too.
@@ -73,7 +83,7 @@ struct UpdateQuestionTests {
   @Test func `a question that nobody waits for any more goes away and says so`() {
     var script = asked()
     script.send(.questionOver(number: 7))
-    #expect(script.state.overlay == nil)
+    #expect(script.state.dialog == nil)
     #expect(script.says("not answered in time"))
   }
 

@@ -1,69 +1,82 @@
 import Canvas
-import Dashboard
 import Foundation
 import RDSExports
 import Tracking
 
+@testable import Dashboard
+
 extension Scene {
   static let dialogs = [
-    Scene("help") { $0.overlay = .help(scroll: 0) },
+    Scene("help") { $0.dialog = HelpDialog(scroll: 0) },
     Scene("help-read-only", sizes: ordinary, from: Fleet.state(settings: readOnly)) {
-      $0.overlay = .help(scroll: 4)
+      $0.dialog = HelpDialog(scroll: 4)
     },
     Scene("read-only", sizes: ordinary, from: Fleet.state(settings: readOnly)),
     Scene("actions") {
       $0.list.selected = Fleet.active[1].id
-      $0.overlay = .actions(selected: 2)
+      $0.dialog = ActionsMenu(selected: 2)
     },
-    Scene("sort") { $0.overlay = .sort(selected: 4) },
+    Scene("sort") { $0.dialog = SortMenu(selected: 4) },
     Scene("themes") {
-      $0.overlay = .themes(selected: 1, before: "default")
+      $0.dialog = ThemeMenu(selected: 1, before: "default")
       $0.themeProblem = "themes/light.toml:12: status.failed: there is no colour `rde`"
     },
     Scene("cancel-one") {
-      $0.overlay = .cancel(
-        CancelDialog(
-          tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil, openedAt: .seconds(999)))
+      $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
+    },
+    Scene("cancel-stale", from: Fleet.state(feed: staleFeed)) {
+      $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
+    },
+    Scene("cancel-paused", sizes: ordinary, from: Fleet.state(feed: pausedFeed)) {
+      $0.dialog = CancelDialog(tasks: [0, 3, 4].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 3")
+    },
+    Scene("cancel-omitting") {
+      var dialog = CancelDialog(
+        tasks: [0, 2, 3, 4, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 5")
+      dialog.leftOut = [
+        CancelDialog.LeftOut(reason: "already complete", count: 30),
+        CancelDialog.LeftOut(reason: "already failed", count: 5),
+      ]
+      dialog.hidden = 3
+      $0.filter.text = "orders"
+      $0.dialog = dialog
     },
     Scene("cancel-many") {
       var dialog = CancelDialog(
-        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 6",
-        openedAt: .seconds(999))
+        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 6")
       dialog.typed = TextField("cancel 5")
-      dialog.problem = "Not the words that were asked for: nothing was canceled."
-      $0.overlay = .cancel(dialog)
+      dialog.problem = "type cancel 6 first"
+      $0.dialog = dialog
     },
     Scene(
       "cancel-production",
       from: Fleet.state(settings: Settings(production: [Fleet.context]))
     ) {
       let id = Fleet.active[0].id
-      $0.overlay = .cancel(
-        CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier, openedAt: .seconds(999)))
+      $0.dialog = CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier)
+    },
+    Scene("copy") { $0.dialog = CopyMenu(task: Fleet.active[1].id) },
+    Scene("leaving-form") {
+      $0.dialog = LeavingQuestion(below: filledForm, identifier: "nightly-orders-2026-11-23")
     },
     Scene("question") {
       let question = AskedQuestion(
         number: 1, text: "MFA code for arn:aws:iam::123456789012:mfa/ana",
         reason: "profile \"prod\" assumes the role arn:aws:iam::123456789012:role/export-operator")
-      var dialog = QuestionDialog(question: question, openedAt: .seconds(999))
+      var dialog = QuestionDialog(question: question)
       dialog.typed = TextField("12345")
       $0.questions = [question]
-      $0.overlay = .question(dialog)
+      $0.dialog = dialog
     },
     Scene("form-empty") {
-      $0.overlay = .start(StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .seconds(999)))
+      $0.dialog = StartForm(site: Fleet.site, shown: Fleet.place)
     },
-    Scene("form-problems") { $0.overlay = .start(formWithProblems) },
-    Scene("form-confirm") {
-      var form = filledForm
-      form.isConfirming = true
-      $0.overlay = .start(form)
-    },
+    Scene("form-problems") { $0.dialog = formWithProblems },
+    Scene("form-confirm") { $0.dialog = StartQuestion(form: filledForm) },
     Scene("form-sent", sizes: ordinary) {
       var form = filledForm
-      form.isConfirming = true
       form.ticket = 1
-      $0.overlay = .start(form)
+      $0.dialog = form
     },
     Scene("form-refused", sizes: ordinary) {
       var form = filledForm
@@ -72,7 +85,7 @@ extension Scene {
         message: "AWS refused it: the role rds-export-to-lake can't be found. Check the ARN."
       )
       form.clonedFrom = Fleet.active[0].id.identifier
-      $0.overlay = .start(form)
+      $0.dialog = form
     },
     Scene("notices") {
       $0.notices = [
@@ -95,10 +108,21 @@ extension Scene {
     },
   ]
 
+  private static let staleFeed = Fleet.feed {
+    $0.lastAnswer = Fleet.minutesAgo(4.2)
+    $0.nextPoll = .seconds(1008)
+    $0.trouble = Fleet.trouble(.unreachable)
+  }
+
+  private static let pausedFeed = Fleet.feed {
+    $0.lastAnswer = Fleet.minutesAgo(12)
+    $0.isPaused = true
+  }
+
   private static let readOnly = Settings(isReadOnly: true, isDemo: true)
 
   private static var filledForm: StartForm {
-    var form = StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .seconds(999))
+    var form = StartForm(site: Fleet.site, shown: Fleet.place)
     form.fields = [
       .exportTaskIdentifier: TextField("nightly-orders-2026-11-23"),
       .sourceArn: TextField("arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-11-23"),

@@ -1,8 +1,9 @@
 import Canvas
-import Dashboard
 import Foundation
 import Support
 import Testing
+
+@testable import Dashboard
 
 struct FrameTests {
   @Test(arguments: Scene.all)
@@ -40,8 +41,8 @@ struct FrameTests {
   }
 
   private func words(of state: State) -> Set<String> {
-    // What an overlay or a notice covers is not cut, and JSON is wrapped wherever it is.
-    guard state.overlay == nil, state.notices.isEmpty, state.details?.page != .json else {
+    // What a dialog or a notice covers is not cut, and JSON is wrapped wherever it is.
+    guard state.dialog == nil, state.notices.isEmpty, state.details?.page != .json else {
       return []
     }
     let tasks = state.snapshots.values.flatMap(\.tasks)

@@ -1,8 +1,9 @@
 import Canvas
-import Dashboard
 import Foundation
 import RDSExports
 import Tracking
+
+@testable import Dashboard
 
 extension Scene {
   static let all = lists + feeds + details + dialogs + setups + texts

@@ -1,12 +1,13 @@
 import Canvas
-import Dashboard
 import Foundation
 import RDSExports
 import Support
 import Testing
 import Tracking
 
-struct OverlayTests {
+@testable import Dashboard
+
+struct DialogDrawingTests {
   private func text(
     _ size: Size = Size(columns: 80, rows: 24), from state: State = Fleet.state(),
     _ change: (inout State) -> Void
@@ -25,13 +26,9 @@ struct OverlayTests {
     return view(state, at: Fleet.moment, Abilities()).frame
   }
 
-  private func cancel(_ tasks: [TaskID], word: String? = nil) -> Overlay {
-    .cancel(CancelDialog(tasks: tasks, shown: Fleet.shown, word: word, openedAt: .zero))
-  }
-
   @Test(arguments: [Size(columns: 40, rows: 10), Size(columns: 80, rows: 24)])
   func `a cancel names task, account and region and what stays in the bucket`(size: Size) {
-    let shown = text(size) { $0.overlay = cancel([Fleet.active[0].id]) }
+    let shown = text(size) { $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil) }
     for word in ["nightly-orders-2026-11-22", "123456789012", "eu-west-1", "64 %", "212 GB"] {
       #expect(shown.contains(word))
     }
@@ -43,16 +40,83 @@ struct OverlayTests {
 
   @Test func `a cancel that needs a word says which, and has the cursor in its field`() {
     let id = Fleet.active[0].id
-    let frame = draw { $0.overlay = cancel([id], word: id.identifier) }
+    let frame = draw { $0.dialog = CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier) }
     let rows = (0..<24).map(frame.text(row:))
     let asked = rows.firstIndex { $0.contains("type \(id.identifier) and press") }
     #expect(asked != nil && frame.cursor?.row == asked.map { $0 + 1 })
   }
 
+  private func stale(_ change: (inout Feed) -> Void) -> State {
+    Fleet.state(feed: Fleet.feed(change))
+  }
+
+  @Test func `a cancel over an account that does not answer says how old it is`() throws {
+    let state = stale {
+      $0.lastAnswer = Fleet.minutesAgo(4.2)
+      $0.trouble = Fleet.trouble(.unreachable)
+    }
+    let dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
+    let shown = text(from: state) { $0.dialog = dialog }
+    #expect(shown.contains("64 %, 212 GB, 4m ago"))
+    #expect(!shown.contains("so far"))
+    #expect(shown.contains("this is how it was 4m ago"))
+
+    var open = state
+    open.dialog = dialog
+    let due = try #require(view(open, at: Fleet.moment, Abilities()).due)
+    // The fifth minute is full in 48 s; other things on the screen may change before.
+    #expect(due <= Fleet.moment.monotonic + .seconds(49))
+    let later = Moment(
+      wall: Fleet.wall.addingTimeInterval(49), monotonic: Fleet.moment.monotonic + .seconds(49))
+    open.size = Size(columns: 80, rows: 24)
+    let frame = view(open, at: later, Abilities()).frame
+    #expect((0..<24).contains { frame.text(row: $0).contains("212 GB, 5m ago") })
+  }
+
+  @Test func `paused says so, fresh says nothing, and lost answers count without trouble too`() {
+    func shown(_ change: (inout Feed) -> Void) -> String {
+      text(from: stale(change)) {
+        $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
+      }
+    }
+    let paused = shown {
+      $0.lastAnswer = Fleet.minutesAgo(12)
+      $0.isPaused = true
+    }
+    #expect(paused.contains("paused: this is how it was 12m ago"))
+    #expect(shown { _ in }.contains("212 GB so far"))
+    #expect(!shown { _ in }.contains("this is how it was"))
+    #expect(shown { $0.lastAnswer = Fleet.minutesAgo(3) }.contains("212 GB, 3m ago"))
+  }
+
+  @Test func `a cancel of marks says what is left out, why, and what the filter hides`() {
+    func shown(_ size: Size, hidden: Int, count: Int = 5) -> String {
+      text(size) {
+        var dialog = CancelDialog(
+          tasks: [0, 2, 3, 4, 8].prefix(count).map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 5")
+        dialog.leftOut = [
+          .init(reason: "already complete", count: 30), .init(reason: "already failed", count: 5),
+        ]
+        dialog.hidden = hidden
+        $0.dialog = dialog
+      }
+    }
+    let size = Size(columns: 80, rows: 24)
+    #expect(
+      shown(size, hidden: 0).contains(
+        "35 of 40 marked are left out: 30 already complete, 5 already failed."))
+    #expect(!shown(size, hidden: 0).contains("filter hides"))
+    #expect(shown(size, hidden: 3).contains("3 of them are not in the list now: the filter hides"))
+    #expect(shown(size, hidden: 1, count: 1).contains("It is not in the list now"))
+    let small = shown(Size(columns: 40, rows: 10), hidden: 3)
+    #expect(small.contains("35 of 40 left out") && small.contains("the filter hides 3"))
+    #expect(small.contains("123456789012") && small.contains("cancel 5"))
+  }
+
   @Test func `every key of the table is in the help`() {
     var seen = ""
-    for scroll in stride(from: 0, to: 140, by: 18) {
-      seen += text { $0.overlay = .help(scroll: scroll) }
+    for scroll in stride(from: 0, to: 180, by: 18) {
+      seen += text { $0.dialog = HelpDialog(scroll: scroll) }
     }
     for entry in Keymap.entries {
       for key in entry.keys { #expect(seen.contains(Keymap.name(of: key, unicode: true))) }
@@ -65,7 +129,7 @@ struct OverlayTests {
   @Test func `what can't be done is shown with its reason`() {
     let shown = text {
       $0.list.selected = Fleet.active[1].id
-      $0.overlay = .actions(selected: 0)
+      $0.dialog = ActionsMenu()
     }
     #expect(shown.contains("off: already failed"))
   }
@@ -74,16 +138,16 @@ struct OverlayTests {
     let state = Fleet.state(settings: Settings(isReadOnly: true))
     let hints = draw(from: state) { _ in }.text(row: 23)
     #expect(!hints.contains("cancel") && !hints.contains("new") && !hints.contains("clone"))
-    #expect(text(from: state) { $0.overlay = .help(scroll: 0) }.contains("(read-only)"))
+    #expect(text(from: state) { $0.dialog = HelpDialog() }.contains("(read-only)"))
   }
 
   @Test func `a problem stands below its field and only where the user has been`() {
     func shown(_ touched: Set<StartForm.Field>) -> String {
       text {
-        var form = StartForm(site: Fleet.site, shown: Fleet.place, openedAt: .zero)
+        var form = StartForm(site: Fleet.site, shown: Fleet.place)
         form.fields[.s3Prefix] = TextField("rds:orders")
         form.touched = touched
-        $0.overlay = .start(form)
+        $0.dialog = form
       }
     }
     #expect(shown([.s3Prefix]).contains("colon"))

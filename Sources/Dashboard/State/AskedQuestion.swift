@@ -13,18 +13,3 @@ public struct AskedQuestion: Hashable, Sendable {
     self.reason = reason
   }
 }
-
-/// A question that is on the screen.
-public struct QuestionDialog: Sendable {
-  public var question: AskedQuestion
-  public var typed = TextField()
-  /// Keys that were typed before this moment (monotonic) are not for this dialog.
-  public var openedAt: Duration
-  /// What was wrong with the last try to answer.
-  public var problem: String?
-
-  public init(question: AskedQuestion, openedAt: Duration) {
-    self.question = question
-    self.openedAt = openedAt
-  }
-}

@@ -1,19 +1,37 @@
 import Canvas
 
-extension Drawing {
-  /// Every key of every place, from the key table; what is off says why.
-  mutating func drawHelp(scroll: Int) {
-    draw(
-      Panel(
-        title: "exportdeck \(state.settings.version): keys", lines: allHelpLines, scroll: scroll,
-        columns: helpColumns))
+/// Every key and its places, from the key table.
+struct HelpDialog: Dialog {
+  /// The first line that is shown.
+  var scroll = 0
+
+  var place: Place { .help }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 86) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    guard let action else { return .unknown }
+    if action == .closeOne { return .close }
+    let drawing = Drawing(facts, at: moment, Abilities())
+    let page = facts.layout.textRows(of: rect(in: facts.layout))
+    let lines = drawing.allHelpLines(columns: facts.layout.textColumns(of: rect(in: facts.layout)))
+    scroll = Scroll(page: page, last: max(0, lines.count - page)).moved(scroll, action)
+    return .stay
   }
 
-  private var helpColumns: Int { panelColumns(wanted: 86) }
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    drawing.draw(
+      Panel(
+        title: "exportdeck \(drawing.state.settings.version): keys",
+        lines: drawing.allHelpLines(columns: drawing.layout.textColumns(of: area)),
+        scroll: scroll), in: area)
+  }
+}
 
+extension Drawing {
   /// The help whole: a title for each place, and a key or more lines for each entry.
-  var allHelpLines: [Panel.Line] {
-    let columns = helpColumns
+  fileprivate func allHelpLines(columns: Int) -> [Panel.Line] {
     let keyColumns = Keymap.entries.map { width(keyNames($0)) }.max() ?? 0
     var lines: [Panel.Line] = []
     for place in Place.allCases {

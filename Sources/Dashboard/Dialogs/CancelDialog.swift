@@ -1,0 +1,265 @@
+import Canvas
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+/// A cancel that waits for its confirmation: what would be canceled and where, what that does in
+/// AWS's words, what was left out, and how to say yes.
+struct CancelDialog: Dialog {
+  /// What would be canceled, by identity; statuses are checked again at the moment of confirming.
+  let tasks: [TaskID]
+  /// The sites of those tasks as the dialog shows them: nothing is canceled elsewhere.
+  let shown: [SiteID: Site]
+  /// What has to be typed before the key that confirms; nil where that key alone does.
+  let word: String?
+  /// Why tasks that were wanted are not asked about, and how many each.
+  var leftOut: [LeftOut] = []
+  /// How many of `tasks` the filter hides.
+  var hidden = 0
+  var typed = TextField()
+  /// What was wrong with the last try to confirm.
+  var problem: String?
+
+  struct LeftOut: Hashable, Sendable {
+    let reason: String
+    var count: Int
+  }
+
+  init(tasks: [TaskID], shown: [SiteID: Site], word: String?) {
+    self.tasks = tasks
+    self.shown = shown
+    self.word = word
+  }
+
+  var place: Place { word == nil ? .dialog : .word }
+  var isQuestion: Bool { true }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    switch action {
+    case .closeOne: return .close
+    case .confirm:
+      guard hasWord else {
+        problem = "type \(word ?? "") first"
+        return .stay
+      }
+      return .end(.cancel(tasks, shown: shown))
+    default:
+      guard word != nil else { return .unknown }
+      // A name with Enter behind it is what one types to filter: it is no yes.
+      if key == .enter {
+        problem = hasWord ? "Enter is no yes here" : "type \(word ?? "") first"
+        return .stay
+      }
+      guard typed.apply(key) else { return .unknown }
+      problem = nil
+      return .stay
+    }
+  }
+
+  mutating func paste(_ text: String) {
+    guard word != nil else { return }
+    typed.paste(text)
+    problem = nil
+  }
+
+  private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
+
+  // MARK: Drawing
+
+  /// How many tasks are named before the rest is counted.
+  private static let namedTasks = 5
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let columns = drawing.layout.textColumns(of: area)
+    let count = tasks.count
+    var panel = Panel(
+      title: count == 1 ? "Cancel this export?" : "Cancel \(grouped(count)) exports?",
+      isDangerous: true)
+    let sites = shown.sorted { $0.key < $1.key }
+    var ages: [SiteID: String] = [:]
+    for (id, _) in sites { ages[id] = drawing.ageOfPast(id) }
+    if drawing.isCompact, count > 1 {
+      panel.lines = gist(drawing, columns: columns)
+    } else {
+      panel.lines = named(&drawing, ages, columns: columns)
+    }
+    panel.lines += omissions(drawing, columns: columns)
+    panel.lines.append(.space)
+    for (id, site) in sites {
+      panel.lines.append(place(site, id, drawing, columns: columns))
+      if let age = ages[id] {
+        panel.lines += drawing.paragraph(
+          "\(drawing.signs.warning) \(drawing.whyPast(id)): this is how it was \(age).",
+          .ageStale, columns: columns)
+      }
+    }
+    panel.lines += drawing.paragraph(
+      "Any data that has already been written to the S3 bucket isn't removed.", .text,
+      columns: columns)
+    panel.lines += drawing.paragraph(
+      "A canceled export can't be resumed, and its name can't be used again.", .textMuted,
+      columns: columns, isOptional: true)
+    panel.footer = [.space] + confirmation(drawing, columns: columns)
+    drawing.draw(panel, in: area)
+  }
+
+  private func named(_ drawing: inout Drawing, _ ages: [SiteID: String], columns: Int)
+    -> [Panel.Line]
+  {
+    let shown = tasks.prefix(Self.namedTasks)
+    let nameColumns = shown.map { drawing.width(Format.line($0.identifier)) }.max() ?? 0
+    var lines: [Panel.Line] = []
+    for id in shown {
+      lines += task(id, &drawing, ages[id.site], nameColumns: nameColumns, columns: columns)
+    }
+    if tasks.count > Self.namedTasks {
+      let rest = grouped(tasks.count - Self.namedTasks)
+      lines.append(Panel.Line([Span("and \(rest) more", .textStrong)]))
+    }
+    return lines
+  }
+
+  /// Several tasks on one line, where there is no room for more.
+  private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+    let more = " and \(counted(tasks.count - 1, "more", "more"))"
+    let room = max(4, columns - drawing.width(more))
+    let name = tasks.first.map { Format.line($0.identifier) } ?? ""
+    let first = drawing.width(name) <= room ? name : String(name.prefix(max(1, room - 1))) + "…"
+    return [Panel.Line([Span(first, .textStrong), Span(more, .textStrong)])]
+  }
+
+  private func task(
+    _ id: TaskID, _ drawing: inout Drawing, _ age: String?, nameColumns: Int, columns: Int
+  ) -> [Panel.Line] {
+    let name = Format.line(id.identifier)
+    guard let task = drawing.state.task(id) else {
+      return [Panel.Line([Span("\(name)  no longer known", .textMuted)])]
+    }
+    let phase = drawing.phase(of: task)
+    let (status, role) = drawing.statusWords(task, phase, columns: 24)
+    var facts = [Span(status, role)]
+    if phase != .starting, let percent = task.task.percentProgress {
+      facts.append(Span(", \(percent) %", .text))
+    }
+    if let data = drawing.dataWords(task, phase) {
+      facts.append(Span(", \(data)\(age == nil ? " so far" : "")", .text))
+    }
+    if let age { facts.append(Span(", \(age)", .ageStale)) }
+    if nameColumns + 2 + 36 <= columns {
+      let lead = name.filled(to: nameColumns + 2, by: drawing.width)
+      return [Panel.Line([Span(lead, .textStrong)] + facts)]
+    }
+    return Painter.wrap(name, columns: columns).map { Panel.Line([Span($0, .textStrong)]) }
+      + [Panel.Line([Span("  ")] + facts)]
+  }
+
+  /// What was marked and is not asked about, and what is asked about and can't be seen.
+  private func omissions(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+    var lines: [Panel.Line] = []
+    let omitted = leftOut.reduce(0) { $0 + $1.count }
+    let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
+    if drawing.isCompact {
+      let reasons = leftOut.map { omission in
+        "\(grouped(omission.count)) \(omission.reason.split(separator: " ").last ?? "")"
+      }
+      var short: [String] = []
+      if omitted > 0 { short.append("\(share) left out: \(reasons.joined(separator: ", "))") }
+      if hidden > 0 {
+        short.append("\(drawing.signs.warning) the filter hides \(grouped(hidden))")
+      }
+      return short.map { Panel.Line([Span($0, .statusWarning)]) }
+    }
+    if omitted > 0 {
+      let reasons = leftOut.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
+      let verb = omitted == 1 ? "is" : "are"
+      lines += drawing.paragraph(
+        "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
+    }
+    if hidden > 0 {
+      let which =
+        hidden == tasks.count
+        ? (hidden == 1 ? "It is" : "All of them are")
+        : "\(grouped(hidden)) of them \(hidden == 1 ? "is" : "are")"
+      lines += drawing.paragraph(
+        "\(drawing.signs.warning) \(which) not in the list now: the filter hides "
+          + "\(hidden == 1 ? "it" : "them").", .statusWarning, columns: columns)
+    }
+    return lines
+  }
+
+  private func place(_ site: Site, _ id: SiteID, _ drawing: Drawing, columns: Int) -> Panel.Line {
+    let danger =
+      drawing.state.isProduction(id) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
+    let words = drawing.placeWords(site, of: id).joined(separator: " · ")
+    let gist = [site.account ?? "account not known yet", site.region].map(Format.line)
+    let long = Span("in \(words)", .text)
+    let short = Span(gist.joined(separator: " · "), .text)
+    return Panel.Line((drawing.width([long] + danger) <= columns ? [long] : [short]) + danger)
+  }
+
+  private func confirmation(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+    let them = tasks.count == 1 ? "it" : "them"
+    let no = Span(drawing.keyName(.closeOne, in: place), .hintKey)
+    let yes = drawing.keyName(.confirm, in: place)
+    let refusing = drawing.isCompact ? " no" : " no, let \(them) run"
+    guard let word else {
+      return [
+        Panel.Line([
+          no, Span("\(refusing)   ", .textStrong), Span(yes, .hintKey),
+          Span(" yes, cancel \(them)", .text),
+        ])
+      ]
+    }
+    var lines =
+      problem.map {
+        drawing.paragraph(Format.line($0), .inputError, columns: columns)
+      } ?? []
+    let asked = Format.line(word)
+    lines += drawing.paragraph(
+      drawing.isCompact
+        ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):",
+      .text, columns: columns)
+    var line = Panel.Line([Span("> ", .hintKey)])
+    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
+    return lines + [
+      line,
+      Panel.Line([no, Span(refusing, .textStrong)], isOptional: true),
+    ]
+  }
+}
+
+extension Drawing {
+  /// How old what is shown of a site is, as `4m ago`, where it is not the present: no answer
+  /// comes, or none is asked for.
+  fileprivate mutating func ageOfPast(_ site: SiteID) -> String? {
+    guard let feed = state.snapshot(of: site)?.feed, let answered = feed.lastAnswer else {
+      return nil
+    }
+    let seconds = max(0, validity.second.timeIntervalSince(answered))
+    guard feed.trouble != nil || feed.isPaused || isOverdue(feed, age: seconds) else {
+      validity.ends(inSeconds: overdueAge(feed) - seconds)
+      return nil
+    }
+    validity.ends(inSeconds: Format.ageChangesIn(seconds))
+    let age = Format.age(seconds)
+    return age == Format.age(0) ? nil : age
+  }
+
+  fileprivate func whyPast(_ site: SiteID) -> String {
+    let isPaused = state.snapshot(of: site)?.feed.isPaused == true
+    return isPaused ? "Asking AWS is paused" : "AWS gave nothing newer"
+  }
+}
+
+extension String {
+  /// Without the blanks around it.
+  fileprivate var trimmed: Substring {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return self[first...last]
+  }
+}

@@ -1,0 +1,109 @@
+import Canvas
+import Ground
+import RDSExports
+import Tracking
+
+/// What can be copied of a task, each by a letter of its own: the one way to the clipboard. Any other
+/// key closes it.
+struct CopyMenu: Dialog {
+  /// Whose text is copied, wherever its row is now.
+  let task: TaskID
+
+  var place: Place { .copy }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    switch action {
+    case .copyIdentifier, .copyArn, .copyLocation, .copyJSON:
+      guard let action else { return .close }
+      return .end(.copy(action, of: task))
+    default: return .close
+    }
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let columns = drawing.layout.textColumns(of: area)
+    let entries = Keymap.entries(in: .copy).filter { $0.action.isCopy }
+    let lead = (entries.map { drawing.width($0.hint) }.max() ?? 0) + 2
+    var panel = Panel(title: "Copy of \(Format.line(task.identifier))")
+    for entry in entries {
+      let text = drawing.state.text(for: entry.action, of: task)
+      let shown = entry.action == .copyJSON && text != nil ? "the task as AWS gave it" : text
+      let key = entry.keys.first.map { Keymap.name(of: $0, unicode: drawing.signs.unicode) } ?? ""
+      let name = entry.hint.filled(to: lead, by: drawing.width)
+      let room = max(4, columns - lead - 3)
+      let words = shown.map { Format.line($0) } ?? "off: the task names none"
+      panel.lines.append(
+        Panel.Line([
+          Span("\(key)  ", text == nil ? .hintDisabled : .hintKey),
+          Span(name, text == nil ? .hintDisabled : .textStrong),
+          Span(drawing.shortened(words, to: room), text == nil ? .hintDisabled : .fieldValue),
+        ]))
+    }
+    drawing.draw(panel, in: area)
+  }
+}
+
+extension Action {
+  fileprivate var isCopy: Bool {
+    [.copyIdentifier, .copyArn, .copyLocation, .copyJSON].contains(self)
+  }
+}
+
+extension State {
+  /// What a key of the copy menu copies of a task; nil where the task has no such thing.
+  func text(for action: Action, of id: TaskID) -> String? {
+    guard let export = task(id)?.task else { return nil }
+    switch action {
+    case .copyIdentifier: return export.exportTaskIdentifier
+    case .copyArn: return export.sourceArn
+    case .copyLocation: return export.location
+    case .copyJSON: return ExportTaskJSON.text(export)
+    default: return nil
+    }
+  }
+
+  mutating func copy(_ action: Action, of id: TaskID, at moment: Moment) -> [Effect] {
+    guard let text = text(for: action, of: id) else {
+      notify(.info, "nothing was copied: \(id.identifier) names none", at: moment)
+      return []
+    }
+    // What is copied is what the screen shows, not what hides behind it.
+    let shown = action == .copyJSON ? UntrustedText.lines(text) : Format.line(text)
+    let name = action == .copyJSON ? "the JSON of \(id.identifier)" : shown
+    if shown == text {
+      notify(.info, "copied \(name)", at: moment)
+    } else {
+      notify(
+        .warning, "copied as shown: AWS gave it with characters that can't be shown: \(name)",
+        at: moment)
+    }
+    return [.copy(shown)]
+  }
+}
+
+extension ExportTask {
+  /// The folder that AWS writes the export to: `s3://bucket/prefix/identifier/`.
+  fileprivate var location: String? {
+    guard let s3Bucket, !s3Bucket.isEmpty else { return nil }
+    let parts = [s3Bucket, s3Prefix ?? "", exportTaskIdentifier].map {
+      $0.split(separator: "/", omittingEmptySubsequences: true).joined(separator: "/")
+    }
+    return "s3://\(parts.filter { !$0.isEmpty }.joined(separator: "/"))/"
+  }
+}
+
+extension Drawing {
+  /// A text cut at its end, with the mark of a cut.
+  fileprivate func shortened(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    var short = ""
+    for character in text {
+      guard width(short + String(character)) < columns else { break }
+      short.append(character)
+    }
+    return short + "…"
+  }
+}

@@ -1,0 +1,85 @@
+import Canvas
+
+/// Runs whatever dialog is open. The rules that hold for all of them are here, once:
+/// * Keys and pastes that were read before it was drawn are dropped, and for a question also what
+///   comes in the same breath.
+/// * A question closes on a key that it does not know, and does nothing else.
+extension State {
+  /// Nobody reads a question and answers it in less time.
+  static let hesitation = Duration.milliseconds(100)
+
+  /// Puts a dialog on the screen.
+  mutating func put(_ dialog: (any Dialog)?, at moment: Moment) {
+    self.dialog = dialog
+    dialogHearsAfter = moment.monotonic
+  }
+
+  /// Puts a dialog on the screen that a key of the list asked for.
+  mutating func open(_ dialog: any Dialog, at moment: Moment) {
+    put(dialog, at: moment)
+    touch(at: moment)
+  }
+
+  /// Tells that a frame of this state has been put on the screen: a dialog counts as open only then,
+  /// and a key that was pressed before is not for it.
+  ///
+  /// - Parameters:
+  ///   - turn: The moment of the messages that the frame was drawn after (monotonic).
+  ///   - instant: When the frame was on the screen (monotonic).
+  public mutating func wasShown(after turn: Duration, at instant: Duration) {
+    guard let dialog, dialogHearsAfter == turn else { return }
+    dialogHearsAfter = dialog.isQuestion ? instant + Self.hesitation : instant
+  }
+
+  mutating func take(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
+    guard moment.monotonic > dialogHearsAfter else { return [] }
+    var dialog = open
+    let action = Keymap.action(for: key, in: dialog.place)
+    switch dialog.take(key, action, self, at: moment) {
+    case .stay:
+      self.dialog = dialog
+    case .unknown:
+      if dialog.isQuestion { put(dialog.below, at: moment) }
+    case .close:
+      put(dialog.below, at: moment)
+    case .replace(let next):
+      put(next, at: moment)
+    case .run(let effects):
+      self.dialog = dialog
+      return effects
+    case .end(let decision):
+      put(dialog.below, at: moment)
+      return carryOut(decision, at: moment)
+    }
+    return []
+  }
+
+  mutating func paste(_ text: String, into open: any Dialog, at moment: Moment) {
+    guard moment.monotonic > dialogHearsAfter else { return }
+    var dialog = open
+    dialog.paste(text)
+    self.dialog = dialog
+  }
+
+  private mutating func carryOut(_ decision: Decision, at moment: Moment) -> [Effect] {
+    switch decision {
+    case .perform(let action): return perform(action, at: moment)
+    case .sort(let column):
+      sortAnew(by: column, at: moment)
+      return []
+    case .takeThemeBack(let name):
+      themeProblem = nil
+      return name.map { [.useTheme($0)] } ?? []
+    case .copy(let action, let id): return copy(action, of: id, at: moment)
+    case .cancel(let tasks, let shown): return cancel(tasks, shown: shown, at: moment)
+    case .start(let form): return start(form, at: moment)
+    case .keep(let form):
+      keptForm = form.isBlank ? nil : form
+      return []
+    case .answer(let number, let answer):
+      questions.removeAll { $0.number == number }
+      return [.answer(question: number, answer)]
+    case .leave: return leave(at: moment)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Canvas
+
+/// Whether to leave although a form holds what nobody has sent.
+struct LeavingQuestion: Dialog {
+  /// What was open when it was asked.
+  let below: (any Dialog)?
+  /// The identifier that was typed, or nothing.
+  let identifier: String
+
+  var place: Place { .dialog }
+  var isQuestion: Bool { true }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 60) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    switch action {
+    case .confirm: .end(.leave)
+    case .closeOne: .close
+    default: .unknown
+    }
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let columns = drawing.layout.textColumns(of: area)
+    var panel = Panel(title: "Leave, and lose what was typed?")
+    let name = identifier.isEmpty ? "" : " \(Format.line(identifier))"
+    panel.lines = drawing.paragraph(
+      "The new export\(name) was not started: what was typed into its form goes with the program.",
+      .text, columns: columns)
+    panel.footer = [
+      .space,
+      Panel.Line([
+        Span(drawing.keyName(.closeOne, in: .dialog), .hintKey), Span(" no, stay   ", .textStrong),
+        Span(drawing.keyName(.confirm, in: .dialog), .hintKey), Span(" yes, leave", .text),
+      ]),
+    ]
+    drawing.draw(panel, in: area)
+  }
+}

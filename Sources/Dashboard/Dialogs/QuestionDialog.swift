@@ -1,0 +1,63 @@
+import Canvas
+
+/// What a call to AWS waits for and only a person knows: a field for it. A key that it does not know
+/// does nothing: leaving a call without its answer is an answer, too.
+struct QuestionDialog: Dialog {
+  let question: AskedQuestion
+  var typed = TextField()
+  /// What was wrong with the last try to answer.
+  var problem: String?
+
+  var place: Place { .answer }
+  var isQuestion: Bool { true }
+
+  init(question: AskedQuestion) { self.question = question }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    switch action {
+    case .closeOne: return .end(.answer(question: question.number, nil))
+    case .confirm:
+      let answer = typed.text.filter { !$0.isWhitespace }
+      if answer.isEmpty {
+        problem = "Type the code, or leave it."
+      } else if !answer.allSatisfy({ $0.isASCII && $0.isNumber }) {
+        problem = "A code has digits only."
+      } else {
+        return .end(.answer(question: question.number, answer))
+      }
+    default:
+      if typed.apply(key) { problem = nil }
+    }
+    return .stay
+  }
+
+  mutating func paste(_ text: String) {
+    typed.paste(text)
+    problem = nil
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let columns = drawing.layout.textColumns(of: area)
+    var panel = Panel(title: "AWS asks for a code")
+    panel.lines = drawing.paragraph(Format.line(question.text), .textStrong, columns: columns)
+    panel.lines += drawing.paragraph(
+      Format.line(question.reason), .textMuted, columns: columns, isOptional: true)
+    panel.footer = [.space]
+    if let problem {
+      panel.footer += drawing.paragraph(problem, .inputError, columns: columns)
+    }
+    var line = Panel.Line([Span("> ", .hintKey)])
+    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
+    panel.footer.append(line)
+    panel.footer.append(
+      Panel.Line(
+        [
+          Span(drawing.keyName(.confirm, in: place), .hintKey), Span(" answer   ", .text),
+          Span(drawing.keyName(.closeOne, in: place), .hintKey), Span(" leave it", .text),
+        ], isOptional: true))
+    drawing.draw(panel, in: area)
+  }
+}

@@ -1,0 +1,36 @@
+import Canvas
+
+/// The columns that the list can be sorted by.
+struct SortMenu: Dialog {
+  /// An index into `Column.allCases`.
+  var selected: Int
+
+  var place: Place { .menu }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 32) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+    guard let action else { return .unknown }
+    switch action {
+    case .closeOne: return .close
+    case .confirm: return .end(.sort(by: Column.allCases[selected]))
+    default:
+      selected = moved(selected, action, count: Column.allCases.count, in: facts.layout)
+      return .stay
+    }
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let sort = drawing.state.list.sort
+    let lines = Column.allCases.enumerated().map { index, column in
+      let isCurrent = column == sort.column
+      let name = column.word.filled(to: 14, by: drawing.width)
+      let direction = sort.ascending ? "ascending" : "descending"
+      let arrow = isCurrent ? "\(drawing.sortArrow) \(direction)" : ""
+      return Panel.Line(
+        [Span(" \(name)", isCurrent ? .textStrong : .text), Span(arrow, .columnSorted)],
+        isSelected: index == selected)
+    }
+    drawing.draw(Panel(title: "Sort by", lines: lines), in: rect(in: drawing.layout))
+  }
+}

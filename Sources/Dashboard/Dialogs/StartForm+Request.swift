@@ -1,0 +1,38 @@
+import RDSExports
+
+/// What the form's texts mean.
+extension StartForm {
+  /// The request as it stands, without blanks around it; ExportOnly is split at blanks and commas.
+  var request: StartExportTaskRequest {
+    StartExportTaskRequest(
+      exportTaskIdentifier: text(.exportTaskIdentifier), sourceArn: text(.sourceArn),
+      s3BucketName: text(.s3BucketName), iamRoleArn: text(.iamRoleArn),
+      kmsKeyId: text(.kmsKeyId), s3Prefix: text(.s3Prefix).isEmpty ? nil : text(.s3Prefix),
+      exportOnly: text(.exportOnly).split { $0.isWhitespace || $0 == "," }.map(String.init))
+  }
+
+  /// What is wrong with the fields that the user has been in: what is still to come isn't wrong yet.
+  var visibleProblems: [FieldProblem] {
+    request.problems().filter { touched.contains($0.field) }
+  }
+
+  /// Nothing is in it.
+  var isBlank: Bool { Self.order.allSatisfy { text($0).isEmpty } }
+
+  /// Whether somebody has typed what would be lost with it.
+  var holdsTyping: Bool {
+    ticket == nil && Self.order.contains { text($0) != (texts[$0] ?? "") }
+  }
+
+  /// Puts a text into a field, with the cursor at its end.
+  mutating func set(_ field: Field, _ text: String?) { fields[field] = TextField(text ?? "") }
+
+  /// A field's text without the blanks around it, which come with a paste.
+  func text(_ field: Field) -> String {
+    let text = fields[field]?.text ?? ""
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
+  }
+}

@@ -1,0 +1,15 @@
+/// The details pane.
+public struct DetailsState: Hashable, Sendable {
+  public enum Page: Int, CaseIterable, Hashable, Sendable { case overview, json, events }
+
+  public var page: Page
+  public var scroll: Int
+  /// Whether the details have the keys (else the list has them and the pane follows it).
+  public var hasFocus: Bool
+
+  public init(page: Page = .overview, scroll: Int = 0, hasFocus: Bool = true) {
+    self.page = page
+    self.scroll = scroll
+    self.hasFocus = hasFocus
+  }
+}

@@ -1,0 +1,69 @@
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+@Suite struct CopyMenuTests {
+  private let orders = task("orders", percent: 9) {
+    $0.s3Bucket = "lake-raw"
+    $0.s3Prefix = "rds/orders/"
+  }
+
+  private static let copies: [(Key, String)] = [
+    (.character("y"), "orders"),
+    (.character("a"), "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-source"),
+    (.character("s"), "s3://lake-raw/rds/orders/orders/"),
+  ]
+
+  @Test(arguments: copies)
+  func `y and a letter copy`(key: Key, text: String) {
+    var script = Script([orders])
+    script.press(.character("y"), key)
+    #expect(script.effects == [.copy(text)])
+    #expect(script.says("copied \(text)"))
+    #expect(script.state.dialog == nil)
+  }
+
+  @Test func `y j copies the JSON whole`() {
+    var script = Script([orders])
+    script.press(.character("y"), .character("j"))
+    guard case .copy(let text) = script.effects.first else {
+      return #expect(Bool(false), "nothing was copied")
+    }
+    #expect(text == ExportTaskJSON.text(orders.task))
+    #expect(script.says("copied the JSON of orders"))
+  }
+
+  @Test func `without a prefix the folder lies in the bucket itself`() {
+    var script = Script([task("b") { $0.s3Bucket = "lake" }])
+    script.press(.character("y"), .character("s"))
+    #expect(script.effects == [.copy("s3://lake/b/")])
+  }
+
+  @Test func `what the task does not name is not copied, and it says so`() {
+    var script = Script([task("b") { $0.sourceArn = nil }])
+    script.press(.character("y"), .character("a"))
+    #expect(script.effects == [])
+    #expect(script.says("nothing was copied"))
+  }
+
+  @Test(arguments: [Key.escape, .character("q"), .character("Y"), .enter, .down, .control("y")])
+  func `any other key closes it and copies nothing`(key: Key) {
+    var script = Script([orders])
+    script.press(.character("y"), key)
+    #expect(script.effects == [])
+    #expect(script.state.dialog == nil)
+    #expect(script.state.details == nil)
+  }
+
+  @Test func `it copies of the task that it was opened for`() {
+    var script = Script([orders, task("b", percent: 1)])
+    script.press(.character("y"))
+    script.data([task("b", percent: 1)])
+    script.press(.character("y"))
+    #expect(script.effects == [])
+    #expect(script.says("nothing was copied"))
+  }
+}

@@ -1,0 +1,174 @@
+import Canvas
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+/// What holds for every dialog, by every key.
+@Suite struct DialogRunnerTests {
+  /// The ways into each dialog, from the list.
+  static let dialogs: [(name: String, keys: [Key], isProduction: Bool)] = [
+    ("help", [.character("?")], false), ("actions", [.character("a")], false),
+    ("sort", [.character("s")], false), ("themes", [.character("t")], false),
+    ("copy", [.character("y")], false), ("cancel", [.character("x")], false),
+    ("cancel in production", [.character("x")], true),
+    ("cancel of two", [.character(" "), .character(" "), .character("x")], false),
+    ("form", [.character("n")], false), ("clone", [.character("c")], false),
+    ("start", [.character("c"), .control("s")], false),
+    ("leaving", [.character("n"), .character("z"), .control("c")], false),
+  ]
+
+  static let keys: [Key] =
+    (32...126).map { .character(Character(Unicode.Scalar(UInt8($0)))) }
+    + "abcdefghijklmnopqrstuvwxyz@\\]^_".map { .control($0) }
+    + "abcdefghijklmnopqrstuvwxyz<>".map { .alt($0) } + (1...12).map { .function($0) }
+    + [
+      .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .enter, .escape, .tab, .backTab,
+      .backspace, .delete, .insert, .character("é"), .character("夜"),
+    ]
+
+  static func opened(_ index: Int) -> Script {
+    let dialog = dialogs[index]
+    let complete = task("orders", percent: 90) {
+      $0.s3Bucket = "lake-raw"
+      $0.s3Prefix = "rds"
+      $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+      $0.kmsKeyId = "alias/export"
+    }
+    var script = Script(
+      [complete, task("b", percent: 80)],
+      settings: Settings(
+        production: dialog.isProduction ? [Script.context] : [],
+        themeNames: ["default", "light", "mono"]))
+    for key in dialog.keys { script.press(key) }
+    return script
+  }
+
+  @Test(arguments: dialogs.indices)
+  func `every way leads to its dialog`(index: Int) {
+    let script = Self.opened(index)
+    #expect(script.state.dialog != nil)
+    #expect(script.effects == [])
+  }
+
+  /// The word is there where one is wanted, so that nothing but the key can be what is missing.
+  @Test(arguments: dialogs.indices)
+  func `C-y alone starts and cancels`(index: Int) {
+    var confirmed: [Key] = []
+    for key in Self.keys {
+      var script = Self.opened(index)
+      script.typeWord(script.cancelDialog?.word ?? "")
+      script.press(key)
+      if script.effects.contains(where: \.actsInAWS) { confirmed.append(key) }
+      let isCopying = script.effects.contains { if case .copy = $0 { true } else { false } }
+      #expect(!isCopying || Self.dialogs[index].name == "copy", "\(key)")
+    }
+    let isQuestion = ["cancel", "cancel in production", "cancel of two", "start"]
+      .contains(Self.dialogs[index].name)
+    #expect(confirmed == (isQuestion ? [.control("y")] : []))
+  }
+
+  @Test(arguments: dialogs.indices)
+  func `a question closes on whatever key it does not know`(index: Int) {
+    for key in Self.keys {
+      var script = Self.opened(index)
+      guard let dialog = script.state.dialog, dialog.isQuestion else { return }
+      let known = Keymap.action(for: key, in: dialog.place)
+      let isText = dialog.place == .word && (key == .enter || TextField.takes(key))
+      script.press(key)
+      if known == nil, !isText {
+        #expect(script.state.place != dialog.place, "\(key)")
+        #expect(script.effects == [], "\(key)")
+        #expect(script.said == [], "\(key)")
+      }
+      if isText { #expect(script.cancelDialog != nil, "\(key)") }
+    }
+  }
+
+  @Test(arguments: dialogs.indices)
+  func `what was read before it was drawn is not for it`(index: Int) {
+    let dialog = Self.dialogs[index]
+    let always: Set<Action> = [.leave, .suspend, .redraw]
+    for key in Self.keys
+    where !(Keymap.action(for: key, in: .list).map(always.contains) ?? false) {
+      var script = Self.opened(index)
+      let drawn = script.state.dialog
+      script = Script(script.state.list.rows.map(\.task), settings: script.state.settings)
+      for key in dialog.keys.dropLast() { script.press(key) }
+      script.wait(.milliseconds(150))
+      for input in [
+        Input.key(dialog.keys[dialog.keys.count - 1]), .key(key), .paste("cancel 2"),
+        .key(.control("y")),
+      ] {
+        script.send(.input(input))
+        #expect(script.effects == [], "\(key)")
+      }
+      #expect(Self.gist(of: script.state.dialog) == Self.gist(of: drawn), "\(key)")
+    }
+  }
+
+  /// What a dialog is and holds, in one order.
+  private static func gist(of dialog: (any Dialog)?) -> String {
+    let below = (dialog as? LeavingQuestion)?.below as? StartForm
+    guard let dialog,
+      let form = dialog as? StartForm ?? (dialog as? StartQuestion)?.form ?? below
+    else { return String(describing: dialog) }
+    let texts = StartForm.order.map { form.fields[$0]?.text ?? "" }
+    return "\(type(of: dialog)) \(texts) \(form.focus)"
+  }
+
+  @Test func `a question hears nothing until it has been on the screen for a moment`() {
+    var script = Script(running("a"))
+    script.press(.character("x"))
+    // Drawing took long: what came meanwhile was typed at what stood there before.
+    script.state.wasShown(
+      after: script.moment.monotonic, at: script.moment.monotonic + .milliseconds(300))
+    script.wait(.milliseconds(350))
+    script.send(.input(.key(.control("y"))))
+    #expect(script.effects == [])
+    script.wait(.milliseconds(60))
+    script.send(.input(.key(.control("y"))))
+    #expect(script.cancels == [id("a")])
+  }
+
+  @Test func `a menu hears as soon as it is on the screen`() {
+    var script = Script(running("a"))
+    script.press(.character("s"))
+    script.state.wasShown(
+      after: script.moment.monotonic, at: script.moment.monotonic + .milliseconds(5))
+    script.wait(.milliseconds(6))
+    script.send(.input(.key(.escape)))
+    #expect(script.state.dialog == nil)
+  }
+
+  @Test(arguments: dialogs.indices)
+  func `it lies on the screen, whatever the size`(index: Int) throws {
+    let dialog = try #require(Self.opened(index).state.dialog)
+    for (columns, rows) in [(40, 8), (59, 13), (80, 24), (200, 60)] {
+      let layout = Layout(size: Size(columns: columns, rows: rows), hasDetails: false)
+      let area = dialog.rect(in: layout)
+      #expect(area.origin.column >= 0 && area.endColumn <= columns)
+      #expect(area.origin.row >= 0 && area.endRow <= rows)
+    }
+  }
+}
+
+extension Effect {
+  /// Whether it starts or cancels something.
+  var actsInAWS: Bool {
+    switch self {
+    case .act: true
+    case .refresh, .pause, .setInterval, .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit:
+      false
+    }
+  }
+}
+
+extension TextField {
+  /// Whether a key means something to a text field.
+  static func takes(_ key: Key) -> Bool {
+    var field = TextField("word")
+    return field.apply(key)
+  }
+}

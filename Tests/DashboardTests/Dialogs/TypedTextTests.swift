@@ -1,0 +1,81 @@
+import Canvas
+import RDSExports
+import Support
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+/// Ordinary text at every speed in every place starts, cancels and writes nothing. The same is typed
+/// against the simulator in `EndToEndTests`; here it is every text in every place.
+@Suite struct TypedTextTests {
+  private static let places: [(String, [Key])] = [
+    ("list", []), ("filtered list", [.character("/"), .character("e"), .enter]),
+    ("overview", [.enter]), ("json", [.character("J")]), ("events", [.enter, .character("3")]),
+    ("list with details", [.enter, .enter]), ("filter", [.character("/")]),
+    ("filter from the details", [.enter, .character("/")]), ("help", [.character("?")]),
+    ("sort", [.character("s")]), ("themes", [.character("t")]), ("actions", [.character("a")]),
+    ("copy", [.character("y")]), ("form", [.character("n")]), ("clone", [.character("c")]),
+    ("start", [.character("c"), .control("s")]), ("cancel", [.character("x")]),
+    ("marks", [.character(" "), .character(" ")]), ("range", [.character("V"), .down]),
+    ("cancel of two", [.character(" "), .character(" "), .character("x")]),
+    ("leaving", [.character("n"), .character("z"), .control("c")]), ("question", []),
+  ]
+
+  private static let texts =
+    OrdinaryText.lines + Keymap.entries.map(\.help) + OrdinaryText.aboutExports
+
+  private static let speeds: [Duration] = [
+    .zero, .milliseconds(30), .milliseconds(120), .seconds(1),
+  ]
+
+  private static let tasks = ["export-daily", "nightly-orders", "yes", "cancel"].enumerated().map {
+    index, name in
+    task(name, percent: 90 - index) {
+      $0.s3Bucket = "lake-raw"
+      $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+      $0.kmsKeyId = "alias/export"
+    }
+  }
+
+  /// Every text in every place, each time at another of the speeds.
+  @Test(arguments: places.indices)
+  func `text is no command that acts outside the screen`(index: Int) {
+    let (name, keys) = Self.places[index]
+    for (turn, text) in Self.texts.enumerated() {
+      let isProduction = (turn / Self.speeds.count + index).isMultiple(of: 2)
+      var script = Script(
+        Self.tasks, settings: Settings(production: isProduction ? [Script.context] : []))
+      if name == "question" {
+        script.send(.question(AskedQuestion(number: 1, text: "MFA code", reason: "")))
+      }
+      for key in keys { script.press(key) }
+      type(text, every: Self.speeds[(turn + index) % Self.speeds.count], into: &script)
+      #expect(script.state.acting.isEmpty, "\(text)")
+    }
+  }
+
+  /// Types until the program is left, which text may do from the bare list.
+  private func type(_ text: String, every pause: Duration, into script: inout Script) {
+    for character in text + "\n" {
+      let place = script.state.place
+      let isBare = place == .list && script.state.details == nil
+      script.wait(pause)
+      script.send(.input(.key(character == "\n" ? .enter : .character(character))))
+      for effect in script.effects {
+        switch effect {
+        case .act, .answer, .suspend: Issue.record("\(effect) by \(text) in \(place)")
+        case .copy: #expect(place == .copy, "\(text)")
+        case .quit:
+          #expect(isBare, "left from \(place) by \(text)")
+          return
+        case .refresh, .pause, .setInterval, .useTheme, .bell, .redraw: break
+        }
+      }
+      if pause > .zero {
+        script.state.wasShown(
+          after: script.moment.monotonic, at: script.moment.monotonic + .milliseconds(4))
+      }
+    }
+  }
+}
