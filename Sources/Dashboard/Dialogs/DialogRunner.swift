@@ -74,7 +74,7 @@ extension State {
     case .cancel(let tasks, let shown): return cancel(tasks, shown: shown, at: moment)
     case .start(let form): return start(form, at: moment)
     case .keep(let form):
-      keptForm = form.isBlank ? nil : form
+      keep(form)
       return []
     case .answer(let number, let answer):
       questions.removeAll { $0.number == number }

@@ -27,7 +27,7 @@ extension Keymap {
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
       .copy, [.character("y")], in: rows, hint: "copy",
-      help: "a menu of what to copy of the task: y its identifier, a its source's ARN, …",
+      help: "copy: y identifier, a ARN, s S3 URI, j JSON",
       hintPriority: 9),
     Entry(
       .refresh, [.character("R")], in: rows, hint: "refresh",

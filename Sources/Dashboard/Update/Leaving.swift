@@ -14,8 +14,10 @@ extension State {
 
   /// The form, open or closed, that holds what somebody has typed.
   private var unsentForm: StartForm? {
-    let form = dialog as? StartForm ?? (dialog as? StartQuestion)?.form ?? keptForm
-    return form?.holdsTyping == true ? form : nil
+    let open = dialog as? StartForm ?? (dialog as? StartQuestion)?.form
+    // One that was sent is waited for, and nothing may lie over it.
+    if open?.ticket != nil { return nil }
+    return [open, keptForm].compactMap { $0 }.first(where: \.holdsTyping)
   }
 
   /// Leaves, at once where nothing is under way or where it is asked for again.

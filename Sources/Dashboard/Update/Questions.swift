@@ -13,6 +13,11 @@ extension State {
   /// Nobody waits for the answer any more.
   mutating func withdrawQuestion(_ number: Int, at moment: Moment) {
     questions.removeAll { $0.number == number }
+    if let leaving = dialog as? LeavingQuestion,
+      (leaving.below as? QuestionDialog)?.question.number == number
+    {
+      dialog = LeavingQuestion(below: nil, identifier: leaving.identifier)
+    }
     guard let dialog = dialog as? QuestionDialog, dialog.question.number == number else { return }
     put(nil, at: moment)
     notify(.warning, "not answered in time: \(dialog.question.text)", at: moment)

@@ -11,6 +11,13 @@ extension State {
     open(form, at: moment)
   }
 
+  /// Keeps a form that is closed for the next `n`. A clone that nobody has typed into does not take
+  /// the place of one that somebody has.
+  mutating func keep(_ form: StartForm) {
+    if keptForm?.holdsTyping == true, form.ticket == nil, !form.holdsTyping { return }
+    keptForm = form.isBlank ? nil : form
+  }
+
   mutating func cloneSelected(at moment: Moment) {
     guard let task = selectedTask, let place = snapshot(of: task.id.site), let site = place.site
     else { return }

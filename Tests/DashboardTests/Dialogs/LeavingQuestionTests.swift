@@ -57,6 +57,25 @@ import Testing
     #expect(script.form?.request.exportTaskIdentifier == "z")
   }
 
+  @Test func `a clone that is looked at and closed does not take a typed form's place`() {
+    var script = typed()
+    script.press(.escape, .character("c"), .control("c"))
+    #expect(script.state.dialog is LeavingQuestion)
+    script.press(.escape, .escape, .character("n"))
+    #expect(script.form?.request.exportTaskIdentifier == "z")
+  }
+
+  @Test func `a question that is over does not come back from below`() {
+    var script = typed()
+    script.press(.escape)
+    script.send(.question(AskedQuestion(number: 1, text: "MFA code", reason: "")))
+    script.press(.control("c"))
+    #expect((script.state.dialog as? LeavingQuestion)?.below is QuestionDialog)
+    script.send(.questionOver(number: 1))
+    script.press(.escape)
+    #expect(script.state.dialog == nil)
+  }
+
   @Test func `nothing typed, nothing asked`() {
     for keys in [[Key.character("n")], [.character("c")], [.character("n"), .escape]] {
       var script = Script(running("a"))
