@@ -114,7 +114,10 @@ import Tracking
   ) async throws {
     let app = try await App(isProduction: isProduction)
     app.press(.character("x"))
-    if isProduction { for letter in TwoAccounts.same { app.press(.character(letter)) } }
+    if isProduction {
+      let name = try #require(app.state.list.selected?.identifier)
+      for letter in name { app.press(.character(letter)) }
+    }
     // Before any poll has noticed.
     app.files.logIn(with: "AKIDTWO")
     app.press(.control("y"))

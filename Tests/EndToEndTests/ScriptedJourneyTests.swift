@@ -173,6 +173,11 @@ import Tracking
     try await app.pass(.seconds(60))
     #expect(identifiers.isSubset(of: Set(app.state.list.rows.map(\.task.id.identifier))))
     #expect(app.text.contains("stale"))
+    let running = try first(app, .inProgress)
+    try select(app, running.id)
+    app.press(.character("x"))
+    #expect(app.text.contains("GB, 1m ago") && app.text.contains("this is how it was 1m ago"))
+    app.press(.escape)
     app.server.set(Faults())
     try await app.until("it is live again") {
       app.state.snapshots.values.first?.feed.trouble == nil

@@ -179,15 +179,20 @@ struct CancelDialog: Dialog {
         "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
     }
     if hidden > 0 {
-      let which =
-        hidden == tasks.count
-        ? (hidden == 1 ? "It is" : "All of them are")
-        : "\(grouped(hidden)) of them \(hidden == 1 ? "is" : "are")"
       lines += drawing.paragraph(
-        "\(drawing.signs.warning) \(which) not in the list now: the filter hides "
+        "\(drawing.signs.warning) \(hiddenWords) in the list now: the filter hides "
           + "\(hidden == 1 ? "it" : "them").", .statusWarning, columns: columns)
     }
     return lines
+  }
+
+  private var hiddenWords: String {
+    switch (hidden, tasks.count) {
+    case (1, 1): "It is not"
+    case (1, _): "1 of them is not"
+    case (let number, let all) where number == all: "None of them is"
+    case (let number, _): "\(grouped(number)) of them are not"
+    }
   }
 
   private func place(_ site: Site, _ id: SiteID, _ drawing: Drawing, columns: Int) -> Panel.Line {

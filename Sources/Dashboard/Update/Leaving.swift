@@ -4,9 +4,11 @@ extension State {
 
   /// Leaves; where a form holds what nobody has sent, it is asked about first.
   mutating func askToLeave(at moment: Moment) -> [Effect] {
-    guard leavingBy == nil, !(dialog is LeavingQuestion), let form = unsentForm else {
-      return leave(at: moment)
+    if dialog is LeavingQuestion {
+      // A key that was held a moment too long is no second answer.
+      return moment.monotonic > dialogHearsAfter ? leave(at: moment) : []
     }
+    guard leavingBy == nil, let form = unsentForm else { return leave(at: moment) }
     put(
       LeavingQuestion(below: dialog, identifier: form.request.exportTaskIdentifier), at: moment)
     return []

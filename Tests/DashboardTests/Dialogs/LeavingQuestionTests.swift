@@ -25,6 +25,18 @@ import Testing
     #expect(script.effects == [.quit])
   }
 
+  @Test func `a C-c that was read with the first, or in the same breath, is no second one`() {
+    var script = typed()
+    script.pressTogether(.control("c"), .control("c"))
+    #expect(script.effects == [])
+    script.state.wasShown(after: script.moment.monotonic, at: script.moment.monotonic)
+    script.wait(.milliseconds(90))
+    script.send(.input(.key(.control("c"))))
+    #expect(script.effects == [])
+    script.press(.control("c"))
+    #expect(script.effects == [.quit])
+  }
+
   @Test(arguments: [Key.escape, .character("n"), .character("q"), .character("x"), .enter])
   func `any other answer goes back to the form, with its text`(key: Key) {
     var script = typed()

@@ -107,6 +107,8 @@ struct DialogDrawingTests {
         "35 of 40 marked are left out: 30 already complete, 5 already failed."))
     #expect(!shown(size, hidden: 0).contains("filter hides"))
     #expect(shown(size, hidden: 3).contains("3 of them are not in the list now: the filter hides"))
+    #expect(shown(size, hidden: 5).contains("None of them is in the list now: the filter hides"))
+    #expect(shown(size, hidden: 1).contains("1 of them is not in the list now: the filter"))
     #expect(shown(size, hidden: 1, count: 1).contains("It is not in the list now"))
     let small = shown(Size(columns: 40, rows: 10), hidden: 3)
     #expect(small.contains("35 of 40 left out") && small.contains("the filter hides 3"))
