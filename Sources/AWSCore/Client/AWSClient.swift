@@ -159,8 +159,8 @@ extension AWSClient {
     memory: EndpointMemory = EndpointMemory(), product: String, version: String
   ) {
     self.init(
-      region: settings.region, endpoint: settings.endpoint, credentials: settings.credentials,
-      transport: transport, timekeeper: timekeeper,
+      service: settings.signingName, region: settings.signingRegion, endpoint: settings.endpoint,
+      credentials: settings.credentials, transport: transport, timekeeper: timekeeper,
       policy: RetryPolicy(
         maximumAttempts: settings.maximumAttempts, mode: settings.retryMode), memory: memory,
       userAgent: UserAgent(

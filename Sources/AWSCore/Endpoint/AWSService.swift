@@ -10,6 +10,8 @@ public struct AWSService: Hashable, Sendable {
 
   public static let rds = AWSService(identifier: "rds", hostPrefix: "rds", signingName: "rds")
   public static let sts = AWSService(identifier: "sts", hostPrefix: "sts", signingName: "sts")
+  /// One endpoint for each partition, whatever region is called.
+  public static let iam = AWSService(identifier: "iam", hostPrefix: "iam", signingName: "iam")
   public static let sso = AWSService(
     identifier: "sso", hostPrefix: "portal.sso", signingName: "awsssoportal")
   public static let ssoOIDC = AWSService(

@@ -31,9 +31,9 @@ struct EndpointResolver {
     guard let custom = try custom() else {
       let partition = Partition.containing(region: region.region)
       let rules = EndpointRules(service: service, region: region.region, partition: partition)
-      switch rules.host(usesFIPS: fips != nil, usesDualStack: dualStack != nil) {
-      case .success(let host):
-        return Finding(url: "https://\(host)", signingRegion: rules.signingRegion)
+      switch rules.endpoint(usesFIPS: fips != nil, usesDualStack: dualStack != nil) {
+      case .success(let endpoint):
+        return Finding(url: "https://\(endpoint.host)", signingRegion: endpoint.signingRegion)
       case .failure(let refusal):
         throw .configuration(
           place: fips ?? dualStack ?? "endpoint", message: refusal.message)

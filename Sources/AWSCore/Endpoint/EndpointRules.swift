@@ -1,5 +1,5 @@
 /// The endpoint rule sets of RDS, STS, SSO and SSO-OIDC, which are one set but for the host's first
-/// word (`endpoint-rule-set-1.json` of each in botocore 1.43.11).
+/// word (`endpoint-rule-set-1.json` of each in botocore 1.43.11); and IAM's, which knows no regions.
 ///
 /// STS is called in the region always, as the AWS SDKs do by default: the global endpoint of old
 /// (`sts_regional_endpoints = legacy`) isn't used.
@@ -13,40 +13,62 @@ struct EndpointRules {
   var region: String
   var partition: Partition
 
-  func host(usesFIPS: Bool, usesDualStack: Bool) -> Result<String, Refusal> {
-    let own = service.hostPrefix
-    switch (usesFIPS, usesDualStack) {
-    case (true, true):
-      guard partition.supportsFIPS, partition.supportsDualStack else {
-        return refused(
-          "FIPS and DualStack are enabled, but this partition does not support one or both")
+  struct Endpoint: Hashable {
+    var host: String
+    /// Nil where it is the region itself.
+    var signingRegion: String?
+  }
+
+  func endpoint(usesFIPS: Bool, usesDualStack: Bool) -> Result<Endpoint, Refusal> {
+    if let refusal = refusal(usesFIPS: usesFIPS, usesDualStack: usesDualStack) {
+      return .failure(refusal)
+    }
+    if service == .iam {
+      return .success(globalEndpoint(usesFIPS: usesFIPS, usesDualStack: usesDualStack))
+    }
+    let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
+    // In GovCloud the plain names serve FIPS.
+    let isPlain = !usesFIPS || partition.id == "aws-us-gov" && !usesDualStack
+    let word = isPlain ? service.hostPrefix : "\(service.hostPrefix)-fips"
+    guard isGlobalSTS else { return .success(Endpoint(host: "\(word).\(region).\(suffix)")) }
+    let host = usesFIPS || usesDualStack ? "\(word).\(region).\(suffix)" : "\(word).\(suffix)"
+    return .success(Endpoint(host: host, signingRegion: partition.globalRegion))
+  }
+
+  private func refusal(usesFIPS: Bool, usesDualStack: Bool) -> Refusal? {
+    let message: String? =
+      switch (usesFIPS, usesDualStack) {
+      case (true, true) where !(partition.supportsFIPS && partition.supportsDualStack):
+        "FIPS and DualStack are enabled, but this partition does not support one or both"
+      case (true, false) where !partition.supportsFIPS:
+        "FIPS is enabled but this partition does not support FIPS"
+      case (false, true) where !partition.supportsDualStack:
+        "DualStack is enabled but this partition does not support DualStack"
+      default: nil
       }
-      return .success("\(own)-fips.\(region).\(partition.dualStackDNSSuffix)")
-    case (true, false):
-      guard partition.supportsFIPS else {
-        return refused("FIPS is enabled but this partition does not support FIPS")
-      }
-      // In GovCloud the plain names serve FIPS.
-      let word = partition.id == "aws-us-gov" ? own : "\(own)-fips"
-      return .success("\(word).\(region).\(partition.dnsSuffix)")
-    case (false, true):
-      guard partition.supportsDualStack else {
-        return refused("DualStack is enabled but this partition does not support DualStack")
-      }
-      return .success("\(own).\(region).\(partition.dualStackDNSSuffix)")
-    case (false, false):
-      if isGlobalSTS { return .success("\(own).\(partition.dnsSuffix)") }
-      return .success("\(own).\(region).\(partition.dnsSuffix)")
+    return message.map(Refusal.init)
+  }
+
+  /// IAM's: each partition has names of its own, and is signed for in one region.
+  private func globalEndpoint(usesFIPS: Bool, usesDualStack: Bool) -> Endpoint {
+    let word = usesFIPS ? "\(service.hostPrefix)-fips" : service.hostPrefix
+    let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
+    let home = partition.globalRegion
+    return switch (partition.id, usesFIPS, usesDualStack) {
+    case ("aws", _, true): Endpoint(host: "\(word).global.\(suffix)", signingRegion: home)
+    case ("aws-cn", false, true):
+      Endpoint(host: "\(word).global.\(suffix)", signingRegion: "cn-north-1")
+    case ("aws-cn", false, false):
+      Endpoint(host: "\(word).cn-north-1.\(suffix)", signingRegion: "cn-north-1")
+    case ("aws-us-gov", _, _):
+      Endpoint(host: "\(service.hostPrefix).us-gov.\(suffix)", signingRegion: home)
+    case ("aws-iso", _, false), ("aws-iso-b", _, false), ("aws-iso-e", false, false),
+      ("aws-iso-f", false, false), ("aws-eusc", false, false):
+      Endpoint(host: "\(word).\(home).\(suffix)", signingRegion: home)
+    default: Endpoint(host: "\(word).\(suffix)", signingRegion: home)
     }
   }
 
-  /// Nil where it is the region itself.
-  var signingRegion: String? { isGlobalSTS ? "us-east-1" : nil }
-
   /// A region of STS's own, which nobody gets unless he names it.
   private var isGlobalSTS: Bool { service == .sts && region == "aws-global" }
-
-  private func refused(_ message: String) -> Result<String, Refusal> {
-    .failure(Refusal(message: message))
-  }
 }

@@ -6,17 +6,20 @@ public struct Partition: Sendable, Hashable {
   public let id: String
   public let dnsSuffix: String
   public let dualStackDNSSuffix: String
+  /// The region that stands for the whole partition (`implicitGlobalRegion`).
+  public let globalRegion: String
   /// All eight do, as of botocore 1.43.11; the isolated ones didn't before.
   public let supportsFIPS: Bool
   public let supportsDualStack: Bool
 
   init(
-    id: String, dnsSuffix: String, dualStackDNSSuffix: String, supportsFIPS: Bool = true,
-    supportsDualStack: Bool = true
+    id: String, dnsSuffix: String, dualStackDNSSuffix: String, globalRegion: String,
+    supportsFIPS: Bool = true, supportsDualStack: Bool = true
   ) {
     self.id = id
     self.dnsSuffix = dnsSuffix
     self.dualStackDNSSuffix = dualStackDNSSuffix
+    self.globalRegion = globalRegion
     self.supportsFIPS = supportsFIPS
     self.supportsDualStack = supportsDualStack
   }
@@ -31,7 +34,7 @@ public struct Partition: Sendable, Hashable {
   }
 
   private static let standard = Partition(
-    id: "aws", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws")
+    id: "aws", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws", globalRegion: "us-east-1")
 
   /// The `us-` and `eu-` prefixes of the special partitions are longer than the standard ones', so
   /// that what isn't found here is the standard partition's.
@@ -40,34 +43,43 @@ public struct Partition: Sendable, Hashable {
       "cn-",
       Partition(
         id: "aws-cn", dnsSuffix: "amazonaws.com.cn",
-        dualStackDNSSuffix: "api.amazonwebservices.com.cn")
+        dualStackDNSSuffix: "api.amazonwebservices.com.cn", globalRegion: "cn-northwest-1")
     ),
     (
       "eusc-de-",
       Partition(
-        id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackDNSSuffix: "api.amazonwebservices.eu")
+        id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackDNSSuffix: "api.amazonwebservices.eu",
+        globalRegion: "eusc-de-east-1")
     ),
     (
       "us-gov-",
-      Partition(id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws")
+      Partition(
+        id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws",
+        globalRegion: "us-gov-west-1")
     ),
     (
       "us-iso-",
-      Partition(id: "aws-iso", dnsSuffix: "c2s.ic.gov", dualStackDNSSuffix: "api.aws.ic.gov")
+      Partition(
+        id: "aws-iso", dnsSuffix: "c2s.ic.gov", dualStackDNSSuffix: "api.aws.ic.gov",
+        globalRegion: "us-iso-east-1")
     ),
     (
       "us-isob-",
-      Partition(id: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov", dualStackDNSSuffix: "api.aws.scloud")
+      Partition(
+        id: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov", dualStackDNSSuffix: "api.aws.scloud",
+        globalRegion: "us-isob-east-1")
     ),
     (
       "eu-isoe-",
       Partition(
-        id: "aws-iso-e", dnsSuffix: "cloud.adc-e.uk", dualStackDNSSuffix: "api.cloud-aws.adc-e.uk")
+        id: "aws-iso-e", dnsSuffix: "cloud.adc-e.uk", dualStackDNSSuffix: "api.cloud-aws.adc-e.uk",
+        globalRegion: "eu-isoe-west-1")
     ),
     (
       "us-isof-",
       Partition(
-        id: "aws-iso-f", dnsSuffix: "csp.hci.ic.gov", dualStackDNSSuffix: "api.aws.hci.ic.gov")
+        id: "aws-iso-f", dnsSuffix: "csp.hci.ic.gov", dualStackDNSSuffix: "api.aws.hci.ic.gov",
+        globalRegion: "us-isof-south-1")
     ),
   ]
 

@@ -86,7 +86,7 @@ public struct STSClient: Sendable {
 
   private func client(with credentials: (any CredentialsProvider)?) -> AWSClient {
     AWSClient(
-      service: AWSService.sts.signingName, region: settings.region, endpoint: endpoint,
+      service: settings.signingName, region: settings.signingRegion, endpoint: endpoint,
       credentials: credentials, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, random: surroundings.random,
       policy: RetryPolicy(

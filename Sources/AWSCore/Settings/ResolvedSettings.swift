@@ -10,6 +10,11 @@ public struct ResolvedSettings: Sendable {
   public var endpoint: String
   /// Who set the endpoint; nil where it is AWS's own.
   public var endpointPlace: String?
+  /// The region that is signed for; another than the one that is called where the endpoint's rules
+  /// say so, as for the global endpoints of STS and IAM.
+  public var signingRegion: String
+  /// The service's name in the signature.
+  public var signingName: String
   /// Looks anew each time it is asked.
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
@@ -24,7 +29,8 @@ public struct ResolvedSettings: Sendable {
 
   public init(
     profileName: String, profilePlace: String? = nil, region: String, regionPlace: String? = nil,
-    endpoint: String, endpointPlace: String? = nil, credentials: any CredentialsProvider,
+    endpoint: String, endpointPlace: String? = nil, signingRegion: String? = nil,
+    signingName: String = AWSService.rds.signingName, credentials: any CredentialsProvider,
     maximumAttempts: Int = RetryPolicy.standardAttempts,
     retryMode: RetryMode = .standard, applicationID: String? = nil,
     certificateBundle: String? = nil, certificateBundlePlace: String? = nil
@@ -35,6 +41,8 @@ public struct ResolvedSettings: Sendable {
     self.regionPlace = regionPlace
     self.endpoint = endpoint
     self.endpointPlace = endpointPlace
+    self.signingRegion = signingRegion ?? region
+    self.signingName = signingName
     self.credentials = credentials
     self.maximumAttempts = maximumAttempts
     self.retryMode = retryMode
