@@ -33,6 +33,24 @@ import Testing
     Judge.report("botocore's profiles", cases: cases.count)
   }
 
+  /// What random cases have found, kept as it was.
+  @Test(arguments: [
+    // A source profile that leads to a token alone.
+    "[profile p0]\nrole_arn = arn:0\nsource_profile = p2\n[profile p2]\nsso_session = s\n",
+    "[profile p0]\nrole_arn = arn:0\nsource_profile = p1\n[profile p1]\nrole_arn = arn:1\n"
+      + "source_profile = p2\n[profile p2]\nsso_session = s\nsso_region = eu-west-1\n",
+    "[profile p0]\nsso_session = s\n",
+  ])
+  func `profiles that were found lead where botocore goes`(profiles: String) async throws {
+    let session = "[sso-session s]\nsso_start_url = https://session\nsso_region = eu-west-1\n"
+    let test = Case(config: session + profiles, credentials: "")
+    let result = try await ProcessRunner.runBeside(
+      try #require(Judge.python), ["-c", Self.script], environment: ["HOME": "/nonexistent"],
+      input: try JSONEncoder().encode([test]))
+    let theirs = try JSONDecoder().decode([String].self, from: Data(result.output.utf8))
+    #expect(try [route(test)] == theirs)
+  }
+
   private func route(_ test: Case) throws -> String {
     var profiles = try ProfileParser.parse(Array(test.config.utf8), as: .config, path: "c")
     profiles.merge(

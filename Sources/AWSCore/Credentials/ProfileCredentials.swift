@@ -87,12 +87,9 @@ public struct ProfileCredentials: CredentialsProvider {
         settings.session == nil
           ? [.profileLegacyIdentityCenter, .legacyIdentityCenter]
           : [.profileIdentityCenter, .identityCenter])
-    case .identityCenterToken(let session, _, _):
+    case .identityCenterToken:
       return CredentialsOrigin(key: []) { () async throws(AWSError) in
-        throw .configuration(
-          place: place,
-          message: "the sso-session `\(session)` alone leads to a token, not to credentials; set "
-            + "sso_account_id and sso_role_name too")
+        throw .configuration(place: place, message: plan.start.tokenOnly)
       }
     case .login(let session):
       return CredentialsOrigin(key: ["login", session]) { () async throws(AWSError) in

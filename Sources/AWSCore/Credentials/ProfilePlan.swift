@@ -80,6 +80,15 @@ extension ProfilePlan {
   }
 }
 
+extension ProfilePlan.Start {
+  /// Why a token can't be signed with; empty for what isn't one.
+  var tokenOnly: String {
+    guard case .identityCenterToken(let session, _, _) = self else { return "" }
+    return "the sso-session `\(session)` alone leads to a token, not to credentials; set "
+      + "sso_account_id and sso_role_name too"
+  }
+}
+
 extension AssumedRole: CustomStringConvertible {
   public var description: String {
     "assumes \(roleARN) (profile \"\(profileName)\": \(place))"

@@ -19,6 +19,9 @@ struct ProfilePlanReader {
       }
       guard let role = role(of: profile, named: current) else {
         if let start = try start(of: profile, named: current) {
+          if case .identityCenterToken = start.start, !chain.isAtFirst {
+            throw .broken(at: chain.pending.place, start.start.tokenOnly)
+          }
           return chain.plan(from: start, of: current)
         }
         throw nothing(in: profile, named: current, of: chain)
