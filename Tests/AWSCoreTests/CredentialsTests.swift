@@ -32,7 +32,7 @@ import Testing
 
   @Test func `AWS_PROFILE leaves the environment's keys in force`() async throws {
     let variables = keys.merging(["AWS_PROFILE": "p"]) { own, _ in own }
-    let resolved = try settings(variables, credentials: file)
+    let resolved = try settings(variables, credentials: "\(file)[p]\n")
     #expect(resolved.profileName == "p")
     #expect(try await resolved.credentials.credentials().accessKeyID == "AKIAENV")
   }

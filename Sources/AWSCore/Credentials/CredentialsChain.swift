@@ -39,7 +39,8 @@ public struct CredentialsChain: CredentialsProvider {
       entries.append(
         CredentialsSurvey.Entry(
           source: source.name, places: source.places, steps: steps,
-          remarks: source.provider.remarks, verdict: verdict))
+          remarks: source.provider.remarks, verdict: verdict,
+          isProfile: source.provider is ProfileCredentials))
     }
     return CredentialsSurvey(entries: entries)
   }
@@ -60,30 +61,37 @@ extension CredentialsChain {
   /// The user's chain: the environment's key, its web identity, the profile, the container, the
   /// instance.
   ///
-  /// That is the order of the Go SDK, and of the AWS command line but for a profile's role, which that
-  /// one puts before the environment's web identity; the Rust SDK puts the whole profile there. As on
-  /// the command line, a profile that is named as an option switches off what the environment says;
-  /// one in `AWS_PROFILE` doesn't.
+  /// That is the order of the AWS command line (botocore), but that a profile which somebody named
+  /// goes before the environment's web identity with all that it has, not with a role alone (see
+  /// `BehindProfile`). As there, a profile that is named as an option switches off what the
+  /// environment says; one in `AWS_PROFILE` leaves the environment's key in force, and one that isn't
+  /// there is an error whatever else there is.
   public init(_ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()) {
     let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
     let name = ChosenProfile.choice(
       environment: surroundings.environment, overrides: overrides
     ).name
-    var environmentSources = [
-      CredentialsSource(
-        name: "environment variables", places: EnvironmentCredentials.places,
-        provider: EnvironmentCredentials(surroundings.environment)),
-      CredentialsSource(
-        name: "web identity of the environment", places: WebIdentityEnvironmentCredentials.places,
-        provider: WebIdentityEnvironmentCredentials(surroundings, overrides: overrides)),
-    ]
-    if overrides.profile != nil {
-      for index in environmentSources.indices {
-        let places = environmentSources[index].places.joined(separator: ", ")
-        environmentSources[index].provider = SwitchedOffCredentials(
-          place: "environment variables \(places)", reason: "switched off by --profile")
-      }
+    func environmentSource(
+      _ name: String, _ places: [String], _ rank: BehindProfile.Rank,
+      _ provider: any CredentialsProvider
+    ) -> CredentialsSource {
+      let place = "environment variables \(places.joined(separator: ", "))"
+      return CredentialsSource(
+        name: name, places: places,
+        provider: overrides.profile == nil
+          ? BehindProfile(
+            provider: provider, rank: rank, place: place, surroundings: surroundings,
+            overrides: overrides)
+          : SwitchedOffCredentials(place: place, reason: "switched off by --profile"))
     }
+    let environmentSources = [
+      environmentSource(
+        "environment variables", EnvironmentCredentials.places, .key,
+        EnvironmentCredentials(surroundings.environment)),
+      environmentSource(
+        "web identity of the environment", WebIdentityEnvironmentCredentials.places, .webIdentity,
+        WebIdentityEnvironmentCredentials(surroundings, overrides: overrides)),
+    ]
     self.init(
       environmentSources + [
         CredentialsSource(

@@ -12,6 +12,8 @@ public struct CredentialsSurvey: Hashable, Sendable {
     /// What doesn't keep its credentials from being used and should be known, one line each.
     public var remarks: [String] = []
     public var verdict: Verdict
+    /// It is the profile in force.
+    public var isProfile = false
   }
 
   public enum Verdict: Hashable, Sendable {

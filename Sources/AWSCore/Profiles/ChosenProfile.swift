@@ -32,13 +32,13 @@ struct ChosenProfile: Sendable {
     return "there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
   }
 
-  /// `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (which the AWS command line reads too), else
-  /// `default`.
+  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (where both are set, the AWS command line and
+  /// botocore take the former), else `default`.
   static func choice(
     environment: Environment, overrides: SettingsOverrides
   ) -> (name: String, namedBy: String?) {
     if let name = overrides.profile { return (name, "option --profile") }
-    for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
+    for variable in ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] {
       if let name = environment[variable]?.trimmingWhitespace {
         return (name, "environment variable \(variable)")
       }

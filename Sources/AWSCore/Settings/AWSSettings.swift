@@ -2,15 +2,20 @@
 public enum AWSSettings {
   /// Resolves everything anew and remembers nothing: cheap enough to be asked before each poll, so
   /// that whatever the user mends takes effect at once.
-  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place.
+  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place: the variable, too,
+  ///   that names a profile which isn't there, whoever's credentials there are.
   public static func resolve(
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
     service: AWSService = .rds
   ) throws(AWSError) -> ResolvedSettings {
     let environment = surroundings.environment
     let chosen = try ChosenProfile(surroundings, overrides: overrides)
+    if let missing = chosen.missing { throw missing }
     let profile = chosen.profile
-    let region = try region(environment: environment, overrides: overrides, chosen)
+    let region = try RegionResolver(
+      environment: environment, override: overrides.region, profileName: chosen.name,
+      profile: profile, files: chosen.files
+    ).resolve()
     let endpoint = try EndpointResolver(
       environment: environment, override: overrides.endpointURL, profile: profile,
       profiles: chosen.profiles, service: service
@@ -28,27 +33,12 @@ public enum AWSSettings {
       certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place)
   }
 
-  /// `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (which the AWS command line reads too), else
-  /// `default`; and what named it, nil for the default. It needn't be in any file.
+  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (as botocore has it), else `default`; and what
+  /// named it, nil for the default. It needn't be in any file.
   public static func profileName(
     environment: Environment, overrides: SettingsOverrides = SettingsOverrides()
   ) -> (name: String, place: String?) {
     let choice = ChosenProfile.choice(environment: environment, overrides: overrides)
     return (choice.name, choice.namedBy)
-  }
-
-  private static func region(
-    environment: Environment, overrides: SettingsOverrides, _ chosen: ChosenProfile
-  ) throws(AWSError) -> RegionResolver.Finding {
-    do {
-      return try RegionResolver(
-        environment: environment, override: overrides.region, profileName: chosen.name,
-        profile: chosen.profile, files: chosen.files
-      ).resolve()
-    } catch {
-      // A profile that isn't there is why there is no region, and what there is to mend.
-      if case .noRegion = error, let missing = chosen.missing { throw missing }
-      throw error
-    }
   }
 }

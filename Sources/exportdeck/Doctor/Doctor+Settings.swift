@@ -2,13 +2,13 @@ import AWSCore
 
 extension Doctor {
   /// The profile, the region, the endpoint and the way there.
-  func settingsFindings(_ settings: Result<ResolvedSettings, AWSError>) -> [Diagnosis.Finding] {
+  func settingsFindings(
+    _ settings: Result<ResolvedSettings, AWSError>, _ survey: CredentialsSurvey
+  ) -> [Diagnosis.Finding] {
     switch settings {
     case .success(let settings):
       return [
-        Diagnosis.Finding(
-          check: "profile", verdict: .ok,
-          summary: named(settings.profileName, settings.profilePlace)),
+        profile(settings, survey),
         Diagnosis.Finding(
           check: "region", verdict: .ok,
           summary: settings.region + (settings.regionPlace.map { " (\($0))" } ?? "")),
@@ -22,6 +22,12 @@ extension Doctor {
         environment: surroundings.environment, overrides: overrides)
       let profile = Diagnosis.Finding(
         check: "profile", verdict: .ok, summary: named(choice.name, choice.place))
+      if case .configuration(choice.place, _) = error {
+        return [
+          Diagnosis.Finding(
+            check: "profile", verdict: .failed, summary: error.summary, advice: error.advice)
+        ]
+      }
       if case .noRegion(let lookups) = error {
         return [
           profile,
@@ -55,6 +61,23 @@ extension Doctor {
     }
   }
 
+  /// A profile that somebody named and another's credentials sign for is worth a warning where it has
+  /// credentials of its own.
+  private func profile(
+    _ settings: ResolvedSettings, _ survey: CredentialsSurvey
+  ) -> Diagnosis.Finding {
+    let name = named(settings.profileName, settings.profilePlace)
+    guard settings.profilePlace != nil, let signer = survey.taken?.source,
+      let own = survey.entries.first(where: { $0.isProfile }), own.source != signer,
+      !own.steps.isEmpty
+    else { return Diagnosis.Finding(check: "profile", verdict: .ok, summary: name) }
+    return Diagnosis.Finding(
+      check: "profile", verdict: .warning,
+      summary: "\(name) doesn't sign: \(signer) come first",
+      advice: "Unset AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name the profile with "
+        + "--profile.")
+  }
+
   private func named(_ profile: String, _ place: String?) -> String {
     "\"\(profile)\" (\(place ?? "by default"))"
   }
@@ -76,8 +99,11 @@ extension Doctor {
       let other = failed.check == "credentials" ? "" : " \(failed.summary)"
       return "Not ready: \(survey.error?.summary ?? failed.summary)\(missing)\(other)"
     }
-    guard case .success(let settings) = settings else { return "Not ready." }
-    let ready = "profile \"\(settings.profileName)\", \(settings.region)"
+    guard case .success(let settings) = settings, let signer = survey.taken?.source else {
+      return "Not ready."
+    }
+    // Whose credentials sign, which a profile's name alone doesn't say.
+    let ready = "\(signer), \(settings.region)"
     if let warning = findings.first(where: { $0.verdict == .warning }) {
       return "Ready (\(ready)), but: \(warning.summary)"
     }

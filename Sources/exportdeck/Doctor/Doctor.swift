@@ -18,9 +18,9 @@ struct Doctor {
     let settings = Result { () throws(AWSError) in
       try AWSSettings.resolve(surroundings, overrides: overrides)
     }
-    findings += settingsFindings(settings)
     tell("looking for credentials")
     let survey = await CredentialsChain(surroundings, overrides: overrides).survey()
+    findings += settingsFindings(settings, survey)
     findings.append(credentials(survey, settings))
     tell("asking AWS")
     // What is out of reach takes its time to say so; both at once take it once.
