@@ -22,6 +22,9 @@ struct PollerState: Sendable {
   private let context: ContextID
   private var label: ContextLabel
   private var troubles: [PollLane: Trouble] = [:]
+  /// When a source of credentials is asked again that rests (monotonic); a poll before that is a look
+  /// at files.
+  private var restsUntil: [PollLane: Duration] = [:]
   private var lastAnswer: Date?
   private var lastDelivery: Duration?
   private var lastReading: ClockReading?
@@ -68,6 +71,7 @@ struct PollerState: Sendable {
   ) -> Delivery {
     guard plan.wants(poll) else { return .none }
     requests[poll.lane] = nil
+    restsUntil[poll.lane] = nil
     if let visit = reply.visit {
       switch trail.note(visit, answered: reply.account, hasRows: store.count > 0) {
       case .same: break
@@ -89,6 +93,7 @@ struct PollerState: Sendable {
       visits[poll.lane] = nil
       let failure = PollFailure(error)
       plan.failed(poll, failure, at: now, random: random)
+      if case .resting(let end) = failure { restsUntil[poll.lane] = end }
       // Refused filters are no trouble: the other lane does without them.
       if failure == .filtersRefused {
         troubles[poll.lane] = nil
@@ -106,6 +111,7 @@ struct PollerState: Sendable {
     store = Store(site: trail.id)
     visits = [:]
     troubles = [:]
+    restsUntil = [:]
     lastAnswer = nil
     plan.restart(at: now)
   }
@@ -170,10 +176,18 @@ struct PollerState: Sendable {
     return store.snapshot(of: context, label: label, site: trail.site, feed: feed)
   }
 
+  /// The next time that AWS, or who gives out the credentials for it, is really asked.
+  private var nextPoll: Duration? {
+    guard let due = plan.due(of: plan.leadingLane)?.monotonic else {
+      return plan.isPaused ? nil : restsUntil[plan.leadingLane]
+    }
+    return max(due, restsUntil[plan.leadingLane] ?? due)
+  }
+
   private var feed: Feed {
     Feed(
       lastAnswer: lastAnswer, serverAhead: store.serverAhead, interval: plan.interval,
-      nextPoll: plan.due(of: plan.leadingLane)?.monotonic, isPaused: plan.isPaused,
+      nextPoll: nextPoll, isPaused: plan.isPaused,
       sweeping: plan.sweeping, hasSwept: store.hasSwept,
       filtersIgnored: plan.areFiltersIgnored, isThrottled: plan.isThrottled,
       isAccountUnsure: trail.isUnsure,

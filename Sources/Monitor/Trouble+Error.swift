@@ -7,12 +7,16 @@ extension Trouble {
   /// A failure of the feed in words: those of the error itself, and what the poller adds to them.
   init(_ error: ExportTasksError, since: Date) {
     self.init(
-      kind: error.kind, summary: error.summary, advice: error.adviceWhilePolling,
-      lookups: error.lookups.map { ($0.place, $0.finding) }, since: since)
+      kind: error.cause.kind, summary: error.summary, advice: error.adviceWhilePolling,
+      lookups: error.cause.lookups.map { ($0.place, $0.finding) }, since: since)
   }
 }
 
 extension ExportTasksError {
+  fileprivate var cause: ExportTasksError {
+    if case .call(let error) = self { .call(error.cause) } else { self }
+  }
+
   fileprivate var kind: Trouble.Kind {
     switch self {
     case .call(.noCredentials): .noCredentials
@@ -42,6 +46,10 @@ extension ExportTasksError {
       "Name one in ~/.aws/config, which is read again every 5 seconds, or start again with --region."
     case .call(.configuration):
       "Correct it: files are read again every 5 seconds, variables and options at the next start."
+    case .call(.resting(.configuration, _)):
+      "Correct it: a changed configuration is tried at once, and R tries now."
+    case .call(.resting(let cause, _)):
+      "\(ExportTasksError.call(cause).adviceWhilePolling) R tries now."
     case .repeatedMarker: "The rows read so far are shown; the next sweep tries again."
     case .call, .modelled, .invalid, .otherSite: advice
     }

@@ -33,6 +33,9 @@ public struct Poll: Hashable, Sendable {
 public enum PollFailure: Hashable, Sendable {
   /// Credentials, region or configuration are missing: cheap to look for again.
   case setup
+  /// A source of credentials rests until then (monotonic) after failures: cheap to look for again,
+  /// as something else may have changed meanwhile.
+  case resting(until: Duration)
   case throttled
   /// The server refuses the filters.
   case filtersRefused

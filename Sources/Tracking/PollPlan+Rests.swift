@@ -36,10 +36,14 @@ extension PollPlan {
   }
 
   /// The rest after a failure.
-  func rest(after failure: PollFailure, failures: Int, random: Double) -> Duration {
+  func rest(
+    after failure: PollFailure, failures: Int, at now: ClockReading, random: Double
+  ) -> Duration {
     switch failure {
     case .setup:
       return Self.setupRest
+    case .resting(let end):
+      return min(Self.setupRest, max(end - now.monotonic, .milliseconds(100)))
     case .throttled:
       return jittered(slowed(max(policy.activeInterval, Self.setupRest)), random)
     case .filtersRefused, .other:

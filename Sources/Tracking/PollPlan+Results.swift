@@ -39,10 +39,16 @@ extension PollPlan {
       endRound(.fast, at: now, random: random)
       return
     }
-    self[poll.lane].failures += 1
+    // Nothing was asked while a source rests, so that nothing failed once more.
+    if case .resting = failure {
+      self[poll.lane].failures = max(1, self[poll.lane].failures)
+    } else {
+      self[poll.lane].failures += 1
+    }
     byHand.remove(poll.lane)
     if failure == .throttled { slowdown = min(slowdown * 2, PollPlan.mostSlowdown) }
-    let rest = rest(after: failure, failures: self[poll.lane].failures, random: random)
+    let rest = rest(
+      after: failure, failures: self[poll.lane].failures, at: now, random: random)
     askAt(now.later(by: rest), poll.lane)
     switch poll.lane {
     case .fast: restartFastRound()
@@ -106,7 +112,7 @@ extension PollPlan {
     switch lane {
     case .fast:
       restartFastRound()
-      let rest = rest(after: .other, failures: fast.failures, random: random)
+      let rest = rest(after: .other, failures: fast.failures, at: now, random: random)
       askAt(now.later(by: rest), .fast)
     case .sweep:
       finishSweep(at: now)

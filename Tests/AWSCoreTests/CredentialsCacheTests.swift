@@ -17,8 +17,12 @@ import Testing
     source = ScriptedSource(clock)
   }
 
-  private func look(_ key: String = "k") async throws(AWSError) -> Credentials {
-    try await cache.credentials(for: CredentialsKey([key]), from: "profile \"p\"") {
+  private func look(
+    _ key: String = "k", _ effort: RenewalEffort = .request
+  ) async throws(AWSError) -> Credentials {
+    try await cache.credentials(
+      for: CredentialsKey([key]), from: "profile \"p\"", effort: effort
+    ) {
       [source] () async throws(AWSError) in try await source.renew()
     }
   }
@@ -105,17 +109,79 @@ import Testing
     #expect((4...20).contains(source.calls - 1), "\(source.calls - 1) tries in fifteen minutes")
   }
 
-  @Test func `after expiry every call tries, and the first success heals it`() async throws {
+  /// With what a look fails now.
+  private func failure(_ key: String = "k", of effort: RenewalEffort = .request) async -> AWSError?
+  {
+    do {
+      _ = try await look(key, effort)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test
+  func `after expiry a failing service is asked once a minute, and the first success heals it`()
+    async throws
+  {
     source.lifetime = 3600
     _ = try await look()
     source.script { _ in .failure(.throttled) }
     try await clock.advance(by: .seconds(12 * 3600))
-    for night in 1...5 {
-      await #expect(throws: AWSError.throttled) { try await look() }
-      #expect(source.calls == 1 + night)
+    // The first failure is tried again with the next poll.
+    for _ in 0..<720 {
+      #expect(await failure()?.cause == .throttled)
+      try await clock.advance(by: .seconds(5))
     }
+    #expect((55...90).contains(source.calls), "\(source.calls) tries in an hour")
     source.script(nil)
-    #expect(try await look().accessKeyID == "A7")
+    try await clock.advance(by: .seconds(60))
+    #expect(try await look().accessKeyID == "A\(source.calls)")
+  }
+
+  @Test func `a program or a person that fails is left alone for minutes, and R tries at once`()
+    async throws
+  {
+    source.script { _ in .failure(.throttled) }
+    var tries: [Duration] = []
+    while clock.monotonic < .seconds(3600) {
+      let (before, asked) = (source.calls, clock.monotonic)
+      let error = await failure(of: .programOrPerson)
+      if source.calls > before { tries.append(asked) }
+      guard case .resting(cause: .throttled, let end)? = error else {
+        #expect(error == .throttled && tries.count == 1)
+        try await clock.advance(by: .seconds(1))
+        continue
+      }
+      // What is told is true: not a second sooner, and then at once.
+      #expect(source.calls == tries.count && end > clock.monotonic)
+      try await clock.advance(by: min(.seconds(1), end - clock.monotonic))
+    }
+    let rests = zip(tries.dropFirst(), tries).map { $0 - $1 }
+    #expect(Array(rests.prefix(3)) == [.seconds(5), .seconds(13.125), .seconds(52.5)])
+    #expect(rests.dropFirst(3).allSatisfy { $0 == .seconds(262.5) } && rests.count > 10)
+    cache.forgetFailures()
+    #expect(await failure(of: .programOrPerson) == .throttled)
+    #expect(source.calls == tries.count + 1)
+    // Another configuration has another key.
+    #expect(await failure("changed", of: .programOrPerson) == .throttled)
+    #expect(source.calls == tries.count + 2)
+  }
+
+  @Test func `what is cheap to look at is looked at each time, and makes nobody rest`() async throws
+  {
+    let (cache, source) = (cache, source)
+    let isReady = Mutex(false)
+    func look() async throws(AWSError) -> Credentials {
+      try await cache.credentials(
+        for: CredentialsKey(["k"]), effort: .programOrPerson,
+        preparing: { () async throws(AWSError) in
+          if !isReady.withLock({ $0 }) { throw .noRegion([]) }
+        }, renewing: { (_: Void) async throws(AWSError) in try await source.renew() })
+    }
+    for _ in 0..<10 { await #expect(throws: AWSError.noRegion([])) { try await look() } }
+    isReady.withLock { $0 = true }
+    #expect(try await look().accessKeyID == "A1")
   }
 
   @Test func `a rest doesn't outlive the credentials`() async throws {
@@ -125,7 +191,7 @@ import Testing
     source.script { _ in .failure(.throttled) }
     #expect(try await look().accessKeyID == "A1")
     try await clock.advance(by: .seconds(5))
-    await #expect(throws: AWSError.throttled) { try await look() }
+    #expect(await failure()?.cause == .throttled)
     #expect(source.calls == 3)
   }
 
@@ -191,18 +257,28 @@ import Testing
     #expect(try await look("other") == other)
   }
 
-  @Test func `a refused key isn't used again when its source fails, and each call tries anew`()
-    async throws
-  {
+  @Test func `a refused key isn't used again when its source fails`() async throws {
     source.lifetime = nil
     let first = try await look()
     try await clock.advance(by: .seconds(8 * 3600))
     source.script { _ in .failure(.throttled) }
     cache.refuse(first)
-    for _ in 0..<3 { await #expect(throws: AWSError.throttled) { try await look() } }
-    #expect(source.calls == 4)
+    for _ in 0..<3 { #expect(await failure()?.cause == .throttled) }
+    #expect(source.calls == 3)
     source.script(nil)
-    #expect(try await look().accessKeyID == "A5")
+    cache.forgetFailures()
+    #expect(try await look().accessKeyID == "A4")
+  }
+
+  @Test func `what was noted of refused credentials since they were kept keeps nobody from them`()
+    async throws
+  {
+    source.lifetime = nil
+    var noted = try await look()
+    noted.accountID = "123456789012"
+    noted.expiration = clock.wall
+    cache.refuse(noted)
+    #expect(try await look().accessKeyID == "A2")
   }
 
   @Test func `a source that AWS refuses again and again isn't asked at every poll`() async throws {
@@ -328,9 +404,14 @@ import Testing
     #expect(cache.count == 1)
   }
 
-  @Test func `a failure that nothing is kept for leaves nothing behind`() async throws {
+  @Test func `a failure that nobody asks about any more leaves nothing behind`() async throws {
     source.script { _ in .failure(.throttled) }
     for number in 0..<10 { _ = try? await look("\(number)") }
+    #expect(cache.count == 10)
+    try await clock.advance(by: .seconds(900))
+    _ = try? await look("last")
+    #expect(cache.count == 1)
+    cache.forgetAll()
     #expect(cache.count == 0)
   }
 

@@ -43,6 +43,7 @@ import Testing
     // An answer, though of no use, begins the rests anew.
     instance.change { ($0.silence, $0.names) = (nil, []) }
     #expect(try await instance.passedOver().finding == "the instance has no role")
+    instance.emptyCache()
     instance.change { $0.silence = .connectTimeout }
     #expect(try await instance.look() == nobody)
     let asked = instance.log.count

@@ -85,6 +85,7 @@ import Testing
     let (later, _) = try await cranking(bench.clock) { [bench] in try await bench.credentials() }
     #expect(throws: AWSError.self) { try later.get() }
     bench.servers.portal { [bench] _ in bench.role("ASIALATER") }
+    bench.surroundings.forgetFailures()
     #expect(try await bench.credentials().accessKeyID == "ASIALATER")
   }
 
@@ -159,6 +160,7 @@ import Testing
     let whole = bench.role().body
     for length in 0..<whole.count {
       bench.servers.portal { _ in HTTPResponse(status: 200, body: Array(whole[..<length])) }
+      bench.surroundings.forgetFailures()
       let error = await #expect(throws: AWSError.self) { try await bench.credentials() }
       guard case .unreadableAnswer? = error else {
         Issue.record("\(length): \(String(describing: error))")
@@ -167,6 +169,7 @@ import Testing
     }
     for body in ["[]", "{}", #"{"roleCredentials":{}}"#, #"{"roleCredentials":null}"#] {
       bench.servers.portal { _ in HTTPResponse(status: 200, body: Array(body.utf8)) }
+      bench.surroundings.forgetFailures()
       await #expect(throws: AWSError.self) { try await bench.credentials() }
     }
   }

@@ -41,7 +41,7 @@ import Tracking
       let surroundings = surroundings
       effects = EffectRunner(
         lanes: [ContextID(0): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
-        timekeeper: clock, whenLookingAnew: { surroundings.accounts.forgetFailures() })
+        timekeeper: clock, whenLookingAnew: { surroundings.forgetFailures() })
       screen = MemoryScreen(
         size: Size(columns: 120, rows: 40), whenScriptEnds: { _ in [.woken] })
       loop = DashboardLoop(

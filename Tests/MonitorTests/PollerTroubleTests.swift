@@ -35,6 +35,32 @@ import Tracking
     #expect(deck.feed.nextPoll.map { $0 - deck.clock.monotonic <= .seconds(5) } == true)
   }
 
+  @Test func `a source that rests is told with its next try, and what changed meanwhile is found`()
+    async throws
+  {
+    let deck = Deck(tasks: [running])
+    let failed = AWSError.configuration(place: "credential_process", message: "ended with 1")
+    deck.lackClient(.resting(cause: failed, until: .seconds(62)))
+    try await deck.begin()
+    for _ in 0..<12 {
+      #expect(deck.feed.nextPoll == .seconds(62))
+      #expect(deck.feed.trouble?.summary == "credential_process: ended with 1")
+      #expect(deck.feed.trouble?.advice.contains("R tries now") == true)
+      try await deck.pass(5)
+    }
+    #expect(deck.clientCalls == 13)
+    #expect(deck.clock.nextDue == .seconds(2))
+    deck.lackClient(.resting(cause: .noRegion([]), until: .seconds(300)))
+    try await deck.pass(2)
+    #expect(deck.feed.trouble?.kind == .noRegion)
+    #expect(deck.feed.nextPoll == .seconds(300))
+    // Nobody has to wait for the source where another is there now.
+    deck.lackClient(nil)
+    try await deck.pass(5)
+    #expect(deck.feed.trouble == nil)
+    #expect(deck.feed.nextPoll == deck.clock.monotonic + .seconds(5))
+  }
+
   @Test func `throttling slows the lane down, is said, and recovers`() async throws {
     let deck = Deck(tasks: [running])
     try await deck.begin()

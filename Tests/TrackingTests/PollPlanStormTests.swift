@@ -32,7 +32,9 @@ import Testing
     case 5: bench.plan.activeTasksChanged(to: bench.store.active)
     case 6, 7:
       guard let poll = polls.popLast() else { return }
-      let failures: [PollFailure] = [.setup, .throttled, .filtersRefused, .other]
+      let failures: [PollFailure] = [
+        .setup, .throttled, .filtersRefused, .other, .resting(until: .seconds(60)),
+      ]
       bench.fail(poll, failures.randomElement(using: &random) ?? .other)
     default:
       guard !polls.isEmpty else { return }

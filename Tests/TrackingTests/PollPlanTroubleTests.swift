@@ -72,6 +72,22 @@ import Testing
     #expect(bench.plan.interval == .seconds(300))
   }
 
+  @Test func `while a source rests, files are looked at every 5 s, and the source in time`() throws
+  {
+    var bench = PlanBench(tasks: [running])
+    var rests: [Double] = []
+    for _ in 0..<4 {
+      let poll = try bench.takeOne()
+      bench.fail(poll, .resting(until: bench.now.monotonic + .seconds(12 - rests.reduce(0, +))))
+      rests.append(bench.rest(.fast) ?? 0)
+      bench.pass(rests.last ?? 0)
+    }
+    #expect(rests == [5, 5, 2, 0.1])
+    // What failed only once is not taken for the fifth failure in a row.
+    try bench.fail(bench.takeOne(), .other)
+    #expect(bench.rest(.fast) == 10)
+  }
+
   @Test func `success ends the back-off`() throws {
     var bench = PlanBench(tasks: [running])
     for failure in [PollFailure.other, .other] {

@@ -24,16 +24,22 @@ struct AssumeRoleCredentials: Sendable {
         role.durationSeconds.map { "\($0)" } ?? "", role.mfaSerial ?? "",
       ]
     return CredentialsOrigin(key: key) { () async throws(AWSError) in
-      try await surroundings.cache.credentials(for: CredentialsKey(key), from: role.place) {
-        () async throws(AWSError) in try await assume()
-      }
+      try await surroundings.cache.credentials(
+        for: CredentialsKey(key), from: role.place,
+        effort: role.mfaSerial == nil ? .request : .programOrPerson,
+        preparing: { () async throws(AWSError) in
+          (try await source.obtain(), try STSClient(surroundings, overrides: overrides))
+        },
+        renewing: { (credentials, client) async throws(AWSError) in
+          try await assume(with: credentials, at: client)
+        })
     }
   }
 
-  private func assume() async throws(AWSError) -> Credentials {
-    let credentials = try await source.obtain()
+  private func assume(
+    with credentials: Credentials, at client: STSClient
+  ) async throws(AWSError) -> Credentials {
     let tokenCode = try await askForTokenCode()
-    let client = try STSClient(surroundings, overrides: overrides)
     do {
       return try await client.assumeRole(role, with: credentials, tokenCode: tokenCode)
         .noting(credentials.features + [.assumedRole])

@@ -28,15 +28,20 @@ public struct ContainerCredentials: CredentialsProvider {
     // The query is left out: it might be a secret.
     let place = URLParts(endpoint.url).map { [$0.peer, $0.path] } ?? []
     let key = CredentialsKey(["container", endpoint.place] + place)
-    let credentials = try await surroundings.cache.credentials(for: key, from: endpoint.place) {
-      () throws(AWSError) in try await fetch(from: endpoint)
-    }
+    let credentials = try await surroundings.cache.credentials(
+      for: key, from: endpoint.place,
+      preparing: { () async throws(AWSError) in
+        try ContainerAuthorization.find(in: surroundings.environment, files: surroundings.files)
+      },
+      renewing: { (authorization) async throws(AWSError) in
+        try await fetch(from: endpoint, with: authorization)
+      })
     return .found(credentials.noting([.container]))
   }
 
-  private func fetch(from endpoint: ContainerEndpoint) async throws(AWSError) -> Credentials {
-    let authorization = try ContainerAuthorization.find(
-      in: surroundings.environment, files: surroundings.files)
+  private func fetch(
+    from endpoint: ContainerEndpoint, with authorization: ContainerAuthorization?
+  ) async throws(AWSError) -> Credentials {
     var headers = [HTTPHeader("Accept", "application/json")]
     if let authorization { headers.append(HTTPHeader("Authorization", authorization.value)) }
     let response = try await send(

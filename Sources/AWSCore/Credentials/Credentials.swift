@@ -42,6 +42,13 @@ extension Credentials {
     hasher.combine(expiration)
   }
 
+  /// Whether they sign alike: what is known of their account and their end makes no difference, for
+  /// it may be noted only after they were had.
+  func signsAlike(_ other: Credentials) -> Bool {
+    accessKeyID == other.accessKeyID && secretAccessKey == other.secretAccessKey
+      && sessionToken == other.sessionToken
+  }
+
   /// The same, with ways noted in front of their own.
   func noting(_ features: [CredentialsFeature]) -> Credentials {
     var credentials = self

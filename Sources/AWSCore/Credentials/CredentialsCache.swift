@@ -10,8 +10,11 @@ import Synchronization
 /// * One renewal at a time for each key, however many wait for it. A caller that is cancelled leaves
 ///   at once, and the renewal goes on for the others and for those to come.
 /// * A renewal that fails leaves the old credentials in use for as long as they last, and is tried
-///   again after a rest. Once they have expired each call tries anew: no failure is remembered, so
-///   that a dashboard recovers as soon as its source does.
+///   again after a rest.
+/// * Where nothing that lasts is left, a source that fails again and again rests for up to minutes,
+///   by what it takes to ask it, and callers are told with what it failed and until when it rests. The
+///   rest is the key's: whoever changes the configuration has another, and it is tried at once. What
+///   is cheap to look at before the source is asked is looked at each time.
 /// * Credentials without an expiration are kept for as long as the program runs, as botocore keeps
 ///   those of a `credential_process`; but not past AWS's refusal (see `refuse`).
 public final class CredentialsCache: Sendable {
@@ -33,13 +36,38 @@ public final class CredentialsCache: Sendable {
   /// - Parameters:
   ///   - source: Where they come from, for the error about new ones that have expired already: a
   ///     `file:line`, a profile.
-  ///   - renew: Asks the source. It runs in a task of its own, which a caller's cancellation doesn't
-  ///     reach, and has to come to an end by itself.
-  /// - Throws: The renewal's error, where nothing that still lasts is kept;
-  ///   `AWSError.configuration` for new credentials that have expired already; `AWSError.cancelled`.
+  ///   - effort: What it takes to ask the source.
+  ///   - prepare: Looks for all that asking the source needs: files, settings, credentials that have a
+  ///     key of their own. Its failures are cheap, and never make the source rest.
+  ///   - renew: Asks the source. Both run in a task of their own, which a caller's cancellation doesn't
+  ///     reach, and have to come to an end by themselves.
+  /// - Throws: The renewal's error, where nothing that still lasts is kept, as `AWSError.resting` from
+  ///   the second failure in a row on; `AWSError.configuration` for new credentials that have expired
+  ///   already; `AWSError.cancelled`.
+  public func credentials<Prepared: Sendable>(
+    for key: CredentialsKey, from source: String = "credentials",
+    effort: RenewalEffort = .request,
+    preparing prepare: @escaping @Sendable () async throws(AWSError) -> Prepared,
+    renewing renew: @escaping @Sendable (Prepared) async throws(AWSError) -> Credentials
+  ) async throws(AWSError) -> Credentials {
+    try await credentials(for: key) { [self] in
+      begin(key, source, effort, prepare, renew)
+    }
+  }
+
+  /// As the other, where there is nothing to prepare.
   public func credentials(
     for key: CredentialsKey, from source: String = "credentials",
+    effort: RenewalEffort = .request,
     renewing renew: @escaping @Sendable () async throws(AWSError) -> Credentials
+  ) async throws(AWSError) -> Credentials {
+    try await credentials(
+      for: key, from: source, effort: effort, preparing: { () async throws(AWSError) in },
+      renewing: { (_: Void) async throws(AWSError) in try await renew() })
+  }
+
+  private func credentials(
+    for key: CredentialsKey, beginning begin: () -> Void
   ) async throws(AWSError) -> Credentials {
     if Task.isCancelled { throw .cancelled }
     let waiter = Awaited<KeptCredentials.Answer>()
@@ -50,10 +78,11 @@ public final class CredentialsCache: Sendable {
     switch step {
     case .use(let credentials): return credentials
     case .useAndRenew(let credentials):
-      begin(key, source, renew)
+      begin()
       return credentials
+    case .rest(let error): throw error
     case .wait(let begins):
-      if begins { begin(key, source, renew) }
+      if begins { begin() }
       return try await waiter.value(orWhenCancelled: .failure(.cancelled)).get()
     }
   }
@@ -72,16 +101,22 @@ public final class CredentialsCache: Sendable {
 
   /// Takes AWS's word that it doesn't accept these credentials (see
   /// `ServiceFault.refusesCredentials`): the next call asks their source, whatever they say of their
-  /// expiration. Newer ones that took their place meanwhile stay, and so do others. Where a source's
-  /// credentials are refused within ten minutes of their coming, it rests before it is asked again.
+  /// expiration, and whatever was noted in them since they were kept. Newer ones that took their place
+  /// meanwhile stay, and so do others. Where a source's credentials are refused within ten minutes of
+  /// their coming time and again, it rests before it is asked once more.
   public func refuse(_ refused: Credentials) {
     let monotonic = timekeeper.monotonic
     let random = random()
     kept.withLock { kept in
-      for (key, entry) in kept where entry.credentials == refused {
+      for (key, entry) in kept where entry.credentials?.signsAlike(refused) == true {
         kept[key]?.refuse(at: monotonic, random: random)
       }
     }
+  }
+
+  /// Whether AWS has refused what is kept of a source, and nothing newer has come since.
+  func hasRefused(_ key: CredentialsKey) -> Bool {
+    kept.withLock { $0[key]?.isRefused ?? false }
   }
 
   /// Drops everything that is kept, good credentials too: what needs a person will ask again.
@@ -89,7 +124,7 @@ public final class CredentialsCache: Sendable {
     forget { _, _ in true }
   }
 
-  /// Ends the rests after failed renewals, so that the next call looks anew where the last renewal
+  /// Ends the rests after failures and refusals, so that the next call asks anew where the last try
   /// failed, and nowhere else: what the user's refresh by hand does.
   public func forgetFailures() {
     kept.withLock { kept in
@@ -98,52 +133,58 @@ public final class CredentialsCache: Sendable {
   }
 
   private func forget(where isMeant: (CredentialsKey, KeptCredentials) -> Bool) {
-    let wall = timekeeper.wall
+    let (wall, monotonic) = (timekeeper.wall, timekeeper.monotonic)
     kept.withLock { kept in
       for (key, entry) in kept where isMeant(key, entry) {
         kept[key]?.forgetCredentials()
-        if kept[key]?.isWorthKeeping(at: wall) == false { kept[key] = nil }
+        kept[key]?.forgetFailures()
+        if kept[key]?.isWorthKeeping(at: wall, monotonic) == false { kept[key] = nil }
       }
     }
   }
 
-  private func begin(
-    _ key: CredentialsKey, _ source: String,
-    _ renew: @escaping @Sendable () async throws(AWSError) -> Credentials
+  private func begin<Prepared: Sendable>(
+    _ key: CredentialsKey, _ source: String, _ effort: RenewalEffort,
+    _ prepare: @escaping @Sendable () async throws(AWSError) -> Prepared,
+    _ renew: @escaping @Sendable (Prepared) async throws(AWSError) -> Credentials
   ) {
     Task(executorPreference: BackgroundQueue.shared) {
-      let result: KeptCredentials.Answer
+      let prepared: Prepared
       do throws(AWSError) {
-        result = .success(try await renew())
+        prepared = try await prepare()
       } catch {
-        result = .failure(error)
+        return self.finish(key, .unprepared(error))
       }
-      self.finish(key, source, result)
+      do throws(AWSError) {
+        let renewed = try await renew(prepared)
+        self.finish(key, Self.lasting(renewed, from: source, at: self.timekeeper.wall, effort))
+      } catch {
+        self.finish(key, error == .cancelled ? .unprepared(error) : .failed(error, effort))
+      }
     }
   }
 
-  private func finish(_ key: CredentialsKey, _ source: String, _ result: KeptCredentials.Answer) {
+  private func finish(_ key: CredentialsKey, _ result: KeptCredentials.Outcome) {
     let (wall, monotonic) = (timekeeper.wall, timekeeper.monotonic)
-    let checked = result.flatMap { Self.lasting($0, from: source, at: wall) }
     let random = random()
     let (answer, waiting) = kept.withLock { kept in
       defer { Self.makeRoom(in: &kept, at: wall, monotonic) }
       return kept[key, default: KeptCredentials()].finish(
-        checked, at: wall, monotonic, random: random)
+        result, at: wall, monotonic, random: random)
     }
     for waiter in waiting { waiter.give(answer) }
   }
 
   private static func lasting(
-    _ renewed: Credentials, from source: String, at wall: Date
-  ) -> KeptCredentials.Answer {
-    guard let expiration = renewed.expiration, expiration <= wall else { return .success(renewed) }
+    _ renewed: Credentials, from source: String, at wall: Date, _ effort: RenewalEffort
+  ) -> KeptCredentials.Outcome {
+    guard let expiration = renewed.expiration, expiration <= wall else { return .renewed(renewed) }
     let (end, now) = (CivilTime(expiration).iso8601Seconds, CivilTime(wall).iso8601Seconds)
-    return .failure(
+    return .failed(
       .configuration(
         place: source,
         message: "gave credentials that had expired already, at \(end)Z; this machine's clock says "
-          + "\(now)Z: set it right if it is off, else log in again at the source"))
+          + "\(now)Z: set it right if it is off, else log in again at the source"), effort)
   }
 
   private static func makeRoom(
@@ -151,7 +192,7 @@ public final class CredentialsCache: Sendable {
   ) {
     kept = kept.filter { _, entry in
       entry.isRenewing
-        || entry.isWorthKeeping(at: wall) && monotonic - entry.lastUse < longestDisuse
+        || entry.isWorthKeeping(at: wall, monotonic) && monotonic - entry.lastUse < longestDisuse
     }
     guard kept.count > room else { return }
     let idle = kept.filter { !$0.value.isRenewing }.sorted { $0.value.lastUse < $1.value.lastUse }

@@ -3,7 +3,7 @@
 ///
 /// Where one way leads over another each has its name: `n,o,i` is a role that was assumed with the
 /// key of a source profile.
-public enum CredentialsFeature: String, Hashable, Sendable {
+public enum CredentialsFeature: String, Hashable, Sendable, CaseIterable {
   case environment = "g"
   case environmentWebIdentity = "h"
   case assumedRole = "i"

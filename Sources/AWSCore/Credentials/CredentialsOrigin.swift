@@ -25,6 +25,7 @@ extension AWSError {
     case .connection(var failure):
       failure.detail = failure.detail.isEmpty ? step : "\(step): \(failure.detail)"
       return .connection(failure)
+    case .resting(let cause, let end): return .resting(cause: cause.naming(step), until: end)
     default: return self
     }
   }

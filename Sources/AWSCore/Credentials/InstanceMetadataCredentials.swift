@@ -45,27 +45,46 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
       "instance metadata", settings.endpoint, settings.profileName?.value ?? "",
     ])
     do throws(AWSError) {
-      let credentials = try await surroundings.cache.credentials(for: key, from: service.place) {
-        () throws(AWSError) in
-        do throws(InstanceMetadataTrouble) {
-          return try await renew(key, of: role)
-        } catch {
-          throw error.error
-        }
-      }
+      let credentials = try await surroundings.cache.credentials(
+        for: key, from: service.place,
+        preparing: { () async throws(AWSError) in try passOverSilence(key, of: service) },
+        renewing: { (_: Void) async throws(AWSError) in
+          do throws(InstanceMetadataTrouble) {
+            return try await renew(key, of: role)
+          } catch {
+            throw error.error
+          }
+        })
       return .found(credentials.noting([.instanceMetadata]))
     } catch {
-      guard case .noCredentials(let lookups) = error else { throw error }
+      guard case .noCredentials(let lookups) = error.cause else { throw error }
       return .passedOver(lookups)
     }
   }
 
   private var memory: InstanceMetadataMemory { surroundings.instanceMetadata }
 
+  /// Silence has rests of its own; it costs nothing to be told of it.
+  private func passOverSilence(
+    _ key: CredentialsKey, of service: InstanceMetadataService
+  ) throws(AWSError) {
+    guard known(key) == nil,
+      memory.isSilent(service.settings.endpoint, at: surroundings.timekeeper.monotonic)
+    else { return }
+    throw service.silent.error
+  }
+
+  /// The last key; what AWS refuses is used on by nobody, whatever the service does.
+  private func known(
+    _ key: CredentialsKey
+  ) -> (credentials: Credentials, notAgainBefore: Duration)? {
+    surroundings.cache.hasRefused(key) ? nil : memory.last(key)
+  }
+
   private func renew(
     _ key: CredentialsKey, of role: InstanceRole
   ) async throws(InstanceMetadataTrouble) -> Credentials {
-    let known = memory.last(key)
+    let known = known(key)
     let now = surroundings.timekeeper.monotonic
     if let known, now < known.notAgainBefore, !isExpired(known.credentials) {
       return known.credentials

@@ -71,6 +71,12 @@ public final class InstanceMetadataMemory: Sendable {
     }
   }
 
+  func forgetSilence() {
+    state.withLock { state in
+      for endpoint in state.services.keys { state.services[endpoint]?.silence = nil }
+    }
+  }
+
   func learnAnswer(of endpoint: String) {
     change(endpoint) { $0.silence = nil }
   }

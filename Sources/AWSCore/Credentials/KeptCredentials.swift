@@ -12,6 +12,16 @@ struct KeptCredentials {
     case useAndRenew(Credentials)
     /// Wait for the renewal; begin it first where none is under way.
     case wait(begins: Bool)
+    /// The source has failed, and isn't asked now.
+    case rest(AWSError)
+  }
+
+  /// What came of a renewal.
+  enum Outcome {
+    case renewed(Credentials)
+    /// The source wasn't asked: something that is cheap to look at stood in the way.
+    case unprepared(AWSError)
+    case failed(AWSError, RenewalEffort)
   }
 
   private(set) var credentials: Credentials?
@@ -20,20 +30,28 @@ struct KeptCredentials {
   private var schedule = RenewalSchedule(lifetime: 0)
   private var receivedAt: Duration = .zero
   /// AWS refused the kept ones, whatever they say of themselves.
-  private var isRefused = false
+  private(set) var isRefused = false
   /// Of young credentials, in a row.
   private var refusals = 0
   /// In a row.
   private var failures = 0
-  /// Monotonic: before it, no renewal begins while the credentials last.
+  /// With what the source failed, where nothing else is kept of it.
+  private var failure: AWSError?
+  /// Monotonic: before it, no renewal begins while the credentials last, or after a failure.
   private var restsUntil: Duration = .zero
   /// Who waits for the renewal under way; nil where none is.
   private var waiting: [Awaited<Answer>]?
 
   var isRenewing: Bool { waiting != nil }
 
+  /// How long failures are remembered that nobody asks about any more.
+  private static let failureMemory = Duration.seconds(900)
+
   /// What would be lost if this were forgotten.
-  func isWorthKeeping(at wall: Date) -> Bool { isRenewing || lasting(at: wall) != nil }
+  func isWorthKeeping(at wall: Date, _ monotonic: Duration) -> Bool {
+    isRenewing || lasting(at: wall) != nil
+      || failure != nil && monotonic - lastUse < Self.failureMemory
+  }
 
   /// - Parameter waiter: Is given the renewal's result where the caller has to wait.
   mutating func step(
@@ -52,6 +70,8 @@ struct KeptCredentials {
         waiting = []
         return .useAndRenew(credentials)
       }
+    } else if let failure, !isRenewing, monotonic < restsUntil {
+      return .rest(told(failure))
     }
     let begins = !isRenewing
     waiting = (waiting ?? []) + [waiter]
@@ -61,11 +81,14 @@ struct KeptCredentials {
   /// Takes the result of the renewal under way.
   /// - Returns: What everybody who waits is given, and they.
   mutating func finish(
-    _ result: Answer, at wall: Date, _ monotonic: Duration, random: Double
+    _ outcome: Outcome, at wall: Date, _ monotonic: Duration, random: Double
   ) -> (answer: Answer, waiting: [Awaited<Answer>]) {
     let waiters = waiting ?? []
     waiting = nil
-    if case .success(let renewed) = result {
+    failure = nil
+    let error: AWSError
+    switch outcome {
+    case .renewed(let renewed):
       credentials = renewed
       isRefused = false
       receivedAt = monotonic
@@ -73,32 +96,45 @@ struct KeptCredentials {
         lifetime: renewed.expiration?.timeIntervalSince(wall) ?? .infinity)
       failures = 0
       restsUntil = monotonic + RenewalSchedule.restAfterSuccess
-      return (result, waiters)
+      return (.success(renewed), waiters)
+    case .unprepared(let cause), .failed(let cause, _): error = cause
     }
+    if let old = lasting(at: wall), !isRefused {
+      failures += 1
+      restsUntil =
+        monotonic
+        + RenewalSchedule.rest(
+          afterFailures: failures, left: old.expiration?.timeIntervalSince(wall) ?? .infinity,
+          random: random)
+      return (.success(old), waiters)
+    }
+    forgetCredentials()
+    guard case .failed(_, let effort) = outcome else { return (.failure(error), waiters) }
     failures += 1
-    guard let old = lasting(at: wall), !isRefused else {
-      forgetCredentials()
-      return (result, waiters)
-    }
+    failure = error
     restsUntil =
-      monotonic
-      + RenewalSchedule.rest(
-        afterFailures: failures, left: old.expiration?.timeIntervalSince(wall) ?? .infinity,
-        random: random)
-    return (.success(old), waiters)
+      monotonic + RenewalSchedule.rest(afterFailures: failures, of: effort, random: random)
+    return (.failure(told(error)), waiters)
+  }
+
+  /// The first failure is nothing special: it is tried again as soon as anything is.
+  private func told(_ failure: AWSError) -> AWSError {
+    failures > 1 ? .resting(cause: failure, until: restsUntil) : failure
   }
 
   /// Takes AWS's word against the kept ones. A source whose credentials are refused as soon as it
-  /// gave them rests before it is asked again: it may be a program that opens a window.
+  /// gave them is asked again at once, and from the second time on rests before: it may be a program
+  /// that opens a window. The refused ones are used meanwhile: another region may take them.
   mutating func refuse(at monotonic: Duration, random: Double) {
     guard !isRefused else { return }
     isRefused = true
     let isYoung = monotonic - receivedAt < RenewalSchedule.youth
     refusals = isYoung ? refusals + 1 : 0
-    guard isYoung else { return }
     restsUntil =
-      monotonic
-      + RenewalSchedule.rest(afterFailures: refusals, left: .infinity, random: random)
+      refusals < 2
+      ? monotonic
+      : monotonic
+        + RenewalSchedule.rest(afterFailures: refusals, of: .programOrPerson, random: random)
   }
 
   mutating func forgetCredentials() {
@@ -109,6 +145,7 @@ struct KeptCredentials {
   mutating func forgetFailures() {
     guard failures > 0 || isRefused else { return }
     failures = 0
+    failure = nil
     refusals = 0
     restsUntil = .zero
   }

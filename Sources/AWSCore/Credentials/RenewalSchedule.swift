@@ -24,6 +24,20 @@ struct RenewalSchedule {
   /// have expired without saying when they would.
   static let youth = Duration.seconds(600)
 
+  /// How long a source is left alone that has failed, and has given nothing that still lasts.
+  ///
+  /// Up to a quarter shorter by chance, so that many programs don't ask at once. The first failure of
+  /// a service is followed by no rest of its own: whoever asks has one.
+  /// - Parameters:
+  ///   - failures: In a row, this one included.
+  ///   - random: From 0 to 1.
+  static func rest(
+    afterFailures failures: Int, of effort: RenewalEffort, random: Double
+  ) -> Duration {
+    let rests = effort.rests
+    return rests[min(max(failures, 1), rests.count) - 1] * (0.75 + 0.25 * random)
+  }
+
   /// How long old credentials that still last are used before the next try, after one that failed.
   ///
   /// From half a minute it doubles up to four minutes, but never takes more than a quarter of the

@@ -107,9 +107,9 @@ public struct SSOCredentials: Sendable {
     guard RetryCause(error) != nil, let earlier = surroundings.ssoSessions.lastGoodKey(for: role),
       earlier != key
     else { throw error }
-    return try await surroundings.cache.credentials(for: earlier) { () throws(AWSError) in
-      throw error
-    }
+    return try await surroundings.cache.credentials(
+      for: earlier, preparing: { () async throws(AWSError) -> Credentials in throw error },
+      renewing: { (none) async throws(AWSError) in none })
   }
 
   private func endpoint(of service: AWSService) throws(AWSError) -> String {

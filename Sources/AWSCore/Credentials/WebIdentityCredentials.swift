@@ -21,15 +21,20 @@ struct WebIdentityCredentials: Sendable {
       "web identity", settings.roleARN, settings.tokenFile, settings.sessionName ?? "",
     ]
     return CredentialsOrigin(key: key) { () async throws(AWSError) in
-      try await surroundings.cache.credentials(for: CredentialsKey(key), from: settings.place) {
-        () async throws(AWSError) in try await assume()
-      }
+      try await surroundings.cache.credentials(
+        for: CredentialsKey(key), from: settings.place,
+        preparing: { () async throws(AWSError) in
+          (try token(), try STSClient(surroundings, overrides: overrides))
+        },
+        renewing: { (token, client) async throws(AWSError) in
+          try await assume(with: token, at: client)
+        })
     }
   }
 
-  private func assume() async throws(AWSError) -> Credentials {
-    let token = try token()
-    let client = try STSClient(surroundings, overrides: overrides)
+  private func assume(
+    with token: String, at client: STSClient
+  ) async throws(AWSError) -> Credentials {
     do {
       return try await client.assumeRole(settings, token: token)
         .noting([.assumedRoleWithWebIdentity])

@@ -16,6 +16,7 @@ extension AWSError: CustomStringConvertible {
       "\(message.singleLine()): \(place.singleLine())"
     case .loginNeeded(let profile, _, let detail):
       "Profile \"\(profile.singleLine())\": \(detail.singleLine())"
+    case .resting(let cause, _): cause.summary
     case .cancelled: "The call was cancelled."
     }
   }
@@ -35,6 +36,7 @@ extension AWSError: CustomStringConvertible {
     case .configuration: "Mend it there and try again."
     case .loginNeeded(_, let command, _): "Run `\(command.singleLine())`."
     case .answerNeeded(_, _, let advice): advice.singleLine()
+    case .resting(let cause, _): cause.advice
     case .cancelled: "Nothing needs doing; start it again if it is still wanted."
     }
   }
@@ -42,7 +44,7 @@ extension AWSError: CustomStringConvertible {
   /// Summary, advice and, where something was looked for, the places, each on a line.
   public var description: String {
     let places: [Lookup] =
-      switch self {
+      switch cause {
       case .noCredentials(let lookups), .noRegion(let lookups): lookups
       default: []
       }

@@ -21,7 +21,17 @@ public enum AWSError: Error, Hashable, Sendable {
   /// A call needs a person's answer, an MFA code, and there was none that it could use. `place` is the
   /// device and the profile; `advice` is how to be asked, as a sentence.
   case answerNeeded(place: String, message: String, advice: String)
+  /// A source of credentials has failed again and again with the cause, and isn't asked before that
+  /// time, by the timekeeper's monotonic clock.
+  indirect case resting(cause: AWSError, until: Duration)
   case cancelled
+}
+
+extension AWSError {
+  /// What went wrong, whether it was just now or a while ago.
+  public var cause: AWSError {
+    if case .resting(let cause, _) = self { cause.cause } else { self }
+  }
 }
 
 /// A place that was looked at, and what was found there.

@@ -65,6 +65,7 @@ enum RetryCause: Sendable, Hashable {
     switch error {
     case .service(let fault): self.init(fault)
     case .connection(let failure): self.init(failure)
+    case .resting(let cause, _): self.init(cause)
     case .unreadableAnswer, .noCredentials, .noRegion, .configuration, .loginNeeded, .answerNeeded,
       .cancelled:
       return nil

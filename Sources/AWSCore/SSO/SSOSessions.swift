@@ -79,6 +79,8 @@ public final class SSOSessions: Sendable {
     state.withLock { $0.refusals[path] = refusal }
   }
 
+  func forgetRefusals() { state.withLock { $0.refusals = [:] } }
+
   /// False when the task is cancelled before its turn.
   private func enter(_ path: String) async -> Bool {
     let id = state.withLock { state in

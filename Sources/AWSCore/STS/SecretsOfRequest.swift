@@ -31,6 +31,7 @@ struct SecretsOfRequest {
     case .connection(var failure):
       failure.detail = hidden(in: failure.detail)
       return .connection(failure)
+    case .resting(let cause, let end): return .resting(cause: hidden(in: cause), until: end)
     default: return error
     }
   }

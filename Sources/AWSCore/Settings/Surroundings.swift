@@ -44,6 +44,15 @@ public struct Surroundings: Sendable {
     self.version = version
   }
 
+  /// Ends all rests of sources that failed: what the user's refresh by hand does, so that the next
+  /// call asks them now.
+  public func forgetFailures() {
+    cache.forgetFailures()
+    ssoSessions.forgetRefusals()
+    instanceMetadata.forgetSilence()
+    accounts.forgetFailures()
+  }
+
   func userAgent(_ settings: ResolvedSettings) -> UserAgent {
     UserAgent(
       product: product, version: version, applicationID: settings.applicationID,

@@ -112,8 +112,7 @@ struct DashboardSession {
       lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper, ask: ask,
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
-        surroundings.cache.forgetFailures()
-        surroundings.accounts.forgetFailures()
+        surroundings.forgetFailures()
       })
     let library = ThemeLibrary(
       folders: ThemeFolders.candidates(

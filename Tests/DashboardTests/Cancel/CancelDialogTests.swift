@@ -229,7 +229,7 @@ import Tracking
     script.press(.character("x"), .control("y"))
     var canceled = ExportTask(exportTaskIdentifier: "a")
     canceled.status = .canceling
-    script.answerCancel(of: id("a"), .success(canceled)
+    script.answerCancel(of: id("a"), .success(canceled))
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .success)
     #expect(script.state.events.map(\.text) == ["cancel sent", "cancel accepted: CANCELING"])
@@ -240,7 +240,7 @@ import Tracking
     script.press(.character("x"), .control("y"))
     let fault = ServiceFault(
       code: "InvalidExportTaskStateFault", message: "It has ended.", status: 400)
-    script.answerCancel(of: id("a"), .failure(.modelled(.invalidExportTaskState, fault))
+    script.answerCancel(of: id("a"), .failure(.modelled(.invalidExportTaskState, fault)))
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .error)
     #expect(script.says("a was not canceled"))

@@ -105,7 +105,7 @@ import Tracking
     script.press(.character("x"), .control("y"))
     move(&script, "same")
     #expect(script.state.reasonNotToCancel(script.state.list.rows[0].task) == nil)
-    script.answerCancel(of: id("same"), .success(ExportTask(exportTaskIdentifier: "same"))
+    script.answerCancel(of: id("same"), .success(ExportTask(exportTaskIdentifier: "same")))
     #expect(script.state.acting.isEmpty)
     #expect(script.says("AWS is canceling same"))
     #expect(script.state.reasonNotToCancel(script.state.list.rows[0].task) == nil)

@@ -94,7 +94,7 @@ import Tracking
     #expect(script.says("waiting up to 5 s"))
     script.press(.down, .character("x"), .character("n"))
     #expect(script.state.dialog == nil)
-    script.answerCancel(of: id("a"), .failure(.call(.cancelled))
+    script.answerCancel(of: id("a"), .failure(.call(.cancelled)))
     #expect(script.effects == [.quit])
   }
 
@@ -104,7 +104,7 @@ import Tracking
     script.startExport()
     script.press(.control("c"))
     #expect(!script.effects.contains(.quit))
-    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a"))
+    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a")))
     #expect(script.effects == [])
     script.send(.acted(ticket: 2, .success(Script.accepted)))
     #expect(script.effects == [.quit])
@@ -131,7 +131,7 @@ import Tracking
     script.press(.character("x"), .control("y"), .control("c"), .escape)
     #expect(script.state.leavingBy == nil)
     script.idle(.seconds(10))
-    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a"))
+    script.answerCancel(of: id("a"), .success(ExportTask(exportTaskIdentifier: "a")))
     #expect(script.effects == [])
   }
 
