@@ -120,6 +120,37 @@ import Testing
     #expect(text.contains("+ SECRET=(hidden)"))
   }
 
+  @Test(arguments: [0, 1], [true, false])
+  func `no form of a secret on either output comes to light`(status: Int32, isOnBoth: Bool) async {
+    for (name, text) in MarkedSecrets.forms {
+      // The last words are what is shown: whatever stands there, whatever stood before.
+      for errors in [text, "\(text)\nlog in again", "\(text) for prod\nlog in\n again"] {
+        let processes = ScriptedProcesses()
+        processes.end(status, output: isOnBoth ? text : "", errors: errors)
+        let said = await words(provider(processes: processes))
+        #expect(MarkedSecrets.leak(in: said) == nil, "\(name): \(said)")
+      }
+      let processes = ScriptedProcesses()
+      processes.fail(.timeout(program: "get", limit: .seconds(60), errors: text))
+      let said = await words(provider(processes: processes))
+      #expect(MarkedSecrets.leak(in: said) == nil, "\(name): \(said)")
+    }
+  }
+
+  @Test func `of an output that was too long, a secret's end isn't shown`() async {
+    let text = "\(String(repeating: MarkedSecrets.token, count: 100)), \"Version\": 1} no session"
+    processes.end(1, errors: String(text.suffix(8 << 10)))
+    let said = await words(provider())
+    #expect(MarkedSecrets.leak(in: said) == nil, "\(said)")
+    #expect(said.contains("no session"))
+  }
+
+  @Test func `a command that begins with a secret doesn't show it`() async {
+    processes.fail(.notStarted(program: "AWS_SESSION_TOKEN=\(MarkedSecrets.token)", reason: "No"))
+    let said = await words(provider("AWS_SESSION_TOKEN=\(MarkedSecrets.token) get"))
+    #expect(MarkedSecrets.leak(in: said) == nil, "\(said)")
+  }
+
   @Test func `what can't be run is explained`() async {
     processes.fail(.notStarted(program: "~/bin/get", reason: "No such file or directory"))
     #expect(

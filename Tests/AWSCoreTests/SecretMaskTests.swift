@@ -34,6 +34,26 @@ struct SecretMaskTests {
     #expect(masked.contains("(hidden)"))
   }
 
+  @Test func `hides what programs and servers print, in every form`() {
+    for (name, text) in MarkedSecrets.forms {
+      let masked = SecretMask(hidesBareKeys: true).masked(text)
+      #expect(MarkedSecrets.leak(in: masked) == nil, "\(name): \(masked)")
+      #expect(masked.contains("(hidden)"))
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 3])
+  func `hides a request that a server echoes inside strings of JSON`(depth: Int) {
+    var text = #"{"clientSecret":"SECRET","grantType":"refresh_token","refreshToken": "SECRET"}"#
+      .replacing("SECRET", with: secret)
+    for _ in 0..<depth {
+      text = "{\"m\":\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"}"
+    }
+    let masked = SecretMask().masked(text)
+    #expect(!masked.contains("EXAMPLEKEY"), "\(masked)")
+    #expect(masked.contains("grantType"))
+  }
+
   @Test func `hides a known value wherever it is`() {
     let mask = SecretMask(environment: Environment(variables: ["AWS_SECRET_ACCESS_KEY": secret]))
     #expect(mask.masked("said \(secret)!") == "said (hidden)!")
@@ -46,8 +66,12 @@ struct SecretMaskTests {
       "nextToken is unknown here", "arn:aws:iam::123456789012:role/ops",
       "SignatureDoesNotMatch: the request signature doesn't match",
       "The security token included in the request is expired",
+      "Signature expired: 20261122T120000Z is now earlier than 20261122T121500Z (… - 5 min.)",
+      "no session; run `vault login` for /home/me/.config/Vault/Profile1/key-of-mine",
+      "</SessionToken> was read",
     ] {
       #expect(SecretMask().masked(text) == text)
+      #expect(SecretMask(hidesBareKeys: true).masked(text) == text)
     }
   }
 

@@ -185,9 +185,62 @@ import Testing
           $1
         }))
     #expect(outcome.status == 0)
-    #expect(outcome.firstLine.hasPrefix("Ready (profile \"default\", eu-west-1), but: "))
+    #expect(outcome.firstLine.hasPrefix("Ready (environment variables, eu-west-1), but: "))
     #expect(outcome.output.contains("\nidentity     warning: "), "\(outcome.output)")
     #expect(outcome.output.contains("\nexports      0 export tasks"))
+  }
+
+  @Test(
+    arguments: [
+      (["AWS_PROFILE": "gone"], [], "environment variable AWS_PROFILE"),
+      (["AWS_DEFAULT_PROFILE": "gone"], [], "environment variable AWS_DEFAULT_PROFILE"),
+      (["AWS_PROFILE": "default"], [], "environment variable AWS_PROFILE"),
+      ([:], ["--profile", "gone"], "option --profile"),
+    ] as [([String: String], [String], String)])
+  func `a named profile that isn't there, whoever's keys there are`(
+    variables: [String: String], arguments: [String], place: String
+  ) async throws {
+    try await expectBroken(
+      SetUp(
+        arguments: ["--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:1"] + arguments,
+        variables: Self.key.merging(variables) { $1 }, files: [".aws/config": "[profile dev]\n"]),
+      place, "there is no profile")
+  }
+
+  @Test func `whose keys sign, where that isn't the profile that is named`() async throws {
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 3, seed: 1), timekeeper: HandCrankedTimekeeper(wall: Date()))
+    let own = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n"
+    var setUp = SetUp(
+      arguments: ["--endpoint-url", server.endpoint, "--region", "eu-west-1"],
+      variables: Self.key.merging(["AWS_PROFILE": "dev"]) { $1 },
+      files: [".aws/credentials": "[dev]\n\(own)"])
+    let outcome = try await doctor(setUp)
+    #expect(
+      outcome.firstLine == "Ready (environment variables, eu-west-1), but: \"dev\" (environment "
+        + "variable AWS_PROFILE) doesn't sign: environment variables come first")
+    // One that has only settings takes nothing from anybody.
+    setUp.files = [".aws/config": "[profile dev]\nmax_attempts = 1\n"]
+    #expect(try await doctor(setUp).firstLine == "Ready: environment variables, eu-west-1.")
+    await server.stop()
+  }
+
+  @Test(arguments: [">&2", "", ">&2; cat \"$HOME/keys\""], ["0", "1"])
+  func `what a program prints gives no key away`(outputs: String, status: String) async throws {
+    let secret = "MARKED/K7MDENGbPxRfiCYEXAMPLEKEY12345678"
+    let token = "MARKEDIQoJb3JpZ2luX2VjEHwaCWV1LXdlc3QtMSJHMEUCIQDk9"
+    let key = #"{"Version": 2, "SecretAccessKey": "\#(secret)", "SessionToken": "\#(token)"}"#
+    let outcome = try await doctor(
+      SetUp(
+        arguments: ["--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:1"],
+        files: [
+          ".aws/config":
+            "[default]\ncredential_process = /bin/sh -c 'cat \"$HOME/keys\" \(outputs); exit \(status)'\n",
+          "keys": key,
+        ]))
+    #expect(outcome.status == 1)
+    #expect(outcome.firstLine.contains("credential_process of profile \"default\""))
+    #expect(!outcome.output.contains("MARKED"), "\(outcome.output)")
   }
 
   @Test func `denied`() async throws {
@@ -253,7 +306,7 @@ import Testing
       variables: Self.key)
     let outcome = try await doctor(setUp)
     #expect(outcome.status == 0)
-    #expect(outcome.firstLine == "Ready: profile \"default\", eu-west-1.")
+    #expect(outcome.firstLine == "Ready: environment variables, eu-west-1.")
     #expect(outcome.output.contains("environment variables: taken"))
     setUp.arguments += ["--output", "json"]
     let json = try await doctor(setUp)

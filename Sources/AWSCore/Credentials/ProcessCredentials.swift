@@ -7,7 +7,8 @@ import Crypto
 /// themselves (the SDKs for Go, Java and Rust go through `sh -c`). The program is looked for along
 /// `PATH` and gets the whole environment. What it prints on its standard output is a secret and is
 /// shown nowhere. Credentials without an `Expiration` are kept for as long as this program runs, or
-/// until AWS refuses them. Unlike botocore, which waits for ever, it has a minute.
+/// until AWS refuses them. Unlike botocore, which waits for ever, it has a minute; and one that fails
+/// rests, longer each time, before it is run again.
 public struct ProcessCredentials: Sendable {
   private static let limit = Duration.seconds(60)
 
@@ -30,9 +31,9 @@ public struct ProcessCredentials: Sendable {
   ///   `AWSError.cancelled`.
   public func credentials() async throws(AWSError) -> Credentials {
     let words = try words()
-    return try await surroundings.cache.credentials(for: key, from: source) {
-      () async throws(AWSError) in try await ask(words)
-    }
+    return try await surroundings.cache.credentials(
+      for: key, from: source, effort: .programOrPerson
+    ) { () async throws(AWSError) in try await ask(words) }
   }
 
   private var source: String { place }
@@ -70,14 +71,15 @@ public struct ProcessCredentials: Sendable {
       throw explanation(of: error)
     }
     let complaint = StandardError(outcome.errors, hiding: outcome.output)
+    let program = SecretMask().masked(words[0])
     guard outcome.status == 0 else {
-      throw failure("\(words[0]) \(Self.ending(outcome.status))\(complaint.words)")
+      throw failure("\(program) \(Self.ending(outcome.status))\(complaint.words)")
     }
     do throws(ProcessOutput.Failure) {
       return try ProcessOutput.credentials(in: outcome.output, source: source)
     } catch {
       switch error {
-      case .unusable(let message): throw failure("\(words[0]) \(message)\(complaint.words)")
+      case .unusable(let message): throw failure("\(program) \(message)\(complaint.words)")
       case .key(let error): throw error
       }
     }
@@ -88,14 +90,14 @@ public struct ProcessCredentials: Sendable {
     case .notStarted(let program, let reason):
       let isShellWanted = program.hasPrefix("~") || program.contains("$")
       return failure(
-        "\(program) can't be started: \(reason)"
+        "\(SecretMask().masked(program)) can't be started: \(reason)"
           + (isShellWanted ? "; no shell reads the command, so write the whole path" : ""))
     case .timeout(let program, let limit, let errors):
       return failure(
-        "\(program) took longer than \(limit.components.seconds) s and was ended"
+        "\(SecretMask().masked(program)) took longer than \(limit.components.seconds) s and was ended"
           + StandardError(errors, hiding: []).words)
     case .tooMuchOutput(let program):
-      return failure("\(program) printed far more than credentials")
+      return failure("\(SecretMask().masked(program)) printed far more than credentials")
     case .cancelled: return .cancelled
     }
   }

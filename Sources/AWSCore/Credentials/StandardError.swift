@@ -8,21 +8,31 @@ struct StandardError {
   ///     reason, after whatever led to it.
   ///   - output: Its standard output, which may be a secret: what both have in common is hidden.
   init(_ text: String, hiding output: [UInt8]) {
-    let lines = text.split(whereSeparator: \.isNewline).map { String($0).singleLine(limit: 200) }
-      .filter { !$0.isEmpty }
-    let hidden = Self.hide(secretsOf: output, in: lines.suffix(2).joined(separator: " / "))
+    let mask = SecretMask(hidesBareKeys: true)
+    // As a whole first: a secret may stand on other lines than its name.
+    let lines = mask.masked(Self.withoutTornBeginning(text)).split(whereSeparator: \.isNewline)
+      .map { String($0).singleLine(limit: 200) }.filter { !$0.isEmpty }
+    // And once more without escape sequences, which may have stood in a name.
+    let last = mask.masked(lines.suffix(2).joined(separator: " / "))
+    let hidden = SecretsOfRequest(Self.values(in: output)).hidden(in: last)
     words = hidden.isEmpty ? "" : ": \(hidden)"
   }
 
+  /// Where only the end of it was kept, it may begin within a secret.
+  private static func withoutTornBeginning(_ text: String) -> String {
+    guard text.utf8.count > ChildWatch.keptOfErrors - 4 else { return text }
+    return String(text.drop { !$0.isNewline && !"\"', ".contains($0) })
+  }
+
   /// A program that traces itself prints its keys on both streams.
-  private static func hide(secretsOf output: [UInt8], in text: String) -> String {
-    guard !output.isEmpty else { return text }
+  private static func values(in output: [UInt8]) -> [String] {
+    guard !output.isEmpty else { return [] }
     let printed = String(decoding: output, as: UTF8.self)
-    // JSON may write a slash with a backslash before it.
-    let values = "\(printed) \(printed.replacing("\\/", with: "/"))"
-      .split { $0.isWhitespace || $0 == "\"" || $0 == "," }
+    let named = SecretScan(output).values.map { String(decoding: output[$0], as: UTF8.self) }
+      .filter { $0.utf8.count >= 4 }
+    let words = printed.split { $0.isWhitespace || $0 == "\"" || $0 == "," }.map(String.init)
       .filter { $0.utf8.count >= 16 }
-      .sorted { $0.utf8.count > $1.utf8.count }
-    return values.reduce(text) { $0.replacing($1, with: "(hidden)") }
+    // JSON may write a slash with a backslash before it.
+    return (named + words).flatMap { [$0, $0.replacing("\\/", with: "/")] }
   }
 }

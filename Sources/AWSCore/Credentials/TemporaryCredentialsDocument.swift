@@ -21,7 +21,8 @@ struct TemporaryCredentialsDocument {
       code.isEmpty
       ? fields["message"] != nil && fields["accesskeyid"] == nil : code.lowercased() != "success"
     guard isFault else { return nil }
-    return (code, fields["message"] ?? "")
+    let mask = SecretMask(hidesBareKeys: true)
+    return (mask.masked(code), mask.masked(fields["message"] ?? ""))
   }
 
   /// The key, which must be whole: secret, token and expiration belong to it (as botocore and

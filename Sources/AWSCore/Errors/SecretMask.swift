@@ -1,18 +1,24 @@
 /// Takes secrets out of a text before it is written anywhere: the values that are known to be
-/// secret, and whatever stands where requests, answers and files of AWS have theirs.
+/// secret, and whatever stands where requests, answers and files of AWS have theirs (`SecretScan`).
 ///
-/// The last gate of a log, not the first: errors and descriptions hold no secret to begin with.
+/// The one gate for what servers and programs said, before it becomes an error, and the last one of a
+/// log.
 public struct SecretMask: Sendable {
   /// A secret of AWS's has 40 characters. What is shorter than this may be a word of a message.
   private static let shortest = 8
   private static let mask = "(hidden)"
 
   private let known: [String]
+  private let hidesBareKeys: Bool
 
-  /// - Parameter known: Values to hide wherever they turn up.
-  public init(known: [String] = []) {
+  /// - Parameters:
+  ///   - known: Values to hide wherever they turn up.
+  ///   - hidesBareKeys: Whether what looks like a key is hidden without a name before it: for what
+  ///     programs of others print.
+  public init(known: [String] = [], hidesBareKeys: Bool = false) {
     self.known = known.filter { $0.utf8.count >= Self.shortest }
       .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    self.hidesBareKeys = hidesBareKeys
   }
 
   /// The secrets that a user's variables hold.
@@ -26,28 +32,48 @@ public struct SecretMask: Sendable {
 
   public func masked(_ text: String) -> String {
     var text = known.reduce(text) { $0.replacing($1, with: Self.mask) }
-    text = text.replacing(Self.header) { "\($0.output.1)\(Self.mask)" }
-    text = text.replacing(Self.member) { "\($0.output.1)\(Self.mask)" }
-    text = text.replacing(Self.element) { "\($0.output.1)\(Self.mask)" }
+    text = Self.hide(SecretScan(text).values, in: text)
+    if hidesBareKeys { text = Self.hide(Self.bareKeys(in: text), in: text) }
     return text.replacing(Self.userInfo) { "\($0.output.1)\(Self.mask)@" }
   }
 
-  /// A header's whole value, which may be of several words.
-  private static var header: Regex<(Substring, Substring)> {
-    /((?i:proxy-authorization|authorization|x-amz-security-token|x-aws-ec2-metadata-token|x-amz-sso_bearer_token)["']?\s*[:=]\s*["']?)[^"'\r\n]+/
+  private static func hide(_ ranges: [Range<Int>], in text: String) -> String {
+    guard !ranges.isEmpty else { return text }
+    let bytes = Array(text.utf8)
+    var kept: [UInt8] = []
+    var position = 0
+    for range in ranges {
+      kept += bytes[position..<range.lowerBound]
+      kept += Array(mask.utf8)
+      position = range.upperBound
+    }
+    return String(decoding: kept + bytes[position...], as: UTF8.self)
   }
 
-  /// `name=value`, `"name": "value"`, in forms, JSON, shared files and query strings. The name may be
-  /// the end of a longer one, which isn't looked at: a pattern that began with any number of letters
-  /// would be tried from each letter of a text to the last. What a header hid stays as it is.
-  private static var member: Regex<(Substring, Substring)> {
-    /((?i:secret_?access_?key|session_?token|security[_-]token|access_?token|refresh_?token|id_?token|client_?secret|identity_?token|token_?code|password|x-amz-signature|signature|token)["']?\s*[:=]\s*["']?)(?!\(hidden\))[^\s&"'<>,;)]+/
+  /// As many signs in a row as a secret access key has, or more, with capitals, small letters and
+  /// digits, that are no path.
+  private static func bareKeys(in text: String) -> [Range<Int>] {
+    let bytes = Array(text.utf8)
+    let kinds = [
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"),
+    ]
+    return bytes.indices.split { !SecretScan.isOfKey(bytes[$0]) || bytes[$0] == UInt8(ascii: "=") }
+      .filter { run in
+        run.count >= shortestBareKey && !isPath(bytes[run.startIndex..<run.endIndex])
+          && kinds.allSatisfy { kind in run.contains { kind.contains(bytes[$0]) } }
+      }.map { $0.startIndex..<$0.endIndex }
   }
 
-  /// `<SecretAccessKey>value<`
-  private static var element: Regex<(Substring, Substring)> {
-    /(<(?:SecretAccessKey|SessionToken|WebIdentityToken|SAMLAssertion)>)[^<]+/
+  /// base64 has either slashes or these signs.
+  private static func isPath(_ run: ArraySlice<UInt8>) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let slashes = run.count { $0 == slash }
+    return slashes > 0 && run.contains { "_-.~".utf8.contains($0) }
+      || run.first == slash && slashes > 2
   }
+
+  private static let shortestBareKey = 32
 
   /// `https://user:password@host`; rather too much than a password with a slash in it.
   private static var userInfo: Regex<(Substring, Substring)> {

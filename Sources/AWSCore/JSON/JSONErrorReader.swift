@@ -73,7 +73,8 @@ enum JSONErrorReader {
     return name.isEmpty ? nil : name
   }
 
+  /// Whoever answered may have sent a request or a file back, with its secrets.
   private static func oneLine(_ text: String, _ limit: Int) -> String {
-    UntrustedText.oneLine(text, limit: limit)
+    UntrustedText.oneLine(SecretMask(hidesBareKeys: true).masked(text), limit: limit)
   }
 }

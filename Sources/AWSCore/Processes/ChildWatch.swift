@@ -10,6 +10,8 @@ import Dispatch
 /// here is it signalled and reaped, so that no signal can reach a process that took over its number.
 struct ChildWatch {
   static let largestOutput = 1 << 20
+  /// Of its standard error, the end.
+  static let keptOfErrors = 8 << 10
 
   let program: String
   let child: pid_t
@@ -27,7 +29,7 @@ struct ChildWatch {
     self.leash = leash
     self.wakePipe = wakePipe
     self.output = ChildStream(output, keeping: .first(Self.largestOutput))
-    self.errors = ChildStream(errors, keeping: .last(8 << 10))
+    self.errors = ChildStream(errors, keeping: .last(Self.keptOfErrors))
   }
 
   /// Returns when the child has ended and is reaped.

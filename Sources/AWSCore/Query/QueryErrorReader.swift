@@ -21,10 +21,11 @@ public enum QueryErrorReader {
       response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
     if let root = document(body), let error = error(in: root), let code = text("Code", in: error) {
       return ServiceFault(
-        code: UntrustedText.oneLine(code, limit: longestForeignBody),
+        code: oneLine(code),
         message: UntrustedText.oneLine(
-          text("Message", in: error) ?? "", limit: longestMessage, blanks: .inside),
-        type: text("Type", in: error).map { UntrustedText.oneLine($0, limit: longestForeignBody) },
+          SecretMask().masked(text("Message", in: error) ?? ""), limit: longestMessage,
+          blanks: .inside),
+        type: text("Type", in: error).map(oneLine),
         status: status,
         requestID: printable(requestID(in: root) ?? headerID))
     }
@@ -57,11 +58,16 @@ public enum QueryErrorReader {
   }
 
   private static func printable(_ requestID: String?) -> String? {
-    requestID.map { UntrustedText.oneLine($0, limit: longestForeignBody) }
+    requestID.map(oneLine)
   }
 
   private static func beginning(of body: [UInt8]) -> String {
     let text = String(decoding: body.prefix(4 * longestForeignBody), as: UTF8.self)
-    return UntrustedText.oneLine(text, limit: longestForeignBody)
+    return oneLine(text)
+  }
+
+  /// Whoever answered may have sent the request back, with its secrets.
+  private static func oneLine(_ text: String) -> String {
+    UntrustedText.oneLine(SecretMask().masked(text), limit: longestForeignBody)
   }
 }
