@@ -3,39 +3,74 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
 
-/* A handler may interrupt anything, so what it reads is made complete before `held` says so. */
-static struct {
+/* What has to be given back, and how. It is made complete before anyone can see it, and never
+ * changed: who takes it out of `held` is alone with it. */
+struct hold {
   int terminal;
+  int output;
   struct termios settings;
-  char *leaving;
-  size_t leaving_size;
-  char *note;
-  size_t note_size;
   int standard_error;
   pid_t owner;
-} hold = {.terminal = -1, .standard_error = -1};
+  size_t leaving_size;
+  size_t note_size;
+  char bytes[]; /* the leaving bytes, then the note */
+};
 
-static atomic_bool held;
-static atomic_bool saved;
+static _Atomic(struct hold *) held;
+static struct {
+  bool exists;
+  int terminal;
+  int output;
+  struct termios settings;
+} saved;
+
 static atomic_uint_fast64_t pending;
 static atomic_int wake_read = -1;
 static atomic_int wake_write = -1;
 
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
+/* The signal that the program was told to end by, and what is known of whether it still can. */
+static atomic_int doom;
+static atomic_uint output_turn;
+static atomic_uint seen_turn;
+static int output_depth;
+static bool alarm_was_ignored;
+
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
 static const int told_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
 enum {
-  fatal_count = sizeof fatal_signals / sizeof *fatal_signals,
+  crash_count = sizeof crashes / sizeof *crashes,
   told_count = sizeof told_signals / sizeof *told_signals,
+  last_signal = 64,
   stack_size = 64 * 1024,
+  kernel_action_size = 64,
+  kernel_mask_size = 8,
+  /* Together the two seconds after which a program that is told to end has ended. */
+  seconds_to_end = 1,
+  milliseconds_to_write = 500,
 };
+
+static bool contains(const int *numbers, int count, int number) {
+  for (int i = 0; i < count; i++)
+    if (numbers[i] == number) return true;
+  return false;
+}
+
+/* What signal(7) says, all real-time signals included. */
+static bool ends_by_default(int number) {
+  static const int others[] = {SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU,
+                               SIGCONT, SIGCHLD, SIGURG,  SIGWINCH};
+  return !contains(others, sizeof others / sizeof *others, number);
+}
 
 void ct_write(int descriptor, const void *start, size_t size) {
   const char *bytes = start;
@@ -72,27 +107,114 @@ uint64_t ct_take(void) {
 
 int ct_wake_descriptor(void) { return atomic_load(&wake_read); }
 
-static void told(int signal) { tell(UINT64_C(1) << signal); }
+static uint64_t bit(int number) { return UINT64_C(1) << number; }
+
+/* From now on a clock looks whether the thread that was told can still end the program. */
+static void told(int number) {
+  int none = 0;
+  if (ends_by_default(number) && atomic_compare_exchange_strong(&doom, &none, number)) {
+    atomic_store(&seen_turn, atomic_load(&output_turn));
+    alarm(seconds_to_end);
+  }
+  tell(bit(number));
+}
+
+/* Writes to a terminal that may take nothing at all, because whoever shows it has stopped reading or
+ * its output was stopped: what waits in front of these bytes is dropped then. */
+static void write_promptly(int descriptor, const char *start, size_t size) {
+  static const char cancel = 0x18; /* ends a sequence that was cut in two */
+  size_t written = 0;
+  bool has_dropped = false;
+  for (int turns = 0; written < size && turns < 1000; turns++) {
+    ssize_t count = write(descriptor, start + written, size - written);
+    if (count > 0) written += (size_t)count;
+    if (count > 0 || (count < 0 && errno == EINTR)) continue;
+    if (errno != EAGAIN) return;
+    struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
+    if (poll(&ready, 1, milliseconds_to_write) != 0) continue;
+    if (has_dropped) return;
+    has_dropped = true;
+    written = 0;
+    tcflow(descriptor, TCOON);
+    tcflush(descriptor, TCOFLUSH);
+    if (write(descriptor, &cancel, 1) < 0) continue;
+  }
+}
 
 /* Exactly one of all who may come here at the same time gives the terminal back. A child that was
  * forked and has not yet become another program is not who holds it. */
-static bool give_back(void) {
-  if (getpid() != hold.owner || !atomic_exchange(&held, false)) return false;
-  ct_write(hold.terminal, hold.leaving, hold.leaving_size);
-  tcsetattr(hold.terminal, TCSANOW, &hold.settings);
-  return true;
+static struct hold *take_back(void) {
+  struct hold *hold = atomic_load(&held);
+  if (!hold || getpid() != hold->owner) return NULL;
+  hold = atomic_exchange(&held, NULL);
+  if (!hold) return NULL;
+  /* In the background the kernel would stop whoever writes or sets anything. */
+  sigset_t stops, before;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &stops, &before);
+  int flags = fcntl(hold->output, F_GETFL);
+  if (flags >= 0) fcntl(hold->output, F_SETFL, flags | O_NONBLOCK);
+  write_promptly(hold->output, hold->bytes, hold->leaving_size);
+  /* Others may have the same open file, the shell for one. */
+  if (flags >= 0) fcntl(hold->output, F_SETFL, flags);
+  /* Whoever is in the foreground instead of us has settings of its own. */
+  pid_t foreground = tcgetpgrp(hold->terminal);
+  if (foreground <= 0 || foreground == getpgrp())
+    tcsetattr(hold->terminal, TCSANOW, &hold->settings);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return hold;
 }
 
-static void fatal(int number) {
-  if (give_back()) {
-    if (hold.standard_error >= 0) dup2(hold.standard_error, STDERR_FILENO);
-    ct_write(STDERR_FILENO, hold.note, hold.note_size);
+void ct_give_back(void) { free(take_back()); }
+
+/* Dies of the signal itself, by its default action. To the kernel directly, since the C library
+ * refuses the signals that it keeps for itself. */
+static void die(int number) {
+  char action[kernel_action_size] = {0};
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), number);
+  _exit(128 + number);
+}
+
+/* The clock of a program that was told to end: is it stuck, the signal not even looked at, or in one
+ * and the same piece of output since the last look? */
+static void look_whether_stuck(void) {
+  int number = atomic_load(&doom);
+  unsigned turn = atomic_load(&output_turn);
+  bool is_writing = turn % 2 == 1 && turn == atomic_load(&seen_turn);
+  if (is_writing || (atomic_load(&pending) & bit(number)) != 0) {
+    take_back();
+    die(number);
   }
-  signal(number, SIG_DFL);
-  raise(number);
+  atomic_store(&seen_turn, turn);
+  alarm(seconds_to_end);
 }
 
-static void at_exit(void) { give_back(); }
+static void deadly(int number, siginfo_t *information, void *context) {
+  (void)context;
+  if (number == SIGALRM) {
+    if (information->si_code == SI_KERNEL && atomic_load(&doom) != 0) {
+      int before = errno;
+      look_whether_stuck();
+      errno = before;
+      return;
+    }
+    if (alarm_was_ignored) return;
+  }
+  struct hold *hold = take_back();
+  if (hold && hold->standard_error >= 0) dup2(hold->standard_error, STDERR_FILENO);
+  struct pollfd errors = {.fd = STDERR_FILENO, .events = POLLOUT};
+  if (hold && contains(crashes, crash_count, number) && poll(&errors, 1, milliseconds_to_write) > 0)
+    ct_write(STDERR_FILENO, hold->bytes + hold->leaving_size, hold->note_size);
+  die(number);
+}
+
+static void at_exit(void) { ct_give_back(); }
 
 static bool open_pipe(void) {
   int ends[2];
@@ -112,18 +234,39 @@ static void install_told(void) {
   }
 }
 
+/* The signals that the C library keeps for itself (32, 33) end a program like any other, and its
+ * sigaction refuses them: the kernel gets what it was told of another signal, as it stands. */
+static void install_reserved(int number, int like) {
+  char before[kernel_action_size] = {0}, action[kernel_action_size] = {0};
+  void *handler;
+  if (syscall(SYS_rt_sigaction, number, NULL, before, kernel_mask_size) != 0) return;
+  memcpy(&handler, before, sizeof handler);
+  if (handler != NULL) return;
+  if (syscall(SYS_rt_sigaction, like, NULL, action, kernel_mask_size) == 0)
+    syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
+}
+
 /* A stack of its own, for the signal may say that the other one has run out. */
-static void install_fatal(void) {
+static void install_deadly(void) {
   static char *stack;
   if (!stack && (stack = malloc(stack_size))) {
     stack_t alternate = {.ss_sp = stack, .ss_size = stack_size};
     sigaltstack(&alternate, NULL);
   }
-  for (int i = 0; i < fatal_count; i++) {
-    struct sigaction action = {
-        .sa_handler = fatal, .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
+  for (int number = 1; number <= last_signal; number++) {
+    struct sigaction before, action = {.sa_sigaction = deadly};
+    bool is_crash = contains(crashes, crash_count, number);
+    action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK | (is_crash ? SA_NODEFER : 0);
     sigemptyset(&action.sa_mask);
-    sigaction(fatal_signals[i], &action, NULL);
+    if (!ends_by_default(number) || contains(told_signals, told_count, number)) continue;
+    if (sigaction(number, NULL, &before) != 0) {
+      install_reserved(number, SIGSEGV);
+      continue;
+    }
+    bool is_ignored = before.sa_handler == SIG_IGN;
+    if (number == SIGALRM && is_ignored) alarm_was_ignored = true;
+    /* The kernel ends a program by a real crash even where it is told to ignore it. */
+    if (!is_ignored || is_crash || number == SIGALRM) sigaction(number, &action, NULL);
   }
 }
 
@@ -131,8 +274,9 @@ static void install_fatal(void) {
 static void unblock(void) {
   sigset_t ours;
   sigemptyset(&ours);
-  for (int i = 0; i < told_count; i++) sigaddset(&ours, told_signals[i]);
-  for (int i = 0; i < fatal_count; i++) sigaddset(&ours, fatal_signals[i]);
+  for (int number = 1; number <= last_signal; number++)
+    if (ends_by_default(number) || contains(told_signals, told_count, number))
+      sigaddset(&ours, number);
   pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
 }
 
@@ -142,41 +286,68 @@ bool ct_install(void) {
     atexit(at_exit);
   }
   install_told();
-  install_fatal();
+  install_deadly();
   unblock();
   return true;
 }
 
-bool ct_save(int terminal) {
-  if (tcgetattr(terminal, &hold.settings) != 0) return false;
-  hold.terminal = terminal;
-  atomic_store(&saved, true);
-  return true;
+void ct_retire(void) {
+  alarm(0);
+  for (int i = 0; i < told_count; i++) {
+    struct sigaction before, action = {.sa_handler = SIG_DFL};
+    sigemptyset(&action.sa_mask);
+    sigaction(told_signals[i], NULL, &before);
+    if (before.sa_handler == told) sigaction(told_signals[i], &action, NULL);
+  }
+  int number = atomic_exchange(&doom, 0);
+  if (number != 0 && (atomic_load(&pending) & bit(number)) != 0) die(number);
 }
 
-static void keep(char **place, size_t *size, const char *bytes, size_t count) {
-  free(*place);
-  *place = malloc(count + 1);
-  *size = *place ? count : 0;
-  if (*place && count > 0) memcpy(*place, bytes, count);
+void ct_guard(void) {
+  static bool is_called_at_exit;
+  if (!is_called_at_exit) atexit(at_exit);
+  is_called_at_exit = true;
+  install_deadly();
+}
+
+bool ct_save(int terminal, int output) {
+  if (tcgetattr(terminal, &saved.settings) != 0) return false;
+  saved.terminal = terminal;
+  saved.output = output;
+  saved.exists = true;
+  return true;
 }
 
 void ct_hold(
     const char *leaving, size_t leaving_size, const char *note, size_t note_size,
     int standard_error) {
-  atomic_store(&held, false);
-  keep(&hold.leaving, &hold.leaving_size, leaving, leaving_size);
-  keep(&hold.note, &hold.note_size, note, note_size);
-  hold.standard_error = standard_error;
-  hold.owner = getpid();
-  atomic_store(&held, true);
+  struct hold *hold = malloc(sizeof *hold + leaving_size + note_size);
+  if (!hold) return;
+  hold->terminal = saved.terminal;
+  hold->output = saved.output;
+  hold->settings = saved.settings;
+  hold->standard_error = standard_error;
+  hold->owner = getpid();
+  hold->leaving_size = leaving_size;
+  hold->note_size = note_size;
+  if (leaving_size > 0) memcpy(hold->bytes, leaving, leaving_size);
+  if (note_size > 0) memcpy(hold->bytes + leaving_size, note, note_size);
+  free(atomic_exchange(&held, hold));
 }
 
-void ct_release(void) { atomic_store(&held, false); }
+void ct_release(void) { free(atomic_exchange(&held, NULL)); }
 
 void ct_restore(void) {
-  if (!atomic_load(&saved)) return;
-  while (tcsetattr(hold.terminal, TCSADRAIN, &hold.settings) < 0 && errno == EINTR) {}
+  if (!saved.exists) return;
+  while (tcsetattr(saved.terminal, TCSADRAIN, &saved.settings) < 0 && errno == EINTR) {}
+}
+
+void ct_output_begins(void) {
+  if (output_depth++ == 0) atomic_fetch_add(&output_turn, 1);
+}
+
+void ct_output_ends(void) {
+  if (--output_depth == 0) atomic_fetch_add(&output_turn, 1);
 }
 
 void ct_stop(void) {
@@ -193,7 +364,7 @@ void ct_stop(void) {
    * kernel drops the signal. */
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &before, NULL);
-  atomic_fetch_and(&pending, ~((UINT64_C(1) << SIGCONT) | (UINT64_C(1) << SIGTSTP)));
+  atomic_fetch_and(&pending, ~(bit(SIGCONT) | bit(SIGTSTP)));
 }
 
 bool ct_size(int terminal, int *columns, int *rows) {

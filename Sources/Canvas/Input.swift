@@ -25,6 +25,10 @@ public enum Key: Hashable, Sendable {
   case enter, escape, tab, backTab
   case backspace, delete, insert
   case function(Int)
+
+  /// The letters that mean something with Alt. A terminal sends Alt as ESC in front of a letter, as
+  /// it sends the Escape key and then a letter: before any other letter it was Escape.
+  public static let lettersWithAlt: Set<Character> = ["b", "f"]
 }
 
 /// A press or a turn of the wheel.

@@ -41,7 +41,7 @@ nonisolated enum ControlSequence {
   static func shiftedStep(_ bytes: ArraySlice<UInt8>) -> KeyDecoder.Step? {
     guard bytes.count > 2 else { return nil }
     let final = bytes[bytes.startIndex + 2]
-    guard final >= 0x20 else { return Step(2, .alt("O")) }
+    guard final >= 0x20 else { return Step(1, .escape) }
     return Step(3, cursorKey(final) ?? keypadKey(final))
   }
 

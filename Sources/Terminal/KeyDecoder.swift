@@ -64,8 +64,8 @@ nonisolated struct KeyDecoder {
     guard bytes.first == 0x1B else { return [] }
     switch bytes.count {
     case 1: return [.key(.escape)]
-    // Alt and a letter that could have begun a sequence.
-    case 2 where bytes[1] < 0x80: return [.key(.alt(Character(Unicode.Scalar(bytes[1]))))]
+    // A letter that could have begun a sequence.
+    case 2: return [.key(.escape), .key(.character(Character(Unicode.Scalar(bytes[1]))))]
     default: return []
     }
   }
@@ -174,22 +174,22 @@ nonisolated extension KeyDecoder {
     case UInt8(ascii: "O"): return ControlSequence.shiftedStep(bytes)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
       return answer(bytes)
-    case 0x7F: return Step(2, .alt("\u{7F}"))
-    case 0..<0x20: return Step(1, .escape)
     default:
-      return character(bytes.dropFirst())
-        .map { Step(1 + $0.length, $0.character.map { .alt($0) }) }
+      // By its meaning, not by time: where the program was busy or the line slow, Escape and the key
+      // after it come in one piece.
+      let letter = Character(Unicode.Scalar(second))
+      return Key.lettersWithAlt.contains(letter) ? Step(2, .alt(letter)) : Step(1, .escape)
     }
   }
 
   /// A string that the terminal sent, an answer to a question of whoever ran before: it ends in BEL
-  /// or ESC \. Alt and one of these letters comes alone.
+  /// or ESC \. Escape and one of these letters is followed by something else.
   private static func answer(_ bytes: ArraySlice<UInt8>) -> Step? {
     let start = bytes.startIndex
     guard bytes.count > 2 else { return nil }
     let third = bytes[start + 2]
     guard 0x30...0x3F ~= third || UInt8(ascii: "G") == third || 0x21...0x2B ~= third else {
-      return Step(2, .alt(Character(Unicode.Scalar(bytes[start + 1]))))
+      return Step(1, .escape)
     }
     for index in start + 2..<bytes.endIndex {
       if bytes[index] == 0x07 { return Step(index + 1 - start, .nothing) }

@@ -54,12 +54,18 @@ public final class NcursesScreen: Screen {
   /// - Throws: `TerminalError` where there is no terminal, or none that can be drawn on. The
   ///   terminal is untouched then.
   public init(options: Options, now: @escaping () -> Duration) throws(TerminalError) {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, ct_save(STDIN_FILENO) else {
-      throw .notATerminal
-    }
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
+      ct_save(STDIN_FILENO, STDOUT_FILENO)
+    else { throw .notATerminal }
     let term = options.term ?? ""
     let isUTF8 = cn_set_locale()
-    guard !term.isEmpty, cn_is_usable(term), ct_install(), cn_open_screen(term) != nil else {
+    guard !term.isEmpty, cn_is_usable(term) else { throw .unusable(term: term) }
+    guard ct_install() else { throw .noDescriptors }
+    // ncurses sets the terminal before it can say how to leave it.
+    ct_hold([], 0, [], 0, -1)
+    guard Self.whileWriting({ cn_open_screen(term) }) != nil else {
+      ct_give_back()
+      ct_retire()
       throw .unusable(term: term)
     }
     self.options = options
@@ -114,7 +120,7 @@ public final class NcursesScreen: Screen {
     for run in runs { paint(run, of: frame, theme: theme) }
     place(cursor: frame.cursor)
     wnoutrefresh(cn_stdscr())
-    doupdate()
+    Self.whileWriting { doupdate() }
     shown = frame
   }
 
@@ -156,7 +162,9 @@ public final class NcursesScreen: Screen {
     } else {
       leaveok(cn_stdscr(), true)
     }
-    if (shown?.cursor == nil) != (cursor == nil) || shown == nil { curs_set(cursor == nil ? 0 : 1) }
+    if (shown?.cursor == nil) != (cursor == nil) || shown == nil {
+      Self.whileWriting { curs_set(cursor == nil ? 0 : 1) }
+    }
   }
 
   public func emit(_ passthrough: Passthrough) {
@@ -188,18 +196,20 @@ public final class NcursesScreen: Screen {
     guard !isClosed else { return }
     isClosed = true
     leave()
+    // What may still take time from here on is ended by any signal, in a terminal that is as before.
+    ct_retire()
   }
 
   /// After a stop the shell may have set the terminal as it likes it.
   private func comeBack() {
     guard !isClosed else { return }
-    if isUp { endwin() }
+    if isUp { Self.whileWriting { endwin() } }
     isUp = false
     hold()
     // Whoever had the terminal meanwhile has shown the cursor, and more.
     shown = nil
     clearok(cn_curscr(), true)
-    doupdate()
+    Self.whileWriting { doupdate() }
   }
 
   /// From here on whoever dies gives the terminal back.
@@ -228,11 +238,13 @@ public final class NcursesScreen: Screen {
       LeavingBytes.bracketedPasteOff + (options.mouse ? LeavingBytes.mouseOff : [])
         + (hasTitle ? LeavingBytes.titleRestored : []))
     hasTitle = false
-    curs_set(1)
-    endwin()
+    Self.whileWriting {
+      curs_set(1)
+      endwin()
+    }
     // Without an alternate screen the prompt is to come on a line of its own.
     if cn_capability("rmcup") == nil { write(Array("\r\n".utf8)) }
-    ct_restore()
+    Self.whileWriting { ct_restore() }
     ct_release()
     restoreStandardError()
   }
@@ -265,6 +277,15 @@ public final class NcursesScreen: Screen {
   }
 
   private func write(_ bytes: [UInt8]) {
-    ct_write(descriptor, bytes, bytes.count)
+    Self.whileWriting { ct_write(descriptor, bytes, bytes.count) }
+  }
+
+  /// A terminal may take no output for as long as it likes; whoever tells the program to end
+  /// meanwhile is heard all the same.
+  @discardableResult
+  private static func whileWriting<Result>(_ output: () -> Result) -> Result {
+    ct_output_begins()
+    defer { ct_output_ends() }
+    return output()
   }
 }

@@ -6,6 +6,8 @@ public nonisolated enum TerminalError: Error, Hashable, Sendable {
   case notATerminal
   /// The terminal can't place its cursor (TERM=dumb) or is unknown.
   case unusable(term: String)
+  /// The system has no descriptors left for the process.
+  case noDescriptors
 }
 
 extension TerminalError: nonisolated CustomStringConvertible {
@@ -13,6 +15,8 @@ extension TerminalError: nonisolated CustomStringConvertible {
     switch self {
     case .notATerminal:
       "Standard input and output must be a terminal: start it in one, without a pipe or a file."
+    case .noDescriptors:
+      "Too many files are open: raise the limit (`ulimit -n`) and start it again."
     case .unusable(""):
       "TERM is not set: set it to the kind of your terminal, such as xterm-256color."
     case .unusable(let term):

@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  /// Which may have no writer, or one that never writes.
+  @Test(arguments: [false, true])
+  func `a pipe in the place of a file is told of and never waited for`(hasWriter: Bool) throws {
+    let folder = ScratchFolder()
+    let path = "\(folder.path)/config"
+    mkfifo(path, 0o600)
+    let writer = hasWriter ? open(path, O_RDWR | O_NONBLOCK) : -1
+    defer { close(writer) }
+    #expect(throws: FileReadingError(reason: "it is a pipe, not a file")) {
+      try SystemFiles().contents(of: path)
+    }
+    #expect(try SystemFiles().contents(of: "/dev/null") == [])
+    #expect(throws: FileReadingError(reason: "Is a directory")) {
+      try SystemFiles().contents(of: folder.path)
+    }
+  }
+
   /// Nothing is out of root's reach.
   @Test(.enabled(if: geteuid() != 0)) func `the system tells one from the other`() throws {
     let folder = ScratchFolder()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Simulator
 import Support
 import Testing
@@ -79,6 +80,79 @@ import Testing
     await server.stop()
     #expect(result.status == 1)
     #expect(result.errors.contains("No space left on device"))
+  }
+
+  /// Runs what a shell makes of a line in which `exportdeck` is the program.
+  private func shell(_ line: String) async throws -> ProcessRunner.Result {
+    let exact = line.replacing("exportdeck", with: ProcessRunner.exportdeck)
+    var variables = key.merging([
+      "PATH": "/usr/bin:/bin", "HOME": home.path, "AWS_EC2_METADATA_DISABLED": "true",
+      "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    ]) { $1 }
+    variables["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+    return try await ProcessRunner.runBeside("/bin/bash", ["-c", exact], environment: variables)
+  }
+
+  @Test(arguments: ["list", "list --output json", "doctor", "simulate", "--help", "--version"])
+  func `a closed output is told of, and a full one`(_ command: String) async throws {
+    let closed = try await shell("exportdeck \(command) >&-")
+    #expect(closed.status == 1)
+    #expect(closed.errors.contains("standard output is closed"), "\(closed.errors)")
+    // What is printed only at the end of the work has a test of its own.
+    guard !["list", "list --output json"].contains(command) else { return }
+    let full = try await shell("exportdeck \(command) > /dev/full")
+    #expect(full.status == 1)
+    #expect(full.errors.contains("No space left on device"), "\(full.errors)")
+  }
+
+  /// The first file that is opened would get the number of a closed stream, and what is written there.
+  @Test(arguments: ["<&-", "2>&-", "<&- 2>&-"])
+  func `what is closed stays closed`(_ closed: String) async throws {
+    let result = try await shell("exportdeck simulate --help \(closed)")
+    #expect(result.status == 0)
+    let list = try await shell("exportdeck list \(closed)")
+    #expect(list.status == 1)
+    #expect(list.output.isEmpty)
+    #expect(list.errors.contains("refuses connections") == !closed.contains("2"))
+  }
+
+  private static let isSanitized = !ProcessRunner.sanitizerSettings.isEmpty
+
+  @Test(arguments: ["list", "doctor", "simulate", "demo"])
+  func `a limit on open files is told of`(_ command: String) async throws {
+    for limit in [8, 10, 12, 14, 20, 32] {
+      let result = try await shell("ulimit -n \(limit); exportdeck \(command)")
+      #expect(result.status == 1)
+      #expect(result.errors.contains("Too few open files are allowed here: \(limit)"))
+      #expect(result.errors.contains("ulimit -n 64"))
+    }
+    guard command == "list" else { return }
+    #expect(try await shell("ulimit -n 64; exportdeck list").errors.contains("refuses connections"))
+  }
+
+  /// Below what loads its libraries, the loader has the word.
+  @Test(.enabled(if: !isSanitized))
+  func `a limit on memory is told of`() async throws {
+    var sentences = 0
+    for megabytes in stride(from: 90, through: 400, by: 30) {
+      let result = try await shell("ulimit -v \(megabytes << 10); exportdeck list")
+      switch result.status {
+      case 127: #expect(result.errors.contains("error while loading shared libraries"))
+      default:
+        #expect(result.status == 1, "\(megabytes) MB")
+        let isShort = result.errors.contains("Too little memory may be used here")
+        #expect(isShort || result.errors.contains("refuses connections"), "\(result.errors)")
+        sentences += isShort ? 1 : 0
+      }
+    }
+    #expect(sentences > 0)
+  }
+
+  @Test(.enabled(if: geteuid() != 0 && !isSanitized))
+  func `a limit on threads is told of`() async throws {
+    let result = try await shell("ulimit -u 1; exec exportdeck list")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("Too few threads may run here"))
   }
 
   @Test(arguments: [("off", false), ("error", true), ("info", true)])

@@ -15,7 +15,7 @@ import Testing
     try """
     [default]
     region = eu-west-1
-    credential_process = /bin/sh -c 'echo $$ > \(home.path)/started; exec sleep 600'
+    credential_process = /bin/sh -c 'sleep 600 & echo $! $$ > \(home.path)/started; wait'
     """.write(to: folder.appendingPathComponent("config"), atomically: true, encoding: .utf8)
   }
 
@@ -30,19 +30,36 @@ import Testing
     ]
   }
 
-  /// The number of the program that was started, once it is.
-  private func started() async throws -> pid_t {
+  /// The numbers of the program that was started, once it is, and of what it has started itself.
+  private func started() async throws -> [pid_t] {
     let file = home.appendingPathComponent("started")
-    @Sendable func number() -> pid_t? {
+    @Sendable func numbers() -> [pid_t]? {
       (try? String(contentsOf: file, encoding: .utf8)).flatMap { text in
-        text.hasSuffix("\n") ? pid_t(text.dropLast()) : nil
+        text.hasSuffix("\n") ? text.dropLast().split(separator: " ").compactMap { pid_t($0) } : nil
       }
     }
-    try await eventually("the program runs") { number() != nil }
-    return try #require(number())
+    try await eventually("the program runs") { numbers() != nil }
+    return try #require(numbers())
   }
 
-  private func isGone(_ process: pid_t) -> Bool { kill(process, 0) != 0 && errno == ESRCH }
+  /// One that nobody has reaped counts as gone.
+  private static func isGone(_ processes: [pid_t]) -> Bool {
+    processes.allSatisfy { process in
+      let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+      return status?.split(separator: ")").last?.hasPrefix(" Z") ?? true
+    }
+  }
+
+  @Test(arguments: ["list", "doctor"], [SIGKILL, SIGSEGV, SIGUSR1, SIGQUIT])
+  func `is ended where the command could not`(_ command: String, _ number: Int32) async throws {
+    let child = try ProcessRunner.start(
+      ProcessRunner.exportdeck, [command], environment: variables)
+    let programs = try await started()
+    #expect(programs.count == 2 && !Self.isGone(programs))
+    kill(child.pid, number)
+    #expect(child.wait() == 128 + number)
+    try await eventually("the end of both") { Self.isGone(programs) }
+  }
 
   @Test(arguments: ["list", "doctor"], [SIGINT, SIGTERM, SIGHUP])
   func `is ended with the command, which dies of the signal`(
@@ -53,7 +70,7 @@ import Testing
     let program = try await started()
     kill(child.pid, number)
     #expect(child.wait() == 128 + number)
-    #expect(isGone(program))
+    #expect(Self.isGone(program))
   }
 
   @Test(.enabled(if: Judge.hasTmux)) func `is ended with the dashboard`() async throws {
@@ -64,6 +81,6 @@ import Testing
     try await terminal.waitFor("connecting")
     try terminal.press("q")
     try await terminal.waitFor("left 0")
-    #expect(isGone(program))
+    #expect(Self.isGone(program))
   }
 }

@@ -78,7 +78,7 @@ import Testing
     #expect(sts.requests.isEmpty)
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM, SIGSEGV, SIGPWR, 40])
   func `leaves the terminal with its echo where a signal ends the command`(
     number: Int32
   ) async throws {

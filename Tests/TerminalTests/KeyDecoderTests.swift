@@ -18,9 +18,7 @@ import Testing
       ("\u{1}", .control("a")), ("\u{3}", .control("c")), ("\u{1A}", .control("z")),
       ("\u{0}", .control("@")), ("\u{1C}", .control("\\")), ("\u{1F}", .control("_")),
       ("\t", .tab), ("\r", .enter), ("\n", .enter), ("\u{7F}", .backspace), ("\u{8}", .backspace),
-      ("\u{1B}", .escape), ("\u{1B}x", .alt("x")), ("\u{1B}é", .alt("é")), ("\u{1B}[", .alt("[")),
-      ("\u{1B}O", .alt("O")), ("\u{1B}]", .alt("]")), ("\u{1B}P", .alt("P")),
-      ("\u{1B}\u{7F}", .alt("\u{7F}")),
+      ("\u{1B}", .escape), ("\u{1B}b", .alt("b")), ("\u{1B}f", .alt("f")),
       ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[B", .down), ("\u{1B}OC", .right),
       ("\u{1B}[D", .left), ("\u{1B}[H", .home), ("\u{1B}OF", .end), ("\u{1B}[1~", .home),
       ("\u{1B}[2~", .insert), ("\u{1B}[3~", .delete), ("\u{1B}[4~", .end), ("\u{1B}[5~", .pageUp),
@@ -50,6 +48,23 @@ import Testing
     let expected: [Input] = bytes == "\u{9B}A" ? [.key(.character("A"))] : []
     #expect(decode(bytes) == expected)
     #expect(decode(bytes + "k") == expected + [.key(.character("k"))])
+  }
+
+  /// Where the program was busy, or the line slow, both come in one piece.
+  @Test(
+    arguments: [
+      ("q", .character("q")), ("x", .character("x")), ("é", .character("é")),
+      ("[", .character("[")),
+      ("O", .character("O")), ("]", .character("]")), ("P", .character("P")),
+      ("_", .character("_")),
+      ("\u{7F}", .backspace), ("\r", .enter), ("\u{3}", .control("c")), ("日", .character("日")),
+    ] as [(String, Key)])
+  func `Escape and the key after it are two keys, unless they are Alt's`(_ bytes: String, key: Key)
+  {
+    #expect(decode("\u{1B}" + bytes) == [.key(.escape), .key(key)])
+    #expect(decode("\u{1B}\u{1B}" + bytes) == [.key(.escape), .key(.escape), .key(key)])
+    // A terminal that says that it was Alt is believed.
+    #expect(decode("\u{1B}[113;3u") == [.key(.alt("q"))])
   }
 
   @Test func `what breaks a sequence off stands for itself`() {

@@ -1,4 +1,6 @@
+import AWSCore
 import Foundation
+import Glibc
 import Testing
 
 @testable import exportdeck
@@ -75,6 +77,39 @@ final class LogFileTests {
     }
     #expect(text("\(path).1") == "one 2\ntwo 2\n")
     #expect(text(path) == "one 3\ntwo 3\n")
+  }
+
+  /// A pipe that nobody reads keeps whoever opens it, one that is full whoever writes.
+  @Test(arguments: ["pipe", "link", "folder", "device"], [false, true])
+  func `what is no file is passed over`(kind: String, isRead: Bool) throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: "\(folder)/state", withIntermediateDirectories: true)
+    let pipe = "\(folder)/pipe"
+    mkfifo(pipe, 0o600)
+    let reader = isRead ? open(pipe, O_RDONLY | O_NONBLOCK) : -1
+    defer { close(reader) }
+    for path in [path, "\(folder)/state/exportdeck.log"] {
+      switch kind {
+      case "pipe": mkfifo(path, 0o600)
+      case "link": try files.createSymbolicLink(atPath: path, withDestinationPath: pipe)
+      case "folder": try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+      default: try files.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
+      }
+    }
+    let file = LogFile(path, limit: 10)
+    for _ in 0..<3 { file.add("0123456789\n") }
+    #expect(try files.contentsOfDirectory(atPath: "\(folder)/state").count == 2)
+    let log = SessionLog(environment: Environment(variables: ["XDG_STATE_HOME": "\(folder)/state"]))
+    #expect(log.descriptor >= 0)
+    close(log.descriptor)
+    // Where the program's own folder is what is no file.
+    try files.createSymbolicLink(
+      atPath: "\(folder)/exportdeck", withDestinationPath: "\(folder)/state")
+    let own = SessionLog(environment: Environment(variables: ["XDG_STATE_HOME": folder]))
+    #expect(own.descriptor >= 0)
+    ThisProcess.write("a word\n", to: own.descriptor)
+    #expect(own.written() == "a word\n")
+    close(own.descriptor)
   }
 
   @Test func `where it can't be written nothing happens`() {

@@ -1,6 +1,7 @@
 import AWSCore
 import Canvas
 import Foundation
+import Glibc
 import Testing
 
 @testable import exportdeck
@@ -28,6 +29,18 @@ import Testing
     #expect(loaded.theme.roles == [.title: Appearance(foreground: .indexed(3))])
     #expect(loaded.files == [elsewhere.file("mine.toml"), elsewhere.file("base.toml")])
     #expect(ThemeFixtures.problem("base", in: library) != nil)
+  }
+
+  @Test func `a pipe is no theme, whatever leads to it`() throws {
+    let folder = try ThemeFolder([:])
+    mkfifo(folder.file("pipe.toml"), 0o600)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("link.toml"), withDestinationPath: folder.file("pipe.toml"))
+    for name in ["pipe", "link"] {
+      #expect(
+        ThemeFixtures.problem(name, in: ThemeFixtures.library(folder))?.description
+          == "\(folder.file("\(name).toml")): the file can't be read: it is a pipe, not a file")
+    }
   }
 
   @Test func `the default works without any file, and a file of the name replaces it`() throws {

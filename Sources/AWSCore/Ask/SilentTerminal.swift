@@ -10,32 +10,54 @@ struct SilentTerminal {
   private static let longestLine = 1024
 
   private let descriptor: Int32
+  private let wakePipe: WakePipe
   private let before: termios
   private var line: [UInt8] = []
 
   /// Nil where the descriptor is no terminal, or can't be made silent.
-  init?(_ descriptor: Int32) {
+  /// - Parameters:
+  ///   - descriptor: Of a file that never blocks.
+  ///   - wakePipe: Ends the wait for a terminal that takes no output.
+  init?(_ descriptor: Int32, interruptedBy wakePipe: WakePipe) {
     var settings = termios()
     guard tcgetattr(descriptor, &settings) == 0 else { return nil }
     before = settings
     self.descriptor = descriptor
+    self.wakePipe = wakePipe
     settings.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG | IEXTEN)
+    // At once: to set it after what is still to be shown may be to wait for ever.
+    guard tcsetattr(descriptor, TCSANOW, &settings) == 0 else { return nil }
     // What was typed before the question was on the screen was not meant for it.
-    guard tcsetattr(descriptor, TCSAFLUSH, &settings) == 0 else { return nil }
+    tcflush(descriptor, TCIFLUSH)
   }
 
   func restore() {
     var settings = before
-    tcsetattr(descriptor, TCSAFLUSH, &settings)
+    tcflush(descriptor, TCIFLUSH)
+    tcsetattr(descriptor, TCSANOW, &settings)
   }
 
   func say(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno != EINTR { return }
+      if count < 0 && errno == EAGAIN {
+        if !awaitRoom() { return }
+      } else if count < 0 && errno != EINTR {
+        return
+      }
       rest = rest.dropFirst(max(0, count))
     }
+  }
+
+  /// - Returns: Whether the terminal takes more; else the conversation is over.
+  private func awaitRoom() -> Bool {
+    var polled = [
+      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: wakePipe.sleeper, events: Int16(POLLIN), revents: 0),
+    ]
+    while poll(&polled, nfds_t(polled.count), -1) < 0 && errno == EINTR {}
+    return polled[1].revents == 0
   }
 
   /// Takes what was typed; nil as long as the line isn't finished.

@@ -10,16 +10,35 @@ import Synchronization
 /// Asks at the terminal of a command that has no screen: on /dev/tty, so that its standard streams
 /// stay what they are, and without showing what is typed.
 public struct TerminalAsk: Ask {
+  /// What is told of a terminal that is set to show nothing, and of its end: for whoever has to set it
+  /// back where the program dies meanwhile.
+  public struct Silence: Sendable {
+    public var begins: @Sendable (Int32) -> Void
+    public var ends: @Sendable () -> Void
+
+    /// - Parameter begins: Called with the terminal's descriptor, before it is set.
+    public init(
+      begins: @escaping @Sendable (Int32) -> Void = { _ in },
+      ends: @escaping @Sendable () -> Void = {}
+    ) {
+      self.begins = begins
+      self.ends = ends
+    }
+  }
+
   private let path: String
+  private let silence: Silence
   private let timekeeper: any Timekeeper
   private let limit: Duration
   private let conversations = Conversations()
 
   /// - Parameter path: The terminal.
   public init(
-    path: String = "/dev/tty", timekeeper: any Timekeeper, limit: Duration = .seconds(120)
+    path: String = "/dev/tty", timekeeper: any Timekeeper, limit: Duration = .seconds(120),
+    whileSilent silence: Silence = Silence()
   ) {
     self.path = path
+    self.silence = silence
     self.timekeeper = timekeeper
     self.limit = limit
   }
@@ -38,14 +57,14 @@ public struct TerminalAsk: Ask {
       interrupt(.timeout)
     }
     defer { appointment.cancel() }
-    let path = path
+    let (path, silence) = (path, silence)
     let end = Awaited<Void>()
     guard conversations.begin(endingIn: end, { interrupt(.cancelled) }) else {
       wakePipe.close()
       throw .cancelled
     }
     DispatchQueue(label: "exportdeck.ask").async { [conversations] in
-      answer.give(Self.ask(question, at: path, wakePipe))
+      answer.give(Self.ask(question, at: path, silence, wakePipe))
       end.give(())
       conversations.finish()
       wakePipe.close()
@@ -69,16 +88,19 @@ public struct TerminalAsk: Ask {
 
   /// The whole conversation, on the thread that calls.
   private static func ask(
-    _ question: Question, at path: String, _ wakePipe: WakePipe
+    _ question: Question, at path: String, _ silence: Silence, _ wakePipe: WakePipe
   ) -> Result<String, AskError> {
-    let descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    // Never waits: neither for a line that is not connected nor for a terminal that takes no output.
+    let descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failure(.nobody("there is no terminal to ask at")) }
     defer { closeDescriptor(descriptor) }
     let foreground = tcgetpgrp(descriptor)
     guard foreground < 0 || foreground == getpgrp() else {
       return .failure(.nobody("this command runs in the background of its terminal"))
     }
-    guard var terminal = SilentTerminal(descriptor) else {
+    silence.begins(descriptor)
+    defer { silence.ends() }
+    guard var terminal = SilentTerminal(descriptor, interruptedBy: wakePipe) else {
       return .failure(.nobody("\(path) is no terminal that can hide what is typed"))
     }
     defer { terminal.restore() }

@@ -88,15 +88,18 @@ public struct ChildProcesses: ProcessRunning {
       throw .notStarted(program: program, reason: error.words)
     }
     defer { for pipe in [output, errors] { closeDescriptor(pipe.writeEnd) } }
+    let warden = ChildWarden()
     do throws(ChildProcessError) {
       let child = try ChildSpawn(
         arguments: arguments, environment: environment, output: output.writeEnd,
         errors: errors.writeEnd
       ).start()
+      warden?.watch(child)
       return ChildWatch(
-        program: program, child: child, leash: leash, wakePipe: wakePipe,
+        program: program, child: child, leash: leash, warden: warden, wakePipe: wakePipe,
         output: output.readEnd, errors: errors.readEnd)
     } catch {
+      warden?.dismiss()
       for pipe in [output, errors] { closeDescriptor(pipe.readEnd) }
       throw error
     }

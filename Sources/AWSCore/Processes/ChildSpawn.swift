@@ -4,13 +4,15 @@
   import Musl
 #endif
 
-/// Starts a program as a process of its own: /dev/null as its input, a session of its own, and
-/// nothing inherited but two descriptors: no blocked or ignored signals, no open files.
+/// Starts a program as a process of its own: a session of its own, and nothing inherited but what its
+/// three streams are given, /dev/null where that is nothing: no blocked or ignored signals, no open
+/// files.
 struct ChildSpawn {
-  let arguments: [String]
-  let environment: Environment
-  let output: Int32
-  let errors: Int32
+  var arguments: [String]
+  var environment: Environment
+  var input: Int32?
+  var output: Int32?
+  var errors: Int32?
 
   func start() throws(ChildProcessError) -> pid_t {
     guard let program = arguments.first, !program.isEmpty else {
@@ -59,9 +61,14 @@ struct ChildSpawn {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    for (given, stream) in zip([input, output, errors], STDIN_FILENO...STDERR_FILENO) {
+      if let given {
+        posix_spawn_file_actions_adddup2(&actions, given, stream)
+      } else {
+        let way = stream == STDIN_FILENO ? O_RDONLY : O_WRONLY
+        posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", way, 0)
+      }
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

@@ -16,17 +16,19 @@ struct ChildWatch {
   let program: String
   let child: pid_t
   let leash: ChildLeash
+  private let warden: ChildWarden?
   private let wakePipe: WakePipe
   private var output: ChildStream
   private var errors: ChildStream
 
   init(
-    program: String, child: pid_t, leash: ChildLeash, wakePipe: WakePipe, output: Int32,
-    errors: Int32
+    program: String, child: pid_t, leash: ChildLeash, warden: ChildWarden?, wakePipe: WakePipe,
+    output: Int32, errors: Int32
   ) {
     self.program = program
     self.child = child
     self.leash = leash
+    self.warden = warden
     self.wakePipe = wakePipe
     self.output = ChildStream(output, keeping: .first(Self.largestOutput))
     self.errors = ChildStream(errors, keeping: .last(Self.keptOfErrors))
@@ -57,6 +59,7 @@ struct ChildWatch {
     }
     // The child isn't reaped yet: its number still stands for its group and for no other.
     if leash.orders.cause != nil { kill(-child, SIGKILL) }
+    warden?.dismiss()
     output.close()
     errors.close()
     return ChildProcessOutcome(status: reap(), output: output.bytes, errors: errors.text)

@@ -32,8 +32,10 @@ public struct SystemFiles: FileReading {
 
   public init() {}
 
+  /// Never waits for anybody: of a named pipe, which may have no writer or a silent one, the error says
+  /// what it is.
   public func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       let code = errno
@@ -41,6 +43,7 @@ public struct SystemFiles: FileReading {
         reason: Self.reason(code), isOutOfReach: code == EACCES && access(path, F_OK) != 0)
     }
     defer { close(descriptor) }
+    try Self.checkKind(of: descriptor)
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 64 << 10)
     while true {
@@ -52,6 +55,18 @@ public struct SystemFiles: FileReading {
       }
       contents += chunk[..<count]
       if contents.count > Self.largest { throw FileReadingError(reason: "larger than 4 MB") }
+    }
+  }
+
+  /// Files, and what reads like an empty one (/dev/null).
+  private static func checkKind(of descriptor: Int32) throws(FileReadingError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileReadingError(reason: reason(errno)) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG, S_IFCHR: return
+    case S_IFDIR: throw FileReadingError(reason: reason(EISDIR))
+    case S_IFIFO: throw FileReadingError(reason: "it is a pipe, not a file")
+    default: throw FileReadingError(reason: "it is a device, not a file")
     }
   }
 

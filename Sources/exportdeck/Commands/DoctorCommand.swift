@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,6 +18,7 @@ struct DoctorCommand: ParsableCommand {
   var output: Output = .text
 
   func run() throws {
+    try Printing.mustBePossible("what was found")
     let environment = ThisProcess.environment
     let overrides = connection.overrides
     let (terminal, columns) = MainActor.assumeIsolated {
@@ -32,12 +32,7 @@ struct DoctorCommand: ParsableCommand {
     }
     progress.end()
     let text = output == .text ? diagnosis.text(columns: columns) : diagnosis.json
-    let problem = ThisProcess.write(text, to: STDOUT_FILENO)
-    // A reader that has read enough (head) is no failure of ours to tell of.
-    guard problem == 0 || problem == EPIPE else {
-      ThisProcess.complain("can't write what was found: \(String(cString: strerror(problem)))")
-      throw ExitCode.failure
-    }
+    try Printing.print(text, what: "what was found")
     if !diagnosis.isReady { throw ExitCode.failure }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program. Every command is synchronous: an asynchronous root would take `run` off the main
 /// thread, which owns the screen.
@@ -21,7 +22,36 @@ struct ExportdeckCommand: ParsableCommand {
     defaultSubcommand: DashboardCommand.self)
 
   static func main() {
+    StandardStreams.prepare()
     ThisProcess.keepMemoryPrivate()
-    main(nil)
+    do {
+      try StartRequirements().check()
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let shortage as StartRequirements.Shortage {
+      ThisProcess.complain("\(shortage)")
+      Glibc.exit(ExitCode.failure.rawValue)
+    } catch {
+      leave(with: error)
+    }
+  }
+
+  /// Ends the program as its parser would, except that help and version which can't be written are
+  /// no success.
+  private static func leave(with error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    var code = exitCode(for: error)
+    if !text.isEmpty {
+      if code.isSuccess {
+        do {
+          try Printing.print(text + "\n", what: "the text")
+        } catch {
+          code = exitCode(for: error)
+        }
+      } else {
+        ThisProcess.write(text + "\n", to: STDERR_FILENO)
+      }
+    }
+    Glibc.exit(code.rawValue)
   }
 }

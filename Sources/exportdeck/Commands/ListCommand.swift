@@ -1,6 +1,5 @@
 import AWSCore
 import ArgumentParser
-import Glibc
 import RDSExports
 
 struct ListCommand: ParsableCommand {
@@ -20,6 +19,7 @@ struct ListCommand: ParsableCommand {
   var output: Output = .table
 
   func run() throws {
+    try Printing.mustBePossible("the list")
     let overrides = connection.overrides
     do {
       let command = CommandSurroundings(
@@ -32,17 +32,10 @@ struct ListCommand: ParsableCommand {
         }
         return tasks
       }
-      let problem =
-        switch output {
-        case .json: ThisProcess.write(ExportTaskJSON.document(tasks), to: STDOUT_FILENO)
-        case .table: ThisProcess.write(ExportTaskTable.text(tasks), to: STDOUT_FILENO)
-        }
-      // A reader that has read enough (head) is no failure of ours to tell of.
-      guard problem == 0 || problem == EPIPE else {
-        ThisProcess.complain("can't write the list: \(String(cString: strerror(problem)))")
-        throw ExitCode.failure
+      switch output {
+      case .json: try Printing.print(ExportTaskJSON.document(tasks), what: "the list")
+      case .table: try Printing.print(ExportTaskTable.text(tasks), what: "the list")
       }
-      if problem == EPIPE { throw ExitCode(128 + SIGPIPE) }
     } catch let exit as ExitCode {
       throw exit
     } catch {

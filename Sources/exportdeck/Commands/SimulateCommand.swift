@@ -27,6 +27,7 @@ struct SimulateCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Printing.mustBePossible("how to use it")
     let options = world.options(speed: speed, port: port)
     let server: SimulatorServer
     do {
@@ -37,13 +38,13 @@ struct SimulateCommand: ParsableCommand {
       ThisProcess.complain("can't listen on 127.0.0.1:\(port): \(error)")
       throw ExitCode.failure
     }
-    ThisProcess.write(
+    try Printing.print(
       (["# RDS in \(options.region) at \(server.endpoint); in another shell:"] + server.exports)
-        .joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+        .joined(separator: "\n") + "\n", what: "how to use it")
     let isOver = DispatchSemaphore(value: 0)
     let signals = LeavingSignals { _ in isOver.signal() }
     isOver.wait()
     signals.cancel()
-    try ThisProcess.wait { await server.stop() }
+    Ending([Ending.Step(name: "the simulator") { await server.stop() }]).run()
   }
 }

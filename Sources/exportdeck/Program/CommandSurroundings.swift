@@ -1,6 +1,7 @@
 import AWSCore
 import Glibc
 import Synchronization
+import Terminal
 
 /// What a command without a screen works with: the real network, files, clock and terminal.
 struct CommandSurroundings {
@@ -14,7 +15,9 @@ struct CommandSurroundings {
       timekeeper: timekeeper,
       options: AWSSettings.transportOptions(
         environment: environment, overrides: connection.overrides, files: SystemFiles()))
-    ask = TerminalAsk(timekeeper: timekeeper)
+    ask = TerminalAsk(
+      timekeeper: timekeeper,
+      whileSilent: TerminalAsk.Silence(begins: TerminalGuard.hold, ends: TerminalGuard.release))
     surroundings = Surroundings(
       environment: environment,
       transport: LoggedTransport(
@@ -42,29 +45,36 @@ struct CommandSurroundings {
       while leaving.hasBegun { pause() }
       signals.cancel()
     }
-    return try ThisProcess.wait { [surroundings, transport] in
-      let outcome: Result<Value, any Error>
-      do {
-        outcome = .success(try await operation(surroundings))
-      } catch {
-        outcome = .failure(error)
+    defer {
+      if !leaving.hasBegun {
+        let endOfConnections = Ending.Step(name: "the connections") { [transport] in
+          await transport.shutdown()
+        }
+        Ending([endOfPrograms, endOfConnections]).run()
       }
+    }
+    return try ThisProcess.wait { [surroundings] in try await operation(surroundings) }
+  }
+
+  private var endOfPrograms: Ending.Step {
+    Ending.Step(name: "the programs that give credentials") { [surroundings] in
       await surroundings.processes.endAll()
-      await transport.shutdown()
-      return try outcome.get()
     }
   }
 
   /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
   /// signal ends the program at once.
   private func windingUpFirst(_ leaving: Leaving) -> LeavingSignals {
-    LeavingSignals { [surroundings, ask] number in
+    LeavingSignals { [endOfPrograms, ask] number in
       guard leaving.begin() else { return LeavingSignals.die(of: number) }
-      Task(executorPreference: BackgroundQueue.shared) {
-        await ask.end()
-        await surroundings.processes.endAll()
+      let ending = Ending([
+        Ending.Step(name: "the question at the terminal") { await ask.end() }, endOfPrograms,
+      ])
+      let isWaitedFor = OwnThread.begin {
+        ending.run()
         LeavingSignals.die(of: number)
       }
+      if !isWaitedFor { LeavingSignals.die(of: number) }
     }
   }
 }

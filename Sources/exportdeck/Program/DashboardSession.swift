@@ -162,10 +162,13 @@ struct DashboardSession {
 
   private func end() {
     let (transport, simulator, processes) = (transport, simulator, surroundings.processes)
-    try? ThisProcess.wait {
-      await processes.endAll()
-      await transport.shutdown()
-      await simulator?.stop()
+    var steps = [
+      Ending.Step(name: "the programs that give credentials") { await processes.endAll() },
+      Ending.Step(name: "the connections") { await transport.shutdown() },
+    ]
+    if let simulator {
+      steps.append(Ending.Step(name: "the simulator") { await simulator.stop() })
     }
+    Ending(steps).run()
   }
 }

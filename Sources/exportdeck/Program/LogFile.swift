@@ -56,10 +56,31 @@ final class LogFile: Sendable {
       atPath: path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" },
       withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     var status = stat()
-    if stat(path, &status) == 0, status.st_size >= limit { rename(path, "\(path).1") }
-    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY
-    let descriptor = Glibc.open(path, flags, mode_t(0o600))
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else { return nil }
+    if stat(path, &status) == 0, status.isFile, status.st_size >= limit {
+      rename(path, "\(path).1")
+    }
+    guard let descriptor = Self.opened(path, O_WRONLY), fstat(descriptor, &status) == 0 else {
+      return nil
+    }
     return Held(descriptor: descriptor, device: status.st_dev, number: status.st_ino)
   }
+
+  /// Opens a log to add to, or makes it; nil where something else than a file is there. A pipe or a
+  /// device may keep whoever opens it, or writes to it, for ever.
+  static func opened(_ path: String, _ way: Int32) -> Int32? {
+    var status = stat()
+    if stat(path, &status) == 0, !status.isFile { return nil }
+    let flags = way | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
+    let descriptor = Glibc.open(path, flags, mode_t(0o600))
+    guard descriptor >= 0 else { return nil }
+    guard fstat(descriptor, &status) == 0, status.isFile else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+}
+
+extension stat {
+  fileprivate var isFile: Bool { st_mode & S_IFMT == S_IFREG }
 }

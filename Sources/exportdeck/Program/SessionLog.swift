@@ -21,8 +21,7 @@ struct SessionLog {
     if let folder = environment.flatMap(Self.folder) {
       try? FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      opened = open(
-        "\(folder)/exportdeck.log", O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode_t(0o600))
+      opened = LogFile.opened("\(folder)/exportdeck.log", O_RDWR) ?? -1
     }
     if opened < 0 { opened = Self.nameless() }
     if opened >= 0, lseek(opened, 0, SEEK_END) > Self.limit { ftruncate(opened, 0) }

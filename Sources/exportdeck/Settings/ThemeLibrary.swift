@@ -1,3 +1,4 @@
+import AWSCore
 import Canvas
 import Dashboard
 import FoundationEssentials
@@ -121,13 +122,15 @@ struct ThemeLibrary: Sendable {
   }
 
   private static func read(_ path: String) throws(ThemeProblem) -> ThemeFile {
-    let files = FileManager.default
-    guard files.fileExists(atPath: path) else {
+    let contents: [UInt8]?
+    do {
+      contents = try SystemFiles().contents(of: path)
+    } catch {
+      throw ThemeProblem(file: path, message: "the file can't be read: \(error.reason)")
+    }
+    guard let data = contents else {
       throw ThemeProblem(file: path, message: "there is no such file")
     }
-    let type = (try? files.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-    guard type == .typeRegular || type == .typeSymbolicLink, let data = files.contents(atPath: path)
-    else { throw ThemeProblem(file: path, message: "the file can't be read") }
     if data.count > largestFile {
       throw ThemeProblem(file: path, message: "this is no theme: it is over 256 KB")
     }

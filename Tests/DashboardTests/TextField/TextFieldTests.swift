@@ -26,6 +26,15 @@ import Testing
     #expect(edit(field("ac", at: 1), .character(" ")) == field("a c", at: 2))
   }
 
+  /// Before any other letter, what a terminal sends for Alt is taken for the Escape key.
+  @Test func `Alt means something with the letters that are known to`() {
+    for number in UInt8(0x20)..<0x7F {
+      let letter = Character(Unicode.Scalar(number))
+      var field = field("a b", at: 1)
+      #expect(field.apply(.alt(letter)) == Key.lettersWithAlt.contains(letter), "M-\(letter)")
+    }
+  }
+
   @Test func `the cursor moves by whole characters and stays inside`() {
     let family = "👩‍👩‍👧e\u{301}漢"
     #expect(TextField(family).cursor == 3)

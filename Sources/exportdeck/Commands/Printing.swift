@@ -1,0 +1,28 @@
+import ArgumentParser
+import Glibc
+
+/// What a command prints: all of it, or a sentence about what is in the way and an exit code that says
+/// so.
+enum Printing {
+  /// To be asked before anything is done for what would be printed.
+  static func mustBePossible(_ what: String) throws {
+    guard !StandardStreams.isOutputOpen else { return }
+    throw failure(EBADF, what)
+  }
+
+  static func print(_ bytes: [UInt8], what: String) throws {
+    let problem = ThisProcess.write(bytes, to: STDOUT_FILENO)
+    // A reader that has read enough (head) is no failure of ours to tell of.
+    if problem == EPIPE { throw ExitCode(128 + SIGPIPE) }
+    if problem != 0 { throw failure(problem, what) }
+  }
+
+  static func print(_ text: String, what: String) throws {
+    try print(Array(text.utf8), what: what)
+  }
+
+  private static func failure(_ code: Int32, _ what: String) -> ExitCode {
+    ThisProcess.complain("can't write \(what): \(StandardStreams.outputProblem(code))")
+    return .failure
+  }
+}

@@ -1,0 +1,25 @@
+import Glibc
+
+/// Standard input, output and error as the program was started with them.
+enum StandardStreams {
+  /// Gives a stream that was closed something that refuses what is read or written. Else the next
+  /// file or connection would get its number, and what is meant for standard output would go there.
+  ///
+  /// A reader that goes away is an error of the write, and no end of the program.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(stream, F_GETFD) < 0 && errno == EBADF {
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  static var isOutputOpen: Bool { fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY }
+
+  /// Why standard output took no more, by the system's number.
+  static func outputProblem(_ code: Int32) -> String {
+    code == EBADF
+      ? "standard output is closed; give it a terminal, a file or a pipe"
+      : String(cString: strerror(code))
+  }
+}
