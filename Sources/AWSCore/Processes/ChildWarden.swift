@@ -20,6 +20,8 @@ struct ChildWarden {
   init?() {
     guard let pipe = try? Pipe() else { return nil }
     defer { closeDescriptor(pipe.readEnd) }
+    // The shell waits in its read, where we never would.
+    _ = fcntl(pipe.readEnd, F_SETFL, 0)
     let spawn = ChildSpawn(
       arguments: ["/bin/sh", "-c", Self.duty], environment: Environment(), input: pipe.readEnd)
     do {
