@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A folder of a test's own, gone with it.
 final class ScratchFolder: Sendable {
@@ -21,7 +22,10 @@ final class ScratchFolder: Sendable {
 
   func file(_ name: String, _ text: String, mode: Int) throws -> String {
     let file = "\(path)/\(name)"
-    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    // A program that this process wrote may be open in a child of another test, and can't be run
+    // until that has begun: so another process writes it.
+    let copied = try ProcessRunner.run("/bin/dd", ["of=\(file)"], input: Data(text.utf8))
+    guard copied.status == 0 else { throw NeverHappened(description: copied.errors) }
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
     return file
   }

@@ -66,6 +66,16 @@ import Testing
     #expect(throws: FaultSettingError.self) { try Faults().setting(values) }
   }
 
+  @Test func `of many that make no sense the first name is told`() {
+    let names = (0..<20).map { String(UnicodeScalar(UInt8(97 + $0))) }
+    for first in names.indices.dropLast(10) {
+      let problem = #expect(throws: FaultSettingError.self) {
+        try Faults().setting(Dictionary(uniqueKeysWithValues: names[first...].map { ($0, "1") }))
+      }
+      #expect(problem?.description == "there is no fault named \(names[first])")
+    }
+  }
+
   @Test func `are read from a form and from JSON`() throws {
     let wanted = ["throttling": "3", "filters": "ignored", "serverErrors": "always"]
     #expect(

@@ -39,6 +39,14 @@ import Testing
     #expect(roles.count == 6)
   }
 
+  @Test func `of many problems the first line's is told`() throws {
+    let roles = Role.allCases.map { "\"\($0.rawValue)\" = { fg = \"imk\" }\n" }
+    for first in 0..<5 {
+      let text = "[roles]\n" + roles[first...].joined()
+      #expect(try ThemeFixtures.problem(in: text)?.line == 2)
+    }
+  }
+
   @Test func `the sixteen have their numbers`() throws {
     for (number, name) in ColourName.ansi.enumerated() {
       #expect(

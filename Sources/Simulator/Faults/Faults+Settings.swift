@@ -34,7 +34,7 @@ extension Faults {
   /// These faults with some of them set; what isn't named stays.
   func setting(_ values: [String: String]) throws(FaultSettingError) -> Faults {
     var faults = values["reset"] == nil ? self : Faults()
-    for (name, value) in values where name != "reset" {
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != "reset" {
       if let (_, path) = Self.doses.first(where: { $0.name == name }) {
         faults[keyPath: path] = try Dose(name, value)
       } else if let (_, path) = Self.numbers.first(where: { $0.name == name }) {

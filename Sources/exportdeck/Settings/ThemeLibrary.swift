@@ -79,7 +79,11 @@ struct ThemeLibrary: Sendable {
       entries.merge(file.roles) { $1 }
     }
     var roles = base?.roles ?? [:]
-    for (role, entry) in entries { roles[role] = try entry.appearance(of: role, palette) }
+    // Of several problems the first line's is told: a dictionary's order is another in every run.
+    let byLine = entries.sorted {
+      ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line)
+    }
+    for (role, entry) in byLine { roles[role] = try entry.appearance(of: role, palette) }
     return Loaded(theme: Theme(name: chain[0].name, roles: roles), files: chain.map(\.path))
   }
 
