@@ -6,8 +6,52 @@ extension Painter {
   /// that not even a whole line has room for becomes `?`.
   public static func wrap(_ text: String, columns: Int) -> [String] {
     let columns = max(1, columns)
+    if let lines = wrapASCII(text, columns: columns) { return lines }
     return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .flatMap { wrapLine($0, columns: columns) }
+  }
+
+  /// The same for one line of printable ASCII, as nearly all long texts are: every byte is a cell, and
+  /// every line a part of the text. Nil for another text.
+  private static func wrapASCII(_ text: String, columns: Int) -> [String]? {
+    let lines: [String]?? = text.utf8.withContiguousStorageIfAvailable { bytes in
+      guard bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) else { return nil }
+      if bytes.count <= columns { return [text] }
+      return asciiLines(of: bytes, columns: columns).map {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[$0]), as: UTF8.self)
+      }
+    }
+    return lines ?? nil
+  }
+
+  private static func asciiLines(
+    of bytes: UnsafeBufferPointer<UInt8>, columns: Int
+  ) -> [Range<Int>] {
+    let space = UInt8(ascii: " ")
+    var lines: [Range<Int>] = []
+    var line = 0..<0
+    var at = 0
+    while true {
+      let before = at
+      while at < bytes.count, bytes[at] == space { at += 1 }
+      guard at < bytes.count else { break }
+      let start = at
+      while at < bytes.count, bytes[at] != space { at += 1 }
+      if before == 0 {
+        // Of an indentation as much stays as leaves the word its room.
+        line = start - min(start, max(0, columns - (at - start)))..<at
+      } else if at - line.lowerBound > columns {
+        lines.append(line)
+        line = start..<at
+      } else {
+        line = line.lowerBound..<at
+      }
+      while line.count > columns {
+        lines.append(line.prefix(columns))
+        line = line.lowerBound + columns..<at
+      }
+    }
+    return lines + [line]
   }
 
   private static func wrapLine(_ line: Substring, columns: Int) -> [String] {

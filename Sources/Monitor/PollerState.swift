@@ -155,6 +155,9 @@ struct PollerState: Sendable {
     case .markerRepeated(let marker):
       note(.repeatedMarker(marker), in: poll.lane, at: now)
       return .now
+    case .tooLong(let pages, let tasks):
+      note(.listTooLong(pages: pages, tasks: tasks), in: poll.lane, at: now)
+      return .now
     }
   }
 

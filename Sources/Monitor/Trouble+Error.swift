@@ -26,7 +26,7 @@ extension ExportTasksError {
     case .call(.service(let fault)) where fault.isThrottling: .throttled
     case .call(.service(let fault)) where fault.isExpired: .expired
     case .call(.service(let fault)) where fault.isDenied: .denied
-    case .call, .modelled, .invalid, .repeatedMarker, .otherSite: .other
+    case .call, .modelled, .invalid, .repeatedMarker, .listTooLong, .otherSite: .other
     }
   }
 
@@ -50,7 +50,8 @@ extension ExportTasksError {
       "Correct it: a changed configuration is tried at once, and R tries now."
     case .call(.resting(let cause, _)):
       "\(ExportTasksError.call(cause).adviceWhilePolling) R tries now."
-    case .repeatedMarker: "The rows read so far are shown; the next sweep tries again."
+    case .repeatedMarker, .listTooLong:
+      "The rows read so far are shown; the next sweep tries again."
     case .call, .modelled, .invalid, .otherSite: advice
     }
   }

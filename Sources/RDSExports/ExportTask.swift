@@ -28,6 +28,8 @@ public struct ExportTask: Sendable, Hashable {
   /// Often a JSON document in a string.
   public var warningMessage: String?
   public var sourceType: ExportSourceType?
+  /// What the answer held and the members don't; empty for nearly every task.
+  public var gaps: [ExportTaskGap] = []
 
   public init(exportTaskIdentifier: String) {
     self.exportTaskIdentifier = exportTaskIdentifier

@@ -12,6 +12,8 @@ extension ExportTasksError: CustomStringConvertible {
         ? problems[0].message : "The request has \(problems.count) problems; nothing was sent."
     case .repeatedMarker:
       "The server sent the same page marker twice, so the list would never end."
+    case .listTooLong(let pages, let tasks):
+      "The list doesn't end: \(pages) pages with \(tasks) tasks were read, and the server names another."
     case .otherSite(let asked, let now):
       "Nothing was sent: this was asked for \(UntrustedText.oneLine(asked, limit: 300)), and the "
         + "settings lead to \(UntrustedText.oneLine(now, limit: 300)) now."
@@ -26,7 +28,7 @@ extension ExportTasksError: CustomStringConvertible {
     case .invalid(let problems):
       "Correct \(problems.map { "--\($0.field.rawValue)" }.uniqued().joined(separator: ", "))"
         + " and start again; nothing was sent."
-    case .repeatedMarker:
+    case .repeatedMarker, .listTooLong:
       "Refresh again; if it comes back, check what answers at the endpoint: it isn't RDS's way."
     case .otherSite: "Look at the list again, and ask anew for what is meant."
     }

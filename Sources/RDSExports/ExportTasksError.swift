@@ -10,6 +10,8 @@ public enum ExportTasksError: Error, Hashable, Sendable {
   case invalid([FieldProblem])
   /// The server gave the same marker twice, so the list would never end.
   case repeatedMarker(String)
+  /// After so many pages and tasks the server still named a next page.
+  case listTooLong(pages: Int, tasks: Int)
   /// An action was asked for at one place, and settings and credentials lead to another one now:
   /// nothing was sent. Both in words, for instance `account 123456789012 in eu-west-1`.
   case otherSite(asked: String, now: String)

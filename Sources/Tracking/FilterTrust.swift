@@ -30,7 +30,7 @@ struct FilterTrust: Sendable {
   mutating func sweepShowed(_ tasks: [ExportTask]) {
     guard !areIgnored else { return }
     for task in tasks where task.status?.isActive == true {
-      shownBySweep.insert(task.exportTaskIdentifier)
+      shownBySweep.insert(task.identity)
     }
   }
 
@@ -56,9 +56,9 @@ struct FilterTrust: Sendable {
   /// sweep had shown them, else the second time (a list may lag behind a task just started).
   mutating func heardLeavers(_ tasks: [ExportTask], asked: [String]) {
     let asked = Set(asked)
-    missing.formUnion(asked.subtracting(tasks.lazy.map(\.exportTaskIdentifier)))
+    missing.formUnion(asked.subtracting(tasks.lazy.map(\.identity)))
     let stillActive = tasks.lazy.filter { $0.status?.isActive == true }
-      .map(\.exportTaskIdentifier).filter(asked.contains)
+      .map(\.identity).filter(asked.contains)
     contradictions = stillActive.isEmpty ? 0 : contradictions + 1
     if contradictions >= 2 || stillActive.contains(where: suspects.contains) { areIgnored = true }
     suspects = []

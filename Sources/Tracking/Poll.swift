@@ -51,4 +51,6 @@ public enum PollAdvance: Hashable, Sendable {
   case sweepOver(begunAt: ClockReading)
   /// The server gave a marker twice, so its list would never end.
   case markerRepeated(String)
+  /// After so many pages and tasks the server still names a next page, so the round is given up.
+  case tooLong(pages: Int, tasks: Int)
 }

@@ -12,17 +12,19 @@ extension PollPlan {
     self[poll.lane].underWay = nil
     self[poll.lane].failures = 0
     self[poll.lane].hasAnswered = true
+    var rest: Duration = .zero
     let advance =
       switch poll.question {
-      case .active: heardActive(page, active: active, at: now)
+      case .active: heardActive(page, active: active, rest: &rest)
       case .leavers(let asked): heardLeavers(page, asked: asked)
-      case .everything: heardEverything(page, took: now.monotonic - poll.begun.monotonic)
+      case .everything:
+        heardEverything(page, took: now.monotonic - poll.begun.monotonic, rest: &rest)
       }
     activeTasksChanged(to: active)
     switch advance {
-    case .goesOn: goOn(poll.lane, at: now)
+    case .goesOn: goOn(poll.lane, after: rest, at: now)
     case .roundOver, .sweepOver: endRound(poll.lane, at: now, random: random)
-    case .markerRepeated: giveUpRound(poll.lane, at: now, random: random)
+    case .markerRepeated, .tooLong: giveUpRound(poll.lane, at: now, random: random)
     }
     return advance
   }
@@ -59,15 +61,21 @@ extension PollPlan {
   }
 
   private mutating func heardActive(
-    _ page: ExportTaskPage, active: [ActiveTask], at now: ClockReading
+    _ page: ExportTaskPage, active: [ActiveTask], rest: inout Duration
   ) -> PollAdvance {
     let sentAt = fastRound.sentAt ?? page.observation.sentAt
     fastRound.sentAt = sentAt
-    fastRound.answered.formUnion(page.tasks.lazy.map(\.exportTaskIdentifier))
+    fastRound.answered.formUnion(page.tasks.lazy.map(\.identity))
     // The list of a server that ignores the filter is long, and says nothing of who left.
     guard filters.heardActive(page.tasks) else { return .roundOver }
-    if let marker = page.marker {
-      return fastRound.markers.follow(marker) ? .goesOn : .markerRepeated(marker)
+    switch fastRound.walk.took(tasks: page.tasks.count, marker: page.marker) {
+    case .end: break
+    case .repeated(let marker): return .markerRepeated(marker)
+    case .tooLong: return .tooLong(pages: fastRound.walk.pages, tasks: fastRound.walk.tasks)
+    case .next(let marker, let pause):
+      fastRound.marker = marker
+      rest = pause
+      return .goesOn
     }
     fastRound.leavers = filters.leavers(
       among: active, answered: fastRound.answered, sentAt: sentAt)
@@ -80,26 +88,32 @@ extension PollPlan {
   }
 
   private mutating func heardEverything(
-    _ page: ExportTaskPage, took duration: Duration
+    _ page: ExportTaskPage, took duration: Duration, rest: inout Duration
   ) -> PollAdvance {
-    sweepRound.read += page.tasks.count
     sweepRound.busy += duration
     filters.sweepShowed(page.tasks)
-    if let marker = page.marker {
-      return sweepRound.markers.follow(marker) ? .goesOn : .markerRepeated(marker)
+    switch sweepRound.walk.took(tasks: page.tasks.count, marker: page.marker) {
+    case .repeated(let marker): return .markerRepeated(marker)
+    case .tooLong: return .tooLong(pages: sweepRound.walk.pages, tasks: sweepRound.walk.tasks)
+    case .next(let marker, let pause):
+      sweepRound.marker = marker
+      rest = pause
+      return .goesOn
+    case .end:
+      guard let begun = sweepRound.begun else { return .roundOver }
+      return .sweepOver(begunAt: begun)
     }
-    guard let begun = sweepRound.begun else { return .roundOver }
-    return .sweepOver(begunAt: begun)
   }
 
-  private mutating func goOn(_ lane: PollLane, at now: ClockReading) {
+  private mutating func goOn(_ lane: PollLane, after pause: Duration, at now: ClockReading) {
     let rest: Duration = lane == .sweep && isThrottled ? .seconds(slowdown) : .zero
-    askAt(now.later(by: rest), lane)
+    askAt(now.later(by: max(rest, pause)), lane)
   }
 
   /// The lane rests; throttling wears off with each round that went well.
   private mutating func endRound(_ lane: PollLane, at now: ClockReading, random: Double) {
     if lane == leadingLane { slowdown = max(1, slowdown / 2) }
+    self[lane].roundsGivenUp = 0
     lane == .fast ? restartFastRound() : finishSweep(at: now)
     byHand.remove(lane)
     rest(lane, since: now, random: random)
@@ -108,11 +122,13 @@ extension PollPlan {
 
   private mutating func giveUpRound(_ lane: PollLane, at now: ClockReading, random: Double) {
     self[lane].failures += 1
+    self[lane].roundsGivenUp += 1
     byHand.remove(lane)
     switch lane {
     case .fast:
       restartFastRound()
-      let rest = rest(after: .other, failures: fast.failures, at: now, random: random)
+      let rest = rest(
+        after: .other, failures: fast.roundsGivenUp, at: now, random: random)
       askAt(now.later(by: rest), .fast)
     case .sweep:
       finishSweep(at: now)

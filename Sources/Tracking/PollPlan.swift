@@ -67,7 +67,7 @@ public struct PollPlan: Sendable {
   public var isThrottled: Bool { slowdown > 1 }
   /// Tasks read by the sweep that is under way; nil when none is, or while it is paused.
   public var sweeping: Int? {
-    sweepRound.begun == nil || (isPaused && !byHand.contains(.sweep)) ? nil : sweepRound.read
+    sweepRound.begun == nil || (isPaused && !byHand.contains(.sweep)) ? nil : sweepRound.walk.tasks
   }
   /// The lane that keeps the running tasks up to date.
   public var leadingLane: PollLane { areFiltersIgnored ? .sweep : .fast }
@@ -116,11 +116,15 @@ struct LaneState: Sendable {
   var failures = 0
   var hasAnswered = false
   var isInRound = false
+  /// In a row, because the list didn't end.
+  var roundsGivenUp = 0
 }
 
 /// What one poll of the fast lane is made of: the active tasks, page by page, then the leavers.
 struct FastRound: Sendable {
-  var markers = MarkerTrail()
+  /// AWS runs five exports at once; 10,000 are no list of those.
+  var walk = PageWalk(limit: 10_000)
+  var marker: String?
   var answered: Set<String> = []
   var sentAt: Date?
   var leavers: [String] = []
@@ -133,32 +137,20 @@ struct FastRound: Sendable {
     let filter = ExportTaskFilter.status([.starting, .inProgress, .canceling])
     return (
       .active,
-      DescribeExportTasksRequest(filters: [filter], marker: markers.last, maxRecords: 100)
+      DescribeExportTasksRequest(filters: [filter], marker: marker, maxRecords: 100)
     )
   }
 }
 
 /// A sweep over everything, page by page.
 struct SweepRound: Sendable {
-  var markers = MarkerTrail()
+  var walk = PageWalk()
+  var marker: String?
   var begun: ClockReading?
-  var read = 0
   /// The time that its requests took.
   var busy: Duration = .zero
 
   var next: (Poll.Question, DescribeExportTasksRequest) {
-    (.everything, DescribeExportTasksRequest(marker: markers.last, maxRecords: 100))
-  }
-}
-
-/// The markers that were followed: none may come twice.
-struct MarkerTrail: Sendable {
-  private(set) var last: String?
-  private var seen: Set<String> = []
-
-  /// - Returns: Whether the marker is a new one.
-  mutating func follow(_ marker: String) -> Bool {
-    last = marker
-    return seen.insert(marker).inserted
+    (.everything, DescribeExportTasksRequest(marker: marker, maxRecords: 100))
   }
 }

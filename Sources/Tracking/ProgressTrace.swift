@@ -48,7 +48,9 @@ struct ProgressTrace: Sendable {
     }
     noteLook(at: time)
     guard let percent = task.percentProgress.map({ min(max($0, 0), 100) }) else { return false }
-    let sample = Sample(at: time, percent: percent, gigabytes: task.totalExtractedDataInGB ?? 0)
+    // An exabyte at most: what a server says is subtracted from what it said before.
+    let gigabytes = min(max(task.totalExtractedDataInGB ?? 0, 0), 1_000_000_000)
+    let sample = Sample(at: time, percent: percent, gigabytes: gigabytes)
     guard let last = samples.last else {
       samples.append(sample)
       return true

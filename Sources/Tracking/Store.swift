@@ -5,6 +5,8 @@ import RDSExports
 ///
 /// A page costs what is on the page, however many tasks there are; what did not change keeps its
 /// `TrackedTask`, so that snapshots share it.
+///
+/// Memory is bounded, whatever a server answers: of texts by `KeptTexts`, and of tasks by `mostTasks`.
 public struct Store: Sendable {
   /// How an observation came about.
   public enum Source: Hashable, Sendable {
@@ -24,6 +26,7 @@ public struct Store: Sendable {
   /// The tasks that can still change, and the traces of those that run.
   private var traces: [Int: ProgressTrace] = [:]
 
+  private var texts = KeptTexts()
   private var events: [Changes.Entry] = []
   private var version = 0
   private var knowsClock = false
@@ -37,6 +40,11 @@ public struct Store: Sendable {
     /// When a task was last known to be listed: when the answer came.
     var seenAt: Date
   }
+
+  /// As many as the longest sweep reads; one that gives up by then says so. Tasks that run are taken
+  /// in beyond that, up to as many as the longest round of the fast lane reads.
+  static let mostTasks = PageWalk.mostTasks
+  static let mostActiveBeyond = 10_000
 
   public init(site: SiteID) {
     self.site = site
@@ -64,11 +72,12 @@ public struct Store: Sendable {
   ) {
     if let ahead = observation.serverAhead { noteClock(ahead: ahead) }
     let sighting = Sighting(sentAt: observation.sentAt, seenAt: max(observation.sentAt, seenAt))
+    let most = source == .sweep ? Self.mostTasks : Self.mostTasks + Self.mostActiveBeyond
     for task in observed where !task.exportTaskIdentifier.isEmpty {
-      if let slot = slots[task.exportTaskIdentifier] {
+      if let slot = slots[task.identity] {
         update(slot, with: task, sighting)
-      } else {
-        append(task, sighting, isNews: isNews(from: source))
+      } else if tasks.count < most {
+        append(texts.keep(task, insteadOf: nil), sighting, isNews: isNews(from: source))
       }
     }
     if source == .fastLane { fastLaneAnswered = true }
@@ -150,6 +159,7 @@ extension Store {
       known.task.status?.isFinal != true || task.status?.isFinal == true
     else { return }
     sightings[slot].sentAt = sighting.sentAt
+    let task = texts.keep(task, insteadOf: known.task)
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     let progress = progress(of: slot, task, at: time, before: known.progress)
     guard known.task != task || known.progress != progress || !known.isListed else { return }

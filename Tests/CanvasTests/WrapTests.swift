@@ -25,6 +25,17 @@ import Testing
     #expect(Painter.wrap(text, columns: columns) == lines)
   }
 
+  @Test(arguments: 1...14)
+  func `plain ASCII is broken as other letters are`(columns: Int) {
+    for pattern in 0..<(1 << 11) {
+      let plain = String((0..<11).map { pattern >> $0 & 1 == 1 ? "a" : " " })
+      let other = Painter.wrap(plain.replacing("a", with: "é"), columns: columns)
+      #expect(
+        Painter.wrap(plain, columns: columns) == other.map { $0.replacing("é", with: "a") },
+        "\"\(plain)\"")
+    }
+  }
+
   @Test(arguments: Samples.texts, 1...12)
   func `no line is too long and nothing but spaces is lost`(_ text: String, columns: Int) {
     let lines = Painter.wrap(text, columns: columns)

@@ -89,12 +89,12 @@ import Tracking
   }
 
   @Test func `a first page shows at once, further ones a few times a second`() async throws {
-    let deck = Deck(tasks: (1...40).map { export("t\($0)", .complete) })
-    deck.account.set(pageSize: 1)
+    let deck = Deck(tasks: (1...800).map { export("t\($0)", .complete) })
+    deck.account.set(pageSize: 20)
     try await deck.begin()
     // The fast answer, the first rows and the end: the clock stood still in between.
-    #expect(deck.deliveries.map(\.snapshot.tasks.count) == [0, 1, 40])
-    #expect(deck.deliveries[1].snapshot.feed.sweeping == 1)
+    #expect(deck.deliveries.map(\.snapshot.tasks.count) == [0, 20, 800])
+    #expect(deck.deliveries[1].snapshot.feed.sweeping == 20)
     #expect(deck.deliveries.map(\.changes.isFirst) == [false, true, false])
   }
 

@@ -182,7 +182,7 @@ import Tracking
       (fault("InternalFailure", status: 500), .other),
       (.call(.unreadableAnswer(detail: "an HTML page", requestID: nil)), .other),
       (.call(.configuration(place: "~/.aws/config:3", message: "no such profile")), .other),
-      (.repeatedMarker("x"), .other),
+      (.repeatedMarker("x"), .other), (.listTooLong(pages: 100, tasks: 0), .other),
     ] as [(ExportTasksError, Trouble.Kind)])
   func `trouble is told in words`(error: ExportTasksError, kind: Trouble.Kind) {
     let trouble = Trouble(error, since: Date())

@@ -67,6 +67,32 @@ import Testing
     #expect(object?["FailureCause"] as? String == task.failureCause)
   }
 
+  @Test func `a document in parts is the document`() {
+    let tasks = (0..<7).map { ExportTaskReaderTests.fullTask("t\($0)") }
+    for sizes in [[7], [0, 7], [3, 0, 4], [1, 1, 1, 1, 1, 1, 1], []] {
+      var document = ExportTaskJSON()
+      var written: [UInt8] = []
+      var start = 0
+      for size in sizes {
+        written += document.add(tasks[start..<(start + size)])
+        start += size
+      }
+      written += document.end()
+      #expect(written == ExportTaskJSON.document(tasks[..<start]))
+    }
+  }
+
+  @Test func `a table says what couldn't be read, and no name widens it without end`() {
+    var task = ExportTask(exportTaskIdentifier: String(repeating: "x", count: 1_000_000))
+    task.gaps = [
+      ExportTaskGap(.percentProgress, .unreadable("1e3")),
+      ExportTaskGap(.taskEndTime, .unreadable("0000-01-01T00:00:00Z")),
+    ]
+    let lines = ExportTaskTable.text([task]).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count < 400 })
+    #expect(lines[1].split(separator: " ").dropFirst() == ["-", "-", "?", "-", "-", "?"])
+  }
+
   @Test func `a table has a heading, aligned columns and nothing that a terminal obeys`() {
     var first = ExportTaskReaderTests.fullTask("orders-1122")
     first.sourceArn = "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026"

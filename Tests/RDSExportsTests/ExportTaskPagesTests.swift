@@ -1,5 +1,7 @@
 import AWSCore
 import Foundation
+import Support
+import Synchronization
 import Testing
 
 @testable import RDSExports
@@ -45,6 +47,71 @@ import Testing
     await #expect(throws: ExportTasksError.self) { try await pages.next() }
     #expect(try await pages.next() == nil)
     #expect(aws.calls.count == 2)
+  }
+
+  /// A server that always names a next page, with so many tasks on each.
+  private final class Endless: ExportTasksClient {
+    let tasksOnPage: Int
+    let asked = Mutex(0)
+
+    init(tasksOnPage: Int) { self.tasksOnPage = tasksOnPage }
+
+    func describeExportTasks(
+      _ request: DescribeExportTasksRequest
+    ) async throws(ExportTasksError) -> ExportTaskPage {
+      let number = asked.withLock { asked in
+        asked += 1
+        return asked
+      }
+      return ExportTaskPage(
+        tasks: (0..<tasksOnPage).map { ExportTask(exportTaskIdentifier: "\(number)-\($0)") },
+        marker: "m\(number)", observation: Observation(sentAt: Date()))
+    }
+
+    func startExportTask(
+      _ request: StartExportTaskRequest
+    ) async throws(ExportTasksError) -> ExportTask { throw .call(.cancelled) }
+
+    func cancelExportTask(
+      identifier: String
+    ) async throws(ExportTasksError) -> ExportTask { throw .call(.cancelled) }
+  }
+
+  /// Walks to the end on a clock that jumps to whatever is waited for.
+  private func walk(
+    _ client: Endless
+  ) async throws -> (error: ExportTasksError?, rested: Duration) {
+    let clock = HandCrankedTimekeeper()
+    let done = Mutex<ExportTasksError?>(nil)
+    let task = Task {
+      do throws(ExportTasksError) {
+        for try await _ in client.exportTaskPages(timekeeper: clock) {}
+      } catch {
+        done.withLock { $0 = error }
+      }
+    }
+    defer { task.cancel() }
+    try await eventually("the end of the walk") {
+      if let due = clock.nextDue { await clock.nudge(by: due) }
+      return done.withLock { $0 } != nil
+    }
+    return (done.withLock { $0 }, clock.monotonic)
+  }
+
+  @Test func `empty pages for ever are paced, then given up with how many there were`() async throws
+  {
+    let client = Endless(tasksOnPage: 0)
+    let (error, rested) = try await walk(client)
+    #expect(error == .listTooLong(pages: 100, tasks: 0))
+    #expect(client.asked.withLock { $0 } == 100)
+    #expect(rested > .seconds(40) && rested < .seconds(60))
+    #expect(error?.summary.contains("100 pages") == true)
+  }
+
+  @Test func `full pages for ever are given up`() async throws {
+    let (error, rested) = try await walk(Endless(tasksOnPage: 100))
+    #expect(error == .listTooLong(pages: 2000, tasks: 200_000))
+    #expect(rested == .zero)
   }
 
   @Test func `a cancelled task asks for no further page`() async {

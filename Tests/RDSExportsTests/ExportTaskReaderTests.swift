@@ -81,18 +81,91 @@ import Testing
     #expect(try only("<Status>complete</Status>").status == .complete)
   }
 
-  @Test(arguments: [
-    "<PercentProgress>many</PercentProgress>",
-    "<TotalExtractedDataInGB>1.5</TotalExtractedDataInGB>",
-    "<TaskStartTime>yesterday</TaskStartTime>", "<SnapshotTime>2020-13-01T00:00:00Z</SnapshotTime>",
-    "<PercentProgress>99999999999999999999</PercentProgress>",
-  ])
-  func `a member of another type is an error that names it`(member: String) throws {
-    let name = try #require(member.dropFirst().split(separator: ">").first)
-    #expect {
-      try only(member)
-    } throws: { error in
-      "\(error)".contains(name)
+  static let noNumbers = [
+    "99999999999999999999", "-99999999999999999999", "9223372036854775808", "1e3", "1.5", "NaN",
+    "0x10", "1_000", "٣", "many", "4 2", "--1", "+", "true",
+  ]
+  static let noTimes = [
+    "0000-01-01T00:00:00Z", "10000-01-01T00:00:00Z", "2020-13-01T00:00:00Z",
+    "2020-03-02T24:00:00Z", "0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00",
+    "9999-12-31T23:59:60Z", "2020-03-02", "Mon, 02 Mar 2020 18:57:56 GMT", "1583175476",
+    "yesterday", "99999999999999999999", "0",
+  ]
+
+  @Test func `what is no number or time is unknown alone, and the rest is read`() throws {
+    let numbers: [ExportTaskMember] = [.percentProgress, .totalExtractedDataInGB]
+    let times: [ExportTaskMember] = [.snapshotTime, .taskStartTime, .taskEndTime]
+    let cases =
+      numbers.flatMap { member in Self.noNumbers.map { (member, $0) } }
+      + times.flatMap { member in Self.noTimes.map { (member, $0) } }
+    let bodies = cases.map { member, text in
+      "<ExportTaskIdentifier>\(member)</ExportTaskIdentifier><\(member)>\(text)</\(member)>"
+        + "<Status>COMPLETE</Status>"
+    }
+    let tasks = try page(AnswerXML.page([AnswerXML.full] + bodies + [AnswerXML.full])).tasks
+    #expect(tasks.first == Self.fullTask() && tasks.last == Self.fullTask())
+    for (task, (member, text)) in zip(tasks.dropFirst(), cases) {
+      var wanted = ExportTask(exportTaskIdentifier: "\(member)")
+      wanted.status = .complete
+      wanted.gaps = [ExportTaskGap(member, .unreadable(text))]
+      #expect(task == wanted)
+      #expect(task.isUnreadable(member))
+      #expect(task.gaps.first?.description == "AWS gave a \(member) that can't be read: \(text)")
+    }
+  }
+
+  @Test(arguments: [("+5", 5), ("  7 ", 7), ("-3", -3), ("007", 7), ("9223372036854775807", .max)])
+  func `a number may have a sign, zeros and blanks around it`(text: String, number: Int) throws {
+    #expect(try only("<PercentProgress>\(text)</PercentProgress>").percentProgress == number)
+  }
+
+  @Test func `a leap second is the next second`() throws {
+    let task = try only("<TaskEndTime>2016-12-31T23:59:60Z</TaskEndTime>")
+    #expect(task.taskEndTime == Date(timeIntervalSince1970: 1_483_228_800) && task.gaps.isEmpty)
+  }
+
+  @Test func `of a member that comes twice the last counts`() throws {
+    let good = "<PercentProgress>5</PercentProgress>"
+    let bad = "<PercentProgress>x</PercentProgress>"
+    #expect(try only(bad + good).percentProgress == 5)
+    #expect(try only(bad + good).gaps.isEmpty)
+    #expect(try only(good + bad).percentProgress == nil)
+    #expect(try only(bad + bad).gaps.count == 1)
+  }
+
+  @Test func `what stood there is shown on one line and not at length`() throws {
+    let task = try only(
+      "<PercentProgress>\u{202E}9\n\(String(repeating: "9", count: 100_000))</PercentProgress>")
+    let shown = try #require(task.gaps.first).description
+    #expect(shown.count < 120 && !shown.contains("\n") && !shown.contains("\u{202E}"))
+  }
+
+  @Test(arguments: ["&#0;", "&#1;", "&#x1b;", "&#xFFFE;", "\u{1}", "\u{FFFF}"])
+  func `a character that XML forbids is that character's loss alone`(wrong: String) throws {
+    let page = try page(
+      AnswerXML.page(["<FailureCause>a\(wrong)b</FailureCause>", AnswerXML.full]))
+    #expect(page.tasks[0].failureCause == "a\u{FFFD}b")
+    #expect(page.tasks[1] == Self.fullTask())
+  }
+
+  @Test func `a reference to nothing known stays as it is written`() throws {
+    #expect(try only("<S3Prefix>a&nbsp;b & c&</S3Prefix>").s3Prefix == "a&nbsp;b & c&")
+  }
+
+  @Test func `bytes that are no UTF-8 are their text's loss alone`() throws {
+    var bytes = Array(AnswerXML.page(["<FailureCause>a!b</FailureCause>", AnswerXML.full]).utf8)
+    let place = try #require(bytes.firstIndex(of: UInt8(ascii: "!")))
+    bytes[place] = 0xC3
+    var reader = ExportTaskReader()
+    let tasks = try reader.page(bytes).tasks
+    #expect(tasks[0].failureCause == "a\u{FFFD}b" && tasks[1] == Self.fullTask())
+  }
+
+  @Test func `a page of more tasks than any account has is refused`() {
+    let many = String(repeating: "<ExportTask/>", count: PageWalk.mostTasks + 1)
+    #expect(throws: XMLError.self) {
+      try page(
+        AnswerXML.document("DescribeExportTasks", "<ExportTasks>\(many)</ExportTasks>"))
     }
   }
 

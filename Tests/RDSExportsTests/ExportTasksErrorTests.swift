@@ -41,6 +41,7 @@ import Testing
       .call(.connection(ConnectionFailure(kind: .refused, peer: "h:1", detail: "refused"))),
       .call(.noCredentials([])), .call(.noRegion([])), .call(.cancelled),
       .call(.configuration(place: "f:1", message: "wrong")), .repeatedMarker("\u{1B}m"),
+      .listTooLong(pages: 2000, tasks: 200_000),
       .invalid([FieldProblem(field: .kmsKeyId, message: "No key.")]),
       .invalid([
         FieldProblem(field: .kmsKeyId, message: "No key."),

@@ -69,8 +69,12 @@ public enum AWSTimestamp: Sendable, Hashable {
       year: year, month: month, day: day, hour: hour, minute: minute, second: second,
       microsecond: microsecond)
     guard time.isValid else { return nil }
-    return offset == 0 ? time.date : time.date - Double(offset)
+    let date = offset == 0 ? time.date : time.date - Double(offset)
+    return calendar.contains(date.timeIntervalSinceReferenceDate) ? date : nil
   }
+
+  /// The years 1 to 9999, in seconds since the reference date: no other can be written again.
+  private static let calendar = -63_113_904_000.0..<252_423_993_600.0
 
   /// The form that RFC 9110 prefers; the two obsolete ones aren't read.
   private static func httpDate(_ text: UnsafeBufferPointer<UInt8>) -> Date? {

@@ -1,4 +1,16 @@
 import FoundationEssentials
+import Ground
+
+/// What stood in an element that should hold one value of a type.
+public enum ScalarReading<Value> {
+  /// No text.
+  case absent
+  case value(Value)
+  /// A text that is no such value: how it begins, on one line.
+  case unreadable(String)
+}
+
+extension ScalarReading: Sendable where Value: Sendable {}
 
 /// Reading an answer by the Query protocol: the result's wrapper, and values by their type.
 extension XMLReader {
@@ -18,7 +30,26 @@ extension XMLReader {
 
   /// A whole number; nil for an element without text.
   public mutating func integer(of element: XMLElement) throws(XMLError) -> Int? {
-    try value(of: element) { Int(String(decoding: $0, as: UTF8.self)) }
+    try value(of: element, parse: Self.integer)
+  }
+
+  /// A whole number, or what stands in its place: for an answer of which one bad number must not make
+  /// the rest unreadable.
+  public mutating func integerReading(
+    of element: XMLElement
+  ) throws(XMLError) -> ScalarReading<Int> {
+    try reading(of: element, parse: Self.integer)
+  }
+
+  /// A time, or what stands in its place.
+  public mutating func dateReading(
+    of element: XMLElement, as format: AWSTimestamp = .iso8601
+  ) throws(XMLError) -> ScalarReading<Date> {
+    try reading(of: element) { format.date($0) }
+  }
+
+  private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    Int(String(decoding: text, as: UTF8.self))
   }
 
   /// A number, which may be `NaN`, `Infinity` or `-Infinity`; nil for an element without text.
@@ -60,15 +91,27 @@ extension XMLReader {
     of element: XMLElement, parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(XMLError) -> Value? {
     let start = position
-    let (value, isEmpty) = try withText(of: element) { text in
-      let trimmed = Self.trimmed(text)
-      return (trimmed.isEmpty ? nil : parse(trimmed), trimmed.isEmpty)
+    switch try reading(of: element, parse: parse) {
+    case .absent: return nil
+    case .value(let value): return value
+    case .unreadable: throw XMLError(.unexpectedValue(element: name(of: element)), at: start)
     }
-    if value == nil, !isEmpty {
-      throw XMLError(.unexpectedValue(element: name(of: element)), at: start)
-    }
-    return value
   }
+
+  private mutating func reading<Value>(
+    of element: XMLElement, parse: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) throws(XMLError) -> ScalarReading<Value> {
+    try withText(of: element) { text -> ScalarReading<Value> in
+      let trimmed = Self.trimmed(text)
+      if trimmed.isEmpty { return .absent }
+      if let value = parse(trimmed) { return .value(value) }
+      let beginning = String(decoding: trimmed.prefix(4 * Self.shownOfUnreadable), as: UTF8.self)
+      return .unreadable(UntrustedText.oneLine(beginning, limit: Self.shownOfUnreadable))
+    }
+  }
+
+  /// In Unicode scalars.
+  private static var shownOfUnreadable: Int { 60 }
 
   private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     var range = text.indices

@@ -33,6 +33,15 @@ enum XMLCharacters {
     if let problem { throw problem }
   }
 
+  /// The document with U+FFFD in the place of what may not be in it.
+  static func mended(_ bytes: [UInt8]) -> [UInt8] {
+    // Swift's own decoding replaces what is no UTF-8.
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard !text.unicodeScalars.allSatisfy(isAllowed) else { return Array(text.utf8) }
+    let scalars = text.unicodeScalars.lazy.map { isAllowed($0) ? $0 : "\u{FFFD}" }
+    return Array(String(String.UnicodeScalarView(scalars)).utf8)
+  }
+
   private static func firstProblem(in buffer: UnsafeRawBufferPointer) -> XMLError? {
     var index = 0
     while index < buffer.count {

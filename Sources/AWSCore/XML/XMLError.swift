@@ -22,6 +22,8 @@ public struct XMLError: Error, Hashable, Sendable {
     case trailingContent
     /// The document is sound and lacks an element that it must have.
     case missingElement(String)
+    /// More elements of a name than any answer has.
+    case tooMany(element: String, limit: Int)
     /// An element's text isn't of its type.
     case unexpectedValue(element: String)
   }
@@ -52,6 +54,7 @@ extension XMLError: CustomStringConvertible {
     case .tooLarge(let limit): "the document is larger than \(limit) bytes"
     case .trailingContent: "there is more after the root element"
     case .missingElement(let name): "the element \(name) is missing"
+    case .tooMany(let name, let limit): "there are more than \(limit) elements \(name)"
     case .unexpectedValue(let name): "the element \(name) holds a value of another type"
     }
   }

@@ -69,7 +69,14 @@ extension XMLReader {
     while index < range.upperBound {
       switch bytes[index] {
       case UInt8(ascii: "&") where resolving:
-        index = try appendReference(at: index, before: range.upperBound, to: &text)
+        do throws(XMLError) {
+          index = try appendReference(at: index, before: range.upperBound, to: &text)
+        } catch {
+          guard isMending else { throw error }
+          text.append(
+            contentsOf: error.kind == .forbiddenCharacter ? "\u{FFFD}".utf8 : "&".utf8)
+          index = afterReference(at: index, before: range.upperBound, is: error.kind)
+        }
       case UInt8(ascii: "\r"):
         text.append(UInt8(ascii: "\n"))
         index += 1
@@ -98,6 +105,15 @@ extension XMLReader {
     } else {
       throw XMLError(.unknownEntity, at: start)
     }
+    return semicolon + 1
+  }
+
+  /// Where the text goes on after a reference that stands for nothing: after a forbidden character's,
+  /// or after the ampersand alone.
+  private func afterReference(at start: Int, before end: Int, is kind: XMLError.Kind) -> Int {
+    guard kind == .forbiddenCharacter,
+      let semicolon = bytes[start..<end].firstIndex(of: UInt8(ascii: ";"))
+    else { return start + 1 }
     return semicolon + 1
   }
 

@@ -23,11 +23,14 @@ public struct XMLReader: Sendable {
 
   let bytes: [UInt8]
   let limits: Limits
-  var position = 0
+  /// The byte that is looked at next.
+  public internal(set) var position = 0
   /// The names of the open elements, the root's first.
   var openNames: [Range<Int>] = []
   /// Whether the innermost element was closed by its own start tag (`<x/>`).
   var isSelfClosed = false
+  /// Whether a reference that stands for nothing is taken as text.
+  private(set) var isMending = false
 
   /// Checks the encoding and every character at once, so that no later step has to.
   public init(_ bytes: [UInt8], limits: Limits = Limits()) throws(XMLError) {
@@ -38,6 +41,22 @@ public struct XMLReader: Sendable {
     self.bytes = bytes
     self.limits = limits
     openNames.reserveCapacity(8)
+  }
+
+  /// A reader that reads on where one character is wrong: one that XML forbids, or bytes that are no
+  /// UTF-8, become U+FFFD, and a reference to nothing known stays as it is written. For answers of many
+  /// parts, of which one must not make the others unreadable.
+  public init(mending bytes: [UInt8], limits: Limits = Limits()) throws(XMLError) {
+    do {
+      try self.init(bytes, limits: limits)
+    } catch {
+      guard error.kind == .invalidUTF8 || error.kind == .forbiddenCharacter else { throw error }
+      // What takes one byte may take three now.
+      try self.init(
+        XMLCharacters.mended(bytes),
+        limits: Limits(depth: limits.depth, bytes: 3 * limits.bytes))
+    }
+    isMending = true
   }
 
   /// The root element; to be asked for once, before anything else.

@@ -7,7 +7,7 @@ extension ExportTasksError {
     case .modelled(let fault, _): fault.field
     case .invalid(let problems): problems.first?.field
     case .call: Self.field(namedIn: words(for: self))
-    case .repeatedMarker, .otherSite: nil
+    case .repeatedMarker, .listTooLong, .otherSite: nil
     }
   }
 

@@ -2,14 +2,20 @@ import Canvas
 import Ground
 
 /// One line of text that is being edited.
+///
+/// It holds `limit` bytes at most: every key edits, counts and parses the whole text, and no field of
+/// AWS's takes more (an ARN has 2,048 characters at most, a prefix 1,024, a list of tables some
+/// thousand).
 public struct TextField: Hashable, Sendable {
+  public static let limit = 16 << 10
+
   public var text: String
   /// In characters from the start.
   public var cursor: Int
 
   public init(_ text: String = "") {
-    self.text = text
-    cursor = text.count
+    self.text = Self.beginning(of: text, bytes: Self.limit)
+    cursor = self.text.count
   }
 
   /// Applies an editing key (characters, ← → Home End, C-a C-e C-u C-w C-k, Backspace, Delete, and
@@ -39,20 +45,37 @@ public struct TextField: Hashable, Sendable {
 
   /// Inserts pasted text: line breaks become blanks, control characters are dropped. Line breaks at
   /// its ends, which come along when a whole line is copied, are left out.
-  public mutating func paste(_ text: String) {
+  /// - Returns: Whether all of it found room.
+  @discardableResult
+  public mutating func paste(_ text: String) -> Bool {
     var trimmed = text[...]
     while trimmed.first?.isNewline == true { trimmed.removeFirst() }
     while trimmed.last?.isNewline == true { trimmed.removeLast() }
-    insert(Format.line(String(trimmed)))
+    let line = Format.line(String(trimmed))
+    let isWhole = line.utf8.count <= Self.limit - self.text.utf8.count
+    insert(line)
+    return isWhole
   }
 
   private mutating func insert(_ inserted: String) {
+    let inserted = Self.beginning(of: inserted, bytes: Self.limit - self.text.utf8.count)
     let at = text.index(text.startIndex, offsetBy: min(max(cursor, 0), text.count))
     let head = text[..<at] + inserted
     let tail = text[at...]
     text = String(head + tail)
     // A combining mark joins its neighbour, so lengths do not add up.
     cursor = min(head.count, text.count)
+  }
+
+  /// As many whole characters as fit.
+  private static func beginning(of text: String, bytes limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    var room = limit
+    return String(
+      text.prefix { character in
+        room -= character.utf8.count
+        return room >= 0
+      })
   }
 
   private mutating func remove(_ range: Range<Int>) {

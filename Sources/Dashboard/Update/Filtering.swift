@@ -33,10 +33,16 @@ extension State {
 
   mutating func pasteIntoFilter(_ text: String, at moment: Moment) {
     guard var field = filter.editing else { return }
-    field.paste(text)
+    if !field.paste(text) { tellOfCutPaste(at: moment) }
     filter.editing = field
     filter.historyIndex = nil
     applyFilter(field.text, at: moment)
+  }
+
+  /// A text that lost its end is not what was copied.
+  mutating func tellOfCutPaste(at moment: Moment) {
+    notify(
+      .warning, "the paste was cut: a field holds \(TextField.limit >> 10) KB of text", at: moment)
   }
 
   mutating func clearFilter(at moment: Moment) { applyFilter("", at: moment) }

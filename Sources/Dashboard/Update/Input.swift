@@ -61,6 +61,7 @@ extension State {
     if layout.isTooSmall || leavingBy != nil { return }
     if let dialog {
       paste(text, into: dialog, at: moment)
+      if text.utf8.count > TextField.limit { tellOfCutPaste(at: moment) }
       holdOrder(at: moment)
     } else if filter.editing != nil {
       pasteIntoFilter(text, at: moment)

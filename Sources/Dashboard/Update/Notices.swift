@@ -1,6 +1,8 @@
 extension State {
   /// How many notices there are at most: the newest stay.
   static let noticeLimit = 3
+  /// A notice has four lines at most.
+  private static let longestNotice = 500
   /// How many events are remembered at most.
   static let eventLimit = 1000
 
@@ -10,7 +12,7 @@ extension State {
   }
 
   mutating func notify(_ kind: Notice.Kind, _ text: String, until: Duration) {
-    let line = Format.line(text)
+    let line = Format.line(text, limit: Self.longestNotice)
     notices.removeAll { $0.text == line }
     notices.append(Notice(kind: kind, text: line, until: until))
     if notices.count > Self.noticeLimit {

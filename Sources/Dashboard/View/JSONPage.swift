@@ -2,11 +2,20 @@ import Canvas
 import RDSExports
 
 extension Drawing {
-  /// The task under the API's own member names, as the commands print it; a long value goes on
-  /// below its own beginning.
+  /// The task under the API's own member names, as the commands print it, below what it lacks; a
+  /// long value goes on below its own beginning.
   func jsonLines(_ export: ExportTask, columns: Int) -> [[Span]] {
-    ExportTaskJSON.text(export).split(separator: "\n").flatMap { line in
-      let (name, value) = member(Format.line(String(line)))
+    let gaps = export.gaps.flatMap { gap in
+      Painter.wrap(signs.spelled(Format.line(gap.description)), columns: columns)
+        .map { [Span($0, .ageStale)] }
+    }
+    return gaps + memberLines(export, columns: columns)
+  }
+
+  private func memberLines(_ export: ExportTask, columns: Int) -> [[Span]] {
+    // By bytes: there may be a million characters.
+    ExportTaskJSON.text(export).utf8.split(separator: UInt8(ascii: "\n")).flatMap { line in
+      let (name, value) = member(Format.line(String(Substring(line))))
       let lead = width(name)
       return Painter.wrap(value, columns: max(8, columns - lead)).enumerated().map { index, text in
         let start = index == 0 ? name : String(repeating: " ", count: lead)

@@ -37,6 +37,9 @@ extension Drawing {
       lines += field(
         "Context", [Span(Format.line("\(label.profile) · \(label.region)"), .fieldValue)], columns)
     }
+    for gap in export.gaps {
+      lines += field("Unknown", [Span(Format.line(gap.description), .ageStale)], columns)
+    }
     lines += verbatim("Cause", export.failureCause, columns)
     lines += verbatim("Warning", export.warningMessage, columns)
     return lines
@@ -79,7 +82,7 @@ extension Drawing {
     if let data = dataWords(task, phase) { figures.append(data) }
     if phase == .running || phase == .stalled {
       if let rate = task.progress.gigabytesPerHour, rate >= 0.5 {
-        figures.append("\(Format.data(gigabytes: Int(rate.rounded()))) an hour")
+        figures.append("\(Format.data(gigabytes: Int(min(rate, 1e15).rounded()))) an hour")
       }
       if let percent = task.progress.percentPerHour, percent >= 0.05 {
         figures.append("\(rounded(percent)) % an hour")
@@ -99,7 +102,9 @@ extension Drawing {
     if let elapsed = elapsedWords(task) {
       times.append(export.taskEndTime == nil ? "\(elapsed) so far" : "took \(elapsed)")
     }
-    if times.isEmpty { times = ["AWS gives no start time yet"] }
+    if times.isEmpty, !export.isUnreadable(.taskStartTime) {
+      times = ["AWS gives no start time yet"]
+    }
     lines += field("Time", [Span(times.joined(separator: " · "), .fieldValue)], columns)
     return lines
   }

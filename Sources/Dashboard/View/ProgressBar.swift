@@ -39,8 +39,10 @@ extension Drawing {
       drawRestoring(column: column, row: row, width: width, bar: bar)
       return
     }
-    let percent = task.task.percentProgress ?? (task.task.status == .complete ? 100 : nil)
-    let figure = percent.map { "\(min(max($0, 0), 100)) %" } ?? signs.nothing
+    let isComplete = task.task.status == .complete && !task.task.isUnreadable(.percentProgress)
+    let percent = task.task.percentProgress ?? (isComplete ? 100 : nil)
+    let figure =
+      percent.map { "\(min(max($0, 0), 100)) %" } ?? absent(.percentProgress, in: task.task)
     if bar > 0, let percent {
       drawBar(percent, phase, column: column, row: row, width: bar)
     }

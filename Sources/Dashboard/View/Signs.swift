@@ -8,6 +8,7 @@ struct Signs: Sendable {
   var upright: Unicode.Scalar { unicode ? "│" : "|" }
   var bullet: String { unicode ? "•" : "-" }
   var nothing: String { unicode ? "–" : "-" }
+  var unreadable: String { "?" }
   var ascending: String { unicode ? "▲" : "^" }
   var descending: String { unicode ? "▼" : "v" }
   var caret: String { unicode ? "▲" : "^" }

@@ -6,7 +6,7 @@ import Tracking
 extension Drawing {
   /// A task's identifier on one line; AWS may leave it out.
   func name(of task: TrackedTask) -> String {
-    let name = Format.line(task.task.exportTaskIdentifier)
+    let name = cell(task.task.exportTaskIdentifier)
     return name.isEmpty ? "(no identifier)" : name
   }
 
@@ -21,7 +21,7 @@ extension Drawing {
     }
     let symbol = phase.symbol(unicode: signs.unicode)
     if phase == .unknown {
-      let word = Format.line(task.task.status?.word ?? "")
+      let word = cell(task.task.status?.word ?? "")
       return ("\(symbol) \(word.isEmpty ? "no status" : word)", phase.role)
     }
     if phase == .stalled, let rest = task.progress.stalledFor(at: knownNow(task.id.site)) {
@@ -57,15 +57,23 @@ extension Drawing {
   mutating func cellWords(_ column: Column, _ task: TrackedTask, _ phase: Phase) -> String {
     let export = task.task
     switch column {
-    case .source: return named(Format.line(export.sourceLabel))
-    case .bucket: return named(Format.line(export.s3Bucket ?? ""))
-    case .data: return dataWords(task, phase) ?? signs.nothing
-    case .elapsed: return elapsedWords(task) ?? signs.nothing
+    case .source: return named(cell(export.sourceLabel))
+    case .bucket: return named(cell(export.s3Bucket ?? ""))
+    case .data: return dataWords(task, phase) ?? absent(.totalExtractedDataInGB, in: export)
+    case .elapsed: return elapsedWords(task) ?? absent(.taskStartTime, in: export)
     case .eta: return etaWords(task, phase) ?? signs.nothing
-    case .started: return export.taskStartTime.map(dateTime) ?? signs.nothing
-    case .ended: return export.taskEndTime.map(dateTime) ?? signs.nothing
+    case .started: return export.taskStartTime.map(dateTime) ?? absent(.taskStartTime, in: export)
+    case .ended: return export.taskEndTime.map(dateTime) ?? absent(.taskEndTime, in: export)
     case .identifier, .status, .progress: return ""
     }
+  }
+
+  /// No cell is wider than the screen, which is looked at many times a second.
+  private func cell(_ text: String) -> String { Format.line(text, limit: 1000) }
+
+  /// What stands where AWS gave nothing, or something that can't be read.
+  func absent(_ member: ExportTaskMember, in export: ExportTask) -> String {
+    export.isUnreadable(member) ? signs.unreadable : signs.nothing
   }
 
   private func named(_ text: String) -> String { text.isEmpty ? signs.nothing : text }

@@ -1,11 +1,14 @@
 /// A sentence of AWS's with names in it, searched without regard to case and to the kind of its
 /// apostrophes.
 struct AWSText {
+  /// AWS's sentences and the names in them have some hundred characters.
+  private static let longest = 4000
+
   private let characters: [Character]
   private let folded: [Character]
 
   init(_ untrusted: String) {
-    characters = Format.line(untrusted).map { $0 == "’" ? "'" : $0 }
+    characters = Format.line(untrusted, limit: Self.longest).map { $0 == "’" ? "'" : $0 }
     folded = characters.map { $0.isASCII ? Character($0.lowercased()) : $0 }
   }
 

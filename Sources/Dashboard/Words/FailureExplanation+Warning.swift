@@ -3,8 +3,11 @@ import FoundationEssentials
 extension FailureExplanation {
   /// Explains a `WarningMessage`, which is a JSON document in a string or plain text; nil where it
   /// says nothing.
+  ///
+  /// It is explained each time that it is drawn, so a document that is longer than AWS's are, and
+  /// what it lists beyond a screenful, is left to the words themselves.
   public static func explain(warningMessage: String) -> FailureExplanation? {
-    guard
+    guard warningMessage.utf8.count <= longestDocument,
       let document = try? JSONDecoder().decode(WarningValue.self, from: Data(warningMessage.utf8)),
       case .object(let lists) = document
     else { return plain(warningMessage) }
@@ -17,8 +20,11 @@ extension FailureExplanation {
       checks: checks(for: general + skipped))
   }
 
+  private static let longestDocument = 16 << 10
+  private static let mostSkips = 50
+
   private static func plain(_ text: String) -> FailureExplanation? {
-    let line = Format.line(text)
+    let line = Format.line(text, limit: 300)
     if line.allSatisfy(\.isWhitespace) { return nil }
     return FailureExplanation(headline: line, checks: [compare])
   }
@@ -38,9 +44,12 @@ extension FailureExplanation {
 
   private static func checks(for skips: [Skip]) -> [String] {
     var checks: [String] = []
-    for skip in skips {
+    for skip in skips.prefix(mostSkips) {
       let line = skip.name.map { "\($0): \(skip.inWords)" } ?? skip.inWords
       if !checks.contains(line) { checks.append(line) }
+    }
+    if skips.count > mostSkips {
+      checks.append("and \(skips.count - mostSkips) more: see the warning")
     }
     for reason in Reason.allCases where skips.contains(where: { $0.reason == reason.rawValue }) {
       checks.append(reason.advice)

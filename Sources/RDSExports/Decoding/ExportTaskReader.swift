@@ -4,6 +4,10 @@ import AWSCore
 ///
 /// As boto3 does, an absent member is nil and an empty one is empty, and what isn't known is passed
 /// over. A number or a time that is there and empty counts as absent.
+///
+/// Where boto3 gives the whole list up (a number or a time that is none, a character that XML
+/// forbids, bytes that are no UTF-8), the rest is read: such a number or time is nil and noted as a
+/// gap, such a character is U+FFFD. What is no XML, or was cut short, is an error.
 struct ExportTaskReader: Sendable {
   private var interner = TextInterner()
 
@@ -11,7 +15,7 @@ struct ExportTaskReader: Sendable {
   mutating func page(
     _ body: [UInt8]
   ) throws(XMLError) -> (tasks: [ExportTask], marker: String?) {
-    var reader = try XMLReader(body)
+    var reader = try XMLReader(mending: body)
     let result = try reader.result(of: "DescribeExportTasks")
     var tasks: [ExportTask] = []
     var marker: String?
@@ -20,6 +24,10 @@ struct ExportTaskReader: Sendable {
         tasks.reserveCapacity(100)
         while let element = try reader.nextChild(of: child) {
           if reader.isNamed(element, "ExportTask") {
+            guard tasks.count < PageWalk.mostTasks else {
+              throw XMLError(
+                .tooMany(element: "ExportTask", limit: PageWalk.mostTasks), at: reader.position)
+            }
             tasks.append(try task(element, from: &reader))
           }
         }
@@ -33,7 +41,7 @@ struct ExportTaskReader: Sendable {
 
   /// The answer of `StartExportTask` or `CancelExportTask`, whose result is the task itself.
   mutating func task(_ body: [UInt8], of action: String) throws(XMLError) -> ExportTask {
-    var reader = try XMLReader(body)
+    var reader = try XMLReader(mending: body)
     let result = try reader.result(of: action)
     let task = try task(result, from: &reader)
     try reader.finish()
@@ -63,16 +71,21 @@ struct ExportTaskReader: Sendable {
     case .exportTaskIdentifier: task.exportTaskIdentifier = try reader.text(of: element)
     case .sourceArn: task.sourceArn = try interned(element, from: &reader)
     case .exportOnly: task.exportOnly = try reader.strings(of: element)
-    case .snapshotTime: task.snapshotTime = try reader.date(of: element)
-    case .taskStartTime: task.taskStartTime = try reader.date(of: element)
-    case .taskEndTime: task.taskEndTime = try reader.date(of: element)
+    case .snapshotTime:
+      task.snapshotTime = task.note(try reader.dateReading(of: element), of: member)
+    case .taskStartTime:
+      task.taskStartTime = task.note(try reader.dateReading(of: element), of: member)
+    case .taskEndTime:
+      task.taskEndTime = task.note(try reader.dateReading(of: element), of: member)
     case .s3Bucket: task.s3Bucket = try interned(element, from: &reader)
     case .s3Prefix: task.s3Prefix = try interned(element, from: &reader)
     case .iamRoleArn: task.iamRoleArn = try interned(element, from: &reader)
     case .kmsKeyId: task.kmsKeyId = try interned(element, from: &reader)
     case .status: task.status = ExportTaskStatus(try reader.text(of: element))
-    case .percentProgress: task.percentProgress = try reader.integer(of: element)
-    case .totalExtractedDataInGB: task.totalExtractedDataInGB = try reader.integer(of: element)
+    case .percentProgress:
+      task.percentProgress = task.note(try reader.integerReading(of: element), of: member)
+    case .totalExtractedDataInGB:
+      task.totalExtractedDataInGB = task.note(try reader.integerReading(of: element), of: member)
     case .failureCause: task.failureCause = try reader.text(of: element)
     case .warningMessage: task.warningMessage = try reader.text(of: element)
     case .sourceType: task.sourceType = ExportSourceType(try reader.text(of: element))
@@ -86,9 +99,26 @@ struct ExportTaskReader: Sendable {
   }
 }
 
+extension ExportTask {
+  /// The value of a reading; one that couldn't be read becomes a gap. Of a member that comes twice
+  /// the last counts.
+  fileprivate mutating func note<Value>(
+    _ reading: ScalarReading<Value>, of member: ExportTaskMember
+  ) -> Value? {
+    if !gaps.isEmpty { gaps.removeAll { $0.member == member } }
+    switch reading {
+    case .absent: return nil
+    case .value(let value): return value
+    case .unreadable(let text):
+      gaps.append(ExportTaskGap(member, .unreadable(text)))
+      return nil
+    }
+  }
+}
+
 /// The members of `ExportTask` in the order of the API's model, which its answers and the AWS CLI's
 /// output keep.
-enum ExportTaskMember: Int, CaseIterable, Sendable {
+public enum ExportTaskMember: Int, CaseIterable, Sendable, Hashable {
   case exportTaskIdentifier, sourceArn, exportOnly, snapshotTime, taskStartTime, taskEndTime
   case s3Bucket, s3Prefix, iamRoleArn, kmsKeyId, status, percentProgress, totalExtractedDataInGB
   case failureCause, warningMessage, sourceType
@@ -116,4 +146,9 @@ enum ExportTaskMember: Int, CaseIterable, Sendable {
   }
 
   static let vocabulary = XMLVocabulary(allCases.map(\.name))
+}
+
+extension ExportTaskMember: CustomStringConvertible {
+  /// The name in answers.
+  public var description: String { "\(name)" }
 }

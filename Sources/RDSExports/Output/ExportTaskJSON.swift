@@ -7,18 +7,34 @@ import FoundationEssentials
 /// Members come in the order of the API's model, absent ones are left out. One thing differs, in
 /// spelling only: what a terminal obeys and what nobody sees (see `UntrustedText`) is written as
 /// `\uXXXX`, because the text comes from outside and the output may be a terminal.
-public enum ExportTaskJSON {
-  /// The whole answer, ended by a newline.
-  public static func document(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
-    var writer = JSONWriter()
+public struct ExportTaskJSON: Sendable {
+  private var writer = JSONWriter()
+
+  /// Begins a document, which is written part by part.
+  public init() {
     writer.open("{")
     writer.key("ExportTasks")
     writer.open("[")
-    for task in tasks { write(task, to: &writer) }
+  }
+
+  /// The part of the document that further tasks are.
+  public mutating func add(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
+    for task in tasks { Self.write(task, to: &writer) }
+    return writer.take()
+  }
+
+  /// The last part, ended by a newline.
+  public mutating func end() -> [UInt8] {
     writer.close("]")
     writer.close("}")
     writer.newline()
-    return writer.bytes
+    return writer.take()
+  }
+
+  /// The whole answer, ended by a newline.
+  public static func document(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
+    var document = ExportTaskJSON()
+    return document.add(tasks) + document.end()
   }
 
   /// One task by itself, without a newline at the end.

@@ -1,11 +1,17 @@
 import Ground
 
 /// Writes JSON as Python's `json.dumps(…, indent=4, ensure_ascii=False)` does.
-struct JSONWriter {
+struct JSONWriter: Sendable {
   private(set) var bytes: [UInt8] = []
   private var depth = 0
   /// Whether the innermost object or array has nothing in it yet.
   private var isEmpty = true
+
+  /// What was written since the last time.
+  mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
 
   mutating func open(_ bracket: Unicode.Scalar) {
     bytes.append(UInt8(ascii: bracket))

@@ -24,18 +24,19 @@ struct ListCommand: ParsableCommand {
     do {
       let command = CommandSurroundings(
         environment: ThisProcess.environment, connection: connection)
-      let tasks = try command.wait { surroundings in
+      let form: ListPrinter.Form = output == .json ? .json : .table
+      let folder = ThisProcess.environment["TMPDIR"] ?? "/tmp"
+      let printer = try command.wait { surroundings in
         let client = try await LiveContext(surroundings, overrides: overrides).visit().client
-        var tasks: [ExportTask] = []
-        for try await page in client.exportTaskPages(matching: DescribeExportTasksRequest()) {
-          tasks += page.tasks
+        var printer = ListPrinter(form, folder: folder)
+        for try await page in client.exportTaskPages(timekeeper: surroundings.timekeeper) {
+          try printer.add(page.tasks)
         }
-        return tasks
+        return printer
       }
-      switch output {
-      case .json: try Printing.print(ExportTaskJSON.document(tasks), what: "the list")
-      case .table: try Printing.print(ExportTaskTable.text(tasks), what: "the list")
-      }
+      let problem = try printer.write(to: STDOUT_FILENO)
+      for remark in printer.remarks { ThisProcess.complain(remark) }
+      try Printing.check(problem, what: "the list")
     } catch let exit as ExitCode {
       throw exit
     } catch {

@@ -11,7 +11,11 @@ enum Printing {
   }
 
   static func print(_ bytes: [UInt8], what: String) throws {
-    let problem = ThisProcess.write(bytes, to: STDOUT_FILENO)
+    try check(ThisProcess.write(bytes, to: STDOUT_FILENO), what: what)
+  }
+
+  /// - Parameter problem: The system's error where not all of it could be written, else 0.
+  static func check(_ problem: Int32, what: String) throws {
     // A reader that has read enough (head) is no failure of ours to tell of.
     if problem == EPIPE { throw ExitCode(128 + SIGPIPE) }
     if problem != 0 { throw failure(problem, what) }

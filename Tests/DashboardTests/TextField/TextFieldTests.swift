@@ -93,6 +93,22 @@ import Testing
     #expect(edited == field("[arn:aws x[31m]", at: 14))
   }
 
+  @Test func `a field holds so much and no more, in whole characters`() {
+    let limit = TextField.limit
+    var edited = TextField("ab")
+    let isWhole = edited.paste(String(repeating: "漢", count: limit))
+    #expect(!isWhole)
+    #expect(edited.text.utf8.count <= limit && edited.text.utf8.count > limit - 3)
+    #expect(edited.cursor == edited.text.count && edited.text.last == "漢")
+    #expect(edit(edited, .character("漢")).text == edited.text)
+    let fits = edit(edited, .control("u")).text.isEmpty
+    #expect(fits)
+    var exact = TextField()
+    let exactIsWhole = exact.paste(String(repeating: "x", count: limit))
+    #expect(exactIsWhole && exact.text.utf8.count == limit)
+    #expect(TextField(String(repeating: "x", count: 1 << 20)).text.utf8.count == limit)
+  }
+
   @Test func `a cursor that was set outside is brought back`() {
     #expect(edit(field("ab", at: 9), .character("c")) == field("abc", at: 3))
     #expect(edit(field("ab", at: -3), .delete) == field("b", at: 0))

@@ -47,6 +47,16 @@ import Tracking
     #expect(script.form?.request == Script.request)
   }
 
+  @Test(arguments: [Key.character("/"), .character("n")])
+  func `a paste that was cut says so`(key: Key) {
+    var script = Script(running("a"))
+    script.press(key)
+    script.paste("short")
+    #expect(!script.says("cut"))
+    script.paste(String(repeating: "x", count: 1 << 20))
+    #expect(script.says("the paste was cut: a field holds 16 KB of text"))
+  }
+
   @Test func `a paste goes into the filter that is open`() {
     var script = Script(running("a", "b"))
     script.press(.character("/"))
