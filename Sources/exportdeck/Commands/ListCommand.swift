@@ -1,5 +1,6 @@
 import AWSCore
 import ArgumentParser
+import Glibc
 import RDSExports
 
 struct ListCommand: ParsableCommand {

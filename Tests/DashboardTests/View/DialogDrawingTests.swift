@@ -28,7 +28,9 @@ struct DialogDrawingTests {
 
   @Test(arguments: [Size(columns: 40, rows: 10), Size(columns: 80, rows: 24)])
   func `a cancel names task, account and region and what stays in the bucket`(size: Size) {
-    let shown = text(size) { $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil) }
+    let shown = text(size) {
+      $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
+    }
     for word in ["nightly-orders-2026-11-22", "123456789012", "eu-west-1", "64 %", "212 GB"] {
       #expect(shown.contains(word))
     }
@@ -40,7 +42,9 @@ struct DialogDrawingTests {
 
   @Test func `a cancel that needs a word says which, and has the cursor in its field`() {
     let id = Fleet.active[0].id
-    let frame = draw { $0.dialog = CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier) }
+    let frame = draw {
+      $0.dialog = CancelDialog(tasks: [id], shown: Fleet.shown, word: id.identifier)
+    }
     let rows = (0..<24).map(frame.text(row:))
     let asked = rows.firstIndex { $0.contains("type \(id.identifier) and press") }
     #expect(asked != nil && frame.cursor?.row == asked.map { $0 + 1 })
@@ -93,7 +97,8 @@ struct DialogDrawingTests {
     func shown(_ size: Size, hidden: Int, count: Int = 5) -> String {
       text(size) {
         var dialog = CancelDialog(
-          tasks: [0, 2, 3, 4, 8].prefix(count).map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 5")
+          tasks: [0, 2, 3, 4, 8].prefix(count).map { Fleet.active[$0].id }, shown: Fleet.shown,
+          word: "cancel 5")
         dialog.leftOut = [
           .init(reason: "already complete", count: 30), .init(reason: "already failed", count: 5),
         ]

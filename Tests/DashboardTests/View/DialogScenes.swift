@@ -22,17 +22,22 @@ extension Scene {
       $0.themeProblem = "themes/light.toml:12: status.failed: there is no colour `rde`"
     },
     Scene("cancel-one") {
-      $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, shown: Fleet.shown, word: nil)
+      $0.dialog = CancelDialog(
+        tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
     },
     Scene("cancel-stale", from: Fleet.state(feed: staleFeed)) {
-      $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, shown: Fleet.shown, word: nil)
+      $0.dialog = CancelDialog(
+        tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil)
     },
     Scene("cancel-paused", sizes: ordinary, from: Fleet.state(feed: pausedFeed)) {
-      $0.dialog = CancelDialog(tasks: [0, 3, 4].map { Fleet.active[$0].id }, shown: Fleet.shown, shown: Fleet.shown, word: "cancel 3")
+      $0.dialog = CancelDialog(
+        tasks: [0, 3, 4].map { Fleet.active[$0].id }, shown: Fleet.shown,
+        word: "cancel 3")
     },
     Scene("cancel-omitting") {
       var dialog = CancelDialog(
-        tasks: [0, 2, 3, 4, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, shown: Fleet.shown, word: "cancel 5")
+        tasks: [0, 2, 3, 4, 8].map { Fleet.active[$0].id }, shown: Fleet.shown,
+        word: "cancel 5")
       dialog.leftOut = [
         CancelDialog.LeftOut(reason: "already complete", count: 30),
         CancelDialog.LeftOut(reason: "already failed", count: 5),
@@ -43,7 +48,7 @@ extension Scene {
     },
     Scene("cancel-many") {
       var dialog = CancelDialog(
-        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, shown: Fleet.shown, word: "cancel 6")
+        tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 6")
       dialog.typed = TextField("cancel 5")
       dialog.problem = "type cancel 6 first"
       $0.dialog = dialog
@@ -53,7 +58,8 @@ extension Scene {
       from: Fleet.state(settings: Settings(production: [Fleet.context]))
     ) {
       let id = Fleet.active[0].id
-      $0.dialog = CancelDialog(tasks: [id], shown: Fleet.shown, shown: Fleet.shown, word: id.identifier)
+      $0.dialog = CancelDialog(
+        tasks: [id], shown: Fleet.shown, word: id.identifier)
     },
     Scene("copy") { $0.dialog = CopyMenu(task: Fleet.active[1].id) },
     Scene("leaving-form") {
