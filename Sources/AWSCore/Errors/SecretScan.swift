@@ -63,7 +63,8 @@ struct SecretScan {
     var position = end
     skipNoise(&position)
     guard skipSign(&position) else {
-      return name.isUnmistakable ? bareValue(from: position) : valueOfElement(after: end)
+      let bare = name.isUnmistakable ? bareValue(from: position) : nil
+      return bare ?? valueOfElement(after: end)
     }
     while skipSign(&position) || skipBlanks(&position) {}
     if let quote = openingQuote(&position) {
@@ -101,7 +102,7 @@ struct SecretScan {
       position += 1
     }
     let end = bytes[position...].firstIndex { !Self.isOfKey($0) } ?? bytes.endIndex
-    return end - position >= 16 ? position..<end : valueOfElement(after: start)
+    return end - position >= 16 ? position..<end : nil
   }
 
   /// To the next mark that no key has; and on over the lines that begin with more of it.
