@@ -5,7 +5,7 @@ import Testing
 @testable import AWSCore
 
 /// The rate limit of the "adaptive" mode.
-@Suite(.timeLimit(.minutes(2))) struct AdaptiveRetryTests {
+@Suite(.timeLimit(.minutes(15))) struct AdaptiveRetryTests {
   // MARK: botocore
 
   private struct Event: Encodable {

@@ -4,7 +4,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct AskQueueTests {
+@Suite(.timeLimit(.minutes(15))) struct AskQueueTests {
   private let clock = HandCrankedTimekeeper()
   private let person = Person()
   private let queue: AskQueue

@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// Real little programs: scripts in a folder of the test's own.
-@Suite(.timeLimit(.minutes(2))) struct ChildProcessesTests {
+@Suite(.timeLimit(.minutes(15))) struct ChildProcessesTests {
   private let folder = ScratchFolder()
   private let environment = Environment(variables: ["PATH": "/usr/bin:/bin", "MARK": "a  b"])
   private let minute = Duration.seconds(60)

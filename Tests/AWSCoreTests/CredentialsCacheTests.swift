@@ -5,7 +5,7 @@ import Testing
 
 @testable import AWSCore
 
-@Suite(.timeLimit(.minutes(2))) struct CredentialsCacheTests {
+@Suite(.timeLimit(.minutes(15))) struct CredentialsCacheTests {
   private let clock = HandCrankedTimekeeper()
   private let source: ScriptedSource
   private let cache: CredentialsCache

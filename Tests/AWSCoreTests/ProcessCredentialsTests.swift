@@ -4,7 +4,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ProcessCredentialsTests {
+@Suite(.timeLimit(.minutes(15))) struct ProcessCredentialsTests {
   private let clock = HandCrankedTimekeeper()
   private let processes = ScriptedProcesses()
 

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Requests through proxies: a scripted one for what exactly is sent, and tinyproxy.
-@Suite(.timeLimit(.minutes(2))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(15))) struct ProxyTests {
   private func options(_ variables: [String: String], bundle: String? = nil) -> TransportOptions {
     TransportOptions(
       certificateBundle: bundle, proxies: ProxyRules(Environment(variables: variables)))

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// TLS against real peers with certificates of the tests' own authority.
-@Suite(.enabled(if: TestCertificates.isAvailable), .timeLimit(.minutes(2))) struct TLSTests {
+@Suite(.enabled(if: TestCertificates.isAvailable), .timeLimit(.minutes(15))) struct TLSTests {
   private func trusting() throws -> TransportOptions {
     TransportOptions(certificateBundle: try TestCertificates.shared.get().authority)
   }

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// A pseudo-terminal with the test at its other end.
-@Suite(.timeLimit(.minutes(2))) struct TerminalAskTests {
+@Suite(.timeLimit(.minutes(15))) struct TerminalAskTests {
   private let clock = HandCrankedTimekeeper()
   private let question = Question(
     text: "MFA code for arn:aws:iam::123456789012:mfa/ana", reason: "profile \"p\u{1B}\" needs it")

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Real sockets on this machine, and a clock that is turned by hand.
-@Suite(.timeLimit(.minutes(2))) struct TransportTests {
+@Suite(.timeLimit(.minutes(15))) struct TransportTests {
   private let clock = HandCrankedTimekeeper()
 
   private func withTransport<Value>(

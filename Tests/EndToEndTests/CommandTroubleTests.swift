@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// What the commands without a screen say, where, and what they leave, when something is wrong.
-@Suite(.timeLimit(.minutes(3))) final class `A command in trouble` {
+@Suite(.timeLimit(.minutes(15))) final class `A command in trouble` {
   private let home = FileManager.default.temporaryDirectory
     .appendingPathComponent("exportdeck-trouble-\(UUID().uuidString)")
 

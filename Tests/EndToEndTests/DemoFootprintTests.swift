@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The demo is for looking around: afterwards all is as it was.
-@Suite(.enabled(if: Judge.hasTmux), .timeLimit(.minutes(2))) struct `The demo` {
+@Suite(.enabled(if: Judge.hasTmux), .timeLimit(.minutes(15))) struct `The demo` {
   @Test func `leaves nothing behind, and takes nothing of its user's`() async throws {
     let broken = FileManager.default.temporaryDirectory
       .appendingPathComponent("exportdeck-broken-\(UUID().uuidString)")

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// `exportdeck doctor`: what is broken stands in its first line, and nothing else decides its exit.
-@Suite(.timeLimit(.minutes(3))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(15))) struct DoctorTests {
   private struct SetUp {
     var arguments: [String] = []
     var variables: [String: String] = [:]

@@ -5,7 +5,7 @@ import Testing
 
 /// A program that was started for credentials is in a session of its own, where C-c doesn't reach it:
 /// it must not outlive exportdeck all the same.
-@Suite(.timeLimit(.minutes(3))) final class `A slow credential_process` {
+@Suite(.timeLimit(.minutes(15))) final class `A slow credential_process` {
   private let home = FileManager.default.temporaryDirectory
     .appendingPathComponent("exportdeck-leaving-\(UUID().uuidString)")
 

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// A role that wants an MFA code, from the dialog to the rows, in a real terminal.
-@Suite(.enabled(if: Judge.hasTmux), .timeLimit(.minutes(3))) struct `An MFA code` {
+@Suite(.enabled(if: Judge.hasTmux), .timeLimit(.minutes(15))) struct `An MFA code` {
   private static let session = """
     <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
     <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/ops/x</Arn>

@@ -136,7 +136,7 @@ final class ScriptedApp {
   func until(
     _ what: String, step: Duration = .milliseconds(200), _ condition: () -> Bool
   ) async throws {
-    let end = ContinuousClock.now + .seconds(180)
+    let end = ContinuousClock.now + .seconds(600)
     while !condition() {
       if ContinuousClock.now > end {
         throw NeverHappened(description: "\(what): never came; the screen:\n\(text)")

@@ -7,7 +7,7 @@ import Testing
 @testable import RDSExports
 
 /// Twelve pages over real sockets, and each kind of trouble at each of their calls.
-@Suite(.timeLimit(.minutes(5))) struct SweepFaultTests {
+@Suite(.timeLimit(.minutes(15))) struct SweepFaultTests {
   private static let pages = 12
   private static let tasksOnPage = 20
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Simulator
 
 /// Calls that are carried out, but whose answers are lost on the way back.
-@Suite(.timeLimit(.minutes(2))) struct `lost answers` {
+@Suite(.timeLimit(.minutes(15))) struct `lost answers` {
   private static let request = StartExportTaskRequest(
     exportTaskIdentifier: "nightly-orders",
     sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-prod-before-upgrade",

@@ -133,7 +133,7 @@ public struct NeverHappened: Error, CustomStringConvertible {
 
 /// Waits for a state; the limit is there only so that a broken test ends.
 public func eventually(
-  _ what: String = "the expected state", limit: Duration = .seconds(180),
+  _ what: String = "the expected state", limit: Duration = .seconds(600),
   _ condition: @escaping @Sendable () async throws -> Bool
 ) async throws {
   let clock = ContinuousClock()

@@ -11,7 +11,7 @@ import Tracking
 
 /// Without keys, dialogs or the screen's own checks: whoever asks for an effect gets it only where
 /// the program may have it.
-@Suite(.timeLimit(.minutes(2))) struct EffectRunnerTests {
+@Suite(.timeLimit(.minutes(15))) struct EffectRunnerTests {
   private let account = CountingAccount()
   private let mailbox = Mailbox()
   private let clock = HandCrankedTimekeeper()

@@ -6,7 +6,7 @@ import Testing
 @testable import exportdeck
 
 /// From whoever needs an answer to the screen and back.
-@Suite(.timeLimit(.minutes(2))) struct ScreenAskTests {
+@Suite(.timeLimit(.minutes(15))) struct ScreenAskTests {
   private let mailbox = Mailbox()
 
   /// Waits until so many messages have been posted, and takes them.
