@@ -124,8 +124,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let theirs = try JSONDecoder().decode([String: Answer].self, from: Data(result.output.utf8))
 
-    // The time of the files, however long botocore took: a token that is due is not one that is over.
-    let timekeeper = HandCrankedTimekeeper(wall: now)
+    let timekeeper = SystemTimekeeper()
     let transport = AsyncHTTPTransport(timekeeper: timekeeper)
     let surroundings = Surroundings(
       environment: Environment(variables: ourHome.environment(ourServer.url)), files: DiskFiles(),
