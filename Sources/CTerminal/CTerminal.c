@@ -59,6 +59,14 @@ enum {
   milliseconds_to_write = 500,
 };
 
+/* Of the kernel itself: the C library leaves out the signals that it keeps for itself, and a program
+ * can be started with those blocked too. */
+static void unblock(uint64_t signals) {
+  syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &signals, NULL, kernel_mask_size);
+}
+
+static uint64_t masked(int number) { return UINT64_C(1) << (number - 1); }
+
 static bool contains(const int *numbers, int count, int number) {
   for (int i = 0; i < count; i++)
     if (numbers[i] == number) return true;
@@ -172,11 +180,8 @@ void ct_give_back(void) { free(take_back()); }
  * refuses the signals that it keeps for itself. */
 static void die(int number) {
   char action[kernel_action_size] = {0};
-  sigset_t only;
-  sigemptyset(&only);
-  sigaddset(&only, number);
   syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
-  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  unblock(masked(number));
   syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), number);
   _exit(128 + number);
 }
@@ -271,13 +276,12 @@ static void install_deadly(void) {
 }
 
 /* A parent may have started us with signals blocked, and then none of the above would ever run. */
-static void unblock(void) {
-  sigset_t ours;
-  sigemptyset(&ours);
+static void unblock_ours(void) {
+  uint64_t ours = 0;
   for (int number = 1; number <= last_signal; number++)
     if (ends_by_default(number) || contains(told_signals, told_count, number))
-      sigaddset(&ours, number);
-  pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
+      ours |= masked(number);
+  unblock(ours);
 }
 
 bool ct_install(void) {
@@ -287,7 +291,7 @@ bool ct_install(void) {
   }
   install_told();
   install_deadly();
-  unblock();
+  unblock_ours();
   return true;
 }
 

@@ -69,7 +69,8 @@ import Tracking
   }
 
   @Test func `the order is held for five seconds after a move`() async throws {
-    let app = try await opened(options: SimulatorOptions(tasks: 40, seed: 3, speed: 2000))
+    let app = try await opened(
+      options: SimulatorOptions(tasks: 40, seed: 3, speed: 400, arrivals: true))
     app.press(.down)
     let order = app.state.list.rows.map(\.task.id)
     for _ in 0..<12 {

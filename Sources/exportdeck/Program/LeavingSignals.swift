@@ -12,7 +12,7 @@ struct LeavingSignals {
   ///   thread of its own: what the rest of the program waits for must not keep a user from leaving.
   init(_ take: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "exportdeck.signals")
-    sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+    sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].compactMap { number in
       let before = signal(number, SIG_IGN)
       guard unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
         return nil
