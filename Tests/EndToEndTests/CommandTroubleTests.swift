@@ -128,7 +128,8 @@ import Testing
     }
     guard command == "list" else { return }
     // Other tests run at the same time, and what they have open may come along.
-    let closing = "for fd in /proc/self/fd/*; do fd=${fd##*/}; ((fd > 2)) && eval \"exec $fd>&-\"; done"
+    let closing =
+      "for fd in /proc/self/fd/*; do fd=${fd##*/}; ((fd > 2)) && eval \"exec $fd>&-\"; done"
     let enough = try await shell("\(closing); ulimit -n 64; exportdeck list")
     #expect(enough.errors.contains("refuses connections"), "\(enough.errors)")
   }
