@@ -23,6 +23,18 @@ struct CancelDialog: Dialog {
   struct LeftOut: Hashable, Sendable {
     let reason: String
     var count: Int
+
+    /// The reason where there is no room for more than a word or two.
+    var gist: String {
+      let already = "already "
+      return reason.hasPrefix(already) ? String(reason.dropFirst(already.count)) : reason
+    }
+
+    /// `already failed`, or where there are several reasons `2 already complete, 1 already failed`.
+    static func words(_ all: [LeftOut]) -> String {
+      if all.count == 1 { return all[0].reason }
+      return all.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
+    }
   }
 
   init(tasks: [TaskID], shown: [SiteID: Site], word: String?) {
@@ -145,7 +157,8 @@ struct CancelDialog: Dialog {
       facts.append(Span(", \(percent) %", .text))
     }
     if let data = drawing.dataWords(task, phase) {
-      facts.append(Span(", \(data)\(age == nil ? " so far" : "")", .text))
+      let isOpen = age == nil && task.task.status?.isFinal != true
+      facts.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
     }
     if let age { facts.append(Span(", \(age)", .ageStale)) }
     if nameColumns + 2 + 36 <= columns {
@@ -162,9 +175,7 @@ struct CancelDialog: Dialog {
     let omitted = leftOut.reduce(0) { $0 + $1.count }
     let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
     if drawing.isCompact {
-      let reasons = leftOut.map { omission in
-        "\(grouped(omission.count)) \(omission.reason.split(separator: " ").last ?? "")"
-      }
+      let reasons = leftOut.map { "\(grouped($0.count)) \($0.gist)" }
       var short: [String] = []
       if omitted > 0 { short.append("\(share) left out: \(reasons.joined(separator: ", "))") }
       if hidden > 0 {
@@ -254,8 +265,9 @@ extension Drawing {
   }
 
   fileprivate func whyPast(_ site: SiteID) -> String {
-    let isPaused = state.snapshot(of: site)?.feed.isPaused == true
-    return isPaused ? "Asking AWS is paused" : "AWS gave nothing newer"
+    let feed = state.snapshot(of: site)?.feed
+    if feed?.isAccountUnsure == true { return "Whose credentials these are isn't known yet" }
+    return feed?.isPaused == true ? "Asking AWS is paused" : "AWS gave nothing newer"
   }
 }
 

@@ -9,7 +9,8 @@ extension State {
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks
     let tasks = tasks(wanted).filter { reasonNotToCancel($0) == nil }
     guard let first = tasks.first else {
-      notify(.info, "none of the marked tasks can be canceled", at: moment)
+      let reasons = CancelDialog.LeftOut.words(leftOut(of: wanted, but: []))
+      notify(.info, "none of the marked tasks can be canceled: \(reasons)", at: moment)
       return
     }
     let word: String? =
@@ -52,16 +53,14 @@ extension State {
     }
     let known = Dictionary(tasks(Set(ids)).map { ($0.id, $0) }) { $1 }
     let still = ids.filter { id in known[id].map { reasonNotToCancel($0) == nil } ?? false }
-    guard let first = still.first else {
-      let what = ids.count == 1 ? ids[0].identifier : "all \(ids.count) tasks"
-      notify(.warning, "nothing left to cancel: \(what) ended meanwhile", at: moment)
-      return []
-    }
     if still.count < ids.count {
-      let ended = ids.filter { !still.contains($0) }
-      let what = ended.count == 1 ? ended[0].identifier : "\(ended.count) of them"
-      notify(.warning, "left out, ended meanwhile: \(what)", at: moment)
+      let off = Set(ids).subtracting(still)
+      let what = off.count == 1 ? off.first?.identifier ?? "" : "\(off.count) of them"
+      let reasons = CancelDialog.LeftOut.words(leftOut(of: off, but: []))
+      let outcome = still.isEmpty ? "nothing was canceled" : "left out"
+      notify(.warning, "\(outcome): \(what) (\(reasons))", at: moment)
     }
+    guard let first = still.first else { return [] }
     notify(
       .info, "canceling \(still.count == 1 ? first.identifier : "\(still.count) tasks")",
       at: moment)

@@ -85,7 +85,20 @@ import Tracking
     #expect(script.effects == [])
     #expect(script.state.dialog == nil)
     #expect(script.state.canceling == [])
-    #expect(script.says("nothing left to cancel: a"))
+    #expect(script.says("nothing was canceled: a ("))
+  }
+
+  @Test func `keys whose account nobody knows end no task, and what is not canceled says why`() {
+    let why = "whose credentials these are isn't known yet"
+    var script = Script(running("a", "b"))
+    script.press(.character("x"))
+    script.data(running("a", "b"), isAccountUnsure: true)
+    script.press(.control("y"))
+    #expect(script.effects == [])
+    #expect(script.says("nothing was canceled: a (\(why))"))
+    #expect(!script.says("ended"))
+    script.press(.character("V"), .character("G"), .character("x"))
+    #expect(script.says("none of the marked tasks can be canceled: \(why)"))
   }
 
   @Test func `a task that is gone meanwhile is not canceled, and no other in its place`() {
@@ -94,7 +107,7 @@ import Tracking
     script.data([task("b", percent: 89)])
     script.press(.control("y"))
     #expect(script.effects == [])
-    #expect(script.says("nothing left to cancel"))
+    #expect(script.says("nothing was canceled: a (no longer known)"))
   }
 
   @Test func `a namesake in another context is another task`() {
@@ -140,7 +153,19 @@ import Tracking
     script.typeWord("cancel 2")
     script.press(.control("y"))
     #expect(script.cancels == [id("b")])
-    #expect(script.says("left out, ended meanwhile: a"))
+    #expect(script.says("left out: a (already complete)"))
+  }
+
+  @Test func `what is left out is told by its own reason, for not all of it has ended`() {
+    var script = Script(running("a", "b", "c", "d"))
+    script.press(.character("V"), .character("G"), .character("V"), .character("x"))
+    script.data([
+      task("a", .complete), task("b", .canceling), task("c", .complete), task("d", percent: 1),
+    ])
+    script.typeWord("cancel 4")
+    script.press(.control("y"))
+    #expect(script.cancels == [id("d")])
+    #expect(script.says("left out: 3 of them (2 already complete, 1 being canceled already)"))
   }
 
   @Test func `marked tasks that have ended are not asked about`() {

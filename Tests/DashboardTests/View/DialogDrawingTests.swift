@@ -120,6 +120,26 @@ struct DialogDrawingTests {
     #expect(small.contains("123456789012") && small.contains("cancel 5"))
   }
 
+  @Test func `a small screen does not turn a reason around`() {
+    let shown = text(Size(columns: 60, rows: 11)) {
+      var dialog = CancelDialog(
+        tasks: Fleet.active.prefix(2).map(\.id), shown: Fleet.shown, word: "cancel 2")
+      dialog.leftOut = [.init(reason: "no longer listed", count: 2)]
+      $0.dialog = dialog
+    }
+    #expect(shown.contains("2 of 4 left out: 2 no longer listed"))
+  }
+
+  @Test func `while nobody knows whose the keys are, a cancel says that, not that AWS is silent`() {
+    let shown = text(
+      from: stale {
+        $0.lastAnswer = Fleet.minutesAgo(3)
+        $0.isAccountUnsure = true
+      }
+    ) { $0.dialog = CancelDialog(tasks: [Fleet.active[0].id], shown: Fleet.shown, word: nil) }
+    #expect(shown.contains("Whose credentials these are isn't known yet: this is how it was"))
+  }
+
   @Test func `every key of the table is in the help`() {
     var seen = ""
     for scroll in stride(from: 0, to: 180, by: 18) {
