@@ -23,17 +23,27 @@ extension State {
     notify(
       .warning, "the settings lead to \(new) now: its exports are shown, those of \(old) are gone",
       until: moment.monotonic + Self.siteNoticeLasts)
-    closeDialogs(about: before.id, now: after, at: moment)
+    closeDialogs(about: before.id, left, now: after, at: moment)
   }
 
   /// Longer than other notices: whoever missed it looks at another account.
   private static let siteNoticeLasts: Duration = .seconds(15)
 
   /// A cancel is off; a form keeps its text and has to be confirmed anew.
-  private mutating func closeDialogs(about site: SiteID, now after: Snapshot, at moment: Moment) {
+  private mutating func closeDialogs(
+    about site: SiteID, _ left: Site, now after: Snapshot, at moment: Moment
+  ) {
     if let question = dialog as? CancelDialog, question.shown[site] != nil {
       put(nil, at: moment)
-      notify(.warning, "nothing was canceled: another account answers now", at: moment)
+      let now =
+        if left.account != after.site?.account {
+          "another account"
+        } else if left.region != after.site?.region {
+          "another region"
+        } else {
+          "another endpoint"
+        }
+      notify(.warning, "nothing was canceled: \(now) answers now", at: moment)
     }
     if let menu = dialog as? CopyMenu, menu.task.site == site { put(nil, at: moment) }
     let form = (dialog as? StartQuestion)?.form ?? dialog as? StartForm

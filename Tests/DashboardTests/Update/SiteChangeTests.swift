@@ -60,6 +60,18 @@ import Tracking
     #expect(script.effects == [])
   }
 
+  @Test(arguments: [("eu-central-1", "another region"), ("eu-west-1", "another endpoint")])
+  func `a cancel that goes nowhere says what is another`(region: String, words: String) {
+    var script = Script(running("same"))
+    var place = Script.place
+    place.region = region
+    place.endpoint = "https://elsewhere.example"
+    script.press(.character("x"))
+    script.data(there("same"), id: next, site: place)
+    #expect(script.cancelDialog == nil)
+    #expect(script.says("nothing was canceled: \(words) answers now"))
+  }
+
   @Test func `a form keeps its text, and has to be agreed to anew at the new place`() {
     var script = Script(running("a"))
     script.press(.character("n"))
