@@ -12,8 +12,9 @@ extension Drawing {
     let age = feedState()
     let interval = feedInterval().map { [Span("   \($0)", .textMuted)] } ?? []
     let name = [Span("exportdeck", .title)]
-    let full = contextSpans(account: true)
-    let brief = contextSpans(account: false)
+    let full = contextSpans(account: true, endpoint: true)
+    let account = contextSpans(account: true, endpoint: false)
+    let brief = contextSpans(account: false, endpoint: false)
     let gap = [Span("   ")]
 
     let options: [(left: [Span], right: [Span])] = [
@@ -21,6 +22,8 @@ extension Drawing {
       (name + gap + full, age + gap + [clock]),
       (full, age + gap + [clock]),
       (full, age),
+      (account, age + gap + [clock]),
+      (account, age),
       (brief, age),
     ]
     let fitting = options.first { width($0.left) + width($0.right) + 4 <= end }
@@ -35,7 +38,7 @@ extension Drawing {
     return 60 - (local - (local / 60).rounded(.down) * 60)
   }
 
-  private func contextSpans(account: Bool) -> [Span] {
+  private func contextSpans(account: Bool, endpoint: Bool) -> [Span] {
     var spans: [Span] = []
     if let context = mainContext, let snapshot = state.snapshots[context] {
       let label = snapshot.label
@@ -44,8 +47,8 @@ extension Drawing {
         parts.append(snapshot.feed.isAccountUnsure ? "\(number)?" : number)
       }
       spans.append(Span(parts.map(Format.line).joined(separator: " · "), .titleContext))
-      if account, let endpoint = label.endpoint {
-        spans.append(Span(" at \(Format.line(endpoint))", .textMuted))
+      if endpoint, let address = label.endpoint {
+        spans.append(Span(" at \(Format.line(address))", .textMuted))
       }
       if state.snapshots.count > 1 {
         spans.append(Span("  +\(state.snapshots.count - 1) more", .textMuted))

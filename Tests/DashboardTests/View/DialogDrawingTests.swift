@@ -168,6 +168,17 @@ struct DialogDrawingTests {
     #expect(text(from: state) { $0.dialog = HelpDialog() }.contains("(read-only)"))
   }
 
+  @Test func `where the title is short, the endpoint goes before the account`() {
+    let label = ContextLabel(
+      profile: "prod", region: "eu-west-1", endpoint: "http://127.0.0.1:8991")
+    func title(_ columns: Int) -> String {
+      let state = Fleet.state(label: label, settings: Settings(production: [Fleet.context]))
+      return draw(Size(columns: columns, rows: 24), from: state) { _ in }.text(row: 0)
+    }
+    #expect(title(120).contains("123456789012 at http://127.0.0.1:8991"))
+    #expect(title(80).contains("prod · eu-west-1 · 123456789012  PRODUCTION"))
+  }
+
   @Test func `a problem stands below its field and only where the user has been`() {
     func shown(_ touched: Set<StartForm.Field>) -> String {
       text {
