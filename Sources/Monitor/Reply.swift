@@ -31,7 +31,8 @@ struct Reply: Sendable {
       result = .failure(.call(error))
       return
     }
-    // The account is asked for beside the tasks, which don't wait for it longer than they take.
+    // The account is asked for beside the tasks. Only an STS that hangs makes them wait for it, seconds
+    // at most and minutes apart.
     async let withAccount = found.withAccount()
     do throws(ExportTasksError) {
       result = .success(try await found.client.describeExportTasks(poll.request))

@@ -50,6 +50,9 @@ extension Site {
     return (one.words(withEndpoint: areAlike), other.words(withEndpoint: areAlike))
   }
 
+  /// One site for a person: `account 123456789012 in eu-west-1`.
+  public var words: String { words(withEndpoint: false) }
+
   private func words(withEndpoint: Bool) -> String {
     let name = account.map { "account \($0)" } ?? "an account that isn't known yet"
     return "\(name) in \(region)" + (withEndpoint ? " at \(endpoint)" : "")

@@ -75,7 +75,7 @@ import Testing
     let (signatory, _) = try await signatory(surroundings)
     for _ in 0..<3 { #expect(await signatory.account() == nil) }
     #expect(asked(world) == 1)
-    world.clock.drift(by: .seconds(59))
+    world.clock.drift(by: .seconds(299))
     #expect(await signatory.account() == nil)
     #expect(asked(world) == 1)
     world.clock.drift(by: .seconds(2))

@@ -33,8 +33,8 @@ public struct Signatory: Sendable {
   public var knownAccount: String? { accounts.known(found) }
 
   /// The account; asks STS where nobody knows it yet, once for each set of keys.
-  /// - Returns: Nil where STS can't be asked or doesn't tell within 5 seconds. It isn't asked for a
-  ///   minute then.
+  /// - Returns: Nil where STS can't be asked or doesn't tell within 3 seconds. It isn't asked for
+  ///   five minutes then.
   public func account() async -> String? { await accounts.account(of: found) }
 
   /// Takes in what an answer said of the account.

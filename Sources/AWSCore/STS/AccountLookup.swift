@@ -6,9 +6,9 @@ struct AccountLookup: Sendable {
   let surroundings: Surroundings
   let overrides: SettingsOverrides
 
-  private static let limit = Duration.seconds(5)
+  private static let limit = Duration.seconds(3)
   /// An STS that doesn't answer, or that a network policy forbids, is not asked before each poll.
-  private static let rest = Duration.seconds(60)
+  private static let rest = Duration.seconds(300)
 
   /// Asks nobody.
   func known(_ credentials: Credentials) -> String? {

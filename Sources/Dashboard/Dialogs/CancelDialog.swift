@@ -85,7 +85,16 @@ struct CancelDialog: Dialog {
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
-    let columns = drawing.layout.textColumns(of: area)
+    var panel = self.panel(&drawing, isShort: drawing.isCompact)
+    // Where and how many comes before which: names give way to it.
+    if !panel.fits(rows: drawing.layout.textRows(of: area)) {
+      panel = self.panel(&drawing, isShort: true)
+    }
+    drawing.draw(panel, in: area)
+  }
+
+  private func panel(_ drawing: inout Drawing, isShort: Bool) -> Panel {
+    let columns = drawing.layout.textColumns(of: rect(in: drawing.layout))
     let count = tasks.count
     var panel = Panel(
       title: count == 1 ? "Cancel this export?" : "Cancel \(grouped(count)) exports?",
@@ -93,12 +102,12 @@ struct CancelDialog: Dialog {
     let sites = shown.sorted { $0.key < $1.key }
     var ages: [SiteID: String] = [:]
     for (id, _) in sites { ages[id] = drawing.ageOfPast(id) }
-    if drawing.isCompact, count > 1 {
+    if isShort, count > 1 {
       panel.lines = gist(drawing, columns: columns)
     } else {
       panel.lines = named(&drawing, ages, columns: columns)
     }
-    panel.lines += omissions(drawing, columns: columns)
+    panel.lines += omissions(drawing, isShort: isShort, columns: columns)
     panel.lines.append(.space)
     for (id, site) in sites {
       panel.lines.append(place(site, id, drawing, columns: columns))
@@ -106,6 +115,9 @@ struct CancelDialog: Dialog {
         panel.lines += drawing.paragraph(
           "\(drawing.signs.warning) \(drawing.whyPast(id)): this is how it was \(age).",
           .ageStale, columns: columns)
+      } else if drawing.state.snapshot(of: id)?.feed.isAccountUnsure == true {
+        panel.lines += drawing.paragraph(
+          "\(drawing.signs.warning) \(drawing.whyPast(id)).", .ageStale, columns: columns)
       }
     }
     panel.lines += drawing.paragraph(
@@ -114,8 +126,8 @@ struct CancelDialog: Dialog {
     panel.lines += drawing.paragraph(
       "A canceled export can't be resumed, and its name can't be used again.", .textMuted,
       columns: columns, isOptional: true)
-    panel.footer = [.space] + confirmation(drawing, columns: columns)
-    drawing.draw(panel, in: area)
+    panel.footer = [.space] + confirmation(drawing, isShort: isShort, columns: columns)
+    return panel
   }
 
   private func named(_ drawing: inout Drawing, _ ages: [SiteID: String], columns: Int)
@@ -170,11 +182,11 @@ struct CancelDialog: Dialog {
   }
 
   /// What was marked and is not asked about, and what is asked about and can't be seen.
-  private func omissions(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+  private func omissions(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
     let omitted = leftOut.reduce(0) { $0 + $1.count }
     let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
-    if drawing.isCompact {
+    if isShort {
       let reasons = leftOut.map { "\(grouped($0.count)) \($0.gist)" }
       var short: [String] = []
       if omitted > 0 { short.append("\(share) left out: \(reasons.joined(separator: ", "))") }
@@ -216,11 +228,11 @@ struct CancelDialog: Dialog {
     return Panel.Line((drawing.width([long] + danger) <= columns ? [long] : [short]) + danger)
   }
 
-  private func confirmation(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+  private func confirmation(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     let them = tasks.count == 1 ? "it" : "them"
     let no = Span(drawing.keyName(.closeOne, in: place), .hintKey)
     let yes = drawing.keyName(.confirm, in: place)
-    let refusing = drawing.isCompact ? " no" : " no, let \(them) run"
+    let refusing = isShort ? " no" : " no, let \(them) run"
     guard let word else {
       return [
         Panel.Line([
@@ -235,7 +247,7 @@ struct CancelDialog: Dialog {
       } ?? []
     let asked = Format.line(word)
     lines += drawing.paragraph(
-      drawing.isCompact
+      isShort
         ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):",
       .text, columns: columns)
     var line = Panel.Line([Span("> ", .hintKey)])

@@ -21,13 +21,25 @@ struct StartQuestion: Dialog {
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
-    let columns = drawing.layout.textColumns(of: area)
+    var panel = self.panel(drawing, isShort: drawing.isCompact)
+    if !panel.fits(rows: drawing.layout.textRows(of: area)) {
+      panel = self.panel(drawing, isShort: true)
+    }
+    drawing.draw(panel, in: area)
+  }
+
+  private func panel(_ drawing: Drawing, isShort: Bool) -> Panel {
+    let columns = drawing.layout.textColumns(of: rect(in: drawing.layout))
     let warnings = drawing.warnings(for: form, columns: columns)
-    let site = drawing.placeWords(form.shown, of: form.site)
     var panel = Panel(title: "Start this export?")
-    if drawing.isCompact {
-      panel.lines = gist(drawing, columns: columns) + warnings
+    if isShort {
+      let place = [form.shown.account ?? "account not known yet", form.shown.region]
+      panel.lines = [
+        Panel.Line([Span("in \(place.map(Format.line).joined(separator: " · "))", .text)])
+      ]
+      panel.lines += gist(drawing, columns: columns) + warnings
     } else {
+      let site = drawing.placeWords(form.shown, of: form.site)
       panel.lines = [
         Panel.Line([Span("in \(site.joined(separator: " · "))", .text)]), .space,
       ]
@@ -40,7 +52,7 @@ struct StartQuestion: Dialog {
         Span(" no, change it   ", .textStrong),
         Span(drawing.keyName(.confirm, in: place), .hintKey), Span(" yes, start it", .text),
       ]))
-    drawing.draw(panel, in: area)
+    return panel
   }
 
   /// The values alone, where there is no room for their names.

@@ -4,10 +4,13 @@ import Tracking
 /// An action that was sent and not answered yet.
 public struct PendingAction: Hashable, Sendable {
   public var site: SiteID
+  /// That site as the user saw it when agreeing.
+  public var shown: Site
   public var action: ExportAction
 
-  public init(site: SiteID, action: ExportAction) {
+  public init(site: SiteID, shown: Site, action: ExportAction) {
     self.site = site
+    self.shown = shown
     self.action = action
   }
 
@@ -29,7 +32,7 @@ extension State {
   ) -> (ticket: Int, effect: Effect) {
     let ticket = nextTicket
     nextTicket += 1
-    let pending = PendingAction(site: site, action: action)
+    let pending = PendingAction(site: site, shown: shown, action: action)
     acting[ticket] = pending
     let what = if case .cancel = action { "cancel sent" } else { "start sent" }
     log(LoggedEvent(id: pending.task, at: moment, text: what))
@@ -42,8 +45,15 @@ extension State {
   ) {
     guard let pending = acting.removeValue(forKey: ticket) else { return }
     switch pending.action {
-    case .start: takeStarted(ticket, pending.task, result, at: moment)
-    case .cancel: takeCanceled(pending.task, result, at: moment)
+    case .start: takeStarted(ticket, pending, result, at: moment)
+    case .cancel: takeCanceled(pending, result, at: moment)
     }
+  }
+
+  /// A task of an action for a person: with its place, where another one is on the screen by now.
+  func name(of pending: PendingAction) -> String {
+    let identifier = pending.task.identifier
+    guard snapshot(of: pending.site) == nil else { return identifier }
+    return "\(identifier) (\(pending.shown.words))"
   }
 }

@@ -72,18 +72,19 @@ extension State {
   }
 
   mutating func takeCanceled(
-    _ id: TaskID, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
+    _ pending: PendingAction, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
   ) {
+    let (id, name) = (pending.task, name(of: pending))
     switch result {
     case .success(let task):
       cancelAccepted.insert(id)
       let status = task.status?.word ?? "no status"
       log(LoggedEvent(id: id, at: moment, text: "cancel accepted: \(status)"))
-      notify(.success, "AWS is canceling \(id.identifier)", at: moment)
+      notify(.success, "AWS is canceling \(name)", at: moment)
     case .failure(let error):
       let words = words(for: error)
       log(LoggedEvent(id: id, at: moment, text: "cancel refused: \(Format.line(words))"))
-      notify(.error, "\(id.identifier) was not canceled: \(words)", at: moment)
+      notify(.error, "\(name) was not canceled: \(words)", at: moment)
     }
   }
 }

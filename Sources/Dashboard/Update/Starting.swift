@@ -44,25 +44,31 @@ extension State {
   }
 
   mutating func takeStarted(
-    _ ticket: Int, _ id: TaskID, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
+    _ ticket: Int, _ pending: PendingAction, _ result: Result<ExportTask, ExportTasksError>,
+    at moment: Moment
   ) {
+    let (id, name) = (pending.task, name(of: pending))
     switch result {
     case .success(let task):
       if (dialog as? StartForm)?.ticket == ticket { put(nil, at: moment) }
       if keptForm?.ticket == ticket { keptForm = nil }
       let status = task.status?.word ?? "no status"
       log(LoggedEvent(id: id, at: moment, text: "start accepted: \(status)"))
-      notify(.success, "\(id.identifier) was started", at: moment)
-      awaited = id
+      notify(.success, "\(name) was started", at: moment)
+      if snapshot(of: id.site) != nil { awaited = id }
       selectAwaited(at: moment)
     case .failure(let error):
       let words = words(for: error)
       log(LoggedEvent(id: id, at: moment, text: "start refused: \(Format.line(words))"))
       if var form = dialog as? StartForm, form.ticket == ticket {
+        // It was sent to a site that has been left since: the next try is for the one that is shown.
+        if snapshot(of: form.site) == nil, let place = snapshotForStart, let site = place.site {
+          form.move(to: place.id, site)
+        }
         form.refuse(error, words)
         dialog = form
       } else {
-        notify(.error, "\(id.identifier) was not started: \(words)", at: moment)
+        notify(.error, "\(name) was not started: \(words)", at: moment)
       }
       if keptForm?.ticket == ticket { keptForm?.refuse(error, words) }
     }

@@ -37,6 +37,11 @@ struct Panel {
   /// The first line that is shown, where the user scrolls.
   var scroll = 0
 
+  /// Whether everything that is not optional shows at once.
+  func fits(rows: Int) -> Bool {
+    lines.count { !$0.isOptional } + footer.count { !$0.isOptional } <= rows
+  }
+
   /// Leaves out what is optional where there are too few rows, and gives the fields room before
   /// the remarks below them.
   mutating func fit(rows: Int) {

@@ -69,8 +69,7 @@ final class EffectRunner: Sendable {
       return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
     guard let lane = lanes.values.first(where: { $0.poller.siteID == site }) else {
-      let asked = Site.words(shown, shown).0
-      let error = ExportTasksError.otherSite(asked: asked, now: "another place")
+      let error = ExportTasksError.otherSite(asked: shown.words, now: "another place")
       return mailbox.post(.acted(ticket: ticket, .failure(error)))
     }
     whenLookingAnew()

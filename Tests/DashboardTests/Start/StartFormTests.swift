@@ -263,7 +263,7 @@ import Tracking
 }
 
 extension Script {
-  static let pendingStart = PendingAction(site: site, action: .start(request))
+  static let pendingStart = PendingAction(site: site, shown: place, action: .start(request))
   static let request = StartExportTaskRequest(
     exportTaskIdentifier: "new-export",
     sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:orders",

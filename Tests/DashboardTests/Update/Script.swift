@@ -143,7 +143,8 @@ struct Script {
 
   /// AWS's answer to a cancel that was sent; nothing where none was.
   mutating func answerCancel(of id: TaskID, _ result: Result<ExportTask, ExportTasksError>) {
-    let cancel = PendingAction(site: id.site, action: .cancel(id.identifier))
+    let cancel = PendingAction(
+      site: id.site, shown: Script.place, action: .cancel(id.identifier))
     guard let ticket = state.acting.first(where: { $0.value == cancel })?.key else { return }
     send(.acted(ticket: ticket, result))
   }

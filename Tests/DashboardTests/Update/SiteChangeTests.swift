@@ -91,6 +91,22 @@ import Tracking
     #expect(site == next && shown == Self.elsewhere && request == Script.request)
   }
 
+  @Test func `a start that was refused at the place before is tried at the new one`() {
+    var script = Script(running("a"))
+    script.startExport()
+    move(&script, "z")
+    let refused = ExportTasksError.otherSite(asked: "account 1", now: "account 2")
+    script.send(.acted(ticket: 1, .failure(refused)))
+    #expect(script.form?.site == next)
+    #expect(script.form?.shown == Self.elsewhere)
+    #expect(script.form?.refusal?.message.contains("Nothing was sent") == true)
+    script.press(.control("s"), .control("y"))
+    guard case .act(_, let site, _, .start) = script.effects.last else {
+      return #expect(Bool(false), "no start: \(script.effects)")
+    }
+    #expect(site == next)
+  }
+
   @Test func `a form that was put away opens at the new place`() {
     var script = Script(running("a"))
     script.press(.character("n"))
@@ -119,7 +135,7 @@ import Tracking
     #expect(script.state.reasonNotToCancel(script.state.list.rows[0].task) == nil)
     script.answerCancel(of: id("same"), .success(ExportTask(exportTaskIdentifier: "same")))
     #expect(script.state.acting.isEmpty)
-    #expect(script.says("AWS is canceling same"))
+    #expect(script.says("AWS is canceling same (account 123456789012 in eu-west-1)"))
     #expect(script.state.reasonNotToCancel(script.state.list.rows[0].task) == nil)
   }
 

@@ -143,7 +143,7 @@ enum Fleet {
 
   /// A cancel that was sent.
   static func cancel(_ task: TrackedTask) -> PendingAction {
-    PendingAction(site: task.id.site, action: .cancel(task.id.identifier))
+    PendingAction(site: task.id.site, shown: place, action: .cancel(task.id.identifier))
   }
 
   /// A dashboard of `tasks`, the first of them selected.
