@@ -105,7 +105,7 @@ import Testing
       errors: "Traceback:\n  deep\n\n\u{1B}[31mno session\u{1B}[0m\r\nrun  `vault login`\n \n")
     #expect(
       await words(provider())
-        == start + "get ended with exit code 2: [31mno session[0m / run `vault login`")
+        == start + "get ended with exit code 2: no session / run `vault login`")
     processes.end(137)
     #expect(await words(provider()) == start + "get was ended by signal 9")
   }
@@ -134,6 +134,24 @@ import Testing
       processes.fail(.timeout(program: "get", limit: .seconds(60), errors: text))
       let said = await words(provider(processes: processes))
       #expect(MarkedSecrets.leak(in: said) == nil, "\(name): \(said)")
+    }
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[1m", "\u{1B}[0m"), ("\u{1B}[38;5;196m", "\u{1B}[m\u{1B}[K"), ("\u{9B}31m", "\u{9B}0m"),
+    ("\u{1B}]8;;https://a.b\u{1B}\\", "\u{1B}]8;;\u{7}"), ("\u{1B}(B", "\u{1B}c"),
+  ])
+  func `colours part no secret from its name`(on: String, off: String) async {
+    let secret = MarkedSecrets.secret
+    for errors in [
+      "\(on)SecretAccess\(off)Key\(off): \(on)\(secret.prefix(10))\(off)\(secret.dropFirst(10))",
+      "{\(on)\"SecretAccessKey\"\(off): \(on)\"\(secret.prefix(20))\(off)\(secret.dropFirst(20))\"\(off)}",
+      "found \(on)\(secret.prefix(20))\(on)\(secret.dropFirst(20))\(off)",
+    ] {
+      processes.end(1, errors: "\(on)no session\(off)\n\(errors)")
+      let said = await words(provider())
+      #expect(MarkedSecrets.leak(in: said) == nil, "\(said)")
+      #expect(said.contains("exit code 1: no session / "), "\(said)")
     }
   }
 

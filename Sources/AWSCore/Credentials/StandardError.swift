@@ -10,9 +10,10 @@ struct StandardError {
   init(_ text: String, hiding output: [UInt8]) {
     let mask = SecretMask(hidesBareKeys: true)
     // As a whole first: a secret may stand on other lines than its name.
-    let lines = mask.masked(Self.withoutTornBeginning(text)).split(whereSeparator: \.isNewline)
+    let plain = EscapeSequences.removed(from: Self.withoutTornBeginning(text))
+    let lines = mask.masked(plain).split(whereSeparator: \.isNewline)
       .map { String($0).singleLine(limit: 200) }.filter { !$0.isEmpty }
-    // And once more without escape sequences, which may have stood in a name.
+    // And once more without characters that nobody sees, which may have stood in a name.
     let last = mask.masked(lines.suffix(2).joined(separator: " / "))
     let hidden = SecretsOfRequest(Self.values(in: output)).hidden(in: last)
     words = hidden.isEmpty ? "" : ": \(hidden)"
