@@ -13,13 +13,17 @@ struct BehindProfile: CredentialsProvider {
 
   let provider: any CredentialsProvider
   let rank: Rank
+  /// Where none of these is set there is nothing that could be used.
+  let variables: [String]
   /// For people, for instance `environment variable AWS_WEB_IDENTITY_TOKEN_FILE`.
   let place: String
   let surroundings: Surroundings
   let overrides: SettingsOverrides
 
   func look() async throws(AWSError) -> CredentialsFinding {
-    guard let reason = try reasonToStepBack else { return try await provider.look() }
+    guard let reason = try reasonToStepBack,
+      variables.contains(where: { surroundings.environment[$0] != nil })
+    else { return try await provider.look() }
     return .passedOver([Lookup(place: place, finding: reason)])
   }
 

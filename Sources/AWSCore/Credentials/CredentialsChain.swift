@@ -80,8 +80,8 @@ extension CredentialsChain {
         name: name, places: places,
         provider: overrides.profile == nil
           ? BehindProfile(
-            provider: provider, rank: rank, place: place, surroundings: surroundings,
-            overrides: overrides)
+            provider: provider, rank: rank, variables: places, place: place,
+            surroundings: surroundings, overrides: overrides)
           : SwitchedOffCredentials(place: place, reason: "switched off by --profile"))
     }
     let environmentSources = [

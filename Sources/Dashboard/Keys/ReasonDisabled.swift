@@ -66,6 +66,7 @@ extension State {
       return "being canceled already"
     }
     if !task.isListed { return "no longer listed" }
+    if task.isNameInDoubt { return "its name can't be shown whole" }
     if snapshot(of: task.id.site)?.feed.isAccountUnsure != false { return Self.accountUnsure }
     switch task.task.status {
     case .canceling: return "being canceled already"
@@ -74,5 +75,14 @@ extension State {
     case .canceled: return "already canceled"
     case .starting, .inProgress, .unknown, nil: return nil
     }
+  }
+}
+
+extension TrackedTask {
+  /// Whether the name on the screen is not the one that would be sent: it was too long to be kept, or
+  /// it has characters that nobody sees. No name that AWS takes is like that.
+  fileprivate var isNameInDoubt: Bool {
+    Format.line(id.identifier) != id.identifier
+      || task.gaps.contains { $0.member == .exportTaskIdentifier }
   }
 }

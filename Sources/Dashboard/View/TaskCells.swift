@@ -7,7 +7,7 @@ extension Drawing {
   /// A task's identifier on one line; AWS may leave it out.
   func name(of task: TrackedTask) -> String {
     let name = cell(task.task.exportTaskIdentifier)
-    return name.isEmpty ? "(no identifier)" : name
+    return name.allSatisfy(\.isWhitespace) ? "(no identifier)" : name
   }
 
   /// Symbol and word of a task's state, and what they mean.

@@ -18,6 +18,19 @@ import Tracking
       Script([task("a", .canceling)]).state.reasonDisabled(.cancel) == "being canceled already")
   }
 
+  @Test(arguments: ["d\u{200B}up", "line\nbreak", "\u{FEFF}a"])
+  func `a name that the screen can't show as it is is not canceled`(name: String) {
+    #expect(Script([task(name)]).state.reasonDisabled(.cancel) == "its name can't be shown whole")
+  }
+
+  @Test func `a name that was cut is not canceled, another cut text is no reason`() {
+    let cut = ExportTaskGap(.exportTaskIdentifier, .cut(bytes: 10_000))
+    let script = Script([task("a…") { $0.gaps = [cut] }])
+    #expect(script.state.reasonDisabled(.cancel) == "its name can't be shown whole")
+    let warning = ExportTaskGap(.warningMessage, .cut(bytes: 100_000))
+    #expect(Script([task("a") { $0.gaps = [warning] }]).state.reasonDisabled(.cancel) == nil)
+  }
+
   @Test func `a cancel that was sent is not sent again`() {
     var script = Script([task("a")])
     script.press(.character("x"), .control("y"))
