@@ -13,7 +13,8 @@ extension ExportTasksError: CustomStringConvertible {
     case .repeatedMarker:
       "The server sent the same page marker twice, so the list would never end."
     case .listTooLong(let pages, let tasks):
-      "The list doesn't end: \(pages) pages with \(tasks) tasks were read, and the server names another."
+      "The list is longer than is read: after \(pages) pages with \(tasks) tasks the server names "
+        + "another."
     case .otherSite(let asked, let now):
       "Nothing was sent: this was asked for \(UntrustedText.oneLine(asked, limit: 300)), and the "
         + "settings lead to \(UntrustedText.oneLine(now, limit: 300)) now."

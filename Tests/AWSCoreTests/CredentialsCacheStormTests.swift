@@ -8,7 +8,7 @@ import Testing
 /// Thousands of calls at random times against sources that fail, hang, give dying, dead and
 /// refused credentials, and are forgotten in the midst of it.
 @Suite(.timeLimit(.minutes(15))) struct CredentialsCacheStormTests {
-  @Test(.tags(.generated), arguments: Seed.run(), 0..<8)
+  @Test(.tags(.generated), arguments: Seed.run(pinned: 12_256_319_878_128_109_047), 0..<8)
   func `whatever happens, one renewal at a time, nothing expired, and it recovers`(
     seed: Seed, round: Int
   ) async throws {
@@ -119,7 +119,8 @@ private final class Storm: Sendable {
   }
 
   func expectRecovery(_ key: String) async throws {
-    clock.setWall(aheadBy: 24 * 3600)
+    // Both clocks: a source that has failed rests by the monotonic one.
+    clock.drift(by: .seconds(24 * 3600))
     let found = try await look(key)
     let isGood = found.expiration.map { $0 > clock.wall } ?? true
     if !isGood || found.accessKeyID != key { note("\(key): no recovery") }

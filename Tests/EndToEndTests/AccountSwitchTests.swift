@@ -58,14 +58,7 @@ import Tracking
 
     var state: Dashboard.State { loop.state }
 
-    var text: String {
-      guard let frame = screen.frame else { return "" }
-      return (0..<frame.size.rows).map { row in
-        (0..<frame.size.columns).map { column in
-          String(String.UnicodeScalarView(frame[column, row].glyph.scalars))
-        }.joined()
-      }.joined(separator: "\n")
-    }
+    var text: String { screen.text }
 
     func press(_ keys: Key...) {
       for key in keys {

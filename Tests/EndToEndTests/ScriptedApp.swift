@@ -83,14 +83,7 @@ final class ScriptedApp {
   var state: Dashboard.State { loop.state }
 
   /// The screen's rows as text.
-  var text: String {
-    guard let frame = screen.frame else { return "" }
-    return (0..<frame.size.rows).map { row in
-      (0..<frame.size.columns).map { column in
-        String(String.UnicodeScalarView(frame[column, row].glyph.scalars))
-      }.joined()
-    }.joined(separator: "\n")
-  }
+  var text: String { screen.text }
 
   /// Presses keys, each in a turn of its own.
   func press(_ keys: Key...) {

@@ -47,6 +47,16 @@ public final class MemoryScreen: Screen {
   /// The last frame; nil before the first.
   public var frame: Frame? { presented.last?.frame }
 
+  /// The rows of the last frame as text; empty before the first.
+  public var text: String {
+    guard let frame else { return "" }
+    return (0..<frame.size.rows).map { row in
+      (0..<frame.size.columns).map { column in
+        String(String.UnicodeScalarView(frame[column, row].glyph.scalars))
+      }.joined()
+    }.joined(separator: "\n")
+  }
+
   /// Adds to the end of the script.
   public func type(_ inputs: Input...) { type(inputs) }
 
