@@ -68,6 +68,15 @@ import Tracking
     await app.end()
   }
 
+  @Test func `a stop that is read together with q did not end the program`() async throws {
+    let app = try await opened()
+    app.screen.type(.signal(SIGTSTP), .key(.character("q")))
+    app.loop.turn()
+    #expect(app.loop.isOver)
+    #expect(app.loop.endedBy == nil)
+    await app.end()
+  }
+
   @Test func `the order is held for five seconds after a move`() async throws {
     let app = try await opened(
       options: SimulatorOptions(tasks: 40, seed: 3, speed: 400, arrivals: true))

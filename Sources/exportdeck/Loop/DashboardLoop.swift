@@ -50,18 +50,17 @@ final class DashboardLoop {
     let now = moment()
     noticeSleep(at: now)
     for input in inputs where !isOver {
+      if case .woken = input { continue }
+      apply(.input(input), at: now)
+      guard isOver else { continue }
       switch input {
-      case .woken: continue
       case .signal(let number): endedBy = number
       case .hangUp: endedBy = SIGHUP
       default: break
       }
-      apply(.input(input), at: now)
     }
     for message in mailbox.takeAll() where !isOver { apply(message, at: now) }
     guard !isOver else { return }
-    // A signal that the screen lived through (a stop from outside) did not end anything.
-    endedBy = nil
     show()
   }
 
