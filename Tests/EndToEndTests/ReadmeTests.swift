@@ -13,7 +13,7 @@ import Testing
     let text = try String(contentsOf: Self.readme, encoding: .utf8)
     let start = try #require(text.range(of: Self.begin)).upperBound
     let stop = try #require(text.range(of: Self.end)).lowerBound
-    let keys = "\n\(Keymap.markdown)\n"
+    let keys = "\n\(Keymap.standard.markdown)\n"
     if Goldens.isUpdating {
       try #require(!Judge.isCI, "UPDATE_GOLDENS is refused where CI is set")
       try Data((text[..<start] + keys + text[stop...]).utf8).write(to: Self.readme)

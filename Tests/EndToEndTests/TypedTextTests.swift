@@ -54,7 +54,8 @@ import Tracking
   /// The commonest words, the help's own sentences, and what people type about exports: each of
   /// them in some places here, and in every place in `DashboardTests`.
   static let texts: [String] =
-    OrdinaryText.lines + Array(Set(Keymap.entries.map(\.help))).sorted() + OrdinaryText.aboutExports
+    OrdinaryText.lines + Array(Set(Keymap.standard.entries.map(\.help))).sorted()
+    + OrdinaryText.aboutExports
 
   @Test(arguments: [false, true])
   func `starts, cancels and writes nothing`(isProduction: Bool) async throws {

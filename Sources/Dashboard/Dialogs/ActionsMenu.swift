@@ -11,7 +11,7 @@ struct ActionsMenu: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
     guard let action else { return .unknown }
-    let entries = Self.entries(in: facts.placeBelow)
+    let entries = Self.entries(facts)
     switch action {
     case .closeOne: return .close
     case .confirm: return .end(.perform(entries[min(selected, entries.count - 1)].action))
@@ -22,8 +22,8 @@ struct ActionsMenu: Dialog {
   }
 
   /// What is about the place; the program is left and suspended by keys alone.
-  static func entries(in place: Place) -> [Keymap.Entry] {
-    Keymap.entries(in: place).filter {
+  static func entries(_ facts: State) -> [Keymap.Entry] {
+    facts.keymap.entries(in: facts.placeBelow).filter {
       ![.quit, .leave, .suspend, .redraw].contains($0.action)
     }
   }
@@ -32,9 +32,9 @@ struct ActionsMenu: Dialog {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
     let width = drawing.width as (String) -> Int
-    let entries = Self.entries(in: drawing.state.placeBelow)
+    let entries = Self.entries(drawing.state)
     let keys = entries.map { entry in
-      entry.keys.first.map { Keymap.name(of: $0, unicode: drawing.signs.unicode) } ?? ""
+      drawing.keyName(entry)
     }
     let keyColumns = (keys.map(width).max() ?? 0) + 2
     let hintColumns = (entries.map { width($0.hint) }.max() ?? 0) + 1

@@ -25,13 +25,13 @@ struct CopyMenu: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
-    let entries = Keymap.entries(in: .copy).filter { $0.action.isCopy }
+    let entries = drawing.state.keymap.entries(in: .copy).filter { $0.action.isCopy }
     let lead = (entries.map { drawing.width($0.hint) }.max() ?? 0) + 2
     var panel = Panel(title: "Copy of \(Format.line(task.identifier))")
     for entry in entries {
       let text = drawing.state.text(for: entry.action, of: task)
       let shown = entry.action == .copyJSON && text != nil ? "the task as AWS gave it" : text
-      let key = entry.keys.first.map { Keymap.name(of: $0, unicode: drawing.signs.unicode) } ?? ""
+      let key = drawing.keyName(entry)
       let name = entry.hint.filled(to: lead, by: drawing.width)
       let room = max(4, columns - lead - 3)
       let words = shown.map { Format.line($0) } ?? "off: the task names none"

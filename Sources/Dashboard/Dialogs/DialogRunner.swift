@@ -34,7 +34,7 @@ extension State {
   mutating func take(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
     guard moment.monotonic > dialogHearsAfter else { return [] }
     var dialog = open
-    let action = Keymap.action(for: key, in: dialog.place)
+    let action = keymap.action(for: key, in: dialog.place)
     switch dialog.take(key, action, self, at: moment) {
     case .stay:
       self.dialog = dialog

@@ -32,13 +32,13 @@ struct HelpDialog: Dialog {
 extension Drawing {
   /// The help whole: a title for each place, and a key or more lines for each entry.
   fileprivate func allHelpLines(columns: Int) -> [Panel.Line] {
-    let keyColumns = Keymap.entries.map { width(keyNames($0)) }.max() ?? 0
+    let keyColumns = state.keymap.entries.map { width(keyNames($0)) }.max() ?? 0
     var lines: [Panel.Line] = []
     for place in Place.allCases {
-      let entries = Keymap.entries(in: place)
+      let entries = state.keymap.entries(in: place)
       guard !entries.isEmpty else { continue }
       if !lines.isEmpty { lines.append(Panel.Line()) }
-      lines.append(Panel.Line([Span(Keymap.title(of: place), .paneTitle)]))
+      lines.append(Panel.Line([Span(place.title, .paneTitle)]))
       for entry in entries {
         lines += helpLines(entry, keyColumns: keyColumns, columns: columns)
       }
@@ -47,7 +47,7 @@ extension Drawing {
   }
 
   private func keyNames(_ entry: Keymap.Entry) -> String {
-    entry.keys.map { Keymap.name(of: $0, unicode: signs.unicode) }.joined(separator: " ")
+    entry.keys.map { $0.name(unicode: signs.unicode) }.joined(separator: " ")
   }
 
   private func helpLines(

@@ -18,3 +18,21 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 public enum Place: String, CaseIterable, Hashable, Sendable {
   case list, details, menu, copy, form, text, word, answer, dialog, help
 }
+
+extension Place {
+  /// What the place is called in help and README.
+  public var title: String {
+    switch self {
+    case .list: "In the list"
+    case .details: "In the details"
+    case .menu: "In a menu"
+    case .copy: "In the copy menu"
+    case .form: "In the form of a new export"
+    case .text: "While typing a filter"
+    case .word: "Where a word has to be typed"
+    case .answer: "Where AWS asks for a code"
+    case .dialog: "When asked"
+    case .help: "In the help"
+    }
+  }
+}

@@ -1,7 +1,15 @@
 import Canvas
 
-/// The one table of keys: dispatch, hints, help and the README's list all come from it.
-public enum Keymap {
+/// A table of keys: dispatch, hints, help and the README's list all come from the one that the state
+/// holds.
+public struct Keymap: Sendable {
+  /// In the order of hints and help.
+  public var entries: [Entry]
+
+  public init(_ entries: [Entry]) {
+    self.entries = entries
+  }
+
   /// One action with its keys in some places.
   public struct Entry: Sendable {
     public var action: Action
@@ -29,17 +37,22 @@ public enum Keymap {
   }
 
   /// The entries of one place, in the table's order.
-  public static func entries(in place: Place) -> [Entry] {
+  public func entries(in place: Place) -> [Entry] {
     entries.filter { $0.places.contains(place) }
   }
 
+  /// The entry of an action in a place.
+  public func entry(for action: Action, in place: Place) -> Entry? {
+    entries.first { $0.action == action && $0.places.contains(place) }
+  }
+
   /// What a key means in a place.
-  public static func action(for key: Key, in place: Place) -> Action? {
+  public func action(for key: Key, in place: Place) -> Action? {
     entries.first { $0.places.contains(place) && $0.keys.contains(key) }?.action
   }
 
   /// Keys that are one key twice in one place; empty, or the table is wrong.
-  public static var clashes: [(key: Key, place: Place)] {
+  public var clashes: [(key: Key, place: Place)] {
     var seen: [Place: Set<Key>] = [:]
     var found: [(Key, Place)] = []
     for entry in entries {

@@ -5,6 +5,8 @@ import Tracking
 /// The whole of what the screen knows: changed by `update` alone, drawn by `view` alone.
 public struct State: Sendable {
   public var settings: Settings
+  /// What the keys mean.
+  public var keymap = Keymap.standard
   public var size: Size
   /// The newest snapshot of each context.
   public var snapshots: [ContextID: Snapshot] = [:]

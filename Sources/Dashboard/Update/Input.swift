@@ -26,7 +26,7 @@ extension State {
   }
 
   private mutating func take(_ key: Key, at moment: Moment) -> [Effect] {
-    let action = Keymap.action(for: key, in: place)
+    let action = keymap.action(for: key, in: place)
     switch action {
     case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]

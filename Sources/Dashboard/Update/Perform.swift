@@ -57,7 +57,7 @@ extension State {
 
   /// A key that does nothing says why, unless it was a step at the end of a range.
   private mutating func refuse(_ action: Action, because reason: String, at moment: Moment) {
-    let name = Keymap.entries(in: placeBelow).first { $0.action == action }?.hint
+    let name = keymap.entry(for: action, in: placeBelow)?.hint
     notify(.info, "\(name ?? action.rawValue): \(reason)", at: moment)
   }
 

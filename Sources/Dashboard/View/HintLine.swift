@@ -21,7 +21,7 @@ extension Drawing {
 
   private func fittingHints(columns: Int) -> [Keymap.Entry] {
     let place = state.place
-    let candidates = Keymap.entries.enumerated().filter { _, entry in
+    let candidates = state.keymap.entries.enumerated().filter { _, entry in
       entry.places.contains(place) && entry.hintPriority != nil && !isGone(entry.action)
     }
     let ranked = candidates.sorted {
@@ -55,7 +55,7 @@ extension Drawing {
   }
 
   private func hintSpans(_ entry: Keymap.Entry) -> [Span] {
-    let key = entry.keys.first.map { Keymap.name(of: $0, unicode: signs.unicode) } ?? ""
+    let key = keyName(entry)
     let isOff = state.reasonDisabled(entry.action) != nil
     return [
       Span(key, isOff ? .hintDisabled : .hintKey),
@@ -78,7 +78,11 @@ extension Drawing {
 
   /// The first key of an action in a place, as the screen writes it.
   func keyName(_ action: Action, in place: Place) -> String {
-    let entry = Keymap.entries.first { $0.action == action && $0.places.contains(place) }
-    return entry?.keys.first.map { Keymap.name(of: $0, unicode: signs.unicode) } ?? ""
+    state.keymap.entry(for: action, in: place).map(keyName) ?? ""
+  }
+
+  /// The first key of an entry, as the screen writes it.
+  func keyName(_ entry: Keymap.Entry) -> String {
+    entry.keys.first?.name(unicode: signs.unicode) ?? ""
   }
 }

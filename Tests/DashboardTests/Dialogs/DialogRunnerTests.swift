@@ -74,7 +74,7 @@ import Tracking
     for key in Self.keys {
       var script = Self.opened(index)
       guard let dialog = script.state.dialog, dialog.isQuestion else { return }
-      let known = Keymap.action(for: key, in: dialog.place)
+      let known = Keymap.standard.action(for: key, in: dialog.place)
       let isText = dialog.place == .word && (key == .enter || TextField.takes(key))
       script.press(key)
       if known == nil, !isText {
@@ -91,7 +91,7 @@ import Tracking
     let dialog = Self.dialogs[index]
     let always: Set<Action> = [.leave, .suspend, .redraw]
     for key in Self.keys
-    where !(Keymap.action(for: key, in: .list).map(always.contains) ?? false) {
+    where !(Keymap.standard.action(for: key, in: .list).map(always.contains) ?? false) {
       var script = Self.opened(index)
       let drawn = script.state.dialog
       script = Script(script.state.list.rows.map(\.task), settings: script.state.settings)

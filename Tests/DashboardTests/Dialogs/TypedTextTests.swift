@@ -23,7 +23,7 @@ import Tracking
   ]
 
   private static let texts =
-    OrdinaryText.lines + Keymap.entries.map(\.help) + OrdinaryText.aboutExports
+    OrdinaryText.lines + Keymap.standard.entries.map(\.help) + OrdinaryText.aboutExports
 
   private static let speeds: [Duration] = [
     .zero, .milliseconds(30), .milliseconds(120), .seconds(1),

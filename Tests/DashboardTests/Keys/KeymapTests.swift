@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct KeymapTests {
   @Test func `no key means two things in one place`() {
-    #expect(Keymap.clashes.map { "\($0.key) in \($0.place)" } == [])
+    #expect(Keymap.standard.clashes.map { "\($0.key) in \($0.place)" } == [])
   }
 
   @Test func `every action has a key, and every entry has keys, places and words`() {
-    let bound = Set(Keymap.entries.map(\.action))
+    let bound = Set(Keymap.standard.entries.map(\.action))
     #expect(Action.allCases.filter { !bound.contains($0) } == [])
-    for entry in Keymap.entries {
+    for entry in Keymap.standard.entries {
       #expect(!entry.keys.isEmpty && !entry.places.isEmpty, "\(entry.action)")
       #expect(!entry.hint.isEmpty && !entry.help.isEmpty, "\(entry.action)")
       #expect(entry.hint.count <= 18, "\(entry.hint) is too long for a hint")
@@ -20,7 +20,7 @@ import Testing
 
   @Test func `one action stands at most once in a place`() {
     for place in Place.allCases {
-      let actions = Keymap.entries(in: place).map(\.action)
+      let actions = Keymap.standard.entries(in: place).map(\.action)
       #expect(Set(actions).count == actions.count, "\(place)")
     }
   }
@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: listKeys)
   func `the list's keys mean what the design says`(key: Key, action: Action) {
-    #expect(Keymap.action(for: key, in: .list) == action)
+    #expect(Keymap.standard.action(for: key, in: .list) == action)
   }
 
   private static let detailsKeys: [(Key, Action)] = [
@@ -56,22 +56,22 @@ import Testing
 
   @Test(arguments: detailsKeys)
   func `the details turn their pages`(key: Key, action: Action) {
-    #expect(Keymap.action(for: key, in: .details) == action)
-    #expect(Keymap.action(for: key, in: .list) == nil)
+    #expect(Keymap.standard.action(for: key, in: .details) == action)
+    #expect(Keymap.standard.action(for: key, in: .list) == nil)
   }
 
   @Test func `C-c, C-z and C-l mean the same everywhere`() {
     for place in Place.allCases {
-      #expect(Keymap.action(for: .control("c"), in: place) == .leave)
-      #expect(Keymap.action(for: .control("z"), in: place) == .suspend)
-      #expect(Keymap.action(for: .control("l"), in: place) == .redraw)
+      #expect(Keymap.standard.action(for: .control("c"), in: place) == .leave)
+      #expect(Keymap.standard.action(for: .control("z"), in: place) == .suspend)
+      #expect(Keymap.standard.action(for: .control("l"), in: place) == .redraw)
     }
   }
 
   @Test func `letters are letters where text is typed`() {
     for character in Self.letters {
       for place in [Place.text, .form, .word, .answer] {
-        #expect(Keymap.action(for: .character(character), in: place) == nil)
+        #expect(Keymap.standard.action(for: .character(character), in: place) == nil)
       }
     }
   }
@@ -81,11 +81,11 @@ import Testing
 
   @Test func `a question is confirmed by C-y alone, which means nothing elsewhere`() {
     for place in [Place.dialog, .word] {
-      let keys = Keymap.entries(in: place).filter { $0.action == .confirm }.flatMap(\.keys)
+      let keys = Keymap.standard.entries(in: place).filter { $0.action == .confirm }.flatMap(\.keys)
       #expect(keys == [.control("y")])
     }
     for place in Place.allCases where place != .dialog && place != .word {
-      #expect(Keymap.action(for: .control("y"), in: place) == nil)
+      #expect(Keymap.standard.action(for: .control("y"), in: place) == nil)
     }
   }
 
@@ -101,15 +101,36 @@ import Testing
 
   @Test(arguments: names)
   func `keys are named as the README names them`(key: Key, unicode: String, ascii: String) {
-    #expect(Keymap.name(of: key, unicode: true) == unicode)
-    #expect(Keymap.name(of: key, unicode: false) == ascii)
+    #expect(key.name(unicode: true) == unicode)
+    #expect(key.name(unicode: false) == ascii)
   }
 
   @Test func `the README's list has a line for every entry of every place`() {
-    let lines = Keymap.markdown.split(separator: "\n").filter { $0.hasPrefix("| `") }
-    #expect(lines.count == Place.allCases.reduce(0) { $0 + Keymap.entries(in: $1).count })
+    let lines = Keymap.standard.markdown.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    #expect(lines.count == Place.allCases.reduce(0) { $0 + Keymap.standard.entries(in: $1).count })
     #expect(
-      Keymap.markdown.contains("| `x` | cancel the selected task or the marked ones (asks) |"))
-    for place in Place.allCases { #expect(Keymap.markdown.contains(Keymap.title(of: place))) }
+      Keymap.standard.markdown.contains(
+        "| `x` | cancel the selected task or the marked ones (asks) |"))
+    for place in Place.allCases { #expect(Keymap.standard.markdown.contains(place.title)) }
+  }
+
+  @Test func `another table changes what keys do, and what hints, help and menu say`() throws {
+    var script = Script([task("a"), task("b")])
+    let place = script.state.keymap.entries.firstIndex { $0.action == .cancel }
+    script.state.keymap.entries[try #require(place)].keys = [.character("X")]
+    #expect(rows(script).last?.contains("X cancel") == true)
+    script.press(.character("x"))
+    #expect(script.state.dialog == nil)
+    script.press(.character("X"))
+    #expect(script.state.dialog is CancelDialog)
+    script.press(.escape, .character("?"))
+    #expect(rows(script).contains { $0.contains("X  ") && $0.contains("cancel the selected task") })
+    script.press(.escape, .character("a"))
+    #expect(rows(script).contains { $0.contains("X  ") && $0.contains("cancel the selected task") })
+  }
+
+  private func rows(_ script: Script) -> [String] {
+    let frame = view(script.state, at: script.moment, Abilities()).frame
+    return (0..<frame.size.rows).map { frame.text(row: $0) }
   }
 }

@@ -127,7 +127,7 @@ extension Script {
 
   /// Goes to an action in the open menu of actions and chooses it.
   fileprivate mutating func choose(_ action: Action) {
-    let entries = ActionsMenu.entries(in: state.placeBelow)
+    let entries = ActionsMenu.entries(state)
     let index = entries.firstIndex { $0.action == action } ?? 0
     press(.character("g"))
     for _ in 0..<index { press(.down) }

@@ -145,11 +145,11 @@ struct DialogDrawingTests {
     for scroll in stride(from: 0, to: 180, by: 18) {
       seen += text { $0.dialog = HelpDialog(scroll: scroll) }
     }
-    for entry in Keymap.entries {
-      for key in entry.keys { #expect(seen.contains(Keymap.name(of: key, unicode: true))) }
+    for entry in Keymap.standard.entries {
+      for key in entry.keys { #expect(seen.contains(key.name(unicode: true))) }
     }
-    for place in Place.allCases where !Keymap.entries(in: place).isEmpty {
-      #expect(seen.contains(Keymap.title(of: place)))
+    for place in Place.allCases where !Keymap.standard.entries(in: place).isEmpty {
+      #expect(seen.contains(place.title))
     }
   }
 

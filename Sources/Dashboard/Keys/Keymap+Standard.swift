@@ -5,7 +5,8 @@ extension Keymap {
   private static let rows: Set<Place> = [.list, .details]
   private static let scrolled: Set<Place> = [.list, .details, .menu, .help]
 
-  public static let entries: [Entry] = doing + looking + moving + answering + leaving
+  /// What the keys mean unless somebody says otherwise.
+  public static let standard = Keymap(doing + looking + moving + answering + leaving)
 
   private static let doing: [Entry] = [
     Entry(

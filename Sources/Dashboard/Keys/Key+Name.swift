@@ -1,9 +1,9 @@
 import Canvas
 
-extension Keymap {
-  /// How a key is written on the screen: `C-c`, `⏎`, `↑`, `PgUp` (`Enter`, `Up` in ASCII).
-  public static func name(of key: Key, unicode: Bool) -> String {
-    switch key {
+extension Key {
+  /// How the key is written on the screen: `C-c`, `⏎`, `↑`, `PgUp` (`Enter`, `Up` in ASCII).
+  public func name(unicode: Bool) -> String {
+    switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)
     case .control(let character): "C-\(character)"
