@@ -9,9 +9,9 @@ struct ActionsMenu: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 76) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     guard let action else { return .unknown }
-    let entries = Self.entries(facts)
+    let entries = Self.entries(facts.state)
     switch action {
     case .closeOne: return .close
     case .confirm: return .end(.perform(entries[min(selected, entries.count - 1)].action))
@@ -22,8 +22,8 @@ struct ActionsMenu: Dialog {
   }
 
   /// What is about the place; the program is left and suspended by keys alone.
-  static func entries(_ facts: State) -> [Keymap.Entry] {
-    facts.keymap.entries(in: facts.placeBelow).filter {
+  static func entries(_ state: State) -> [Keymap.Entry] {
+    state.keymap.entries(in: state.placeBelow).filter {
       ![.quit, .leave, .suspend, .redraw].contains($0.action)
     }
   }
@@ -31,10 +31,10 @@ struct ActionsMenu: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
-    let width = drawing.width as (String) -> Int
+    let width = drawing.facts.width as (String) -> Int
     let entries = Self.entries(drawing.state)
     let keys = entries.map { entry in
-      drawing.keyName(entry)
+      drawing.facts.keyName(entry)
     }
     let keyColumns = (keys.map(width).max() ?? 0) + 2
     let hintColumns = (entries.map { width($0.hint) }.max() ?? 0) + 1
@@ -51,7 +51,8 @@ struct ActionsMenu: Dialog {
       if width(words) <= room { spans.append(Span(words, isOff ? .hintDisabled : .text)) }
       panel.lines.append(Panel.Line(spans, isSelected: index == selected))
       if index == selected, width(words) > room {
-        panel.footer = drawing.paragraph(words, isOff ? .hintDisabled : .text, columns: columns)
+        panel.footer = drawing.facts.paragraph(
+          words, isOff ? .hintDisabled : .text, columns: columns)
       }
     }
     drawing.draw(panel, in: area)

@@ -48,7 +48,7 @@ struct CancelDialog: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .closeOne: return .close
     case .confirm:
@@ -85,7 +85,7 @@ struct CancelDialog: Dialog {
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
-    var panel = self.panel(&drawing, isShort: drawing.isCompact)
+    var panel = self.panel(&drawing, isShort: drawing.facts.isCompact)
     // Where and how many comes before which: names give way to it.
     if !panel.fits(rows: drawing.layout.textRows(of: area)) {
       panel = self.panel(&drawing, isShort: true)
@@ -101,7 +101,7 @@ struct CancelDialog: Dialog {
       isDangerous: true)
     let sites = shown.sorted { $0.key < $1.key }
     var ages: [SiteID: String] = [:]
-    for (id, _) in sites { ages[id] = drawing.ageOfPast(id) }
+    for (id, _) in sites { ages[id] = drawing.facts.ageOfPast(id) }
     if isShort, count > 1 {
       panel.lines = gist(drawing, columns: columns)
     } else {
@@ -112,18 +112,18 @@ struct CancelDialog: Dialog {
     for (id, site) in sites {
       panel.lines.append(place(site, id, drawing, columns: columns))
       if let age = ages[id] {
-        panel.lines += drawing.paragraph(
-          "\(drawing.signs.warning) \(drawing.whyPast(id)): this is how it was \(age).",
+        panel.lines += drawing.facts.paragraph(
+          "\(drawing.signs.warning) \(drawing.facts.whyPast(id)): this is how it was \(age).",
           .ageStale, columns: columns)
       } else if drawing.state.snapshot(of: id)?.feed.isAccountUnsure == true {
-        panel.lines += drawing.paragraph(
-          "\(drawing.signs.warning) \(drawing.whyPast(id)).", .ageStale, columns: columns)
+        panel.lines += drawing.facts.paragraph(
+          "\(drawing.signs.warning) \(drawing.facts.whyPast(id)).", .ageStale, columns: columns)
       }
     }
-    panel.lines += drawing.paragraph(
+    panel.lines += drawing.facts.paragraph(
       "Any data that has already been written to the S3 bucket isn't removed.", .text,
       columns: columns)
-    panel.lines += drawing.paragraph(
+    panel.lines += drawing.facts.paragraph(
       "A canceled export can't be resumed, and its name can't be used again.", .textMuted,
       columns: columns, isOptional: true)
     panel.footer = [.space] + confirmation(drawing, isShort: isShort, columns: columns)
@@ -134,7 +134,7 @@ struct CancelDialog: Dialog {
     -> [Panel.Line]
   {
     let shown = tasks.prefix(Self.namedTasks)
-    let nameColumns = shown.map { drawing.width(Format.line($0.identifier)) }.max() ?? 0
+    let nameColumns = shown.map { drawing.facts.width(Format.line($0.identifier)) }.max() ?? 0
     var lines: [Panel.Line] = []
     for id in shown {
       lines += task(id, &drawing, ages[id.site], nameColumns: nameColumns, columns: columns)
@@ -149,9 +149,10 @@ struct CancelDialog: Dialog {
   /// Several tasks on one line, where there is no room for more.
   private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     let more = " and \(counted(tasks.count - 1, "more", "more"))"
-    let room = max(4, columns - drawing.width(more))
+    let room = max(4, columns - drawing.facts.width(more))
     let name = tasks.first.map { Format.line($0.identifier) } ?? ""
-    let first = drawing.width(name) <= room ? name : String(name.prefix(max(1, room - 1))) + "…"
+    let first =
+      drawing.facts.width(name) <= room ? name : String(name.prefix(max(1, room - 1))) + "…"
     return [Panel.Line([Span(first, .textStrong), Span(more, .textStrong)])]
   }
 
@@ -162,19 +163,19 @@ struct CancelDialog: Dialog {
     guard let task = drawing.state.task(id) else {
       return [Panel.Line([Span("\(name)  no longer known", .textMuted)])]
     }
-    let phase = drawing.phase(of: task)
-    let (status, role) = drawing.statusWords(task, phase, columns: 24)
+    let phase = drawing.facts.phase(of: task)
+    let (status, role) = drawing.facts.statusWords(task, phase, columns: 24)
     var facts = [Span(status, role)]
     if phase != .starting, let percent = task.task.percentProgress {
       facts.append(Span(", \(percent) %", .text))
     }
-    if let data = drawing.dataWords(task, phase) {
+    if let data = drawing.facts.dataWords(task, phase) {
       let isOpen = age == nil && task.task.status?.isFinal != true
       facts.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
     }
     if let age { facts.append(Span(", \(age)", .ageStale)) }
     if nameColumns + 2 + 36 <= columns {
-      let lead = name.filled(to: nameColumns + 2, by: drawing.width)
+      let lead = name.filled(to: nameColumns + 2, by: drawing.facts.width)
       return [Panel.Line([Span(lead, .textStrong)] + facts)]
     }
     return Painter.wrap(name, columns: columns).map { Panel.Line([Span($0, .textStrong)]) }
@@ -198,11 +199,11 @@ struct CancelDialog: Dialog {
     if omitted > 0 {
       let reasons = leftOut.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
       let verb = omitted == 1 ? "is" : "are"
-      lines += drawing.paragraph(
+      lines += drawing.facts.paragraph(
         "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
     }
     if hidden > 0 {
-      lines += drawing.paragraph(
+      lines += drawing.facts.paragraph(
         "\(drawing.signs.warning) \(hiddenWords) in the list now: the filter hides "
           + "\(hidden == 1 ? "it" : "them").", .statusWarning, columns: columns)
     }
@@ -221,17 +222,17 @@ struct CancelDialog: Dialog {
   private func place(_ site: Site, _ id: SiteID, _ drawing: Drawing, columns: Int) -> Panel.Line {
     let danger =
       drawing.state.isProduction(id) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
-    let words = drawing.placeWords(site, of: id).joined(separator: " · ")
+    let words = drawing.facts.placeWords(site, of: id).joined(separator: " · ")
     let gist = [site.account ?? "account not known yet", site.region].map(Format.line)
     let long = Span("in \(words)", .text)
     let short = Span(gist.joined(separator: " · "), .text)
-    return Panel.Line((drawing.width([long] + danger) <= columns ? [long] : [short]) + danger)
+    return Panel.Line((drawing.facts.width([long] + danger) <= columns ? [long] : [short]) + danger)
   }
 
   private func confirmation(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     let them = tasks.count == 1 ? "it" : "them"
-    let no = Span(drawing.keyName(.closeOne, in: place), .hintKey)
-    let yes = drawing.keyName(.confirm, in: place)
+    let no = Span(drawing.facts.keyName(.closeOne, in: place), .hintKey)
+    let yes = drawing.facts.keyName(.confirm, in: place)
     let refusing = isShort ? " no" : " no, let \(them) run"
     guard let word else {
       return [
@@ -243,10 +244,10 @@ struct CancelDialog: Dialog {
     }
     var lines =
       problem.map {
-        drawing.paragraph(Format.line($0), .inputError, columns: columns)
+        drawing.facts.paragraph(Format.line($0), .inputError, columns: columns)
       } ?? []
     let asked = Format.line(word)
-    lines += drawing.paragraph(
+    lines += drawing.facts.paragraph(
       isShort
         ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):",
       .text, columns: columns)
@@ -259,7 +260,7 @@ struct CancelDialog: Dialog {
   }
 }
 
-extension Drawing {
+extension Facts {
   /// How old what is shown of a site is, as `4m ago`, where it is not the present: no answer
   /// comes, or none is asked for.
   fileprivate mutating func ageOfPast(_ site: SiteID) -> String? {

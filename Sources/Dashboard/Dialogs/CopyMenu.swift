@@ -13,7 +13,7 @@ struct CopyMenu: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON:
       guard let action else { return .close }
@@ -26,20 +26,20 @@ struct CopyMenu: Dialog {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
     let entries = drawing.state.keymap.entries(in: .copy).filter { $0.action.isCopy }
-    let lead = (entries.map { drawing.width($0.hint) }.max() ?? 0) + 2
+    let lead = (entries.map { drawing.facts.width($0.hint) }.max() ?? 0) + 2
     var panel = Panel(title: "Copy of \(Format.line(task.identifier))")
     for entry in entries {
       let text = drawing.state.text(for: entry.action, of: task)
       let shown = entry.action == .copyJSON && text != nil ? "the task as AWS gave it" : text
-      let key = drawing.keyName(entry)
-      let name = entry.hint.filled(to: lead, by: drawing.width)
+      let key = drawing.facts.keyName(entry)
+      let name = entry.hint.filled(to: lead, by: drawing.facts.width)
       let room = max(4, columns - lead - 3)
       let words = shown.map { Format.line($0) } ?? "off: the task names none"
       panel.lines.append(
         Panel.Line([
           Span("\(key)  ", text == nil ? .hintDisabled : .hintKey),
           Span(name, text == nil ? .hintDisabled : .textStrong),
-          Span(drawing.shortened(words, to: room), text == nil ? .hintDisabled : .fieldValue),
+          Span(drawing.facts.shortened(words, to: room), text == nil ? .hintDisabled : .fieldValue),
         ]))
     }
     drawing.draw(panel, in: area)
@@ -95,7 +95,7 @@ extension ExportTask {
   }
 }
 
-extension Drawing {
+extension Facts {
   /// A text cut at its end, with the mark of a cut.
   fileprivate func shortened(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }

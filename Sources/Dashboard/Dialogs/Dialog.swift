@@ -17,8 +17,8 @@ protocol Dialog: Sendable {
   func rect(in layout: Layout) -> Rect
   /// - Parameters:
   ///   - action: What the key means in its place, by the key table.
-  ///   - facts: The state, read only: what is to change in it is told by the outcome.
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome
+  ///   - facts: What is known, read only: what is to change is told by the outcome.
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome
   mutating func paste(_ text: String)
   func draw(_ drawing: inout Drawing)
 

@@ -35,7 +35,7 @@ extension State {
     guard moment.monotonic > dialogHearsAfter else { return [] }
     var dialog = open
     let action = keymap.action(for: key, in: dialog.place)
-    switch dialog.take(key, action, self, at: moment) {
+    switch dialog.take(key, action, Facts(self, at: moment), at: moment) {
     case .stay:
       self.dialog = dialog
     case .unknown:

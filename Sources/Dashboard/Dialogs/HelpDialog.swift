@@ -9,12 +9,11 @@ struct HelpDialog: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 86) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     guard let action else { return .unknown }
     if action == .closeOne { return .close }
-    let drawing = Drawing(facts, at: moment, Abilities())
     let page = facts.layout.textRows(of: rect(in: facts.layout))
-    let lines = drawing.allHelpLines(columns: facts.layout.textColumns(of: rect(in: facts.layout)))
+    let lines = facts.allHelpLines(columns: facts.layout.textColumns(of: rect(in: facts.layout)))
     scroll = Scroll(page: page, last: max(0, lines.count - page)).moved(scroll, action)
     return .stay
   }
@@ -24,12 +23,12 @@ struct HelpDialog: Dialog {
     drawing.draw(
       Panel(
         title: "exportdeck \(drawing.state.settings.version): keys",
-        lines: drawing.allHelpLines(columns: drawing.layout.textColumns(of: area)),
+        lines: drawing.facts.allHelpLines(columns: drawing.layout.textColumns(of: area)),
         scroll: scroll), in: area)
   }
 }
 
-extension Drawing {
+extension Facts {
   /// The help whole: a title for each place, and a key or more lines for each entry.
   fileprivate func allHelpLines(columns: Int) -> [Panel.Line] {
     let keyColumns = state.keymap.entries.map { width(keyNames($0)) }.max() ?? 0

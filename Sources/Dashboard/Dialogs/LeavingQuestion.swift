@@ -12,7 +12,7 @@ struct LeavingQuestion: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 60) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .confirm: .end(.leave)
     case .closeOne: .close
@@ -25,14 +25,15 @@ struct LeavingQuestion: Dialog {
     let columns = drawing.layout.textColumns(of: area)
     var panel = Panel(title: "Leave, and lose what was typed?")
     let name = identifier.isEmpty ? "" : " \(Format.line(identifier))"
-    panel.lines = drawing.paragraph(
+    panel.lines = drawing.facts.paragraph(
       "The new export\(name) was not started: what was typed into its form goes with the program.",
       .text, columns: columns)
     panel.footer = [
       .space,
       Panel.Line([
-        Span(drawing.keyName(.closeOne, in: .dialog), .hintKey), Span(" no, stay   ", .textStrong),
-        Span(drawing.keyName(.confirm, in: .dialog), .hintKey), Span(" yes, leave", .text),
+        Span(drawing.facts.keyName(.closeOne, in: .dialog), .hintKey),
+        Span(" no, stay   ", .textStrong),
+        Span(drawing.facts.keyName(.confirm, in: .dialog), .hintKey), Span(" yes, leave", .text),
       ]),
     ]
     drawing.draw(panel, in: area)

@@ -15,7 +15,7 @@ struct QuestionDialog: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .closeOne: return .end(.answer(question: question.number, nil))
     case .confirm:
@@ -42,12 +42,12 @@ struct QuestionDialog: Dialog {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
     var panel = Panel(title: "AWS asks for a code")
-    panel.lines = drawing.paragraph(Format.line(question.text), .textStrong, columns: columns)
-    panel.lines += drawing.paragraph(
+    panel.lines = drawing.facts.paragraph(Format.line(question.text), .textStrong, columns: columns)
+    panel.lines += drawing.facts.paragraph(
       Format.line(question.reason), .textMuted, columns: columns, isOptional: true)
     panel.footer = [.space]
     if let problem {
-      panel.footer += drawing.paragraph(problem, .inputError, columns: columns)
+      panel.footer += drawing.facts.paragraph(problem, .inputError, columns: columns)
     }
     var line = Panel.Line([Span("> ", .hintKey)])
     line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
@@ -55,8 +55,8 @@ struct QuestionDialog: Dialog {
     panel.footer.append(
       Panel.Line(
         [
-          Span(drawing.keyName(.confirm, in: place), .hintKey), Span(" answer   ", .text),
-          Span(drawing.keyName(.closeOne, in: place), .hintKey), Span(" leave it", .text),
+          Span(drawing.facts.keyName(.confirm, in: place), .hintKey), Span(" answer   ", .text),
+          Span(drawing.facts.keyName(.closeOne, in: place), .hintKey), Span(" leave it", .text),
         ], isOptional: true))
     drawing.draw(panel, in: area)
   }

@@ -9,7 +9,7 @@ struct SortMenu: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 32) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     guard let action else { return .unknown }
     switch action {
     case .closeOne: return .close
@@ -24,9 +24,9 @@ struct SortMenu: Dialog {
     let sort = drawing.state.list.sort
     let lines = Column.allCases.enumerated().map { index, column in
       let isCurrent = column == sort.column
-      let name = column.word.filled(to: 14, by: drawing.width)
+      let name = column.word.filled(to: 14, by: drawing.facts.width)
       let direction = sort.ascending ? "ascending" : "descending"
-      let arrow = isCurrent ? "\(drawing.sortArrow) \(direction)" : ""
+      let arrow = isCurrent ? "\(drawing.facts.sortArrow) \(direction)" : ""
       return Panel.Line(
         [Span(" \(name)", isCurrent ? .textStrong : .text), Span(arrow, .columnSorted)],
         isSelected: index == selected)

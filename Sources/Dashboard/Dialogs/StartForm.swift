@@ -42,7 +42,7 @@ struct StartForm: Dialog {
 
   // MARK: Keys
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     if action == .closeOne { return .end(.keep(self)) }
     if ticket != nil { return .stay }
     switch action {
@@ -128,7 +128,10 @@ struct StartForm: Dialog {
       title: clonedFrom.map { "New export, like \(Format.line($0))" } ?? "New export")
     panel.lines = [
       Panel.Line(
-        [Span("in \(drawing.placeWords(shown, of: site).joined(separator: " · "))", .textMuted)],
+        [
+          Span(
+            "in \(drawing.facts.placeWords(shown, of: site).joined(separator: " · "))", .textMuted)
+        ],
         isOptional: true),
       .space,
     ]
@@ -139,7 +142,7 @@ struct StartForm: Dialog {
       panel.lines += lines(field, drawing, problem: problem ?? refused, columns: columns)
     }
     let notes = notes(drawing, columns: columns)
-    if drawing.isCompact {
+    if drawing.facts.isCompact {
       panel.lines += notes
     } else if !notes.isEmpty {
       panel.footer = [.space] + notes
@@ -161,7 +164,8 @@ struct StartForm: Dialog {
       hasProblem: problem != nil, placeholder: field.placeholder)
     var lines = stands ? [line] : [Panel.Line([marker, label]), line]
     if let problem {
-      let words = drawing.paragraph(Format.line(problem), .inputError, columns: columns - start)
+      let words = drawing.facts.paragraph(
+        Format.line(problem), .inputError, columns: columns - start)
       lines += words.map { Panel.Line([Span(String(repeating: " ", count: start))] + $0.spans) }
     }
     return lines
@@ -169,9 +173,9 @@ struct StartForm: Dialog {
 
   /// What there is to say of the form as a whole: what to mind, what AWS answered, what is under way.
   private func notes(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
-    var lines = ticket == nil ? drawing.warnings(for: self, columns: columns) : []
+    var lines = ticket == nil ? drawing.facts.warnings(for: self, columns: columns) : []
     if let refusal, refusal.field == nil {
-      lines += drawing.paragraph(
+      lines += drawing.facts.paragraph(
         "\(drawing.signs.trouble) \(Format.line(refusal.message))", .inputError, columns: columns)
     }
     if ticket != nil {
@@ -182,7 +186,7 @@ struct StartForm: Dialog {
   }
 }
 
-extension Drawing {
+extension Facts {
   /// What AWS will refuse, or is likely to.
   func warnings(for form: StartForm, columns: Int) -> [Panel.Line] {
     state.warnings(for: form).flatMap {

@@ -11,7 +11,7 @@ struct StartQuestion: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 92) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .confirm: .end(.start(form))
     case .closeOne: .close
@@ -21,7 +21,7 @@ struct StartQuestion: Dialog {
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
-    var panel = self.panel(drawing, isShort: drawing.isCompact)
+    var panel = self.panel(drawing, isShort: drawing.facts.isCompact)
     if !panel.fits(rows: drawing.layout.textRows(of: area)) {
       panel = self.panel(drawing, isShort: true)
     }
@@ -30,7 +30,7 @@ struct StartQuestion: Dialog {
 
   private func panel(_ drawing: Drawing, isShort: Bool) -> Panel {
     let columns = drawing.layout.textColumns(of: rect(in: drawing.layout))
-    let warnings = drawing.warnings(for: form, columns: columns)
+    let warnings = drawing.facts.warnings(for: form, columns: columns)
     var panel = Panel(title: "Start this export?")
     if isShort {
       let place = [form.shown.account ?? "account not known yet", form.shown.region]
@@ -39,7 +39,7 @@ struct StartQuestion: Dialog {
       ]
       panel.lines += gist(drawing, columns: columns) + warnings
     } else {
-      let site = drawing.placeWords(form.shown, of: form.site)
+      let site = drawing.facts.placeWords(form.shown, of: form.site)
       panel.lines = [
         Panel.Line([Span("in \(site.joined(separator: " · "))", .text)]), .space,
       ]
@@ -48,9 +48,9 @@ struct StartQuestion: Dialog {
     }
     panel.footer.append(
       Panel.Line([
-        Span(drawing.keyName(.closeOne, in: place), .hintKey),
+        Span(drawing.facts.keyName(.closeOne, in: place), .hintKey),
         Span(" no, change it   ", .textStrong),
-        Span(drawing.keyName(.confirm, in: place), .hintKey), Span(" yes, start it", .text),
+        Span(drawing.facts.keyName(.confirm, in: place), .hintKey), Span(" yes, start it", .text),
       ]))
     return panel
   }
@@ -66,7 +66,9 @@ struct StartQuestion: Dialog {
     if !request.exportOnly.isEmpty {
       values.append("only \(request.exportOnly.joined(separator: ", "))")
     }
-    return values.flatMap { drawing.paragraph(Format.line($0), .fieldValue, columns: columns) }
+    return values.flatMap {
+      drawing.facts.paragraph(Format.line($0), .fieldValue, columns: columns)
+    }
   }
 
   private func summary(columns: Int) -> [Panel.Line] {

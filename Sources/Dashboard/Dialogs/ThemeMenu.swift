@@ -10,9 +10,9 @@ struct ThemeMenu: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 44) }
 
-  mutating func take(_ key: Key, _ action: Action?, _ facts: State, at moment: Moment) -> Outcome {
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     guard let action else { return .unknown }
-    let names = facts.settings.themeNames
+    let names = facts.state.settings.themeNames
     switch action {
     case .confirm: return .close
     case .closeOne: return .end(.takeThemeBack(to: names[selected] == before ? nil : before))
@@ -29,7 +29,7 @@ struct ThemeMenu: Dialog {
     let lines = drawing.state.settings.themeNames.enumerated().map { index, name in
       Panel.Line(
         [
-          Span(" \(Format.line(name).filled(to: 24, by: drawing.width))", .text),
+          Span(" \(Format.line(name).filled(to: 24, by: drawing.facts.width))", .text),
           Span(name == before ? "in use" : "", .textMuted),
         ], isSelected: index == selected)
     }
@@ -37,7 +37,7 @@ struct ThemeMenu: Dialog {
     if let problem = drawing.state.themeProblem {
       panel.footer =
         [.space]
-        + drawing.paragraph(
+        + drawing.facts.paragraph(
           Format.line(problem), .inputError, columns: drawing.layout.textColumns(of: area))
     }
     drawing.draw(panel, in: area)

@@ -8,6 +8,8 @@ public struct State: Sendable {
   /// What the keys mean.
   public var keymap = Keymap.standard
   public var size: Size
+  /// What the terminal can do: what fits on a line depends on it.
+  public var abilities = Abilities()
   /// The newest snapshot of each context.
   public var snapshots: [ContextID: Snapshot] = [:]
   public var list = ListState()

@@ -4,7 +4,7 @@ import Canvas
 extension State {
   /// How many lines the open page of the details has.
   func detailsExtent(at moment: Moment) -> Int {
-    var drawing = Drawing(self, at: moment, Abilities())
-    return drawing.detailLineCount()
+    var facts = Facts(self, at: moment)
+    return facts.detailLineCount()
   }
 }

@@ -120,7 +120,7 @@ extension Column {
   }
 }
 
-extension Drawing {
+extension Facts {
   var columnPlan: ColumnPlan {
     ColumnPlan(width: layout.list.size.columns, isWide: state.list.isWide)
   }

@@ -12,14 +12,14 @@ extension Drawing {
     let left = layout.isBeside ? 2 : 1
     let inner = Rect(
       column: area.origin.column + left, row: area.origin.row + 1,
-      columns: detailColumns(of: area), rows: area.size.rows - 1)
+      columns: facts.detailColumns(of: area), rows: area.size.rows - 1)
     guard let task else {
       put(
         [Span("no export is selected", .textMuted)], column: inner.origin.column,
         row: inner.origin.row, end: inner.endColumn)
       return
     }
-    let lines = detailLines(task, details.page, columns: inner.size.columns)
+    let lines = facts.detailLines(task, details.page, columns: inner.size.columns)
     let top = min(max(0, details.scroll), max(0, lines.count - inner.size.rows))
     let shown = top..<min(lines.count, top + inner.size.rows)
     for index in shown {
@@ -30,28 +30,6 @@ extension Drawing {
     drawScrollMark(
       column: area.endColumn - 1, rows: inner.origin.row..<inner.endRow, shown: shown,
       of: lines.count)
-  }
-
-  /// How many lines the open page has at the pane's width.
-  mutating func detailLineCount() -> Int {
-    guard let details = state.details, let area = layout.details, let task = state.selectedTask
-    else { return 0 }
-    let columns = detailColumns(of: area)
-    return detailLines(task, details.page, columns: columns).count
-  }
-
-  private func detailColumns(of area: Rect) -> Int {
-    area.size.columns - (layout.isBeside ? 2 : 1) - 2
-  }
-
-  private mutating func detailLines(
-    _ task: TrackedTask, _ page: DetailsState.Page, columns: Int
-  ) -> [[Span]] {
-    switch page {
-    case .overview: overviewLines(task, columns: columns)
-    case .json: jsonLines(task.task, columns: columns)
-    case .events: eventLines(task, columns: columns)
-    }
   }
 
   private mutating func drawDetailsTitle(
@@ -67,12 +45,12 @@ extension Drawing {
         Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1),
         with: signs.rule, style: Style(.paneRule))
     }
-    let tabs = tabSpans(details)
+    let tabs = facts.tabSpans(details)
     let tabsStart = put(trailing: tabs, row: row, end: area.endColumn - 2, notBefore: 4)
     let titleStart = area.origin.column + (layout.isBeside ? 1 : 3)
-    let name = task.map(name(of:)) ?? "details"
+    let name = task.map(facts.name(of:)) ?? "details"
     let room = max(0, tabsStart - titleStart - 3)
-    let shown = min(width(name), room)
+    let shown = min(facts.width(name), room)
     guard shown > 0 else { return }
     put(" ", column: titleStart, row: row)
     put(
@@ -80,8 +58,32 @@ extension Drawing {
       style: Style(details.hasFocus ? .paneTitle : .textMuted), cut: .middle)
     put(" ", column: titleStart + 1 + shown, row: row)
   }
+}
 
-  private func tabSpans(_ details: DetailsState) -> [Span] {
+extension Facts {
+  /// How many lines the open page has at the pane's width.
+  mutating func detailLineCount() -> Int {
+    guard let details = state.details, let area = layout.details, let task = state.selectedTask
+    else { return 0 }
+    let columns = detailColumns(of: area)
+    return detailLines(task, details.page, columns: columns).count
+  }
+
+  fileprivate func detailColumns(of area: Rect) -> Int {
+    area.size.columns - (layout.isBeside ? 2 : 1) - 2
+  }
+
+  fileprivate mutating func detailLines(
+    _ task: TrackedTask, _ page: DetailsState.Page, columns: Int
+  ) -> [[Span]] {
+    switch page {
+    case .overview: overviewLines(task, columns: columns)
+    case .json: jsonLines(task.task, columns: columns)
+    case .events: eventLines(task, columns: columns)
+    }
+  }
+
+  fileprivate func tabSpans(_ details: DetailsState) -> [Span] {
     var spans: [Span] = []
     for page in DetailsState.Page.allCases {
       let isOpen = page == details.page

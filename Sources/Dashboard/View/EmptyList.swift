@@ -4,12 +4,12 @@ import Tracking
 extension Drawing {
   /// Why there is nothing in the list, and what to do about it.
   mutating func drawEmptyList() {
-    if let context = troubledContext, let trouble = state.snapshots[context]?.feed.trouble,
+    if let context = facts.troubledContext, let trouble = state.snapshots[context]?.feed.trouble,
       state.list.total == 0
     {
       return drawWhole(trouble)
     }
-    let (what, next) = emptyWords()
+    let (what, next) = facts.emptyWords()
     let area = layout.list
     let middle = area.origin.row + max(0, (area.size.rows - 2) / 2)
     put(
@@ -37,8 +37,10 @@ extension Drawing {
         style: Style(line.1))
     }
   }
+}
 
-  private func emptyWords() -> (String, String) {
+extension Facts {
+  fileprivate func emptyWords() -> (String, String) {
     if state.list.total > 0 {
       if state.filter.editing != nil {
         let key = keyName(.closeOne, in: .text)

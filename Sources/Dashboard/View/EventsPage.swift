@@ -1,7 +1,7 @@
 import Canvas
 import Tracking
 
-extension Drawing {
+extension Facts {
   /// What happened to the task while this program watched, newest first, in local time.
   func eventLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
     let events = state.events.filter { $0.id == task.id }.reversed()

@@ -3,7 +3,7 @@ import FoundationEssentials
 import RDSExports
 import Tracking
 
-extension Drawing {
+extension Facts {
   /// The context that the title line speaks of: the selected task's, else the first.
   var mainContext: ContextID? {
     if let selected = state.list.selected, let snapshot = state.snapshot(of: selected.site) {

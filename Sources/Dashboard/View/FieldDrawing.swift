@@ -20,7 +20,7 @@ extension Drawing {
     var before = 0
     var start = cursor
     while start > 0 {
-      let columns = self.width(String(characters[start - 1]))
+      let columns = facts.width(String(characters[start - 1]))
       guard before + columns < width else { break }
       before += columns
       start -= 1
@@ -28,7 +28,7 @@ extension Drawing {
     var shown = ""
     var used = 0
     for character in characters[start...] {
-      let columns = self.width(String(character))
+      let columns = facts.width(String(character))
       guard used + columns <= width else { break }
       shown.append(character)
       used += columns

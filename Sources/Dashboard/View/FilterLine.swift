@@ -9,10 +9,11 @@ extension Drawing {
   mutating func drawFilter() -> Int {
     let row = layout.filter.origin.row
     let last = layout.filter.endColumn - 1
-    let needed = width(state.filter.editing.map { $0.text + " " } ?? state.filter.text)
-    let facts = state.filter.problem == nil ? listFacts(columns: last - max(10, needed) - 6) : []
-    let start = put(trailing: facts, row: row, end: last, notBefore: 1)
-    let end = facts.isEmpty ? last : start - 2
+    let needed = facts.width(state.filter.editing.map { $0.text + " " } ?? state.filter.text)
+    let remarks =
+      state.filter.problem == nil ? facts.listFacts(columns: last - max(10, needed) - 6) : []
+    let start = put(trailing: remarks, row: row, end: last, notBefore: 1)
+    let end = remarks.isEmpty ? last : start - 2
     if let editing = state.filter.editing {
       put("/", column: 1, row: row, style: Style(.hintKey))
       let first = drawField(
@@ -20,28 +21,25 @@ extension Drawing {
         hasFocus: state.dialog == nil)
       if let problem = state.filter.problem {
         let characters = editing.text.dropFirst(first).prefix(max(0, problem.offset - first))
-        drawFilterProblem(Format.line(problem.message), column: 3 + width(String(characters)))
+        drawFilterProblem(Format.line(problem.message), column: 3 + facts.width(String(characters)))
       }
     } else if !state.filter.text.isEmpty {
       put("/", column: 1, row: row, style: Style(.hintKey))
       put(
         Format.line(state.filter.text), column: 3, row: row, width: max(1, end - 3),
         style: Style(.inputText))
-    } else if troubledContext == nil, end > 14 {
+    } else if facts.troubledContext == nil, end > 14 {
       put([Span("/ all exports", .inputPlaceholder)], column: 1, row: row, end: end)
     }
     return end
   }
-
-  /// Whether the filter needs its line, so that trouble has to be told elsewhere.
-  var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
 
   /// A caret below the place, and what is wrong beside it, over the column headings; a message that
   /// finds no room there goes on below, over the first rows.
   private mutating func drawFilterProblem(_ message: String, column: Int) {
     let row = layout.header.origin.row
     let end = layout.filter.endColumn - 1
-    let needed = width(message)
+    let needed = facts.width(message)
     painter.fill(layout.header)
     let caret = min(column, end - 1)
     put(signs.caret, column: caret, row: row, style: Style(.inputError))
@@ -58,9 +56,14 @@ extension Drawing {
       }
     }
   }
+}
+
+extension Facts {
+  /// Whether the filter needs its line, so that trouble has to be told elsewhere.
+  var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
 
   /// The facts that find room, the most important ones first.
-  private func listFacts(columns: Int) -> [Span] {
+  fileprivate func listFacts(columns: Int) -> [Span] {
     var facts = rankedFacts()
     func used() -> Int { facts.reduce(0) { $0 + width($1.span) + 3 } - 3 }
     while used() > columns, let least = facts.map(\.rank).max(), facts.count > 1 {
@@ -92,6 +95,4 @@ extension Drawing {
     }
     return facts
   }
-
-  func width(_ span: Span) -> Int { width(span.text) }
 }

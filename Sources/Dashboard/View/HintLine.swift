@@ -7,19 +7,21 @@ extension Drawing {
   mutating func drawHints() {
     guard let area = layout.hints else { return }
     if state.leavingBy != nil {
-      put(leavingWords(), column: 1, row: area.origin.row, end: area.endColumn)
+      put(facts.leavingWords(), column: 1, row: area.origin.row, end: area.endColumn)
       return
     }
-    let hints = fittingHints(columns: area.size.columns - 2)
+    let hints = facts.fittingHints(columns: area.size.columns - 2)
     var spans: [Span] = []
     for entry in hints {
       if !spans.isEmpty { spans.append(Span("  ")) }
-      spans += hintSpans(entry)
+      spans += facts.hintSpans(entry)
     }
     put(spans, column: 1, row: area.origin.row, end: area.endColumn)
   }
+}
 
-  private func fittingHints(columns: Int) -> [Keymap.Entry] {
+extension Facts {
+  fileprivate func fittingHints(columns: Int) -> [Keymap.Entry] {
     let place = state.place
     let candidates = state.keymap.entries.enumerated().filter { _, entry in
       entry.places.contains(place) && entry.hintPriority != nil && !isGone(entry.action)
@@ -54,7 +56,7 @@ extension Drawing {
     entry.action == .quit && state.details != nil ? "close" : entry.hint
   }
 
-  private func hintSpans(_ entry: Keymap.Entry) -> [Span] {
+  fileprivate func hintSpans(_ entry: Keymap.Entry) -> [Span] {
     let key = keyName(entry)
     let isOff = state.reasonDisabled(entry.action) != nil
     return [
@@ -63,7 +65,7 @@ extension Drawing {
     ]
   }
 
-  private func leavingWords() -> [Span] {
+  fileprivate func leavingWords() -> [Span] {
     var waits: [String] = []
     let cancels = state.canceling.count
     let starts = state.acting.count - cancels

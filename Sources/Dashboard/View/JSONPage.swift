@@ -1,7 +1,7 @@
 import Canvas
 import RDSExports
 
-extension Drawing {
+extension Facts {
   /// The task under the API's own member names, as the commands print it, below what it lacks; a
   /// long value goes on below its own beginning.
   func jsonLines(_ export: ExportTask, columns: Int) -> [[Span]] {

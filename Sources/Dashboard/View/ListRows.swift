@@ -5,7 +5,7 @@ import Tracking
 extension Drawing {
   /// The headings and the rows that are visible.
   mutating func drawList() {
-    let plan = columnPlan
+    let plan = facts.columnPlan
     drawHeader(plan)
     let list = state.list
     guard !list.rows.isEmpty else {
@@ -29,7 +29,8 @@ extension Drawing {
       let isSorted = slot.column == state.list.sort.column
       let name = slot.column == .progress && slot.width < 8 ? "%" : slot.column.heading
       put(
-        isSorted ? "\(name) \(sortArrow)" : name, column: slot.start, row: row, width: slot.width,
+        isSorted ? "\(name) \(facts.sortArrow)" : name, column: slot.start, row: row,
+        width: slot.width,
         style: Style(isSorted ? .columnSorted : .columnHeader),
         alignment: slot.column.alignment)
     }
@@ -41,7 +42,7 @@ extension Drawing {
       column: area.origin.column, row: line, columns: area.size.columns, rows: 1)
     let isSelected = row.task.id == state.list.selected
     let isMarked = state.list.marks.contains(row.task.id)
-    let phase = phase(of: row.task)
+    let phase = facts.phase(of: row.task)
     for slot in plan.slots {
       drawCell(slot, of: row.task, phase, plan, isSelected: isSelected, at: line)
     }
@@ -65,16 +66,16 @@ extension Drawing {
     case .identifier:
       let role: Role = isSelected || state.list.marks.contains(task.id) ? .textStrong : .text
       put(
-        name(of: task), column: slot.start, row: row, width: slot.width, style: Style(role),
+        facts.name(of: task), column: slot.start, row: row, width: slot.width, style: Style(role),
         cut: .middle)
     case .status:
-      let (words, role) = statusWords(task, phase, columns: slot.width)
+      let (words, role) = facts.statusWords(task, phase, columns: slot.width)
       put(words, column: slot.start, row: row, width: slot.width, style: Style(role))
     case .progress:
       drawProgress(
         task, phase, column: slot.start, row: row, width: slot.width, bar: plan.barWidth)
     case .source, .bucket, .data, .elapsed, .eta, .started, .ended:
-      let words = cellWords(slot.column, task, phase)
+      let words = facts.cellWords(slot.column, task, phase)
       let role: Role = words == signs.nothing || slot.column == .source ? .textMuted : .text
       put(
         words, column: slot.start, row: row, width: slot.width, style: Style(role),

@@ -3,7 +3,7 @@ import FoundationEssentials
 import RDSExports
 import Tracking
 
-extension Drawing {
+extension Facts {
   private static let labelColumns = 12
 
   /// What a person wants to know of a task: first how it stands in plain words, then where from and

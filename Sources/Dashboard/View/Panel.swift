@@ -67,15 +67,13 @@ struct Panel {
 }
 
 extension Drawing {
-  var isCompact: Bool { layout.isCompact }
-
   /// Draws a panel into the most that it may take: as many rows as it needs, in the middle.
   mutating func draw(_ panel: Panel, in area: Rect) {
     var panel = panel
     let (side, frameRows) = (layout.dialogSide, layout.dialogFrameRows)
     let room = layout.textRows(of: area)
     panel.fit(rows: room)
-    let textRows = isCompact ? room : min(panel.lines.count + panel.footer.count, room)
+    let textRows = facts.isCompact ? room : min(panel.lines.count + panel.footer.count, room)
     let rect = Rect(
       column: area.origin.column,
       row: area.origin.row + (area.size.rows - textRows - frameRows) / 2,
@@ -92,7 +90,7 @@ extension Drawing {
     for index in shown {
       draw(panel.lines[index], in: inner, row: inner.origin.row + index - top)
     }
-    let footerRow = inner.origin.row + (isCompact ? shown.count : bodyRows)
+    let footerRow = inner.origin.row + (facts.isCompact ? shown.count : bodyRows)
     for (index, line) in panel.footer.enumerated() {
       draw(line, in: inner, row: footerRow + index)
     }
@@ -110,12 +108,12 @@ extension Drawing {
     let rule = Style(panel.isDangerous ? .dialogDanger : .paneRule, on: .dialogSurface)
     let last = rect.endColumn - 1
     let bottom = rect.endRow - 1
-    for row in isCompact ? [rect.origin.row] : [rect.origin.row, bottom] {
+    for row in facts.isCompact ? [rect.origin.row] : [rect.origin.row, bottom] {
       painter.fill(
         Rect(column: rect.origin.column, row: row, columns: rect.size.columns, rows: 1),
         with: signs.rule, style: rule)
     }
-    if !isCompact {
+    if !facts.isCompact {
       for column in [rect.origin.column, last] {
         painter.fill(
           Rect(column: column, row: rect.origin.row, columns: 1, rows: rect.size.rows),
@@ -129,7 +127,7 @@ extension Drawing {
     }
     put(
       [Span(" \(panel.title) ", panel.isDangerous ? .dialogDanger : .dialogTitle)],
-      column: rect.origin.column + (isCompact ? 1 : 2), row: rect.origin.row, end: last - 1,
+      column: rect.origin.column + (facts.isCompact ? 1 : 2), row: rect.origin.row, end: last - 1,
       surface: .dialogSurface)
   }
 
@@ -161,6 +159,10 @@ extension Drawing {
         end: column + width, surface: .dialogSurface)
     }
   }
+}
+
+extension Facts {
+  var isCompact: Bool { layout.isCompact }
 
   /// A paragraph as lines of a panel.
   func paragraph(

@@ -1,6 +1,6 @@
 import Tracking
 
-extension Drawing {
+extension Facts {
   /// Where an action would be done, for a person who decides about it: account, region, whose
   /// credentials.
   func placeWords(_ site: Site, of id: SiteID) -> [String] {

@@ -42,7 +42,7 @@ extension Drawing {
     let isComplete = task.task.status == .complete && !task.task.isUnreadable(.percentProgress)
     let percent = task.task.percentProgress ?? (isComplete ? 100 : nil)
     let figure =
-      percent.map { "\(min(max($0, 0), 100)) %" } ?? absent(.percentProgress, in: task.task)
+      percent.map { "\(min(max($0, 0), 100)) %" } ?? facts.absent(.percentProgress, in: task.task)
     if bar > 0, let percent {
       drawBar(percent, phase, column: column, row: row, width: bar)
     }

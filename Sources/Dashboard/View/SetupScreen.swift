@@ -3,6 +3,27 @@ import FoundationEssentials
 import Tracking
 
 extension Drawing {
+  /// Where was looked, what to set, and that it goes on by itself.
+  mutating func drawSetup(_ trouble: Trouble, feed: Feed) {
+    let columns = min(state.size.columns - 4, 96)
+    let left = max(2, (state.size.columns - columns) / 2)
+    let rows = 2..<(layout.hints?.origin.row ?? state.size.rows)
+    let when = facts.retryTime(feed).map { ", in \($0)" } ?? ""
+    let again = [Span("\(signs.waiting) looks again by itself\(when)", .textMuted)]
+    let options = [
+      facts.heading(trouble, columns) + facts.lookups(trouble, columns)
+        + facts.ways(trouble, columns) + [[]],
+      facts.heading(trouble, columns) + facts.ways(trouble, columns) + [[]],
+    ]
+    // What to do comes before where was looked, where there is no room for both.
+    let lines = options.first { $0.count < rows.count } ?? facts.gist(trouble, rows: rows.count - 1)
+    for (index, line) in (lines + [again]).enumerated() where index < rows.count {
+      put(line, column: left, row: rows.lowerBound + index, end: left + columns)
+    }
+  }
+}
+
+extension Facts {
   /// Missing credentials or a missing region, while there is nothing else to show.
   var setupTrouble: (trouble: Trouble, feed: Feed)? {
     guard state.list.total == 0 else { return nil }
@@ -15,25 +36,7 @@ extension Drawing {
     return nil
   }
 
-  /// Where was looked, what to set, and that it goes on by itself.
-  mutating func drawSetup(_ trouble: Trouble, feed: Feed) {
-    let columns = min(state.size.columns - 4, 96)
-    let left = max(2, (state.size.columns - columns) / 2)
-    let rows = 2..<(layout.hints?.origin.row ?? state.size.rows)
-    let when = retryTime(feed).map { ", in \($0)" } ?? ""
-    let again = [Span("\(signs.waiting) looks again by itself\(when)", .textMuted)]
-    let options = [
-      heading(trouble, columns) + lookups(trouble, columns) + ways(trouble, columns) + [[]],
-      heading(trouble, columns) + ways(trouble, columns) + [[]],
-    ]
-    // What to do comes before where was looked, where there is no room for both.
-    let lines = options.first { $0.count < rows.count } ?? gist(trouble, rows: rows.count - 1)
-    for (index, line) in (lines + [again]).enumerated() where index < rows.count {
-      put(line, column: left, row: rows.lowerBound + index, end: left + columns)
-    }
-  }
-
-  private func heading(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+  fileprivate func heading(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
     [[title(trouble)]] + wrapped(trouble.summary, .text, columns)
   }
 
@@ -42,7 +45,7 @@ extension Drawing {
     return Span("\(signs.trouble) No AWS \(missing) yet", .toastError)
   }
 
-  private func lookups(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+  fileprivate func lookups(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
     guard !trouble.lookups.isEmpty else { return [] }
     let places = trouble.lookups.map { Format.line($0.place) }
     let placeColumns = places.map(width).filter { $0 <= columns / 2 }.max() ?? 0
@@ -53,7 +56,7 @@ extension Drawing {
     return lines
   }
 
-  private func ways(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
+  fileprivate func ways(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
     let ways = Self.ways(trouble.kind)
     var lines: [[Span]] = [[], [Span("What to do", .paneTitle)]]
     lines += wrapped(trouble.advice, .text, columns)
@@ -63,7 +66,7 @@ extension Drawing {
   }
 
   /// The commands alone.
-  private func gist(_ trouble: Trouble, rows: Int) -> [[Span]] {
+  fileprivate func gist(_ trouble: Trouble, rows: Int) -> [[Span]] {
     let ways = Self.ways(trouble.kind).map { [Span("  \($0.command)", .fieldLabel)] }
     return Array(([[title(trouble)]] + ways).prefix(max(0, rows)))
   }
@@ -91,7 +94,7 @@ extension Drawing {
     }
   }
 
-  private static func ways(_ kind: Trouble.Kind) -> [(command: String, meaning: String)] {
+  fileprivate static func ways(_ kind: Trouble.Kind) -> [(command: String, meaning: String)] {
     let demo = (command: "exportdeck demo", meaning: "shows everything without AWS")
     if kind == .noCredentials {
       return [

@@ -2,7 +2,7 @@ import FoundationEssentials
 import RDSExports
 import Tracking
 
-extension Drawing {
+extension Facts {
   /// What went wrong, where anything did and it is one of the known families.
   func explanation(of export: ExportTask, _ phase: Phase) -> FailureExplanation? {
     switch phase {

@@ -2,7 +2,7 @@ import Canvas
 import Tracking
 
 extension Drawing {
-  /// How many exports are in which state, and how many of the account's slots are taken. Before the
+  /// How many exports are in which state, and how many of the account's facts.slots are taken. Before the
   /// first answer nothing is known, and nothing is said.
   mutating func drawSummary() {
     guard state.list.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
@@ -11,20 +11,22 @@ extension Drawing {
     let end = layout.summary.endColumn
     let every = Set(Phase.allCases)
     let options: [(left: [Span], right: [Span])] = [
-      (total + counts(worded: every), gauge),
-      (total + counts(worded: every), slots),
-      (total + counts(worded: [.running, .starting, .failed]), slots),
-      (total + counts(worded: [.running, .failed]), slots),
-      (total + counts(worded: []), slots),
-      (Array(total.prefix(1)) + counts(worded: [], isTight: true), [slotFigure]),
+      (facts.total + facts.counts(worded: every), facts.gauge),
+      (facts.total + facts.counts(worded: every), facts.slots),
+      (facts.total + facts.counts(worded: [.running, .starting, .failed]), facts.slots),
+      (facts.total + facts.counts(worded: [.running, .failed]), facts.slots),
+      (facts.total + facts.counts(worded: []), facts.slots),
+      (Array(facts.total.prefix(1)) + facts.counts(worded: [], isTight: true), [facts.slotFigure]),
     ]
-    let fitting = options.first { width($0.left) + width($0.right) + 4 <= end }
+    let fitting = options.first { facts.width($0.left) + facts.width($0.right) + 4 <= end }
     let (left, right) = fitting ?? (options[options.count - 1].left, [])
     put(left, column: 1, row: row, end: end)
     put(trailing: right, row: row, end: end - 1)
   }
+}
 
-  private var total: [Span] {
+extension Facts {
+  fileprivate var total: [Span] {
     let all = state.list.total
     return [
       Span(grouped(all), .textStrong),
@@ -36,7 +38,7 @@ extension Drawing {
   private var isPartial: Bool { state.snapshots.values.contains { !$0.feed.hasSwept } }
 
   /// Zeros are left out, but for the two that everybody looks for.
-  private func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
+  fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
     let counts = state.list.counts
     let all: [(phase: Phase, number: Int, isConstant: Bool)] = [
       (.running, counts.running, true), (.starting, counts.starting, false),
@@ -57,15 +59,15 @@ extension Drawing {
     return spans
   }
 
-  private var slotFigure: Span {
+  fileprivate var slotFigure: Span {
     let used = state.list.counts.active
     let all = state.settings.slots
     return Span("\(used)/\(all)", used >= all ? .textStrong : .text)
   }
 
-  private var slots: [Span] { [Span("slots ", .textMuted), slotFigure] }
+  fileprivate var slots: [Span] { [Span("slots ", .textMuted), slotFigure] }
 
-  private var gauge: [Span] {
+  fileprivate var gauge: [Span] {
     let used = state.list.counts.active
     let all = state.settings.slots
     return [

@@ -3,7 +3,7 @@ import FoundationEssentials
 import RDSExports
 import Tracking
 
-extension Drawing {
+extension Facts {
   /// A task's identifier on one line; AWS may leave it out.
   func name(of task: TrackedTask) -> String {
     let name = cell(task.task.exportTaskIdentifier)

@@ -9,12 +9,12 @@ extension Drawing {
     let row = layout.title.origin.row
     let end = layout.title.endColumn
     let clock = Span(Format.clock(moment.wall, utcOffset: moment.utcOffset), .textMuted)
-    let age = feedState()
-    let interval = feedInterval().map { [Span("   \($0)", .textMuted)] } ?? []
+    let age = facts.feedState()
+    let interval = facts.feedInterval().map { [Span("   \($0)", .textMuted)] } ?? []
     let name = [Span("exportdeck", .title)]
-    let full = contextSpans(account: true, endpoint: true)
-    let account = contextSpans(account: true, endpoint: false)
-    let brief = contextSpans(account: false, endpoint: false)
+    let full = facts.contextSpans(account: true, endpoint: true)
+    let account = facts.contextSpans(account: true, endpoint: false)
+    let brief = facts.contextSpans(account: false, endpoint: false)
     let gap = [Span("   ")]
 
     let options: [(left: [Span], right: [Span])] = [
@@ -26,19 +26,21 @@ extension Drawing {
       (account, age),
       (brief, age),
     ]
-    let fitting = options.first { width($0.left) + width($0.right) + 4 <= end }
+    let fitting = options.first { facts.width($0.left) + facts.width($0.right) + 4 <= end }
     let (left, right) = fitting ?? (brief, age)
-    if right.contains(clock) { validity.ends(inSeconds: secondsToNextMinute) }
+    if right.contains(clock) { facts.validity.ends(inSeconds: facts.secondsToNextMinute) }
     let start = put(trailing: right, row: row, end: end - 1, notBefore: 1)
     put(left, column: 1, row: row, end: max(1, start - 1))
   }
+}
 
-  private var secondsToNextMinute: TimeInterval {
+extension Facts {
+  fileprivate var secondsToNextMinute: TimeInterval {
     let local = validity.second.timeIntervalSinceReferenceDate + Double(moment.utcOffset)
     return 60 - (local - (local / 60).rounded(.down) * 60)
   }
 
-  private func contextSpans(account: Bool, endpoint: Bool) -> [Span] {
+  fileprivate func contextSpans(account: Bool, endpoint: Bool) -> [Span] {
     var spans: [Span] = []
     if let context = mainContext, let snapshot = state.snapshots[context] {
       let label = snapshot.label

@@ -5,19 +5,19 @@ extension Drawing {
   /// the selected row.
   mutating func drawNotices() {
     let area = layout.header.origin.row..<(layout.hints?.origin.row ?? state.size.rows)
-    let selected = selectedLine
+    let selected = facts.selectedLine
     let below = selected.map { (area.upperBound - $0 - 1) } ?? area.count
     let above = selected.map { ($0 - area.lowerBound) } ?? 0
     let room = max(1, max(below, above))
     var blocks = state.notices.filter { $0.until > moment.monotonic }.suffix(3)
-      .map { block($0, rows: min(4, room)) }
+      .map { facts.block($0, rows: min(4, room)) }
     // The oldest gives way first; a single long one loses its end.
     while blocks.reduce(0, { $0 + $1.count }) > room, blocks.count > 1 {
       blocks.removeFirst()
     }
     let lines = blocks.flatMap { $0 }
     guard !lines.isEmpty else { return }
-    let widest = min(lines.map { width($0.text) }.max() ?? 0, noticeColumns + 2) + 2
+    let widest = min(lines.map { facts.width($0.text) }.max() ?? 0, facts.noticeColumns + 2) + 2
     let first =
       lines.count <= below || below >= above ? area.upperBound - lines.count : area.lowerBound
     for (index, line) in lines.enumerated() {
@@ -26,10 +26,12 @@ extension Drawing {
         width: widest, style: Style(line.role))
     }
   }
+}
 
-  private var noticeColumns: Int { min(64, state.size.columns - 8) }
+extension Facts {
+  fileprivate var noticeColumns: Int { min(64, state.size.columns - 8) }
 
-  private func block(_ notice: Notice, rows: Int) -> [Span] {
+  fileprivate func block(_ notice: Notice, rows: Int) -> [Span] {
     let (sign, role) = look(of: notice.kind)
     var text = Painter.wrap(signs.spelled(Format.line(notice.text)), columns: noticeColumns)
     if text.count > rows {
@@ -42,7 +44,7 @@ extension Drawing {
   }
 
   /// The line of the screen on which the selected row lies.
-  private var selectedLine: Int? {
+  fileprivate var selectedLine: Int? {
     guard let index = state.list.selectedIndex else { return nil }
     let line = index - state.list.top
     return (0..<layout.listRows).contains(line) ? layout.list.origin.row + line : nil

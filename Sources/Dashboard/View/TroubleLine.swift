@@ -8,20 +8,20 @@ extension Drawing {
   ///
   /// - Parameter filterEnd: The column before which the left side of the filter's line has to end.
   mutating func drawTrouble(filterEnd: Int) {
-    guard let context = troubledContext, let snapshot = state.snapshots[context],
+    guard let context = facts.troubledContext, let snapshot = state.snapshots[context],
       let trouble = snapshot.feed.trouble
     else { return }
-    var summary = "\(signs.trouble) \(clause(trouble.summary))"
+    var summary = "\(signs.trouble) \(facts.clause(trouble.summary))"
     if state.snapshots.count > 1 { summary += " (\(Format.line(snapshot.label.profile)))" }
-    let advice = clause(trouble.advice)
-    let retry = retryWords(snapshot.feed)
+    let advice = facts.clause(trouble.advice)
+    let retry = facts.retryWords(snapshot.feed)
     let whole = [Span(summary, .toastError), Span(" · \(advice) · \(retry)", .text)]
 
-    if filterIsBusy {
+    if facts.filterIsBusy {
       guard state.filter.editing == nil || state.filter.problem == nil else { return }
-      let fits = width(whole) <= layout.header.size.columns - 2
+      let fits = facts.width(whole) <= layout.header.size.columns - 2
       drawOverHeader(fits ? whole : [Span(summary, .toastError), Span(" · \(retry)", .text)])
-    } else if width(whole) <= filterEnd - 1 {
+    } else if facts.width(whole) <= filterEnd - 1 {
       put(whole, column: 1, row: layout.filter.origin.row, end: filterEnd)
     } else {
       put([Span(summary, .toastError)], column: 1, row: layout.filter.origin.row, end: filterEnd)
@@ -29,18 +29,20 @@ extension Drawing {
     }
   }
 
-  /// A sentence as a part of a line: on one line and without its full stop.
-  private func clause(_ sentence: String) -> String {
-    let line = Format.line(sentence)
-    return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
-  }
-
   private mutating func drawOverHeader(_ spans: [Span]) {
     painter.fill(layout.header)
     put(spans, column: 1, row: layout.header.origin.row, end: layout.header.endColumn - 1)
   }
+}
 
-  private mutating func retryWords(_ feed: Feed) -> String {
+extension Facts {
+  /// A sentence as a part of a line: on one line and without its full stop.
+  fileprivate func clause(_ sentence: String) -> String {
+    let line = Format.line(sentence)
+    return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
+  }
+
+  fileprivate mutating func retryWords(_ feed: Feed) -> String {
     guard !feed.isPaused else { return "paused" }
     return retryTime(feed).map { "retry in \($0)" } ?? "trying again…"
   }

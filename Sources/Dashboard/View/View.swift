@@ -5,23 +5,23 @@ import FoundationEssentials
 ///
 /// Nothing but what is visible is looked at, so a frame costs the same with a hundred tasks and with
 /// a hundred thousand.
-public func view(_ state: State, at moment: Moment, _ abilities: Abilities)
+public func view(_ state: State, at moment: Moment, )
   -> (frame: Frame, due: Duration?)
 {
-  var drawing = Drawing(state, at: moment, abilities)
+  var drawing = Drawing(state, at: moment)
   drawing.drawScreen()
-  return (drawing.painter.frame, drawing.validity.end)
+  return (drawing.painter.frame, drawing.facts.validity.end)
 }
 
 extension Drawing {
   mutating func drawScreen() {
-    if let due = state.nextDue(at: moment) { validity.ends(at: due) }
+    if let due = state.nextDue(at: moment) { facts.validity.ends(at: due) }
     guard !layout.isTooSmall else {
       drawTooSmall()
       return
     }
     drawTitle()
-    if let (trouble, feed) = setupTrouble {
+    if let (trouble, feed) = facts.setupTrouble {
       drawSetup(trouble, feed: feed)
     } else {
       drawSummary()
@@ -42,7 +42,7 @@ extension Drawing {
       "This window is \(size): exportdeck needs \(smallest) or more.",
       "\(size) is too small: \(smallest) or more", "needs \(smallest)",
     ]
-    let text = wordings.first { width($0) <= state.size.columns } ?? "needs \(smallest)"
+    let text = wordings.first { facts.width($0) <= state.size.columns } ?? "needs \(smallest)"
     put(
       text, column: 0, row: (state.size.rows - 1) / 2, width: state.size.columns,
       style: Style(.textStrong), alignment: .centre)

@@ -26,6 +26,7 @@ final class DashboardLoop {
     moment: @escaping () -> Moment
   ) {
     self.state = state
+    self.state.abilities = screen.abilities
     self.screen = screen
     self.mailbox = mailbox
     self.effects = effects
@@ -100,7 +101,7 @@ final class DashboardLoop {
   }
 
   private func show() {
-    let (frame, due) = view(state, at: moment(), screen.abilities)
+    let (frame, due) = view(state, at: moment())
     self.due = due
     screen.present(frame, theme: themes.current)
     if let lastTurn {

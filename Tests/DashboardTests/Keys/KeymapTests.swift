@@ -130,7 +130,7 @@ import Testing
   }
 
   private func rows(_ script: Script) -> [String] {
-    let frame = view(script.state, at: script.moment, Abilities()).frame
+    let frame = view(script.state, at: script.moment).frame
     return (0..<frame.size.rows).map { frame.text(row: $0) }
   }
 }

@@ -148,7 +148,7 @@ import Tracking
       #expect(script.state.place == .list)
       #expect(script.says("whose credentials these are isn't known yet"))
     }
-    let frame = view(script.state, at: script.moment, Abilities()).frame
+    let frame = view(script.state, at: script.moment).frame
     #expect(frame.text(row: 0).contains("123456789012?"))
     #expect(frame.text(row: 0).contains("account?"))
   }

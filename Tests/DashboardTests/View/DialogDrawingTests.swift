@@ -23,7 +23,7 @@ struct DialogDrawingTests {
     var state = state
     state.size = size
     change(&state)
-    return view(state, at: Fleet.moment, Abilities()).frame
+    return view(state, at: Fleet.moment).frame
   }
 
   @Test(arguments: [Size(columns: 40, rows: 10), Size(columns: 80, rows: 24)])
@@ -67,13 +67,13 @@ struct DialogDrawingTests {
 
     var open = state
     open.dialog = dialog
-    let due = try #require(view(open, at: Fleet.moment, Abilities()).due)
+    let due = try #require(view(open, at: Fleet.moment).due)
     // The fifth minute is full in 48 s; other things on the screen may change before.
     #expect(due <= Fleet.moment.monotonic + .seconds(49))
     let later = Moment(
       wall: Fleet.wall.addingTimeInterval(49), monotonic: Fleet.moment.monotonic + .seconds(49))
     open.size = Size(columns: 80, rows: 24)
-    let frame = view(open, at: later, Abilities()).frame
+    let frame = view(open, at: later).frame
     #expect((0..<24).contains { frame.text(row: $0).contains("212 GB, 5m ago") })
   }
 

@@ -27,7 +27,7 @@ struct DueTests {
     var frames: [(Duration, Frame)] = []
     var now = Duration.milliseconds(370)
     while now < length {
-      let (frame, due) = view(state, at: moment(after: now), Abilities())
+      let (frame, due) = view(state, at: moment(after: now))
       frames.append((now, frame))
       let next = try #require(due) - Fleet.moment.monotonic
       try #require(next > now, "due at once, again and again")
@@ -40,11 +40,11 @@ struct DueTests {
   func `a frame is true until it is due`(_ scene: Scene) throws {
     var state = scene.state()
     state.size = size
-    let start = view(state, at: Fleet.moment, Abilities())
+    let start = view(state, at: Fleet.moment)
     let rest = (start.due ?? Fleet.moment.monotonic + .seconds(300)) - Fleet.moment.monotonic
     try #require(rest >= .zero)
     for part in [0.25, 0.6, 0.99] where rest > .zero {
-      let later = view(state, at: moment(after: rest * part), Abilities())
+      let later = view(state, at: moment(after: rest * part))
       #expect(later.frame.transcript() == start.frame.transcript())
     }
   }
@@ -78,7 +78,7 @@ struct DueTests {
     // Its sixteenth minute is over in two seconds.
     let task = Fleet.task("a", .inProgress, percent: 5, gigabytes: 1, started: 16 - 2.0 / 60)
     let state = state([task], feed: feed)
-    #expect(view(state, at: Fleet.moment, Abilities()).frame.text(row: 4).contains("15 m"))
+    #expect(view(state, at: Fleet.moment).frame.text(row: 4).contains("15 m"))
     let redrawn = try frames(state, for: .seconds(10)).first { $0.1.text(row: 4).contains("16 m") }
     let waited = try #require(redrawn).0 / .seconds(1)
     #expect(poll < 6 ? waited > 2.1 && waited <= poll + 1 : waited > 1.9 && waited < 2.1)
@@ -118,7 +118,7 @@ struct DueTests {
   @Test func `ages and elapsed times follow the server's clock`() {
     let ahead = Fleet.feed { $0.serverAhead = 600 }
     let task = Fleet.task("a", .inProgress, percent: 5, gigabytes: 1, started: 10)
-    let row = view(state([task], feed: ahead), at: Fleet.moment, Abilities()).frame.text(row: 4)
+    let row = view(state([task], feed: ahead), at: Fleet.moment).frame.text(row: 4)
     #expect(row.contains("20 m"))
   }
 
@@ -127,7 +127,7 @@ struct DueTests {
       $0.isPaused = true
       $0.lastAnswer = nil
     }
-    let due = view(state(Fleet.history, feed: feed), at: Fleet.moment, Abilities()).due
+    let due = view(state(Fleet.history, feed: feed), at: Fleet.moment).due
     // 12:04:30, so the clock moves on in 30 s.
     let rest = (due ?? .zero) - Fleet.moment.monotonic
     #expect(rest > .seconds(29.9) && rest < .seconds(30.1))

@@ -32,7 +32,8 @@ struct FrameTests {
       var state = state
       state.size = Size(columns: columns, rows: rows)
       for unicode in [true, false] {
-        let frame = view(state, at: scene.moment, Abilities(unicode: unicode)).frame
+        state.abilities = Abilities(unicode: unicode)
+        let frame = view(state, at: scene.moment).frame
         #expect(frame.size == state.size)
         expectWellFormed(frame, words: words)
         if !unicode { expectASCII(frame) }

@@ -13,7 +13,7 @@ import Tracking
   }
 
   private func text(_ script: Script) -> String {
-    let frame = view(script.state, at: script.moment, Abilities()).frame
+    let frame = view(script.state, at: script.moment).frame
     return (0..<frame.size.rows).map(frame.text(row:)).joined(separator: "\n")
   }
 

@@ -9,7 +9,8 @@ struct ListTests {
   private func draw(_ state: State, _ columns: Int, _ rows: Int, unicode: Bool = true) -> Frame {
     var state = state
     state.size = Size(columns: columns, rows: rows)
-    return view(state, at: Fleet.moment, Abilities(unicode: unicode)).frame
+    state.abilities = Abilities(unicode: unicode)
+    return view(state, at: Fleet.moment).frame
   }
 
   private func styles(_ frame: Frame, row: Int) -> [Style] {

@@ -45,6 +45,7 @@ struct Scene: Sendable, CustomStringConvertible {
   func draw(_ size: Size) -> Frame {
     var state = state()
     state.size = size
-    return view(state, at: moment, abilities).frame
+    state.abilities = abilities
+    return view(state, at: moment).frame
   }
 }

@@ -16,7 +16,7 @@ struct SetupScreenTests {
       lookups: [(place, "not set")], since: Fleet.minutesAgo(2))
     var state = Fleet.state([], feed: Feed(trouble: trouble))
     state.size = Size(columns: columns, rows: 40)
-    let frame = view(state, at: Fleet.moment, Abilities()).frame
+    let frame = view(state, at: Fleet.moment).frame
     let rows = (0..<40).map(frame.text(row:))
     for variable in variables { #expect(rows.contains { $0.contains(variable) }) }
     #expect(!rows.contains { $0.contains("…") })

@@ -1,0 +1,77 @@
+import Canvas
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+/// What is known when a screen is made, and read only: the state, the moment and the terminal's glyphs.
+///
+/// It makes the lines of a screen and measures them, and paints nothing: drawing and scrolling ask the
+/// same lines. It notes how long what it said stays true.
+struct Facts {
+  let state: State
+  let moment: Moment
+  let signs: Signs
+  let layout: Layout
+  var validity: Validity
+
+  init(_ state: State, at moment: Moment) {
+    self.state = state
+    self.moment = moment
+    signs = Signs(unicode: state.abilities.unicode)
+    layout = state.layout
+    validity = Validity(at: moment)
+  }
+
+  /// The present by the clock of a site's server, in whole seconds of this machine's.
+  func serverNow(_ site: SiteID) -> Date {
+    validity.second.addingTimeInterval(state.snapshot(of: site)?.feed.serverAhead ?? 0)
+  }
+
+  func knownNow(_ site: SiteID) -> Date {
+    state.knownNow(of: site, at: serverNow(site))
+  }
+
+  func phase(of task: TrackedTask) -> Phase {
+    Phase(of: task, at: knownNow(task.id.site))
+  }
+
+  func dateTime(_ date: Date) -> String {
+    Format.dateTime(date, utcOffset: moment.utcOffset)
+  }
+
+  /// The cells that a text takes as it will be painted.
+  func width(_ text: String) -> Int { GlyphWidth.columns(of: signs.spelled(text)) }
+
+  func width(_ span: Span) -> Int { width(span.text) }
+
+  func width(_ spans: [Span]) -> Int { spans.reduce(0) { $0 + width($1.text) } }
+}
+
+/// A piece of a line: a text and what it means.
+struct Span: Hashable {
+  var text: String
+  var role: Role
+  var step: UInt8?
+
+  init(_ text: String, _ role: Role = .text, step: UInt8? = nil) {
+    self.text = text
+    self.role = role
+    self.step = step
+  }
+}
+
+/// A whole number with its thousands told apart: `1,200`.
+func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+    text.append(digit)
+  }
+  return number < 0 ? "-" + text : text
+}
+
+/// A number and the word for what it counts: `1 task`, `2 tasks`.
+func counted(_ number: Int, _ one: String, _ many: String) -> String {
+  "\(grouped(number)) \(number == 1 ? one : many)"
+}
