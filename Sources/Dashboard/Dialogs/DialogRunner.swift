@@ -63,7 +63,7 @@ extension State {
 
   private mutating func carryOut(_ decision: Decision, at moment: Moment) -> [Effect] {
     switch decision {
-    case .perform(let action): return perform(action, at: moment)
+    case .perform(let action): return take(nil, action, onPageAt: moment)
     case .sort(let column):
       sortAnew(by: column, at: moment)
       return []

@@ -1,8 +1,9 @@
 /// What a key can mean. The key table gives each its keys, places, words and reason to be off.
 public enum Action: String, CaseIterable, Hashable, Sendable {
   case up, down, first, last, pageUp, pageDown, halfPageUp, halfPageDown
-  case wide, details, closeOne
+  case wide, details, zoom, closeOne
   case nextPage, previousPage, page1, page2, page3, json
+  case search, nextMatch, previousMatch
   case filter, sort, reverse, sortLeft, sortRight
   case mark, markRange, clearMarks
   case cancel, start, clone
@@ -16,7 +17,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, menu, copy, form, text, word, answer, dialog, help
+  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help
 }
 
 extension Place {
@@ -25,6 +26,8 @@ extension Place {
     switch self {
     case .list: "In the list"
     case .details: "In the details"
+    case .page: "On a page of its own"
+    case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"
     case .form: "In the form of a new export"

@@ -3,7 +3,9 @@ import Canvas
 extension Keymap {
   private static let everywhere = Set(Place.allCases)
   private static let rows: Set<Place> = [.list, .details]
-  private static let scrolled: Set<Place> = [.list, .details, .menu, .help]
+  private static let pages: Set<Place> = [.list, .details, .page]
+  private static let detailed: Set<Place> = [.details, .page]
+  private static let scrolled: Set<Place> = [.list, .details, .page, .menu, .help]
 
   /// What the keys mean unless somebody says otherwise.
   public static let standard = Keymap(doing + looking + moving + answering + leaving)
@@ -13,10 +15,10 @@ extension Keymap {
       .start, [.character("n")], in: [.list], hint: "new",
       help: "start an export; what was typed before is still there", hintPriority: 3),
     Entry(
-      .clone, [.character("c")], in: rows, hint: "clone",
+      .clone, [.character("c")], in: pages, hint: "clone",
       help: "start an export like the selected one", hintPriority: 7),
     Entry(
-      .cancel, [.character("x")], in: rows, hint: "cancel",
+      .cancel, [.character("x")], in: pages, hint: "cancel",
       help: "cancel the selected task or the marked ones (asks)", hintPriority: 2),
     Entry(
       .mark, [.character(" ")], in: [.list], hint: "mark", help: "mark or unmark the task",
@@ -27,14 +29,14 @@ extension Keymap {
     Entry(
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
-      .copy, [.character("y")], in: rows, hint: "copy",
+      .copy, [.character("y")], in: pages, hint: "copy",
       help: "copy: y identifier, a ARN, s S3 URI, j JSON",
       hintPriority: 9),
     Entry(
-      .refresh, [.character("R")], in: rows, hint: "refresh",
+      .refresh, [.character("R")], in: pages, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
     Entry(
-      .pause, [.character("p")], in: rows, hint: "pause", help: "pause asking AWS, and go on",
+      .pause, [.character("p")], in: pages, hint: "pause", help: "pause asking AWS, and go on",
       hintPriority: 11),
     Entry(
       .shorterInterval, [.character("-")], in: rows, hint: "faster", help: "ask AWS more often"),
@@ -56,17 +58,32 @@ extension Keymap {
       .closeOne, [.escape, .character("q"), .character("d")], in: [.details], hint: "close",
       help: "close the details", hintPriority: 1),
     Entry(
-      .nextPage, [.tab], in: [.details], hint: "next page", help: "the next page of the details",
+      .zoom, [.character("Z")], in: rows, hint: "zoom",
+      help: "the details of the selected task alone on the screen"),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("Z")], in: [.page], hint: "close",
+      help: "back to the list", hintPriority: 0),
+    Entry(
+      .search, [.character("/")], in: [.page], hint: "search",
+      help: "search for a text on this page", hintPriority: 2),
+    Entry(
+      .nextMatch, [.character("n")], in: [.page], hint: "next match",
+      help: "where the text is found next", hintPriority: 4),
+    Entry(
+      .previousMatch, [.character("N")], in: [.page], hint: "previous match",
+      help: "where the text is found before"),
+    Entry(
+      .nextPage, [.tab], in: detailed, hint: "next page", help: "the next page of the details",
       hintPriority: 2),
     Entry(
-      .previousPage, [.backTab], in: [.details], hint: "previous page",
+      .previousPage, [.backTab], in: detailed, hint: "previous page",
       help: "the previous page of the details"),
-    Entry(.page1, [.character("1")], in: [.details], hint: "overview", help: "the overview"),
+    Entry(.page1, [.character("1")], in: detailed, hint: "overview", help: "the overview"),
     Entry(
-      .page2, [.character("2")], in: [.details], hint: "JSON", help: "the task as AWS gave it"),
+      .page2, [.character("2")], in: detailed, hint: "JSON", help: "the task as AWS gave it"),
     Entry(
-      .page3, [.character("3")], in: [.details], hint: "events", help: "what happened to the task"),
-    Entry(.json, [.character("J")], in: rows, hint: "JSON", help: "the task as JSON"),
+      .page3, [.character("3")], in: detailed, hint: "events", help: "what happened to the task"),
+    Entry(.json, [.character("J")], in: pages, hint: "JSON", help: "the task as JSON"),
     Entry(
       .sort, [.character("s")], in: [.list], hint: "sort", help: "choose the column to sort by",
       hintPriority: 5),
@@ -82,10 +99,10 @@ extension Keymap {
     Entry(
       .theme, [.character("t")], in: rows, hint: "theme", help: "try the themes", hintPriority: 8),
     Entry(
-      .actions, [.character("a")], in: rows, hint: "actions",
+      .actions, [.character("a")], in: pages, hint: "actions",
       help: "what can be done here, and why the rest can't", hintPriority: 6),
     Entry(
-      .help, [.character("?"), .function(1)], in: rows, hint: "help", help: "this list of keys",
+      .help, [.character("?"), .function(1)], in: pages, hint: "help", help: "this list of keys",
       hintPriority: 0),
   ]
 
@@ -109,10 +126,10 @@ extension Keymap {
       .halfPageDown, [.control("d")], in: scrolled, hint: "half page down",
       help: "half a page down"),
     Entry(
-      .nextFailed, [.character("f")], in: rows, hint: "next failed",
+      .nextFailed, [.character("f")], in: pages, hint: "next failed",
       help: "the next task that failed or stalled"),
     Entry(
-      .previousFailed, [.character("F")], in: rows, hint: "previous failed",
+      .previousFailed, [.character("F")], in: pages, hint: "previous failed",
       help: "the previous task that failed or stalled"),
   ]
 
@@ -134,6 +151,9 @@ extension Keymap {
       hintPriority: 1),
     Entry(
       .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter",
+      hintPriority: 1),
+    Entry(
+      .confirm, [.enter], in: [.search], hint: "search", help: "go where the text is found",
       hintPriority: 1),
     Entry(
       .confirm, [.enter], in: [.answer], hint: "answer", help: "send the code", hintPriority: 1),
@@ -176,6 +196,9 @@ extension Keymap {
       .closeOne, [.escape], in: [.word], hint: "no", help: "no, do nothing", hintPriority: 0),
     Entry(
       .closeOne, [.escape], in: [.answer], hint: "leave it", help: "there will be no answer",
+      hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.search], hint: "back", help: "search for nothing else",
       hintPriority: 0),
     Entry(
       .closeOne, [.escape], in: [.text], hint: "back", help: "leave everything as it was before",

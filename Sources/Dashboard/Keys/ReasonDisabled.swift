@@ -3,12 +3,16 @@ import Tracking
 
 extension State {
   /// Where the next key goes.
-  public var place: Place {
-    dialog?.place ?? (filter.editing == nil ? placeBelow : .text)
-  }
+  public var place: Place { dialog?.place ?? page.place(self) }
 
-  /// Where keys go when no dialog has them.
-  public var placeBelow: Place { details?.hasFocus == true ? .details : .list }
+  /// Where keys go when nothing that is typed or asked has them.
+  public var placeBelow: Place {
+    switch page.place(self) {
+    case .text: details?.hasFocus == true ? .details : .list
+    case .search: .page
+    case let place: place
+    }
+  }
 
   /// Why an action can't be done right now, in a few words; nil where it can.
   public func reasonDisabled(_ action: Action) -> String? {
@@ -16,7 +20,7 @@ extension State {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
     case .clone: reasonNotToStart ?? reasonNothingSelected
-    case .details, .json, .mark, .markRange, .copy, .copyIdentifier, .copyJSON:
+    case .details, .zoom, .json, .mark, .markRange, .copy, .copyIdentifier, .copyJSON:
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
@@ -27,7 +31,7 @@ extension State {
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil
     case .theme: settings.themeNames.count < 2 ? "there is one theme only" : nil
-    default: nil
+    default: page.reasonDisabled(action)
     }
   }
 

@@ -1,6 +1,11 @@
 /// The details pane.
 public struct DetailsState: Hashable, Sendable {
-  public enum Page: Int, CaseIterable, Hashable, Sendable { case overview, json, events }
+  public enum Page: Int, CaseIterable, Hashable, Sendable {
+    case overview, json, events
+
+    var next: Page { Self.allCases[(rawValue + 1) % Self.allCases.count] }
+    var previous: Page { Self.allCases[(rawValue + Self.allCases.count - 1) % Self.allCases.count] }
+  }
 
   public var page: Page
   public var scroll: Int

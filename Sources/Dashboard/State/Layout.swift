@@ -18,6 +18,8 @@ public struct Layout: Hashable, Sendable {
   /// The details with their rule or title, which is the first row; nil where they are closed.
   public let details: Rect?
   public let hints: Rect?
+  /// What a page has that fills the screen: all between the first line and the hints.
+  public let page: Rect
 
   /// Whether the screen is too small to be drawn.
   public var isTooSmall: Bool {
@@ -41,6 +43,7 @@ public struct Layout: Hashable, Sendable {
     summary = Rect(column: 0, row: 1, columns: columns, rows: 1)
     filter = Rect(column: 0, row: 2, columns: columns, rows: 1)
     hints = Rect(column: 0, row: max(0, rows - 1), columns: columns, rows: 1)
+    page = Rect(column: 0, row: 1, columns: columns, rows: max(0, rows - 2))
     let body = max(0, rows - 5)
     guard hasDetails else {
       header = Rect(column: 0, row: 3, columns: columns, rows: 1)

@@ -15,6 +15,8 @@ public struct State: Sendable {
   public var list = ListState()
   public var filter = FilterState()
   public var details: DetailsState?
+  /// What fills the screen.
+  var page: any Page = ListPage()
   /// What lies over the list: at most one thing, and it has the keys.
   var dialog: (any Dialog)?
   /// Keys that were typed up to this moment (monotonic) are not for the dialog.

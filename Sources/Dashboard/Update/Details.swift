@@ -6,12 +6,11 @@ extension State {
       keepSelectionVisible()
       return
     }
-    let pages = DetailsState.Page.allCases
     let before = pane.page
     switch action {
     case .details: pane.hasFocus.toggle()
-    case .nextPage: pane.page = pages[(pane.page.rawValue + 1) % pages.count]
-    case .previousPage: pane.page = pages[(pane.page.rawValue + pages.count - 1) % pages.count]
+    case .nextPage: pane.page = pane.page.next
+    case .previousPage: pane.page = pane.page.previous
     case .page1: pane.page = .overview
     case .page2: pane.page = .json
     case .page3: pane.page = .events

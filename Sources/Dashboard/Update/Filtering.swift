@@ -13,7 +13,7 @@ extension State {
     list.isUntouched = false
   }
 
-  mutating func editFilter(_ key: Key, _ action: Action?, at moment: Moment) {
+  mutating func editFilter(_ key: Key?, _ action: Action?, at moment: Moment) {
     guard var field = filter.editing else { return }
     switch action {
     case .confirm: keepFilter()
@@ -22,7 +22,7 @@ extension State {
     case .newerText: leafHistory(by: 1, at: moment)
     default:
       let before = field.text
-      guard field.apply(key) else { return }
+      guard let key, field.apply(key) else { return }
       filter.editing = field
       if field.text != before {
         filter.historyIndex = nil

@@ -48,12 +48,7 @@ extension State {
 
   private mutating func dispatch(_ key: Key, _ action: Action?, at moment: Moment) -> [Effect] {
     if let dialog { return take(key, in: dialog, at: moment) }
-    if filter.editing != nil {
-      editFilter(key, action, at: moment)
-      return []
-    }
-    guard let action else { return [] }
-    return perform(action, at: moment)
+    return take(key, action, onPageAt: moment)
   }
 
   /// A paste is text: it goes into the text field that has the keys, or nowhere.
@@ -63,8 +58,8 @@ extension State {
       paste(text, into: dialog, at: moment)
       if text.utf8.count > TextField.limit { tellOfCutPaste(at: moment) }
       holdOrder(at: moment)
-    } else if filter.editing != nil {
-      pasteIntoFilter(text, at: moment)
+    } else {
+      paste(text, onPageAt: moment)
     }
   }
 }

@@ -20,6 +20,8 @@ extension State {
       touch(at: moment)
     case .wide: list.isWide.toggle()
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
+    case .zoom: page = DetailsPage(page: details?.page ?? .overview)
+    case .search, .nextMatch, .previousMatch: break
     case .filter: openFilter()
     case .sort: openSortMenu(at: moment)
     case .reverse:

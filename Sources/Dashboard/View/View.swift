@@ -5,7 +5,7 @@ import FoundationEssentials
 ///
 /// Nothing but what is visible is looked at, so a frame costs the same with a hundred tasks and with
 /// a hundred thousand.
-public func view(_ state: State, at moment: Moment, )
+public func view(_ state: State, at moment: Moment)
   -> (frame: Frame, due: Duration?)
 {
   var drawing = Drawing(state, at: moment)
@@ -21,14 +21,7 @@ extension Drawing {
       return
     }
     drawTitle()
-    if let (trouble, feed) = facts.setupTrouble {
-      drawSetup(trouble, feed: feed)
-    } else {
-      drawSummary()
-      drawList()
-      drawTrouble(filterEnd: drawFilter())
-      drawDetails()
-    }
+    state.page.draw(&self)
     drawHints()
     drawNotices()
     state.dialog?.draw(&self)

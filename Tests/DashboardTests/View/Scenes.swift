@@ -81,6 +81,10 @@ extension Scene {
       }
     } + [
       Scene("details-running", sizes: ordinary) { $0.details = DetailsState(hasFocus: false) },
+      Scene("zoom") {
+        $0.list.selected = Fleet.history[0].id
+        _ = update(&$0, .input(.key(.character("Z"))), at: Fleet.moment)
+      },
       Scene("details-starting", sizes: ordinary) {
         $0.list.selected = Fleet.active[3].id
         $0.details = DetailsState()

@@ -8,7 +8,8 @@ extension Drawing {
   mutating func drawDetails() {
     guard let details = state.details, let area = layout.details else { return }
     let task = state.selectedTask
-    drawDetailsTitle(task, details, in: area)
+    drawDetailsTitle(
+      task, page: details.page, hasFocus: details.hasFocus, in: area, isBeside: layout.isBeside)
     let left = layout.isBeside ? 2 : 1
     let inner = Rect(
       column: area.origin.column + left, row: area.origin.row + 1,
@@ -32,11 +33,11 @@ extension Drawing {
       of: lines.count)
   }
 
-  private mutating func drawDetailsTitle(
-    _ task: TrackedTask?, _ details: DetailsState, in area: Rect
+  mutating func drawDetailsTitle(
+    _ task: TrackedTask?, page: DetailsState.Page, hasFocus: Bool, in area: Rect, isBeside: Bool
   ) {
     let row = area.origin.row
-    if layout.isBeside {
+    if isBeside {
       painter.fill(
         Rect(column: area.origin.column, row: row, columns: 1, rows: area.size.rows),
         with: signs.upright, style: Style(.paneRule))
@@ -45,9 +46,9 @@ extension Drawing {
         Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1),
         with: signs.rule, style: Style(.paneRule))
     }
-    let tabs = facts.tabSpans(details)
+    let tabs = facts.tabSpans(page)
     let tabsStart = put(trailing: tabs, row: row, end: area.endColumn - 2, notBefore: 4)
-    let titleStart = area.origin.column + (layout.isBeside ? 1 : 3)
+    let titleStart = area.origin.column + (isBeside ? 1 : 3)
     let name = task.map(facts.name(of:)) ?? "details"
     let room = max(0, tabsStart - titleStart - 3)
     let shown = min(facts.width(name), room)
@@ -55,7 +56,7 @@ extension Drawing {
     put(" ", column: titleStart, row: row)
     put(
       name, column: titleStart + 1, row: row, width: shown,
-      style: Style(details.hasFocus ? .paneTitle : .textMuted), cut: .middle)
+      style: Style(hasFocus ? .paneTitle : .textMuted), cut: .middle)
     put(" ", column: titleStart + 1 + shown, row: row)
   }
 }
@@ -73,7 +74,7 @@ extension Facts {
     area.size.columns - (layout.isBeside ? 2 : 1) - 2
   }
 
-  fileprivate mutating func detailLines(
+  mutating func detailLines(
     _ task: TrackedTask, _ page: DetailsState.Page, columns: Int
   ) -> [[Span]] {
     switch page {
@@ -83,10 +84,10 @@ extension Facts {
     }
   }
 
-  fileprivate func tabSpans(_ details: DetailsState) -> [Span] {
+  fileprivate func tabSpans(_ open: DetailsState.Page) -> [Span] {
     var spans: [Span] = []
     for page in DetailsState.Page.allCases {
-      let isOpen = page == details.page
+      let isOpen = page == open
       spans.append(
         isOpen ? Span("[\(page.title)]", .tabActive) : Span(" \(page.title) ", .tabInactive))
     }

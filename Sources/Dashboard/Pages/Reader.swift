@@ -1,0 +1,143 @@
+import Canvas
+
+/// A text that is longer than its part of the screen: where it stands, and what is searched in it.
+struct Reader: Sendable {
+  /// The line that is shown first.
+  var top = 0
+  /// What is searched for, and where it was found last; empty for nothing.
+  private(set) var sought = ""
+  private(set) var found: Int?
+  /// What is being typed after `/`.
+  private(set) var typing: TextField?
+
+  var isTyping: Bool { typing != nil }
+
+  /// Where the key table looks up its keys.
+  var place: Place { isTyping ? .search : .page }
+
+  /// - Parameters:
+  ///   - lines: The text as it lies on the screen.
+  ///   - rows: How many lines of it are seen at once.
+  /// - Returns: Whether the key meant something to it.
+  mutating func take(_ key: Key?, _ action: Action?, _ lines: [[Span]], rows: Int) -> Bool {
+    if var field = typing {
+      switch action {
+      case .closeOne: typing = nil
+      case .confirm:
+        typing = nil
+        sought = field.text.lowercased()
+        find(in: lines, from: top, by: 1, rows: rows)
+      default:
+        if let key, field.apply(key) { typing = field }
+      }
+      return true
+    }
+    switch action {
+    case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
+      guard let action else { return false }
+      top = Scroll(page: rows, last: max(0, lines.count - rows)).moved(top, action)
+    case .search: typing = TextField()
+    case .nextMatch: find(in: lines, from: (found ?? top - 1) + 1, by: 1, rows: rows)
+    case .previousMatch: find(in: lines, from: (found ?? top + 1) - 1, by: -1, rows: rows)
+    default: return false
+    }
+    return true
+  }
+
+  mutating func paste(_ text: String) { typing?.paste(text) }
+
+  func reasonDisabled(_ action: Action) -> String? {
+    guard [.nextMatch, .previousMatch].contains(action), found == nil else { return nil }
+    return sought.isEmpty ? "nothing is searched for" : "not found: \(sought)"
+  }
+
+  /// Goes to the nearest line that holds what is searched for; from the end the search goes on at the
+  /// beginning.
+  private mutating func find(in lines: [[Span]], from start: Int, by step: Int, rows: Int) {
+    found = nil
+    guard !sought.isEmpty, !lines.isEmpty else { return }
+    for distance in 0..<lines.count {
+      let index = ((start + distance * step) % lines.count + lines.count) % lines.count
+      guard !Self.matches(of: sought, in: lines[index]).isEmpty else { continue }
+      found = index
+      if !(top..<top + rows).contains(index) {
+        top = min(max(0, index - rows / 3), max(0, lines.count - rows))
+      }
+      return
+    }
+  }
+
+  /// Where a line holds a text, in characters; case does not count.
+  private static func matches(of sought: String, in line: [Span]) -> [Range<Int>] {
+    let needle = Array(sought)
+    guard !needle.isEmpty else { return [] }
+    let text = line.flatMap { $0.text.map { Character($0.lowercased()) } }
+    var ranges: [Range<Int>] = []
+    var start = 0
+    while start + needle.count <= text.count {
+      if text[start..<start + needle.count].elementsEqual(needle) {
+        ranges.append(start..<start + needle.count)
+        start += needle.count
+      } else {
+        start += 1
+      }
+    }
+    return ranges
+  }
+
+  func draw(_ lines: [[Span]], in area: Rect, _ drawing: inout Drawing) {
+    let rows = typing == nil && sought.isEmpty ? area.size.rows : area.size.rows - 1
+    let top = min(max(0, top), max(0, lines.count - rows))
+    let shown = top..<min(lines.count, top + rows)
+    for index in shown {
+      drawing.put(
+        marked(lines[index]), column: area.origin.column, row: area.origin.row + index - top,
+        end: area.endColumn - 1)
+    }
+    drawing.drawScrollMark(
+      column: area.endColumn, rows: area.origin.row..<area.origin.row + rows, shown: shown,
+      of: lines.count)
+    drawing.painter.place(
+      cursor: Point(
+        column: area.origin.column,
+        row: area.origin.row + (found.flatMap { shown.contains($0) ? $0 - top : nil } ?? 0)))
+    drawSearch(in: area, lines, &drawing)
+  }
+
+  private func drawSearch(in area: Rect, _ lines: [[Span]], _ drawing: inout Drawing) {
+    let row = area.endRow - 1
+    if let typing {
+      drawing.put("/", column: area.origin.column, row: row, style: Style(.hintKey))
+      drawing.drawField(
+        typing, column: area.origin.column + 2, row: row, width: max(1, area.size.columns - 4),
+        style: Style(.inputFocused), hasFocus: drawing.state.dialog == nil)
+    } else if !sought.isEmpty {
+      let count = lines.reduce(0) { $0 + Self.matches(of: sought, in: $1).count }
+      let words = found == nil ? "not found" : counted(count, "match", "matches")
+      drawing.put(
+        [Span("/ ", .hintKey), Span(sought, .inputText), Span("   \(words)", .textMuted)],
+        column: area.origin.column, row: row, end: area.endColumn - 1)
+    }
+  }
+
+  /// The line with what is searched for set off.
+  private func marked(_ line: [Span]) -> [Span] {
+    let ranges = Self.matches(of: sought, in: line)
+    guard !ranges.isEmpty else { return line }
+    var result: [Span] = []
+    var offset = 0
+    for span in line {
+      for character in span.text {
+        let isFound = ranges.contains { $0.contains(offset) }
+        let role: Role = isFound ? .match : span.role
+        if result.last?.role == role, result.last?.step == span.step {
+          result[result.count - 1].text.append(character)
+        } else {
+          result.append(Span(String(character), role, step: span.step))
+        }
+        offset += 1
+      }
+    }
+    return result
+  }
+}
