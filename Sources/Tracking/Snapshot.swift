@@ -13,11 +13,25 @@ public struct Snapshot: Sendable {
   /// In no particular order, but a task keeps its place from snapshot to snapshot and new ones come
   /// at the end.
   public let tasks: [TrackedTask]
+  /// What these tasks are doing.
+  public let counts: Counts
   public let feed: Feed
 
+  /// A snapshot of tasks that nobody has counted yet.
   public init(
     context: ContextID, label: ContextLabel, id: SiteID, site: Site?, version: Int,
     tasks: [TrackedTask], feed: Feed
+  ) {
+    var counts = Counts()
+    for task in tasks { counts[task.phase] += 1 }
+    self.init(
+      context: context, label: label, id: id, site: site, version: version, tasks: tasks,
+      counts: counts, feed: feed)
+  }
+
+  init(
+    context: ContextID, label: ContextLabel, id: SiteID, site: Site?, version: Int,
+    tasks: [TrackedTask], counts: Counts, feed: Feed
   ) {
     self.context = context
     self.label = label
@@ -25,6 +39,7 @@ public struct Snapshot: Sendable {
     self.site = site
     self.version = version
     self.tasks = tasks
+    self.counts = counts
     self.feed = feed
   }
 

@@ -20,6 +20,8 @@ public struct Store: Sendable {
   public private(set) var serverAhead: TimeInterval = 0
   /// Whether a whole sweep has ended.
   public private(set) var hasSwept = false
+  /// What the tasks are doing.
+  public private(set) var counts = Counts()
   private var tasks: [TrackedTask] = []
   private var sightings: [Sighting] = []
   private var slots: [String: Int] = [:]
@@ -117,7 +119,7 @@ public struct Store: Sendable {
     events = []
     let snapshot = Snapshot(
       context: context, label: label, id: self.site, site: site, version: version, tasks: tasks,
-      feed: feed)
+      counts: counts, feed: feed)
     return (snapshot, changes)
   }
 }
@@ -145,10 +147,11 @@ extension Store {
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     slots[task.exportTaskIdentifier] = slot
     sightings.append(sighting)
-    tasks.append(
-      TrackedTask(
-        id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
-        observedAt: time, progress: progress(of: slot, task, at: time, before: .none)))
+    let tracked = TrackedTask(
+      id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
+      observedAt: time, progress: progress(of: slot, task, at: time, before: .none))
+    tasks.append(tracked)
+    counts[tracked.phase] += 1
     if isNews { note(.appeared, of: slot, at: time) }
   }
 
@@ -163,7 +166,10 @@ extension Store {
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     let progress = progress(of: slot, task, at: time, before: known.progress)
     guard known.task != task || known.progress != progress || !known.isListed else { return }
-    tasks[slot] = TrackedTask(id: known.id, task: task, observedAt: time, progress: progress)
+    let tracked = TrackedTask(id: known.id, task: task, observedAt: time, progress: progress)
+    tasks[slot] = tracked
+    counts[known.phase] -= 1
+    counts[tracked.phase] += 1
     if !known.isListed { note(.appeared, of: slot, at: time) }
     if let from = known.task.status, let to = task.status, from != to {
       note(.turned(from: from.word, to: to.word), of: slot, at: time)

@@ -9,6 +9,8 @@ public final class TrackedTask: Sendable {
   /// When this was true, by the server's clock.
   public let observedAt: Date
   public let progress: ProgressEvidence
+  /// What the API says it is doing; `Phase(of:at:)` knows of stalls too.
+  public let phase: Phase
   /// False once a complete sweep, begun later, did not find it any more.
   public let isListed: Bool
 
@@ -20,6 +22,7 @@ public final class TrackedTask: Sendable {
     self.task = task
     self.observedAt = observedAt
     self.progress = progress
+    phase = Phase(of: task)
     self.isListed = isListed
   }
 }

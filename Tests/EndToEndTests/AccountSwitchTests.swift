@@ -93,7 +93,7 @@ import Tracking
     try await app.until("only-in-222222222222")
     #expect(app.text.contains("default · eu-west-1 · 222222222222"))
     #expect(!app.text.contains("only-in-111111111111"))
-    #expect(app.state.list.total == 2)
+    #expect(app.state.counts.total == 2)
     #expect(app.state.list.marks.isEmpty)
     app.press(.character("R"))
     try await app.until("nothing is under way") { app.loop.isIdle }

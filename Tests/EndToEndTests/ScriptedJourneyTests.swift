@@ -129,7 +129,7 @@ import Tracking
 
   @Test func `a clone of a finished export is started`() async throws {
     let app = try await opened(options: SimulatorOptions(tasks: 40, seed: 1, speed: 4000))
-    try await app.until("a slot is free") { app.state.list.counts.active < 4 }
+    try await app.until("a slot is free") { app.state.counts.active < 4 }
     try await app.pass(.seconds(6))
     let task = try #require(
       app.state.list.rows.first {

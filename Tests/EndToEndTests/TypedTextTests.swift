@@ -70,7 +70,7 @@ import Tracking
     try await app.until("the first sweep has ended") {
       app.state.snapshots.values.first?.feed.hasSwept == true
     }
-    try #require(app.state.list.counts.running > 2)
+    try #require(app.state.counts[.running] > 2)
     var typist = Typist(app: app)
     var turn = 0
     let spots = Self.spots.filter { !isProduction || $0.keys.last == .character("x") }

@@ -46,7 +46,12 @@ import Testing
         answer.task, sent: answer.sent, seen: answer.sent + .random(in: 0...30, using: &random))
       if Bool.random(using: &random) { _ = store.look() }
     }
-    let tasks = store.look().snapshot.tasks
+    let snapshot = store.look().snapshot
+    let tasks = snapshot.tasks
+    for phase in Phase.allCases {
+      #expect(
+        snapshot.counts[phase] == tasks.count { Phase(of: $0.task) == phase }, "\(phase)")
+    }
     for life in lives {
       let newest = try #require(life.max { $0.sent < $1.sent })
       let row = try #require(tasks.first { $0.id.identifier == newest.task.exportTaskIdentifier })

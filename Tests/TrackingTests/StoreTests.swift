@@ -132,4 +132,23 @@ import Testing
     task.sourceArn = source
     #expect(task.account == account)
   }
+
+  @Test func `tasks are counted by what they are doing, and a blank warning is none`() {
+    var store = Store.empty
+    store.see(
+      export("r"), export("s", .starting), export("f", .failed), export("u", nil),
+      warned("w", "{}"), warned("b", " \n"), sent: 0)
+    let counts = store.look().snapshot.counts
+    #expect(counts.total == 6)
+    #expect(counts.active == 2)
+    #expect(counts[.warning] == 1)
+    #expect(counts[.complete] == 1)
+    #expect(counts[.stalled] == 0)
+  }
+
+  private func warned(_ identifier: String, _ warning: String) -> ExportTask {
+    var task = export(identifier, .complete)
+    task.warningMessage = warning
+    return task
+  }
 }

@@ -1,3 +1,5 @@
+import Tracking
+
 /// A filter as it was understood.
 indirect enum FilterExpression: Hashable, Sendable {
   /// In identifier, source, bucket or prefix.
@@ -20,19 +22,26 @@ enum FilterText: Hashable, Sendable {
   case pattern(String)
 }
 
-/// What a status is compared with: the API's words, and sets of them.
+/// What a status is compared with: words for phases, and for sets of them.
 enum FilterStatus: String, CaseIterable, Hashable, Sendable {
-  case starting, running, canceling, complete, failed, canceled
-  /// A status that this program doesn't know, or none.
-  case unknown
-  /// Everything that can still change.
-  case active
-  /// Everything that can't.
-  case ended
-  /// Running, and without progress for much longer than usual.
-  case stalled
-  /// Complete, and data was skipped.
+  case starting, running, canceling, complete, failed, canceled, unknown, active, ended, stalled
   case warnings
+
+  var phases: PhaseSet {
+    switch self {
+    case .starting: PhaseSet(.starting)
+    case .running: PhaseSet(.running, .stalled)
+    case .canceling: PhaseSet(.canceling)
+    case .complete: PhaseSet(.complete, .warning)
+    case .failed: PhaseSet(.failed)
+    case .canceled: PhaseSet(.canceled)
+    case .unknown: PhaseSet(.unknown)
+    case .active: .active
+    case .ended: .ended
+    case .stalled: PhaseSet(.stalled)
+    case .warnings: PhaseSet(.warning)
+    }
+  }
 
   /// How else people and the API spell it.
   private static let otherWords: [String: FilterStatus] = [

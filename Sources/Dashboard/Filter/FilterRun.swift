@@ -23,8 +23,9 @@ struct FilterRun {
       let test = TextTest(field, sign, values)
       return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }
     case .status(let sign, let values):
+      let phases = values.reduce(into: PhaseSet()) { $0.formUnion($1.phases) }
       let isWanted = sign != .notEqual
-      return { [now] task in values.contains { $0.holds(task, at: now) } == isWanted }
+      return { [now] task in phases.contains(Phase(of: task, at: now)) == isWanted }
     case .number(let field, let sign, let values):
       return number(field, sign, values)
     case .time(let field, let sign, let values):
@@ -84,25 +85,6 @@ struct FilterRun {
         case .lessOrEqual: date < span.upperBound
         }
       }
-    }
-  }
-}
-
-extension FilterStatus {
-  func holds(_ task: TrackedTask, at now: Date) -> Bool {
-    let status = task.task.status
-    switch self {
-    case .starting: return status == .starting
-    case .running: return status == .inProgress
-    case .canceling: return status == .canceling
-    case .complete: return status == .complete
-    case .failed: return status == .failed
-    case .canceled: return status == .canceled
-    case .unknown: return Phase(of: task, at: now) == .unknown
-    case .active: return status?.isActive ?? false
-    case .ended: return status?.isFinal ?? false
-    case .stalled: return Phase(of: task, at: now) == .stalled
-    case .warnings: return Phase(of: task, at: now) == .warning
     }
   }
 }

@@ -13,7 +13,7 @@ extension State {
     var isTaken = false
     for task in tasks {
       if !wanted.isEmpty, !isTaken, task.id.identifier.equalsIgnoringCase(wanted) { isTaken = true }
-      guard task.isActive else { continue }
+      guard task.phase.isActive else { continue }
       active += 1
       if !request.sourceArn.isEmpty, task.task.sourceArn == request.sourceArn { sameSource = task }
     }

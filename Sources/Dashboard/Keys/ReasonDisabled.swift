@@ -26,7 +26,7 @@ extension State {
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
-      list.counts.failed == 0 && list.counts.running == 0 ? "nothing failed or stalled" : nil
+      counts[.failed] == 0 && counts[.running] == 0 ? "nothing failed or stalled" : nil
     case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil

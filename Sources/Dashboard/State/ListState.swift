@@ -20,10 +20,6 @@ public struct ListState: Sendable {
   public var heldUntil: Duration?
   /// Rows that match and wait until the order is released.
   public var waiting = 0
-  /// All tasks by status, before the filter.
-  public var counts = Counts()
-  /// All tasks of all contexts, before the filter.
-  public var total = 0
 
   /// Every task of every context in the order of `sort`: a filter picks rows from it, so that a
   /// key of a filter sorts nothing.
@@ -58,23 +54,6 @@ public struct Row: Sendable {
     self.task = task
     self.isLeaving = isLeaving
   }
-}
-
-/// The summary line's numbers. A task with warnings counts in `warnings` and not in `complete`.
-public struct Counts: Hashable, Sendable {
-  public var running = 0
-  public var starting = 0
-  public var canceling = 0
-  public var failed = 0
-  public var warnings = 0
-  public var complete = 0
-  public var canceled = 0
-  public var unknown = 0
-
-  public init() {}
-
-  /// The slots of the account that are taken: tasks that are starting, running or being canceled.
-  public var active: Int { starting + running + canceling }
 }
 
 /// The list's columns, in their order on the screen.

@@ -21,7 +21,7 @@ struct SortKey {
     case .source: setText(task.task.sourceName)
     case .bucket: setText(task.task.s3Bucket)
     case .status:
-      number = sign * task.standing
+      number = sign * Double(task.phase.rawValue)
       second = -(task.task.lastTime ?? 0)
     case .progress: setProgress(of: task, sign: sign)
     case .data: setNumber(task.task.totalExtractedDataInGB.map(Double.init), sign)
@@ -68,21 +68,6 @@ struct SortKey {
     if one.third != other.third { return one.third < other.third }
     if one.text != other.text { return (one.text < other.text) == textAscending }
     return nil
-  }
-}
-
-extension TrackedTask {
-  /// The place of the status in an order of what an operator wants to see first.
-  fileprivate var standing: Double {
-    switch task.status {
-    case .inProgress: 0
-    case .starting: 1
-    case .canceling: 2
-    case .failed: 3
-    case .complete: hasWarning ? 4 : 5
-    case .canceled: 6
-    case .unknown, nil: 7
-    }
   }
 }
 

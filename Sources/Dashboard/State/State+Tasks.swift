@@ -9,6 +9,9 @@ extension State {
   /// The contexts in a fixed order.
   public var contexts: [ContextID] { snapshots.keys.sorted() }
 
+  /// All tasks of all contexts, before the filter.
+  public var counts: Counts { snapshots.values.reduce(into: Counts()) { $0 += $1.counts } }
+
   /// How far the servers' clocks are ahead of this machine's, in seconds. They are AWS's own clocks
   /// and agree among themselves, so that one context speaks for all.
   public var serverAhead: TimeInterval {

@@ -69,9 +69,8 @@ extension State {
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
       let task = list.rows[row].task
-      if task.task.status == .failed
-        || task.progress.stalledFor(at: knownNow(of: task.id.site, at: now)) != nil
-      {
+      let phase = Phase(of: task, at: knownNow(of: task.id.site, at: now))
+      if phase == .failed || phase == .stalled {
         if row == index { notify(.info, "no other task failed or stalled", at: moment) }
         select(row: row)
         return

@@ -9,7 +9,7 @@ extension State {
     let replacement = Replacement(from: before?.tasks ?? [], to: snapshot.tasks)
     snapshots[snapshot.context] = snapshot
     log(changes, at: moment)
-    count(replacement)
+    noteCanceled(replacement)
     arrange(replacement, at: moment)
     changeCells(replacement.newByOld)
     if list.isHeld, !list.rows.isEmpty {
@@ -20,17 +20,12 @@ extension State {
     selectAwaited(at: moment)
   }
 
-  private mutating func count(_ replacement: Replacement) {
-    for (old, new) in replacement.changed {
-      if let status = new.task.status, status == .canceling || status.isFinal {
-        cancelAccepted.remove(new.id)
-      }
-      list.counts.tally(old, by: -1)
-      list.counts.tally(new, by: 1)
+  /// What a row shows of a cancel need not be remembered any more.
+  private mutating func noteCanceled(_ replacement: Replacement) {
+    for (_, new) in replacement.changed
+    where new.phase == .canceling || PhaseSet.ended.contains(new.phase) {
+      cancelAccepted.remove(new.id)
     }
-    for task in replacement.added { list.counts.tally(task, by: 1) }
-    for task in replacement.gone { list.counts.tally(task, by: -1) }
-    list.total = snapshots.values.reduce(0) { $0 + $1.tasks.count }
   }
 
   /// Keeps all tasks in order. A refresh changes a few of many: those alone are taken out and put

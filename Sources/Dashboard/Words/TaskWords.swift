@@ -21,11 +21,4 @@ extension ExportTask {
     }
     return name
   }
-
-  /// Whether AWS has left a warning with the task: where it is complete, data was skipped.
-  var hasWarning: Bool {
-    guard let warningMessage else { return false }
-    // By bytes, because every count and every sort asks each task.
-    return warningMessage.utf8.contains { $0 > 0x20 }
-  }
 }

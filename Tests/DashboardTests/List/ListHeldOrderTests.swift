@@ -115,7 +115,7 @@ import Tracking
     script.data(running("a", "b") + [task("new", percent: 99), task("newer", percent: 98)])
     #expect(script.names == ["a", "b"])
     #expect(script.state.list.waiting == 2)
-    #expect(script.state.list.total == 4)
+    #expect(script.state.counts.total == 4)
     script.idle(.seconds(6))
     #expect(script.names == ["new", "newer", "a", "b"])
     #expect(script.state.list.waiting == 0)

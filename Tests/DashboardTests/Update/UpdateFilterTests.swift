@@ -16,7 +16,7 @@ import Tracking
     #expect(script.names == ["alpha", "alpine"])
     script.type("pi")
     #expect(script.names == ["alpine"])
-    #expect(script.state.list.total == 4)
+    #expect(script.state.counts.total == 4)
     script.press(.backspace, .backspace)
     #expect(script.names == ["alpha", "alpine"])
   }

@@ -157,22 +157,7 @@ enum Fleet {
       context: context, label: label, id: Self.site, site: site, version: 1, tasks: tasks,
       feed: feed)
     state.list.rows = tasks.map { Row(task: $0) }
-    state.list.total = tasks.count
     state.list.selected = tasks.first?.id
-    for task in tasks { count(task, in: &state.list.counts) }
     return state
-  }
-
-  private static func count(_ task: TrackedTask, in counts: inout Counts) {
-    switch task.task.status {
-    case .inProgress: counts.running += 1
-    case .starting: counts.starting += 1
-    case .canceling: counts.canceling += 1
-    case .failed: counts.failed += 1
-    case .complete:
-      if task.task.warningMessage == nil { counts.complete += 1 } else { counts.warnings += 1 }
-    case .canceled: counts.canceled += 1
-    case .unknown, nil: counts.unknown += 1
-    }
   }
 }

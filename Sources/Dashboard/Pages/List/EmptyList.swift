@@ -5,7 +5,7 @@ extension Drawing {
   /// Why there is nothing in the list, and what to do about it.
   mutating func drawEmptyList() {
     if let context = facts.troubledContext, let trouble = state.snapshots[context]?.feed.trouble,
-      state.list.total == 0
+      state.counts.total == 0
     {
       return drawWhole(trouble)
     }
@@ -41,7 +41,7 @@ extension Drawing {
 
 extension Facts {
   fileprivate func emptyWords() -> (String, String) {
-    if state.list.total > 0 {
+    if state.counts.total > 0 {
       if state.filter.editing != nil {
         let key = keyName(.closeOne, in: .text)
         return ("nothing matches this filter", "\(key) takes it back")

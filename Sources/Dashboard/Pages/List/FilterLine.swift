@@ -90,8 +90,9 @@ extension Facts {
     if !columnPlan.shows(list.sort.column) {
       facts.append((6, Span("by \(list.sort.column.word) \(sortArrow)", .columnSorted)))
     }
-    if filterIsBusy || list.rows.count != list.total {
-      facts.append((0, Span("\(grouped(list.rows.count)) of \(grouped(list.total))", .text)))
+    let total = state.counts.total
+    if filterIsBusy || list.rows.count != total {
+      facts.append((0, Span("\(grouped(list.rows.count)) of \(grouped(total))", .text)))
     }
     return facts
   }

@@ -26,7 +26,7 @@ extension Drawing {
 extension Facts {
   /// Missing credentials or a missing region, while there is nothing else to show.
   var setupTrouble: (trouble: Trouble, feed: Feed)? {
-    guard state.list.total == 0 else { return nil }
+    guard state.counts.total == 0 else { return nil }
     for (_, snapshot) in state.snapshots.sorted(by: { $0.key < $1.key }) {
       guard let trouble = snapshot.feed.trouble else { continue }
       if trouble.kind == .noCredentials || trouble.kind == .noRegion {

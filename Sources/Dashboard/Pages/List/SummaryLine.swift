@@ -2,10 +2,10 @@ import Canvas
 import Tracking
 
 extension Drawing {
-  /// How many exports are in which state, and how many of the account's facts.slots are taken. Before the
+  /// How many exports are in which state, and how many of the account's slots are taken. Before the
   /// first answer nothing is known, and nothing is said.
   mutating func drawSummary() {
-    guard state.list.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
+    guard state.counts.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
     else { return }
     let row = layout.summary.origin.row
     let end = layout.summary.endColumn
@@ -27,7 +27,7 @@ extension Drawing {
 
 extension Facts {
   fileprivate var total: [Span] {
-    let all = state.list.total
+    let all = state.counts.total
     return [
       Span(grouped(all), .textStrong),
       Span(all == 1 ? " export" : isPartial ? " exports so far" : " exports", .text),
@@ -39,15 +39,11 @@ extension Facts {
 
   /// Zeros are left out, but for the two that everybody looks for.
   fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
-    let counts = state.list.counts
-    let all: [(phase: Phase, number: Int, isConstant: Bool)] = [
-      (.running, counts.running, true), (.starting, counts.starting, false),
-      (.canceling, counts.canceling, false), (.failed, counts.failed, true),
-      (.warning, counts.warnings, false), (.complete, counts.complete, false),
-      (.canceled, counts.canceled, false), (.unknown, counts.unknown, false),
-    ]
+    let counts = state.counts
+    let constant = PhaseSet(.running, .failed)
     var spans: [Span] = []
-    for (phase, number, isConstant) in all where number > 0 || isConstant {
+    for phase in Phase.allCases where counts[phase] > 0 || constant.contains(phase) {
+      let number = counts[phase]
       let symbol = phase.symbol(unicode: signs.unicode)
       let plural = phase == .warning && number != 1 ? "s" : ""
       let word = worded.contains(phase) ? " \(phase.word)\(plural)" : ""
@@ -60,7 +56,7 @@ extension Facts {
   }
 
   fileprivate var slotFigure: Span {
-    let used = state.list.counts.active
+    let used = state.counts.active
     let all = state.settings.slots
     return Span("\(used)/\(all)", used >= all ? .textStrong : .text)
   }
@@ -68,7 +64,7 @@ extension Facts {
   fileprivate var slots: [Span] { [Span("slots ", .textMuted), slotFigure] }
 
   fileprivate var gauge: [Span] {
-    let used = state.list.counts.active
+    let used = state.counts.active
     let all = state.settings.slots
     return [
       Span("slots ", .textMuted),
