@@ -20,11 +20,11 @@ public enum Message: Sendable {
 
 /// What the screen wants done; the program carries it out, and answers with a message.
 public enum Effect: Hashable, Sendable {
-  /// Poll now. The monitor decides whether the list is swept as well.
-  case refresh
-  case pause(Bool)
+  /// Poll a site now, or every one. The monitor decides whether the list is swept as well.
+  case refresh(SiteID?)
+  case pause(Bool, SiteID?)
   /// The fast lane's rest while something runs.
-  case setInterval(Duration)
+  case setInterval(Duration, SiteID?)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done where the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction)

@@ -29,7 +29,7 @@ public final class Poller: Sendable {
   ///   - deliver: Called on the poller's queue with every new snapshot.
   public init(
     context: ContextID, label: ContextLabel, policy: PollingPolicy = PollingPolicy(),
-    sites: SiteNumbers = SiteNumbers(), timekeeper: any Timekeeper,
+    sites: SiteNumbers, timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double,
     visit: @escaping @Sendable () async throws(AWSError) -> SiteVisit,
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void

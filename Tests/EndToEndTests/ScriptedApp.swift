@@ -46,8 +46,8 @@ final class ScriptedApp {
       () async throws(AWSError) in try await context.visit()
     }
     let poller = Poller(
-      context: ContextID(0), label: context.firstLabel, timekeeper: clock, random: { 0.5 },
-      visit: visit, deliver: { mailbox.post($0, $1) })
+      context: ContextID(0), label: context.firstLabel, sites: SiteNumbers(), timekeeper: clock,
+      random: { 0.5 }, visit: visit, deliver: { mailbox.post($0, $1) })
     let effects = EffectRunner(
       lanes: [ContextID(0): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
       timekeeper: clock)

@@ -14,6 +14,7 @@ import Tracking
 @Suite(.timeLimit(.minutes(15))) struct EffectRunnerTests {
   private let account = CountingAccount()
   private let mailbox = Mailbox()
+  private let sites = SiteNumbers()
   private let clock = HandCrankedTimekeeper()
   private let shown = site("111111111111")
   private let refusal = ExportTasksError.call(
@@ -40,8 +41,8 @@ import Tracking
         keyID: keyID, account: { sts })
     }
     let poller = Poller(
-      context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), timekeeper: clock,
-      random: { 0.5 }, visit: visit, deliver: { _, _ in })
+      context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), sites: sites,
+      timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in })
     let runner = EffectRunner(
       lanes: [ContextID(1): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
       timekeeper: clock)
@@ -118,6 +119,48 @@ import Tracking
     #expect(try own.get().exportTaskIdentifier == "a")
   }
 
+  /// A lane whose polls are counted.
+  private func lane(_ context: Int, _ polls: Polls) -> EffectRunner.Lane {
+    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
+      [account, shown] () async throws(AWSError) in
+      polls.log.withLock { $0.append(context) }
+      return SiteVisit(
+        client: account, label: ContextLabel(profile: "prod", region: shown.region), site: shown,
+        keyID: "AKID\(context)", account: { nil })
+    }
+    return EffectRunner.Lane(
+      poller: Poller(
+        context: ContextID(context), label: ContextLabel(profile: "p", region: "r"), sites: sites,
+        timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in }),
+      visit: visit)
+  }
+
+  @Test func `lanes come and go while others poll, and one can be meant alone`() async throws {
+    let polls = Polls()
+    let (first, second) = (lane(1, polls), lane(2, polls))
+    let runner = EffectRunner(lanes: [ContextID(1): first], mailbox: mailbox, timekeeper: clock)
+    runner.begin()
+    try await eventually("the first lane polls") { polls.of(1) > 0 }
+    #expect(polls.of(2) == 0)
+    runner.add(second, as: ContextID(2))
+    try await eventually("the second lane polls") { polls.of(2) > 0 && runner.isIdle }
+    let before = (polls.of(1), polls.of(2))
+    runner.refresh(second.poller.siteID)
+    try await eventually("the second alone polls") { polls.of(2) > before.1 && runner.isIdle }
+    #expect(polls.of(1) == before.0)
+    runner.remove(ContextID(2))
+    let gone = polls.of(2)
+    runner.refresh()
+    try await eventually("the first polls") { polls.of(1) > before.0 && runner.isIdle }
+    #expect(polls.of(2) == gone)
+    runner.act(
+      ticket: 7, at: second.poller.siteID, shown: shown, .cancel("a"), isReadOnly: false)
+    let outcome = try await answer()
+    #expect(throws: ExportTasksError.self) { try outcome.get() }
+    #expect(!account.sent.contains("cancel a"))
+    runner.end()
+  }
+
   @Test func `a site that is watched no more gets nothing`() async throws {
     let (runner, id) = runner(shown)
     let outcome = try await outcome(
@@ -152,4 +195,10 @@ private final class CountingAccount: ExportTasksClient {
     log.withLock { $0.append("cancel \(identifier)") }
     return ExportTask(exportTaskIdentifier: identifier)
   }
+}
+
+private final class Polls: Sendable {
+  let log = Mutex<[Int]>([])
+
+  func of(_ context: Int) -> Int { log.withLock { $0.count { $0 == context } } }
 }

@@ -86,13 +86,13 @@ extension State {
   private mutating func refresh(at moment: Moment) -> [Effect] {
     releaseOrder(at: moment)
     notify(.info, "asking AWS now", at: moment)
-    return [.refresh]
+    return [.refresh(nil)]
   }
 
   private mutating func togglePause(at moment: Moment) -> [Effect] {
     isPaused.toggle()
     notify(.info, isPaused ? "paused: p goes on" : "going on", at: moment)
-    return [.pause(isPaused)]
+    return [.pause(isPaused, nil)]
   }
 
   private mutating func stepInterval(
@@ -101,6 +101,6 @@ extension State {
     guard let next = choose(Self.intervals, interval) else { return [] }
     interval = next
     notify(.info, "every \(next.components.seconds) s while something runs", at: moment)
-    return [.setInterval(next)]
+    return [.setInterval(next, nil)]
   }
 }

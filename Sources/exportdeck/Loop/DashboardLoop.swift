@@ -82,9 +82,9 @@ final class DashboardLoop {
 
   private func carryOut(_ effect: Effect, at now: Moment) {
     switch effect {
-    case .refresh: effects.refresh()
-    case .pause(let isPaused): effects.setPaused(isPaused)
-    case .setInterval(let interval): effects.setInterval(interval)
+    case .refresh(let site): effects.refresh(site)
+    case .pause(let isPaused, let site): effects.setPaused(isPaused, site)
+    case .setInterval(let interval, let site): effects.setInterval(interval, site)
     case .act(let ticket, let site, let shown, let action):
       effects.act(
         ticket: ticket, at: site, shown: shown, action, isReadOnly: state.settings.isReadOnly)

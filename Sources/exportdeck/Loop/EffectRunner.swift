@@ -14,7 +14,13 @@ final class EffectRunner: Sendable {
     var visit: @Sendable () async throws(AWSError) -> SiteVisit
   }
 
-  private let lanes: [ContextID: Lane]
+  private struct Watch {
+    var lanes: [ContextID: Lane]
+    /// Whether lanes poll: one that comes in the midst of a run begins at once.
+    var isRunning = false
+  }
+
+  private let watch: Mutex<Watch>
   private let mailbox: Mailbox
   private let timekeeper: any Timekeeper
   private let ask: ScreenAsk?
@@ -29,7 +35,7 @@ final class EffectRunner: Sendable {
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
     whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
-    self.lanes = lanes
+    watch = Mutex(Watch(lanes: lanes))
     self.mailbox = mailbox
     self.timekeeper = timekeeper
     self.ask = ask
@@ -39,20 +45,53 @@ final class EffectRunner: Sendable {
   func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
 
   /// Whether no action is under way.
-  var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes.values.allSatisfy(\.poller.isIdle) }
+  var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes().allSatisfy(\.poller.isIdle) }
 
-  func begin() { for lane in lanes.values { lane.poller.start() } }
-  func end() { for lane in lanes.values { lane.poller.stop() } }
-  /// The machine has slept, perhaps: a lane that is overdue by the wall clock polls at once.
-  func wake() { for lane in lanes.values { lane.poller.wake() } }
-  func refresh() {
-    whenLookingAnew()
-    for lane in lanes.values { lane.poller.refresh() }
+  func begin() {
+    watch.withLock { $0.isRunning = true }
+    for lane in lanes() { lane.poller.start() }
   }
-  func setPaused(_ isPaused: Bool) { for lane in lanes.values { lane.poller.setPaused(isPaused) } }
 
-  func setInterval(_ interval: Duration) {
-    for lane in lanes.values { lane.poller.setInterval(interval) }
+  func end() {
+    watch.withLock { $0.isRunning = false }
+    for lane in lanes() { lane.poller.stop() }
+  }
+
+  /// Watches one context more; one of the same name gives way to it.
+  func add(_ lane: Lane, as context: ContextID) {
+    let (before, isRunning) = watch.withLock { watch in
+      (watch.lanes.updateValue(lane, forKey: context), watch.isRunning)
+    }
+    before?.poller.stop()
+    if isRunning { lane.poller.start() }
+  }
+
+  /// Watches a context no more: nothing of it comes any more, and no action reaches its site.
+  func remove(_ context: ContextID) {
+    watch.withLock { $0.lanes.removeValue(forKey: context) }?.poller.stop()
+  }
+
+  /// The machine has slept, perhaps: a lane that is overdue by the wall clock polls at once.
+  func wake() { for lane in lanes() { lane.poller.wake() } }
+
+  /// Polls a site now, or every one.
+  func refresh(_ site: SiteID? = nil) {
+    whenLookingAnew()
+    for lane in lanes(of: site) { lane.poller.refresh() }
+  }
+
+  func setPaused(_ isPaused: Bool, _ site: SiteID? = nil) {
+    for lane in lanes(of: site) { lane.poller.setPaused(isPaused) }
+  }
+
+  func setInterval(_ interval: Duration, _ site: SiteID? = nil) {
+    for lane in lanes(of: site) { lane.poller.setInterval(interval) }
+  }
+
+  /// The lanes of a site, or all.
+  private func lanes(of site: SiteID? = nil) -> [Lane] {
+    let all = watch.withLock { Array($0.lanes.values) }
+    return site.map { site in all.filter { $0.poller.siteID == site } } ?? all
   }
 
   /// Carries an action out, where the settings still lead to the site that it was asked for.
@@ -68,7 +107,7 @@ final class EffectRunner: Sendable {
         place: "--read-only", message: "starting and canceling are off")
       return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
-    guard let lane = lanes.values.first(where: { $0.poller.siteID == site }) else {
+    guard let lane = lanes(of: site).first else {
       let error = ExportTasksError.otherSite(asked: shown.words, now: "another place")
       return mailbox.post(.acted(ticket: ticket, .failure(error)))
     }

@@ -154,8 +154,8 @@ struct DashboardSession {
     }
     return EffectRunner.Lane(
       poller: Poller(
-        context: ContextID(0), label: context.firstLabel, policy: policy, timekeeper: timekeeper,
-        random: { Double.random(in: 0..<1) }, visit: visit,
+        context: ContextID(0), label: context.firstLabel, policy: policy, sites: SiteNumbers(),
+        timekeeper: timekeeper, random: { Double.random(in: 0..<1) }, visit: visit,
         deliver: { mailbox.post($0, $1) }),
       visit: visit)
   }

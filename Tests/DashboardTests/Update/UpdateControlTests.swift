@@ -10,29 +10,29 @@ import Tracking
   @Test func `p pauses and goes on`() {
     var script = Script()
     script.press(.character("p"))
-    #expect(script.effects == [.pause(true)])
+    #expect(script.effects == [.pause(true, nil)])
     #expect(script.says("paused"))
     script.press(.character("p"))
-    #expect(script.effects == [.pause(false)])
+    #expect(script.effects == [.pause(false, nil)])
   }
 
   @Test func `minus and plus step through the intervals`() {
     var script = Script()
     script.press(.character("+"), .character("+"), .character("+"), .character("+"))
-    #expect(script.effects == [10, 15, 30, 60].map { .setInterval(.seconds($0)) })
+    #expect(script.effects == [10, 15, 30, 60].map { .setInterval(.seconds($0), nil) })
     script.press(.character("-"))
-    #expect(script.effects == [.setInterval(.seconds(30))])
+    #expect(script.effects == [.setInterval(.seconds(30), nil)])
     var odd = Script(settings: Settings(interval: .seconds(7)))
     odd.press(.character("-"))
-    #expect(odd.effects == [.setInterval(.seconds(5))])
+    #expect(odd.effects == [.setInterval(.seconds(5), nil)])
     odd.press(.character("-"))
-    #expect(odd.effects == [.setInterval(.seconds(2))])
+    #expect(odd.effects == [.setInterval(.seconds(2), nil)])
   }
 
   @Test func `R asks now`() {
     var script = Script()
     script.press(.character("R"))
-    #expect(script.effects == [.refresh])
+    #expect(script.effects == [.refresh(nil)])
   }
 
   @Test func `C-z suspends and C-l redraws, also from text, forms and questions`() {
