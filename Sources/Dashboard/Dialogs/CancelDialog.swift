@@ -164,12 +164,12 @@ struct CancelDialog: Dialog {
       return [Panel.Line([Span("\(name)  no longer known", .textMuted)])]
     }
     let phase = drawing.facts.phase(of: task)
-    let (status, role) = drawing.facts.statusWords(task, phase, columns: 24)
+    let (status, role) = drawing.facts.statusWords(task, columns: 24)
     var facts = [Span(status, role)]
     if phase != .starting, let percent = task.task.percentProgress {
       facts.append(Span(", \(percent) %", .text))
     }
-    if let data = drawing.facts.dataWords(task, phase) {
+    if let data = drawing.facts.dataWords(task) {
       let isOpen = age == nil && task.task.status?.isFinal != true
       facts.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
     }

@@ -50,7 +50,7 @@ enum Outcome {
 enum Decision {
   /// What a key of the place below would do.
   case perform(Action)
-  case sort(by: Column)
+  case sort(by: ColumnID)
   /// Back to the theme that was there before; nil where it is the one that shows.
   case takeThemeBack(to: String?)
   /// What a key of the copy menu means, for a task.

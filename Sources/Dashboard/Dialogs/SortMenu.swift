@@ -2,7 +2,7 @@ import Canvas
 
 /// The columns that the list can be sorted by.
 struct SortMenu: Dialog {
-  /// An index into `Column.allCases`.
+  /// An index into `ColumnID.allCases`.
   var selected: Int
 
   var place: Place { .menu }
@@ -13,18 +13,18 @@ struct SortMenu: Dialog {
     guard let action else { return .unknown }
     switch action {
     case .closeOne: return .close
-    case .confirm: return .end(.sort(by: Column.allCases[selected]))
+    case .confirm: return .end(.sort(by: ColumnID.allCases[selected]))
     default:
-      selected = moved(selected, action, count: Column.allCases.count, in: facts.layout)
+      selected = moved(selected, action, count: ColumnID.allCases.count, in: facts.layout)
       return .stay
     }
   }
 
   func draw(_ drawing: inout Drawing) {
     let sort = drawing.state.list.sort
-    let lines = Column.allCases.enumerated().map { index, column in
+    let lines = ColumnID.allCases.enumerated().map { index, column in
       let isCurrent = column == sort.column
-      let name = column.word.filled(to: 14, by: drawing.facts.width)
+      let name = ColumnSpec(column).word.filled(to: 14, by: drawing.facts.width)
       let direction = sort.ascending ? "ascending" : "descending"
       let arrow = isCurrent ? "\(drawing.facts.sortArrow) \(direction)" : ""
       return Panel.Line(

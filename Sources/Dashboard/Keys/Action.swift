@@ -1,7 +1,7 @@
 /// What a key can mean. The key table gives each its keys, places, words and reason to be off.
 public enum Action: String, CaseIterable, Hashable, Sendable {
   case up, down, first, last, pageUp, pageDown, halfPageUp, halfPageDown
-  case wide, details, zoom, closeOne
+  case left, right, wide, details, zoom, closeOne
   case nextPage, previousPage, page1, page2, page3, json
   case search, nextMatch, previousMatch
   case filter, sort, reverse, sortLeft, sortRight

@@ -95,7 +95,14 @@ extension Keymap {
       .sortRight, [.character(">")], in: [.list], hint: "sort right",
       help: "sort by the column to the right"),
     Entry(
-      .wide, [.character("w")], in: rows, hint: "wide", help: "more columns, fewer columns"),
+      .left, [.left, .character("h")], in: [.list], hint: "left",
+      help: "to the columns at the left"),
+    Entry(
+      .right, [.right, .character("l")], in: [.list], hint: "right",
+      help: "to the columns that find no room"),
+    Entry(
+      .wide, [.character("w")], in: rows, hint: "wide",
+      help: "every column; those that find no room are reached sideways"),
     Entry(
       .theme, [.character("t")], in: rows, hint: "theme", help: "try the themes", hintPriority: 8),
     Entry(

@@ -24,6 +24,8 @@ extension State {
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
+    case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"
+    case .right: columnPlan.hasMoreRight ? nil : "the last column is in sight"
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
       counts[.failed] == 0 && counts[.running] == 0 ? "nothing failed or stalled" : nil

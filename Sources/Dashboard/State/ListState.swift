@@ -6,8 +6,12 @@ public struct ListState: Sendable {
   /// held, and changed in place while it is.
   public var rows: [Row] = []
   public var sort = Sort(column: .progress, ascending: false)
-  /// Shows more columns than fit by priority alone.
+  /// Has every column, those too that this width does not bring by itself.
   public var isWide = false
+  /// How many columns after the first are out of sight at the left.
+  public var sideways = 0
+  /// What the columns' contents need, in cells, as it was measured last; nil before that.
+  var needs: ColumnNeeds?
   public var selected: TaskID?
   /// The row (index in `rows`) that is on the first line of the list.
   public var top = 0
@@ -56,18 +60,11 @@ public struct Row: Sendable {
   }
 }
 
-/// The list's columns, in their order on the screen.
-public enum Column: String, CaseIterable, Hashable, Sendable {
-  case identifier, source, status, progress, data, elapsed, eta
-  /// Shown wide only.
-  case bucket, started, ended
-}
-
 public struct Sort: Hashable, Sendable {
-  public var column: Column
+  public var column: ColumnID
   public var ascending: Bool
 
-  public init(column: Column, ascending: Bool) {
+  public init(column: ColumnID, ascending: Bool) {
     self.column = column
     self.ascending = ascending
   }

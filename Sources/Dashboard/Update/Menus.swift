@@ -3,17 +3,17 @@ extension State {
 
   mutating func openSortMenu(at moment: Moment) {
     releaseOrder(at: moment)
-    let selected = Column.allCases.firstIndex(of: list.sort.column) ?? 0
+    let selected = ColumnID.allCases.firstIndex(of: list.sort.column) ?? 0
     open(SortMenu(selected: selected), at: moment)
   }
 
   /// Sorts by the column that was chosen, or the other way round where it was chosen again.
-  mutating func sortAnew(by column: Column, at moment: Moment) {
+  mutating func sortAnew(by column: ColumnID, at moment: Moment) {
     let isReversed = column == list.sort.column
     sort(
       by: Sort(
         column: column,
-        ascending: isReversed ? !list.sort.ascending : column.isNaturallyAscending),
+        ascending: isReversed ? !list.sort.ascending : ColumnSpec(column).isNaturallyAscending),
       at: moment)
   }
 
@@ -27,12 +27,12 @@ extension State {
   }
 
   mutating func shiftSort(by step: Int, at moment: Moment) {
-    let columns = Column.allCases.filter { list.isWide || !$0.isWideOnly }
+    let columns = columnPlan.available
     let index = columns.firstIndex(of: list.sort.column) ?? 0
     let next = index + step
     guard columns.indices.contains(next) else { return }
     let column = columns[next]
-    sort(by: Sort(column: column, ascending: column.isNaturallyAscending), at: moment)
+    sort(by: Sort(column: column, ascending: ColumnSpec(column).isNaturallyAscending), at: moment)
   }
 
   // MARK: Themes
@@ -48,18 +48,6 @@ extension State {
       notify(.error, problem, at: moment)
     } else {
       themeName = name
-    }
-  }
-}
-
-extension Column {
-  var isWideOnly: Bool { [.bucket, .started, .ended].contains(self) }
-
-  /// Names from A, numbers from the largest, what ends soonest first.
-  var isNaturallyAscending: Bool {
-    switch self {
-    case .identifier, .source, .status, .eta, .bucket: true
-    case .progress, .data, .elapsed, .started, .ended: false
     }
   }
 }

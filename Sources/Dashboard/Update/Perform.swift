@@ -18,7 +18,12 @@ extension State {
     case .clearMarks:
       clearMarks()
       touch(at: moment)
-    case .wide: list.isWide.toggle()
+    case .left, .right:
+      moveSideways(by: action == .left ? -1 : 1)
+      touch(at: moment)
+    case .wide:
+      list.isWide.toggle()
+      list.sideways = 0
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .search, .nextMatch, .previousMatch: break

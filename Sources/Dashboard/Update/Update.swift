@@ -4,14 +4,37 @@ import Canvas
 ///
 /// Pure: what it knows of the time is `moment`, and whatever has an effect outside is returned.
 public func update(_ state: inout State, _ message: Message, at moment: Moment) -> [Effect] {
+  let before = state.shownRows
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
   let effects = state.apply(message, at: moment)
   state.askNext(at: moment)
+  if case .snapshot = message {
+    state.measureColumns()
+  } else if state.shownRows != before {
+    state.measureColumns()
+  }
   return due + effects
 }
 
 extension State {
+  /// Which rows are on the screen, as far as keys and sizes can change them.
+  fileprivate var shownRows: ShownRows {
+    ShownRows(
+      top: list.top, count: list.rows.count, size: size, hasDetails: details != nil,
+      sort: list.sort, filter: filter.text, isWide: list.isWide)
+  }
+
+  fileprivate struct ShownRows: Hashable {
+    var top: Int
+    var count: Int
+    var size: Size
+    var hasDetails: Bool
+    var sort: Sort
+    var filter: String
+    var isWide: Bool
+  }
+
   mutating func apply(_ message: Message, at moment: Moment) -> [Effect] {
     switch message {
     case .input(let input): return take(input, at: moment)

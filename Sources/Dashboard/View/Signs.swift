@@ -9,6 +9,8 @@ struct Signs: Sendable {
   var bullet: String { unicode ? "•" : "-" }
   var nothing: String { unicode ? "–" : "-" }
   var unreadable: String { "?" }
+  var moreLeft: String { unicode ? "‹" : "<" }
+  var moreRight: String { unicode ? "›" : ">" }
   var ascending: String { unicode ? "▲" : "^" }
   var descending: String { unicode ? "▼" : "v" }
   var caret: String { unicode ? "▲" : "^" }

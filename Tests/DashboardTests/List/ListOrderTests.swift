@@ -43,7 +43,7 @@ import Tracking
     #expect(script.names == ["a", "b", "c"])
   }
 
-  private static let columns: [(Column, Bool, [String])] = [
+  private static let columns: [(ColumnID, Bool, [String])] = [
     (.identifier, true, ["a1", "B2", "c3"]), (.identifier, false, ["c3", "B2", "a1"]),
     (.data, false, ["B2", "a1", "c3"]), (.data, true, ["a1", "B2", "c3"]),
     (.started, false, ["a1", "c3", "B2"]), (.started, true, ["c3", "a1", "B2"]),
@@ -56,7 +56,7 @@ import Tracking
 
   @Test(arguments: columns)
   func `each column sorts by its values, and what has none comes last`(
-    column: Column, ascending: Bool, names: [String]
+    column: ColumnID, ascending: Bool, names: [String]
   ) {
     var script = Script([
       task("a1", .complete, started: -100, ended: -50, gigabytes: 5) { $0.s3Bucket = "zoo" },
@@ -130,9 +130,9 @@ import Tracking
     #expect(script.names == ["a", "b"])
   }
 
-  @Test(.tags(.generated), arguments: Seed.run(), Column.allCases)
+  @Test(.tags(.generated), arguments: Seed.run(), ColumnID.allCases)
   func `a few changes lead to the same order as sorting everything anew`(
-    seed: Seed, column: Column
+    seed: Seed, column: ColumnID
   ) {
     var random = seed.generator("changes")
     var tasks = (0..<200).map { random.task(number: $0) }

@@ -11,7 +11,7 @@ extension Facts {
   mutating func overviewLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
     let export = task.task
     let phase = phase(of: task)
-    let (status, role) = statusWords(task, phase, columns: columns)
+    let (status, role) = statusWords(task, columns: columns)
     let explanation = explanation(of: export, phase)
     let sentence = Format.line(explanation?.headline ?? sentence(for: task, phase))
     var lines = statusLines(status, role, sentence, columns)
@@ -79,7 +79,7 @@ extension Facts {
     let export = task.task
     var figures: [String] = []
     if phase != .starting, let percent = export.percentProgress { figures.append("\(percent) %") }
-    if let data = dataWords(task, phase) { figures.append(data) }
+    if let data = dataWords(task) { figures.append(data) }
     if phase == .running || phase == .stalled {
       if let rate = task.progress.gigabytesPerHour, rate >= 0.5 {
         figures.append("\(Format.data(gigabytes: Int(min(rate, 1e15).rounded()))) an hour")
@@ -88,7 +88,7 @@ extension Facts {
         figures.append("\(rounded(percent)) % an hour")
       }
     }
-    if let eta = etaWords(task, phase), let end = task.progress.expectedEnd {
+    if let eta = etaWords(task), let end = task.progress.expectedEnd {
       figures.append("\(eta) to go, until \(timeToday(end))")
     } else if phase == .running {
       figures.append("no estimate yet")

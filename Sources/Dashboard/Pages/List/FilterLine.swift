@@ -87,8 +87,8 @@ extension Facts {
     if !list.marks.isEmpty {
       facts.append((1, Span("\(signs.mark) \(grouped(list.marks.count)) marked", .textStrong)))
     }
-    if !columnPlan.shows(list.sort.column) {
-      facts.append((6, Span("by \(list.sort.column.word) \(sortArrow)", .columnSorted)))
+    if !columns.shows(list.sort.column) {
+      facts.append((6, Span("by \(ColumnSpec(list.sort.column).word) \(sortArrow)", .columnSorted)))
     }
     let total = state.counts.total
     if filterIsBusy || list.rows.count != total {

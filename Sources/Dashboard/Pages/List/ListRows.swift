@@ -2,10 +2,15 @@ import Canvas
 import FoundationEssentials
 import Tracking
 
+extension Facts {
+  /// Which way the order goes.
+  var sortArrow: String { state.list.sort.ascending ? signs.ascending : signs.descending }
+}
+
 extension Drawing {
   /// The headings and the rows that are visible.
   mutating func drawList() {
-    let plan = facts.columnPlan
+    let plan = facts.columns
     drawHeader(plan)
     let list = state.list
     guard !list.rows.isEmpty else {
@@ -26,13 +31,22 @@ extension Drawing {
   private mutating func drawHeader(_ plan: ColumnPlan) {
     let row = layout.header.origin.row
     for slot in plan.slots {
+      let column = ColumnSpec(slot.column)
       let isSorted = slot.column == state.list.sort.column
-      let name = slot.column == .progress && slot.width < 8 ? "%" : slot.column.heading
+      let name = slot.column == .progress && plan.barWidth == 0 ? "%" : column.heading
       put(
         isSorted ? "\(name) \(facts.sortArrow)" : name, column: slot.start, row: row,
-        width: slot.width,
-        style: Style(isSorted ? .columnSorted : .columnHeader),
-        alignment: slot.column.alignment)
+        width: slot.width, style: Style(isSorted ? .columnSorted : .columnHeader),
+        alignment: column.isTrailing ? .trailing : .leading)
+    }
+    let lead = plan.slots.first?.start ?? 1
+    if plan.hasMoreLeft {
+      put(signs.moreLeft, column: lead - 1, row: row, style: Style(.columnHeader))
+    }
+    if plan.hasMoreRight {
+      put(
+        signs.moreRight, column: layout.header.endColumn - 1, row: row,
+        style: Style(.columnHeader))
     }
   }
 
@@ -42,9 +56,9 @@ extension Drawing {
       column: area.origin.column, row: line, columns: area.size.columns, rows: 1)
     let isSelected = row.task.id == state.list.selected
     let isMarked = state.list.marks.contains(row.task.id)
-    let phase = facts.phase(of: row.task)
     for slot in plan.slots {
-      drawCell(slot, of: row.task, phase, plan, isSelected: isSelected, at: line)
+      drawCell(
+        slot, of: row.task, bar: plan.barWidth, isStrong: isSelected || isMarked, at: line)
     }
     if row.isLeaving || !row.task.isListed { painter.restyle(rect, role: .rowLeaving) }
     if isMarked {
@@ -59,29 +73,19 @@ extension Drawing {
   }
 
   private mutating func drawCell(
-    _ slot: ColumnPlan.Slot, of task: TrackedTask, _ phase: Phase, _ plan: ColumnPlan,
-    isSelected: Bool, at row: Int
+    _ slot: ColumnPlan.Slot, of task: TrackedTask, bar: Int, isStrong: Bool, at row: Int
   ) {
-    switch slot.column {
-    case .identifier:
-      let role: Role = isSelected || state.list.marks.contains(task.id) ? .textStrong : .text
-      put(
-        facts.name(of: task), column: slot.start, row: row, width: slot.width, style: Style(role),
-        cut: .middle)
-    case .status:
-      let (words, role) = facts.statusWords(task, phase, columns: slot.width)
-      put(words, column: slot.start, row: row, width: slot.width, style: Style(role))
-    case .progress:
-      drawProgress(
-        task, phase, column: slot.start, row: row, width: slot.width, bar: plan.barWidth)
-    case .source, .bucket, .data, .elapsed, .eta, .started, .ended:
-      let words = facts.cellWords(slot.column, task, phase)
-      let role: Role = words == signs.nothing || slot.column == .source ? .textMuted : .text
-      put(
-        words, column: slot.start, row: row, width: slot.width, style: Style(role),
-        alignment: slot.column.alignment,
-        cut: .end)
+    let column = ColumnSpec(slot.column)
+    let cell = facts.cell(slot.column, of: task)
+    if case .bar = column.room {
+      drawProgress(cell, column: slot.start, row: row, width: slot.width, bar: bar)
+      return
     }
+    let isName = cell.meaning == .name
+    put(
+      facts.fitting(cell, columns: slot.width), column: slot.start, row: row, width: slot.width,
+      style: Style(isName && isStrong ? .textStrong : cell.meaning.role),
+      alignment: column.isTrailing ? .trailing : .leading, cut: isName ? .middle : .end)
   }
 
   /// A thumb at the right edge that says which part of a longer whole is shown.

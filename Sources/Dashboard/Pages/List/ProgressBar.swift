@@ -1,5 +1,4 @@
 import Canvas
-import RDSExports
 import Tracking
 
 /// A bar of blocks, in eighths of a cell where Unicode has them.
@@ -28,27 +27,24 @@ struct ProgressBar {
 
 extension Drawing {
   /// The progress column: a bar and the percentage, or in words why there is none.
-  mutating func drawProgress(
-    _ task: TrackedTask, _ phase: Phase, column: Int, row: Int, width: Int, bar: Int
-  ) {
-    if !task.isListed, width >= 16 {
-      put("no longer listed", column: column, row: row, width: width, style: Style(.textMuted))
+  mutating func drawProgress(_ cell: CellText, column: Int, row: Int, width: Int, bar: Int) {
+    let words = facts.fitting(cell, columns: width)
+    let figureColumns = 5
+    guard facts.width(words) <= figureColumns else {
+      let used = put(words, column: column, row: row, width: width, style: Style(cell.meaning.role))
+      if cell.meaning == .phase(.starting) {
+        drawRestoring(column: column + used + 1, row: row, room: bar - used - 1)
+      }
       return
     }
-    if phase == .starting {
-      drawRestoring(column: column, row: row, width: width, bar: bar)
-      return
+    if bar > 0, let fraction = cell.fraction, case .phase(let phase) = cell.meaning {
+      drawBar(
+        Int((fraction * 100).rounded()), phase, column: column, row: row, width: bar)
     }
-    let isComplete = task.task.status == .complete && !task.task.isUnreadable(.percentProgress)
-    let percent = task.task.percentProgress ?? (isComplete ? 100 : nil)
-    let figure =
-      percent.map { "\(min(max($0, 0), 100)) %" } ?? facts.absent(.percentProgress, in: task.task)
-    if bar > 0, let percent {
-      drawBar(percent, phase, column: column, row: row, width: bar)
-    }
+    let role: Role = cell.fraction == nil ? .textMuted : .text
     put(
-      figure, column: column + width - 5, row: row, width: 5,
-      style: Style(percent == nil ? .textMuted : .text), alignment: .trailing)
+      words, column: column + width - figureColumns, row: row, width: figureColumns,
+      style: Style(role), alignment: .trailing)
   }
 
   /// A bar alone.
@@ -68,19 +64,10 @@ extension Drawing {
     painter.put(bar.empty, column: at, row: row, style: Style(.progressEmpty))
   }
 
-  /// While RDS restores, the percentage means nothing.
-  private mutating func drawRestoring(column: Int, row: Int, width: Int, bar: Int) {
-    guard width >= 9 else {
-      put(
-        signs.nothing, column: column, row: row, width: width, style: Style(.textMuted),
-        alignment: .trailing)
-      return
-    }
-    let used = put("restoring", column: column, row: row, style: Style(.statusStarting))
-    let room = bar - used - 1
+  private mutating func drawRestoring(column: Int, row: Int, room: Int) {
     guard room > 1 else { return }
     painter.put(
-      String(repeating: signs.restoring, count: room), column: column + used + 1, row: row,
+      String(repeating: signs.restoring, count: room), column: column, row: row,
       style: Style(.progressEmpty))
   }
 }
