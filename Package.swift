@@ -49,7 +49,8 @@ let package = Package(
       name: "RDSExports", dependencies: ["AWSCore", "Ground"], swiftSettings: house),
     .target(name: "Tracking", dependencies: ["RDSExports", "Ground"], swiftSettings: house),
     .target(
-      name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore"], swiftSettings: house),
+      name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore", "Ground"],
+      swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(
       name: "Dashboard", dependencies: ["Canvas", "Tracking", "RDSExports", "Ground"],
@@ -60,7 +61,7 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: [
-        "RDSExports",
+        "RDSExports", "Ground",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -79,32 +80,37 @@ let package = Package(
 
     .target(
       name: "Support",
-      dependencies: ["AWSCore", "RDSExports", "Canvas", "Dashboard", "Tracking", "Simulator"],
+      dependencies: [
+        "Ground", "AWSCore", "RDSExports", "Canvas", "Dashboard", "Tracking", "Simulator",
+      ],
       path: "Tests/Support", swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
-    .testTarget(name: "GroundTests", dependencies: ["Ground", "Canvas"], swiftSettings: house),
+    .testTarget(
+      name: "GroundTests", dependencies: ["Ground", "Canvas", "Support"], swiftSettings: house),
     .testTarget(
       name: "AWSCoreTests", dependencies: ["AWSCore", "Ground", "Support"], swiftSettings: house),
     .testTarget(
       name: "RDSExportsTests", dependencies: ["RDSExports", "AWSCore", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
-      name: "TrackingTests", dependencies: ["Tracking", "Support"], swiftSettings: house),
+      name: "TrackingTests", dependencies: ["Tracking", "Ground", "Support"], swiftSettings: house),
     .testTarget(
-      name: "MonitorTests", dependencies: ["Monitor", "Simulator", "Support"],
+      name: "MonitorTests", dependencies: ["Monitor", "Ground", "Simulator", "Support"],
       swiftSettings: house),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Support"],
+      name: "DashboardTests", dependencies: ["Dashboard", "Ground", "Support"],
       exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas", "Support"], swiftSettings: house),
     .testTarget(
-      name: "SimulatorTests", dependencies: ["Simulator", "Support"], swiftSettings: house),
+      name: "SimulatorTests", dependencies: ["Simulator", "Ground", "Support"], swiftSettings: house
+    ),
     .testTarget(
-      name: "exportdeckTests", dependencies: ["exportdeck", "Support"], swiftSettings: house),
+      name: "exportdeckTests", dependencies: ["exportdeck", "Ground", "Support"],
+      swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["exportdeck", "Simulator", "Support"],
+      name: "EndToEndTests", dependencies: ["exportdeck", "Ground", "Simulator", "Support"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

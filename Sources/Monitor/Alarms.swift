@@ -1,10 +1,11 @@
 import AWSCore
+import Ground
 import Tracking
 
 /// The one appointment that each lane has with the timekeeper while it rests.
 struct Alarms: Sendable {
   private struct Alarm: Sendable {
-    var due: ClockReading
+    var due: Moment
     var appointment: Appointment
   }
 
@@ -12,7 +13,7 @@ struct Alarms: Sendable {
 
   /// Books, moves or calls off a lane's alarm; one that is right already stays.
   mutating func set(
-    _ lane: PollLane, to due: ClockReading?, book: (ClockReading) -> Appointment
+    _ lane: PollLane, to due: Moment?, book: (Moment) -> Appointment
   ) {
     guard booked[lane]?.due != due else { return }
     booked[lane]?.appointment.cancel()
@@ -20,7 +21,7 @@ struct Alarms: Sendable {
   }
 
   /// An alarm rang; one that was moved in the meantime stays.
-  mutating func rang(_ lane: PollLane, of due: ClockReading) {
+  mutating func rang(_ lane: PollLane, of due: Moment) {
     if booked[lane]?.due == due { booked[lane] = nil }
   }
 

@@ -1,6 +1,7 @@
 import AWSCore
 import Dispatch
 import FoundationEssentials
+import Ground
 import RDSExports
 import Synchronization
 import Tracking
@@ -117,7 +118,7 @@ public final class Poller: Sendable {
   public var isIdle: Bool { pending.load(ordering: .acquiring) == 0 }
 
   private func change(
-    _ body: @escaping @Sendable (inout PollerState, ClockReading) -> Delivery
+    _ body: @escaping @Sendable (inout PollerState, Moment) -> Delivery
   ) {
     pending.add(1, ordering: .acquiringAndReleasing)
     queue.async {
@@ -126,8 +127,8 @@ public final class Poller: Sendable {
     }
   }
 
-  private func perform(_ body: (inout PollerState, ClockReading) -> Delivery) {
-    let now = ClockReading(wall: timekeeper.wall, monotonic: timekeeper.monotonic)
+  private func perform(_ body: (inout PollerState, Moment) -> Delivery) {
+    let now = Moment(wall: timekeeper.wall, monotonic: timekeeper.monotonic)
     let delivery = state.withLock { state -> (Snapshot, Changes)? in
       if isStopped.load(ordering: .acquiring) {
         state.plan.stop()
@@ -159,7 +160,7 @@ public final class Poller: Sendable {
     state.requests[poll.lane] = Request(poll: poll, task: request)
   }
 
-  private func book(_ lane: PollLane, _ state: inout PollerState, at now: ClockReading) {
+  private func book(_ lane: PollLane, _ state: inout PollerState, at now: Moment) {
     state.alarms.set(lane, to: state.plan.due(of: lane)) { due in
       timekeeper.after(due.monotonic - now.monotonic, on: queue) { [weak self] in
         self?.alarm(lane, of: due)
@@ -168,7 +169,7 @@ public final class Poller: Sendable {
   }
 
   /// Runs on the queue.
-  private func alarm(_ lane: PollLane, of due: ClockReading) {
+  private func alarm(_ lane: PollLane, of due: Moment) {
     perform { state, _ in
       state.alarms.rang(lane, of: due)
       return .none

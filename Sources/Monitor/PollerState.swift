@@ -1,5 +1,6 @@
 import AWSCore
 import FoundationEssentials
+import Ground
 import RDSExports
 import Tracking
 
@@ -27,7 +28,7 @@ struct PollerState: Sendable {
   private var restsUntil: [PollLane: Duration] = [:]
   private var lastAnswer: Date?
   private var lastDelivery: Duration?
-  private var lastReading: ClockReading?
+  private var lastReading: Moment?
 
   /// At most four snapshots a second while a sweep goes through its pages.
   private static let batchRest: Duration = .milliseconds(250)
@@ -41,7 +42,7 @@ struct PollerState: Sendable {
   }
 
   /// A clock that was set back would make every answer older than what is known.
-  mutating func noteClock(_ now: ClockReading) {
+  mutating func noteClock(_ now: Moment) {
     defer { lastReading = now }
     guard let lastReading else { return }
     let passed = now.monotonic - lastReading.monotonic
@@ -60,14 +61,14 @@ struct PollerState: Sendable {
     }
   }
 
-  mutating func absorb(_ task: ExportTask, _ observation: Observation, at now: ClockReading) {
+  mutating func absorb(_ task: ExportTask, _ observation: Observation, at now: Moment) {
     store.merge([task], observation, seenAt: now.wall, from: .operation)
     plan.activeTasksChanged(to: store.active)
   }
 
   /// Takes in what came back; a result of an older generation is dropped.
   mutating func take(
-    _ reply: Reply, to poll: Poll, at now: ClockReading, random: Double
+    _ reply: Reply, to poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
     guard plan.wants(poll) else { return .none }
     requests[poll.lane] = nil
@@ -105,7 +106,7 @@ struct PollerState: Sendable {
   }
 
   /// Another site answers: everything that was known is the other one's.
-  private mutating func begin(at visit: SiteVisit, _ now: ClockReading) {
+  private mutating func begin(at visit: SiteVisit, _ now: Moment) {
     label = visit.label
     if let account = trail.site?.account { visit.learn(account) }
     store = Store(site: trail.id)
@@ -118,7 +119,7 @@ struct PollerState: Sendable {
 
   /// The keys are others and nobody says whose: the rows stay as they were.
   private mutating func holdBack(
-    _ poll: Poll, at now: ClockReading, random: Double
+    _ poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
     visits[poll.lane] = nil
     plan.failed(poll, .setup, at: now, random: random)
@@ -133,7 +134,7 @@ struct PollerState: Sendable {
   }
 
   private mutating func take(
-    _ page: ExportTaskPage, of poll: Poll, at now: ClockReading, random: Double
+    _ page: ExportTaskPage, of poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
     store.merge(page.tasks, page.observation, seenAt: now.wall, from: poll.source)
     let isLeading = poll.lane == plan.leadingLane
@@ -161,14 +162,14 @@ struct PollerState: Sendable {
     }
   }
 
-  private mutating func note(_ error: ExportTasksError, in lane: PollLane, at now: ClockReading) {
+  private mutating func note(_ error: ExportTasksError, in lane: PollLane, at now: Moment) {
     var trouble = Trouble(error, since: now.wall)
     if let known = troubles[lane], known.kind == trouble.kind { trouble.since = known.since }
     troubles[lane] = trouble
   }
 
   /// The snapshot to hand out, if there is to be one.
-  mutating func take(_ delivery: Delivery, at now: ClockReading) -> (Snapshot, Changes)? {
+  mutating func take(_ delivery: Delivery, at now: Moment) -> (Snapshot, Changes)? {
     switch delivery {
     case .none: return nil
     case .batched:

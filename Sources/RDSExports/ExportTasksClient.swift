@@ -1,8 +1,3 @@
-import AWSCore
-
-/// The program's one owner of time, under a name that what is built on exports can use.
-public typealias Timekeeper = AWSCore.Timekeeper
-
 /// The three operations on export tasks.
 public protocol ExportTasksClient: Sendable {
   /// One page.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 
 /// What a simulated account is made of and how it behaves.

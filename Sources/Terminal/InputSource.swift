@@ -45,17 +45,9 @@ struct InputSource {
       pollfd(fd: isGone ? -1 : keyboard, events: Int16(POLLIN), revents: 0),
       pollfd(fd: ct_wake_descriptor(), events: Int16(POLLIN), revents: 0),
     ]
-    let timeout = alarm.map { Self.milliseconds($0 - now()) } ?? -1
+    let timeout = alarm.map { Int32(clamping: ($0 - now()).millisecondsRoundedUp) } ?? -1
     guard Glibc.poll(&descriptors, 2, timeout) > 0 else { return (false, false) }
     return (descriptors[0].revents != 0, descriptors[1].revents != 0)
-  }
-
-  /// Rounded up, so that a sleep never ends just before its instant.
-  private static func milliseconds(_ duration: Duration) -> Int32 {
-    let (seconds, attoseconds) = duration.components
-    guard seconds >= 0, attoseconds >= 0 else { return 0 }
-    let part = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-    return Int32(clamping: min(seconds, 1_000_000) * 1000 + part)
   }
 
   private func take(signals: UInt64, into awakening: inout Awakening) {

@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 
 extension ExportTask {
@@ -6,15 +7,6 @@ extension ExportTask {
   /// The role's comes first: it must be of the exporting account (`iam:PassRole`), while a snapshot
   /// can be one that another account shares.
   public var account: String? {
-    [iamRoleArn, sourceArn].lazy.compactMap { $0.flatMap(accountNumber(ofARN:)) }.first
+    [iamRoleArn, sourceArn].lazy.compactMap { $0.flatMap { ARN($0)?.accountNumber } }.first
   }
-}
-
-/// `arn:partition:service:region:account:resource`; an account number has 12 digits.
-private func accountNumber(ofARN arn: String) -> String? {
-  let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-  guard parts.count == 6, parts[0] == "arn", parts[4].utf8.count == 12,
-    parts[4].utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-  else { return nil }
-  return String(parts[4])
 }

@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 
 /// The two lanes of a context: the fast one reads what can still change, the sweep everything.
@@ -24,7 +25,7 @@ public struct Poll: Hashable, Sendable {
   public let generation: Int
   /// Unique for the plan.
   public let number: Int
-  public let begun: ClockReading
+  public let begun: Moment
   /// Whether this goes on with what an earlier request of the same round began.
   public let isContinued: Bool
 }
@@ -48,7 +49,7 @@ public enum PollAdvance: Hashable, Sendable {
   case goesOn
   case roundOver
   /// A whole sweep has ended that began at this time of this machine's wall clock.
-  case sweepOver(begunAt: ClockReading)
+  case sweepOver(begunAt: Moment)
   /// The server gave a marker twice, so its list would never end.
   case markerRepeated(String)
   /// After so many pages and tasks the server still names a next page, so the round is given up.

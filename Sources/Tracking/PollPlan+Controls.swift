@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 extension PollPlan {
   /// A sweep whose requests stood still for longer begins anew: its markers may have died.
@@ -9,7 +10,7 @@ extension PollPlan {
 
   /// Polls the fast lane now, and sweeps too where the last sweep is not fresh; filters that were
   /// ignored get another chance. While paused this is one round, and the pause goes on.
-  public mutating func refresh(at now: ClockReading) {
+  public mutating func refresh(at now: Moment) {
     filters = FilterTrust()
     remeasureRests()
     dropUnderWay(at: now)
@@ -22,7 +23,7 @@ extension PollPlan {
   }
 
   /// While paused nothing is due; going on begins with the fast lane.
-  public mutating func setPaused(_ paused: Bool, at now: ClockReading) {
+  public mutating func setPaused(_ paused: Bool, at now: Moment) {
     guard paused != isPaused else { return }
     isPaused = paused
     byHand = []
@@ -52,7 +53,7 @@ extension PollPlan {
 
   /// Another site answers: it is asked from the beginning. A pause goes on, but for the one round that
   /// was asked for.
-  public mutating func restart(at now: ClockReading) {
+  public mutating func restart(at now: Moment) {
     guard stage == .running else { return }
     generation += 1
     filters = FilterTrust()
@@ -76,18 +77,18 @@ extension PollPlan {
 
   /// This machine's clock was set back: what is under way was sent by the old time and is asked for
   /// again.
-  public mutating func clockWasSetBack(at now: ClockReading) {
+  public mutating func clockWasSetBack(at now: Moment) {
     dropUnderWay(at: now)
     restartSweep()
     sweepInterrupted = nil
   }
 
-  private func isSweepFresh(at now: ClockReading) -> Bool {
+  private func isSweepFresh(at now: Moment) -> Bool {
     guard sweepRound.begun == nil, let lastSweep else { return false }
     return !lastSweep.endedAt.later(by: Self.freshSweep).hasCome(at: now)
   }
 
-  private mutating func resumeSweep(at now: ClockReading) {
+  private mutating func resumeSweep(at now: Moment) {
     if let sweepInterrupted,
       sweepInterrupted.later(by: Self.longestInterruption).hasCome(at: now)
     {
@@ -97,7 +98,7 @@ extension PollPlan {
   }
 
   /// What is under way is cancelled, and would be asked for again at once.
-  private mutating func dropUnderWay(at now: ClockReading) {
+  private mutating func dropUnderWay(at now: Moment) {
     generation += 1
     for lane in PollLane.allCases where self[lane].underWay != nil {
       self[lane].underWay = nil

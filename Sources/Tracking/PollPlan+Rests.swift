@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 extension PollPlan {
   static let mostSlowdown = 16
@@ -28,7 +29,7 @@ extension PollPlan {
     isThrottled ? max(rest, min(rest * slowdown, Self.longestSlowedRest)) : rest
   }
 
-  mutating func rest(_ lane: PollLane, since now: ClockReading, random: Double) {
+  mutating func rest(_ lane: PollLane, since now: Moment, random: Double) {
     let usual = usualRest(of: lane)
     let isSteady = !isThrottled
     self[lane].due = now.later(by: isSteady ? usual : jittered(usual, random))
@@ -37,7 +38,7 @@ extension PollPlan {
 
   /// The rest after a failure.
   func rest(
-    after failure: PollFailure, failures: Int, at now: ClockReading, random: Double
+    after failure: PollFailure, failures: Int, at now: Moment, random: Double
   ) -> Duration {
     switch failure {
     case .setup:
@@ -68,7 +69,7 @@ extension PollPlan {
 
 /// What a sweep's rest and a refresh go by.
 struct FinishedSweep: Sendable {
-  var endedAt: ClockReading
+  var endedAt: Moment
   /// The time that its requests took.
   var took: Duration
 }

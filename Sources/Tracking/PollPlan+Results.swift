@@ -1,11 +1,12 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 
 extension PollPlan {
   /// Takes in an answer that is still wanted.
   /// - Parameter active: The active tasks as the store knows them with this answer merged.
   public mutating func answered(
-    _ poll: Poll, with page: ExportTaskPage, active: [ActiveTask], at now: ClockReading,
+    _ poll: Poll, with page: ExportTaskPage, active: [ActiveTask], at now: Moment,
     random: Double
   ) -> PollAdvance {
     guard wants(poll) else { return .goesOn }
@@ -32,7 +33,7 @@ extension PollPlan {
   /// Takes in a failure of a poll whose result is still wanted.
   /// - Parameter random: 0..<1, for jitter.
   public mutating func failed(
-    _ poll: Poll, _ failure: PollFailure, at now: ClockReading, random: Double
+    _ poll: Poll, _ failure: PollFailure, at now: Moment, random: Double
   ) {
     guard wants(poll) else { return }
     self[poll.lane].underWay = nil
@@ -105,13 +106,13 @@ extension PollPlan {
     }
   }
 
-  private mutating func goOn(_ lane: PollLane, after pause: Duration, at now: ClockReading) {
+  private mutating func goOn(_ lane: PollLane, after pause: Duration, at now: Moment) {
     let rest: Duration = lane == .sweep && isThrottled ? .seconds(slowdown) : .zero
     askAt(now.later(by: max(rest, pause)), lane)
   }
 
   /// The lane rests; throttling wears off with each round that went well.
-  private mutating func endRound(_ lane: PollLane, at now: ClockReading, random: Double) {
+  private mutating func endRound(_ lane: PollLane, at now: Moment, random: Double) {
     if lane == leadingLane { slowdown = max(1, slowdown / 2) }
     self[lane].roundsGivenUp = 0
     lane == .fast ? restartFastRound() : finishSweep(at: now)
@@ -120,7 +121,7 @@ extension PollPlan {
     if areFiltersIgnored, lane == .fast, sweep.underWay == nil { askAt(now, .sweep) }
   }
 
-  private mutating func giveUpRound(_ lane: PollLane, at now: ClockReading, random: Double) {
+  private mutating func giveUpRound(_ lane: PollLane, at now: Moment, random: Double) {
     self[lane].failures += 1
     self[lane].roundsGivenUp += 1
     byHand.remove(lane)
@@ -146,7 +147,7 @@ extension PollPlan {
     sweep.isInRound = false
   }
 
-  private mutating func finishSweep(at now: ClockReading) {
+  private mutating func finishSweep(at now: Moment) {
     lastSweep = FinishedSweep(endedAt: now, took: sweepRound.busy)
     restartSweep()
   }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 
 /// When a context is asked what: pure decisions, without a clock and without a network.
@@ -25,7 +26,7 @@ public struct PollPlan: Sendable {
   var slowdown = 1
   var lastSweep: FinishedSweep?
   /// When a sweep was interrupted by a pause.
-  var sweepInterrupted: ClockReading?
+  var sweepInterrupted: Moment?
   var stage = Stage.new
   private var lastNumber = 0
 
@@ -34,7 +35,7 @@ public struct PollPlan: Sendable {
   }
 
   /// Makes both lanes due; the sweep waits for the fast lane's first answer.
-  public mutating func start(at now: ClockReading) {
+  public mutating func start(at now: Moment) {
     guard stage == .new else { return }
     stage = .running
     askAt(now, .fast)
@@ -42,7 +43,7 @@ public struct PollPlan: Sendable {
   }
 
   /// The requests that are to be made now. Each is under way from then on.
-  public mutating func takeDue(at now: ClockReading) -> [Poll] {
+  public mutating func takeDue(at now: Moment) -> [Poll] {
     PollLane.allCases.compactMap { lane in
       guard mayAsk(lane), self[lane].underWay == nil, let due = self[lane].due,
         due.hasCome(at: now)
@@ -53,7 +54,7 @@ public struct PollPlan: Sendable {
 
   /// When a lane is to be looked at again; nil while it is under way, waits for the other lane, or
   /// rests until somebody asks.
-  public func due(of lane: PollLane) -> ClockReading? {
+  public func due(of lane: PollLane) -> Moment? {
     mayAsk(lane) && self[lane].underWay == nil ? self[lane].due : nil
   }
 
@@ -78,7 +79,7 @@ public struct PollPlan: Sendable {
   }
 
   /// Makes a lane due, whatever rest it was in.
-  mutating func askAt(_ due: ClockReading, _ lane: PollLane) {
+  mutating func askAt(_ due: Moment, _ lane: PollLane) {
     self[lane].due = due
     self[lane].restsSince = nil
   }
@@ -91,7 +92,7 @@ public struct PollPlan: Sendable {
     }
   }
 
-  private mutating func begin(_ lane: PollLane, at now: ClockReading) -> Poll {
+  private mutating func begin(_ lane: PollLane, at now: Moment) -> Poll {
     let (question, request) = lane == .fast ? fastRound.next : sweepRound.next
     lastNumber += 1
     let poll = Poll(
@@ -109,9 +110,9 @@ public struct PollPlan: Sendable {
 struct LaneState: Sendable {
   var underWay: Poll?
   /// When the next request is to be made; nil while one is under way.
-  var due: ClockReading?
+  var due: Moment?
   /// Since when the lane rests its usual rest, which changes with the interval and with what runs.
-  var restsSince: ClockReading?
+  var restsSince: Moment?
   /// In a row.
   var failures = 0
   var hasAnswered = false
@@ -146,7 +147,7 @@ struct FastRound: Sendable {
 struct SweepRound: Sendable {
   var walk = PageWalk()
   var marker: String?
-  var begun: ClockReading?
+  var begun: Moment?
   /// The time that its requests took.
   var busy: Duration = .zero
 

@@ -2,6 +2,7 @@ import AWSCore
 import Dispatch
 import Foundation
 import Glibc
+import Ground
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import Testing
 
 @testable import AWSCore
@@ -34,21 +35,6 @@ import Testing
     #expect(AWSTimestamp.iso8601.date(text) == nil)
   }
 
-  @Test func `days and calendar agree with Foundation's over four centuries`() throws {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
-    for day in stride(from: -80_000, through: 80_000, by: 17) {
-      let date = Date(timeIntervalSince1970: Double(day) * 86_400 + 12_345)
-      let parts = calendar.dateComponents(
-        [.year, .month, .day, .hour, .minute, .second], from: date)
-      let time = CivilTime(date)
-      #expect(
-        [time.year, time.month, time.day, time.hour, time.minute, time.second]
-          == [parts.year, parts.month, parts.day, parts.hour, parts.minute, parts.second])
-      #expect(time.date == date)
-    }
-  }
-
   @Test func `microseconds survive there and back`() throws {
     for microsecond in [0, 1, 999, 1000, 123_456, 896_000, 999_999] {
       let time = CivilTime(
@@ -59,12 +45,6 @@ import Testing
     }
   }
 
-  @Test func `dates that no calendar reaches don't trap`() {
-    for seconds in [Double.infinity, -.infinity, .nan, 1e300, -1e300] {
-      _ = CivilTime(Date(timeIntervalSinceReferenceDate: seconds))
-    }
-  }
-
   @Test func `HTTP dates are read and written`() throws {
     let text = "Tue, 29 Apr 2014 18:30:38 GMT"
     let date = try #require(AWSTimestamp.httpDate.date(text))
@@ -72,9 +52,15 @@ import Testing
     #expect(AWSTimestamp.httpDate.text(date) == text)
     #expect(
       AWSTimestamp.httpDate.text(Date(timeIntervalSince1970: 0)) == "Thu, 01 Jan 1970 00:00:00 GMT")
+    #expect(
+      AWSTimestamp.httpDate.date("Sun, 22 Nov 2026 12:00:00 GMT")
+        == Date(timeIntervalSince1970: 1_795_348_800))
     for wrong in [
       "", "Tue, 29 Apr 2014 18:30:38", "29 Apr 2014 18:30:38 GMT", "Tue, 29 Avr 2014 18:30:38 GMT",
-      "Tue, 31 Feb 2014 18:30:38 GMT", "Tuesday, 29-Apr-14 18:30:38 GMT",
+      "Tue, 31 Feb 2014 18:30:38 GMT", "Tuesday, 29-Apr-14 18:30:38 GMT", "now",
+      "Sun, 22 Nov 2026 12:00:00 CET", "Sun, 32 Nov 2026 12:00:00 GMT",
+      "Sun, 22 Nov 2026 25:00:00 GMT", "Sun, 22 Nov -26 12:00:00 GMT",
+      "Sun, 22 Nov 99999999999999999999 12:00:00 GMT", "Sun, 22 Nov 2026 12:00 GMT",
     ] {
       #expect(AWSTimestamp.httpDate.date(wrong) == nil)
     }

@@ -106,22 +106,4 @@ import Testing
         == "content-length;host;x-amz-content-sha256;x-amz-date;x-amz-security-token")
     #expect(signer.sign(request, with: credentials, at: date).header(old.name) == nil)
   }
-
-  @Test(arguments: [
-    (0, "19700101T000000Z"), (951_782_400, "20000229T000000Z"), (-1, "19691231T235959Z"),
-    (4_107_542_399, "21000228T235959Z"), (1_440_938_160, "20150830T123600Z"),
-  ])
-  func `dates are written as the calendar has them`(seconds: Int, expected: String) {
-    #expect(CivilTime(Date(timeIntervalSince1970: Double(seconds))).compact == expected)
-  }
-
-  @Test func `every day of four centuries survives there and back`() {
-    for day in stride(from: -80_000, to: 80_000, by: 1) {
-      let time = CivilTime(Date(timeIntervalSince1970: Double(day) * 86_400 + 3661))
-      let seconds = time.date.timeIntervalSince1970
-      if seconds != Double(day * 86_400 + 3661) {
-        Issue.record("day \(day) came back as \(seconds)")
-      }
-    }
-  }
 }

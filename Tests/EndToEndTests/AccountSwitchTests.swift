@@ -2,6 +2,7 @@ import AWSCore
 import Canvas
 import Dashboard
 import Foundation
+import Ground
 import Monitor
 import RDSExports
 import Support

@@ -1,6 +1,7 @@
 import AWSCore
 import Canvas
 import Foundation
+import Ground
 import Monitor
 import RDSExports
 import Simulator

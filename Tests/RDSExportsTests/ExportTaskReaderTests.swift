@@ -1,5 +1,6 @@
 import AWSCore
 import Foundation
+import Ground
 import Support
 import Testing
 

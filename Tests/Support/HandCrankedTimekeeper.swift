@@ -1,6 +1,7 @@
 import AWSCore
 import Dispatch
 import Foundation
+import Ground
 import Synchronization
 
 /// A clock that a test turns: nothing happens until it is advanced.

@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import RDSExports
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct PlanBench {
   var plan: PollPlan
   var store = Store.empty
-  var now = ClockReading(wall: noon, monotonic: .zero)
+  var now = Moment(wall: noon, monotonic: .zero)
   /// What the server has.
   var tasks: [ExportTask] = []
   /// How the server reads a request; by default it honours every filter.
@@ -37,7 +38,7 @@ struct PlanBench {
 
   /// The seconds until a lane is due; nil where it is not.
   func rest(_ lane: PollLane) -> Double? {
-    plan.due(of: lane).map { ($0.monotonic - now.monotonic).timeInterval }
+    plan.due(of: lane).map { ($0.monotonic - now.monotonic).seconds }
   }
 
   mutating func take() -> [Poll] { plan.takeDue(at: now) }

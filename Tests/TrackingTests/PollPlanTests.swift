@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import RDSExports
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
 
   @Test func `nothing is due before the start or twice`() throws {
     var plan = PollPlan()
-    let now = ClockReading(wall: noon, monotonic: .zero)
+    let now = Moment(wall: noon, monotonic: .zero)
     #expect(plan.takeDue(at: now).isEmpty)
     plan.start(at: now)
     #expect(plan.takeDue(at: now).count == 1)

@@ -1,3 +1,4 @@
+import Ground
 import Synchronization
 
 /// Puts one question at a time over all contexts, and none again by itself.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// The real client: signs each attempt anew, sends it, and tries again by the retry rules.
 public struct AWSClient: AWSCalling {

@@ -30,5 +30,5 @@ struct AttemptOutcome {
 
 extension HTTPResponse {
   /// The server's clock.
-  var date: Date? { header("Date").flatMap(HTTPDate.date) }
+  var date: Date? { header("Date").flatMap(AWSTimestamp.httpDate.date) }
 }

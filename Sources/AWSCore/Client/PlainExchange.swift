@@ -1,3 +1,5 @@
+import Ground
+
 /// An exchange that isn't signed, with retries: tokens, container and instance metadata.
 struct PlainExchange: Sendable {
   var transport: any HTTPTransport

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import Synchronization
 
 /// Temporary credentials, kept between calls and renewed before they expire.

@@ -1,3 +1,5 @@
+import Ground
+
 /// One place that credentials may come from.
 ///
 /// A provider holds nothing that would outlive its source: it looks again each time it is asked, so

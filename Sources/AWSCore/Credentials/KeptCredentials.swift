@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// What is kept of one source of temporary credentials: the newest it gave, and the renewal that is
 /// under way.

@@ -94,7 +94,7 @@ public struct ProcessCredentials: Sendable {
           + (isShellWanted ? "; no shell reads the command, so write the whole path" : ""))
     case .timeout(let program, let limit, let errors):
       return failure(
-        "\(SecretMask().masked(program)) took longer than \(limit.components.seconds) s and was ended"
+        "\(SecretMask().masked(program)) took longer than \(limit.wholeSeconds) s and was ended"
           + StandardError(errors, hiding: []).words)
     case .tooMuchOutput(let program):
       return failure("\(SecretMask().masked(program)) printed far more than credentials")

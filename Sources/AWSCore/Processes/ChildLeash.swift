@@ -1,3 +1,4 @@
+import Ground
 import Synchronization
 
 /// What may happen to a running child from outside: its end is wanted, or has come. It wakes the

@@ -1,4 +1,5 @@
 import Dispatch
+import Ground
 
 /// Child processes of this machine.
 ///

@@ -1,3 +1,4 @@
+import Ground
 import Synchronization
 
 /// The children that run now, so that none of them outlives the program.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// The ways in which AWS writes a time.
 public enum AWSTimestamp: Sendable, Hashable {
@@ -38,9 +39,9 @@ public enum AWSTimestamp: Sendable, Hashable {
     case .httpDate:
       let days = Int((time.date.timeIntervalSinceReferenceDate / 86_400).rounded(.down))
       let weekday = Self.weekdays[((days % 7) + 7) % 7]
-      let clock = time.iso8601Seconds.suffix(8)
-      return "\(weekday), \(padded(time.day, to: 2)) \(Self.months[time.month - 1])"
-        + " \(padded(time.year, to: 4)) \(clock) GMT"
+      let text = time.iso8601Seconds
+      return "\(weekday), \(text.dropFirst(8).prefix(2)) \(Self.months[time.month - 1])"
+        + " \(text.prefix(4)) \(text.suffix(8)) GMT"
     }
   }
 
@@ -53,14 +54,14 @@ public enum AWSTimestamp: Sendable, Hashable {
   /// `YYYY-MM-DDThh:mm:ss`, any fraction, and `Z` or an offset; without one it is UTC.
   private static func iso8601Date(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
     var digits = DigitReader(text)
-    guard let year = digits.number(of: 4), digits.take("-"),
-      let month = digits.number(of: 2), digits.take("-"), let day = digits.number(of: 2),
-      digits.take("T") || digits.take("t") || digits.take(" "),
-      let hour = digits.number(of: 2), digits.take(":"),
-      let minute = digits.number(of: 2), digits.take(":"), let second = digits.number(of: 2)
+    guard let year = digits.number(of: 4), digits.skip("-"),
+      let month = digits.number(of: 2), digits.skip("-"), let day = digits.number(of: 2),
+      digits.skip("T") || digits.skip("t") || digits.skip(" "),
+      let hour = digits.number(of: 2), digits.skip(":"),
+      let minute = digits.number(of: 2), digits.skip(":"), let second = digits.number(of: 2)
     else { return nil }
     var microsecond = 0
-    if digits.take(".") {
+    if digits.skip(".") {
       guard let fraction = digits.microseconds() else { return nil }
       microsecond = fraction
     }
@@ -68,8 +69,8 @@ public enum AWSTimestamp: Sendable, Hashable {
     let time = CivilTime(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second,
       microsecond: microsecond)
-    guard time.isValid else { return nil }
-    let date = offset == 0 ? time.date : time.date - Double(offset)
+    guard time.isValid(leapSecond: true) else { return nil }
+    let date = time.date(utcOffset: offset)
     return calendar.contains(date.timeIntervalSinceReferenceDate) ? date : nil
   }
 
@@ -82,52 +83,9 @@ public enum AWSTimestamp: Sendable, Hashable {
     guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT",
       let month = months.firstIndex(of: String(words[2])), words[3].utf8.count == 4
     else { return nil }
-    var rest = "\(words[3])-\(padded(month + 1, to: 2))-\(words[1])T\(words[4])Z"
+    let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
+    var rest = "\(words[3])-\(number)-\(words[1])T\(words[4])Z"
     return rest.withUTF8 { iso8601Date($0) }
-  }
-}
-
-extension CivilTime {
-  /// `2020-03-02T18:57:56`
-  public var iso8601Seconds: String {
-    let fields = [(year, 4), (month, 2), (day, 2), (hour, 2), (minute, 2), (second, 2)]
-    return String(unsafeUninitializedCapacity: 19) { text in
-      var index = 0
-      for (field, (number, width)) in fields.enumerated() {
-        if field > 0 {
-          text.initializeElement(at: index, to: Self.separators[field - 1])
-          index += 1
-        }
-        writeDigits(of: number, width: width, to: text, at: index)
-        index += width
-      }
-      return index
-    }
-  }
-
-  private static let separators = Array("--T::".utf8)
-
-  /// `.896000`, empty where there is none.
-  public var iso8601Fraction: String {
-    microsecond == 0 ? "" : ".\(padded(microsecond, to: 6))"
-  }
-}
-
-private func padded(_ number: Int, to width: Int) -> String {
-  String(unsafeUninitializedCapacity: width) { text in
-    writeDigits(of: number, width: width, to: text, at: 0)
-    return width
-  }
-}
-
-/// The last `width` digits of a number that isn't negative.
-private func writeDigits(
-  of number: Int, width: Int, to text: UnsafeMutableBufferPointer<UInt8>, at start: Int
-) {
-  var rest = number
-  for index in (start..<(start + width)).reversed() {
-    text.initializeElement(at: index, to: UInt8(ascii: "0") + UInt8(rest % 10))
-    rest /= 10
   }
 }
 
@@ -140,7 +98,7 @@ private struct DigitReader {
 
   var isAtEnd: Bool { index == text.count }
 
-  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
     guard index < text.count, text[index] == UInt8(ascii: scalar) else { return false }
     index += 1
     return true
@@ -171,11 +129,11 @@ private struct DigitReader {
 
   /// Seconds east of UTC: `Z`, nothing, `+hh:mm`, `+hhmm` or `+hh`.
   mutating func offset() -> Int? {
-    if isAtEnd || take("Z") || take("z") { return 0 }
-    let isEast = take("+")
-    guard isEast || take("-"), let hours = number(of: 2), hours < 24 else { return nil }
+    if isAtEnd || skip("Z") || skip("z") { return 0 }
+    let isEast = skip("+")
+    guard isEast || skip("-"), let hours = number(of: 2), hours < 24 else { return nil }
     var minutes = 0
-    if take(":") || !isAtEnd {
+    if skip(":") || !isAtEnd {
       guard let value = number(of: 2), value < 60 else { return nil }
       minutes = value
     }

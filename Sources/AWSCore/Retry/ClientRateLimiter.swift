@@ -1,3 +1,4 @@
+import Ground
 import Synchronization
 
 /// Holds the calls to an endpoint to the rate that AWS bears (the "adaptive" retry mode): shared by all

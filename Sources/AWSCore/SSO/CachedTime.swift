@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// A time in the files that AWS's tools cache logins in.
 enum CachedTime {

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Ground
 
 /// The file in which `aws sso login` keeps the token of a session, and which AWS's tools share.
 struct SSOTokenFile: Sendable {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// Reads what STS answers. Its documents hold keys: no error repeats anything of them.
 enum STSAnswers {
@@ -13,7 +14,9 @@ enum STSAnswers {
         found = try credentials(in: child, &reader)
       } else if reader.isNamed(child, "AssumedRoleUser") {
         while let part = try reader.nextChild(of: child) {
-          if reader.isNamed(part, "Arn") { accountID = account(in: try reader.text(of: part)) }
+          if reader.isNamed(part, "Arn") {
+            accountID = ARN(try reader.text(of: part))?.accountNumber
+          }
         }
       }
     }
@@ -68,14 +71,5 @@ enum STSAnswers {
     return Credentials(
       accessKeyID: try part("AccessKeyId"), secretAccessKey: try part("SecretAccessKey"),
       sessionToken: try part("SessionToken"), expiration: expiration)
-  }
-
-  /// `123456789012` of `arn:aws:sts::123456789012:assumed-role/ops/session`.
-  private static func account(in arn: String) -> String? {
-    let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count > 5, !parts[4].isEmpty, parts[4].utf8.allSatisfy(\.isDigit) else {
-      return nil
-    }
-    return String(parts[4])
   }
 }

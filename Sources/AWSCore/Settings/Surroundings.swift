@@ -1,3 +1,5 @@
+import Ground
+
 /// What settings and credentials are found with: the user's variables and files, the network, the
 /// clock, child processes and the user. One of it serves the whole process, or one test: what it
 /// remembers is remembered for all of its copies.

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Ground
 
 /// Signs requests by AWS Signature Version 4.
 ///

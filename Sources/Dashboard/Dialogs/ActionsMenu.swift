@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// What can be done here, and why the rest can't.
 struct ActionsMenu: Dialog {

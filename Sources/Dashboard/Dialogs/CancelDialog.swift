@@ -1,5 +1,6 @@
 import Canvas
 import FoundationEssentials
+import Ground
 import RDSExports
 import Tracking
 

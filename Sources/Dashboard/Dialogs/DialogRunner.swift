@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// Runs whatever dialog is open. The rules that hold for all of them are here, once:
 /// * Keys and pastes that were read before it was drawn are dropped, and for a question also what

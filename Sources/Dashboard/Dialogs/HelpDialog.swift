@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// Every key and its places, from the key table.
 struct HelpDialog: Dialog {

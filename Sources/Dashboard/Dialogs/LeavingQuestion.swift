@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// Whether to leave although a form holds what nobody has sent.
 struct LeavingQuestion: Dialog {

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// The columns that the list can be sorted by.
 struct SortMenu: Dialog {

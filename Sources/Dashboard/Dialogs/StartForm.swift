@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 import RDSExports
 import Tracking
 

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 import RDSExports
 
 /// The summary of a new export, which has to be confirmed; any other answer goes back to the form.

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// The themes: each is tried as the selection comes to it, and Esc goes back to `before`.
 struct ThemeMenu: Dialog {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import Tracking
 
 /// A parsed filter: which tasks are listed.

@@ -1,3 +1,5 @@
+import Ground
+
 extension FilterExpression: CustomStringConvertible {
   /// The expression in the filter language: parsing it gives the same expression.
   var description: String {
@@ -96,7 +98,7 @@ extension FilterTime: CustomStringConvertible {
     }
   }
 
-  private static func day(_ time: CalendarTime) -> String {
+  private static func day(_ time: CivilTime) -> String {
     let year = String(repeating: "0", count: max(0, 4 - "\(time.year)".count)) + "\(time.year)"
     return "\(year)-\(two(time.month))-\(two(time.day))"
   }

@@ -1,3 +1,4 @@
+import Ground
 import Tracking
 
 /// A filter as it was understood.
@@ -61,7 +62,7 @@ enum FilterStatus: String, CaseIterable, Hashable, Sendable {
 /// What a point in time is compared with: a day, a minute or a second, local.
 enum FilterTime: Hashable, Sendable {
   case today, yesterday
-  case day(CalendarTime)
-  case minute(CalendarTime)
-  case second(CalendarTime)
+  case day(CivilTime)
+  case minute(CivilTime)
+  case second(CivilTime)
 }

@@ -1,3 +1,5 @@
+import Ground
+
 extension FilterParser {
   mutating func comparison(of field: FilterField, _ sign: FilterOperator) throws(FilterProblem)
     -> FilterExpression
@@ -132,7 +134,7 @@ extension FilterTime {
     guard (1...2).contains(halves.count),
       let day = Self.numbers(halves[0], widths: [4, 2, 2], separator: "-")
     else { return nil }
-    var time = CalendarTime(year: day[0], month: day[1], day: day[2])
+    var time = CivilTime(year: day[0], month: day[1], day: day[2])
     if halves.count == 1 {
       self = .day(time)
     } else if let clock = Self.numbers(halves[1], widths: [2, 2], separator: ":") {
@@ -144,7 +146,7 @@ extension FilterTime {
     } else {
       return nil
     }
-    if !time.isValid { return nil }
+    if !time.isValid() { return nil }
   }
 
   private static func numbers(_ text: Substring, widths: [Int], separator: Character) -> [Int]? {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 import Tracking
 
@@ -128,12 +129,11 @@ extension FilterTime {
   }
 
   private static func day(of date: Date, utcOffset: Int) -> Range<Date> {
-    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return date..<date }
-    return span(CalendarTime(year: time.year, month: time.month, day: time.day), 86_400, utcOffset)
+    guard let time = CivilTime(date, utcOffset: utcOffset) else { return date..<date }
+    return span(CivilTime(year: time.year, month: time.month, day: time.day), 86_400, utcOffset)
   }
 
-  private static func span(_ time: CalendarTime, _ seconds: Double, _ utcOffset: Int) -> Range<Date>
-  {
+  private static func span(_ time: CivilTime, _ seconds: Double, _ utcOffset: Int) -> Range<Date> {
     let start = time.date(utcOffset: utcOffset)
     return start..<start.addingTimeInterval(seconds)
   }

@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 import Tracking
 
@@ -59,9 +60,16 @@ final class TextTest {
     switch field {
     case .identifier, .bucket, .prefix, .type, .failure, .warning: return matcher.matches(text)
     case .source, .role, .key:
-      return matcher.matches(ArnParts.name(text)) || wholeArn && matcher.matches(text)
-    case .account: return matcher.matches(ArnParts.account(text))
-    case .region: return matcher.matches(ArnParts.region(text))
+      let name = ARN.Parts(text)?.resourceID.map { part($0, of: text) } ?? text
+      return matcher.matches(name) || wholeArn && matcher.matches(text)
+    case .account: return matcher.matches(part(ARN.Parts(text)?.account ?? 0..<0, of: text))
+    case .region: return matcher.matches(part(ARN.Parts(text)?.region ?? 0..<0, of: text))
     }
+  }
+
+  private func part(
+    _ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: text[range])
   }
 }

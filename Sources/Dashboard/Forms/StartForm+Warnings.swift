@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 import Tracking
 
@@ -32,14 +33,13 @@ extension State {
   }
 
   private func sourceWarnings(for form: StartForm) -> [String] {
-    let arn = form.request.sourceArn.split(separator: ":", omittingEmptySubsequences: false)
-    guard arn.count >= 7 else { return [] }
+    guard let arn = ARN(form.request.sourceArn), let type = arn.resourceType else { return [] }
     var warnings: [String] = []
     let region = form.shown.region
-    if !region.isEmpty, !arn[3].isEmpty, arn[3] != region {
-      warnings.append("The source is in \(Format.line(String(arn[3]))), not in \(region).")
+    if !region.isEmpty, !arn.region.isEmpty, arn.region != region {
+      warnings.append("The source is in \(Format.line(String(arn.region))), not in \(region).")
     }
-    if arn[5] == "cluster", !form.request.exportOnly.isEmpty {
+    if type == "cluster", !form.request.exportOnly.isEmpty {
       warnings.append("A cluster's export is charged for the whole cluster, a partial one too.")
     }
     return warnings

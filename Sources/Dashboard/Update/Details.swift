@@ -1,3 +1,5 @@
+import Ground
+
 extension State {
   /// Opens the details, turns their pages, or gives the keys back to the list.
   mutating func turnDetails(_ action: Action) {

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// How far a scroll goes: the lines are counted as they would be drawn.
 extension State {

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 extension State {
   static let historyLimit = 50

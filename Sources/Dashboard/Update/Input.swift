@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 extension State {
   mutating func take(_ input: Input, at moment: Moment) -> [Effect] {

@@ -1,3 +1,5 @@
+import Ground
+
 extension State {
   /// How long the program waits at most for what AWS has not answered yet.
   static let patience: Duration = .seconds(5)

@@ -1,3 +1,5 @@
+import Ground
+
 extension State {
   // MARK: Sorting
 

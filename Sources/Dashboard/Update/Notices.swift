@@ -1,3 +1,5 @@
+import Ground
+
 extension State {
   /// How many notices there are at most: the newest stay.
   static let noticeLimit = 3

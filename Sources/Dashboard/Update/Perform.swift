@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 
 extension State {
@@ -105,7 +106,7 @@ extension State {
   ) -> [Effect] {
     guard let next = choose(Self.intervals, interval) else { return [] }
     interval = next
-    notify(.info, "every \(next.components.seconds) s while something runs", at: moment)
+    notify(.info, "every \(next.wholeSeconds) s while something runs", at: moment)
     return [.setInterval(next, nil)]
   }
 }

@@ -1,3 +1,5 @@
+import Ground
+
 extension State {
   /// Puts a question on the screen, or in line behind what the user is at: nobody's typing is to
   /// land in a dialog that has come up under it.

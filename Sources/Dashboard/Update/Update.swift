@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// Applies a message to the state and returns what the program has to do about it.
 ///

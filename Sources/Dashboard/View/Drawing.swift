@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// A frame in the making: what is drawn, and how long it will be true.
 struct Drawing {

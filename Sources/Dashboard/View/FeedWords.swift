@@ -50,7 +50,7 @@ extension Facts {
   /// The age of the last answer. While answers come as often as they are asked for, it is `now`: a
   /// step just before each of them would wake the program for nothing.
   private mutating func feedAge(_ feed: Feed, _ seconds: TimeInterval) -> String {
-    let fresh = TimeInterval(min(feed.interval.components.seconds, 5) + 2)
+    let fresh = TimeInterval(min(feed.interval.wholeSeconds, 5) + 2)
     guard feed.trouble == nil, !feed.isPaused, seconds < fresh else {
       validity.ends(inSeconds: Format.ageChangesIn(seconds))
       return Format.age(seconds)
@@ -70,7 +70,7 @@ extension Facts {
   func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool { age >= overdueAge(feed) }
 
   func overdueAge(_ feed: Feed) -> TimeInterval {
-    max(1, (4 * feed.interval.inSeconds / 60).rounded(.up)) * 60
+    max(1, (4 * feed.interval.seconds / 60).rounded(.up)) * 60
   }
 
   private func padded(_ age: String, to columns: Int = 7) -> String {
@@ -79,15 +79,9 @@ extension Facts {
 
   /// `5s`, `90s`, `2m`, `0.5s`.
   func compact(_ interval: Duration) -> String {
-    let seconds = interval.inSeconds
+    let seconds = interval.seconds
     guard seconds >= 1 else { return "\((seconds * 10).rounded() / 10)s" }
     let whole = Int(seconds.rounded())
     return whole >= 120 && whole.isMultiple(of: 60) ? "\(whole / 60)m" : "\(whole)s"
-  }
-}
-
-extension Duration {
-  var inSeconds: TimeInterval {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

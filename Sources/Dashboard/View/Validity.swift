@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// How long a frame stays true: until the earliest of everything on it that changes by itself.
 ///

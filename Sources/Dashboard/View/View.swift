@@ -1,5 +1,6 @@
 import Canvas
 import FoundationEssentials
+import Ground
 
 /// Draws the state. `due` is when this frame stops being true (monotonic), nil where it never does.
 ///

@@ -1,3 +1,5 @@
+import Ground
+
 extension FailureExplanation {
   /// Explains a `FailureCause`; nil for a text that is not one of the known families.
   ///
@@ -21,8 +23,7 @@ extension FailureExplanation {
       role = text.name(after: "the IAM role ")
       bucket = text.name(after: "the S3 bucket ")
       key = text.name(after: "the KMS key ")
-      let parts = (role ?? "").split(separator: ":", maxSplits: 2)
-      partition = parts.count == 3 && parts[0] == "arn" ? String(parts[1]) : "aws"
+      partition = role.flatMap { ARN($0)?.partition }.map(String.init) ?? "aws"
     }
 
     /// `lake-export` of `arn:aws:iam::123456789012:role/service/lake-export`.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 
 /// Numbers and times as the screen writes them.
 public enum Format {
@@ -61,13 +62,13 @@ public enum Format {
 
   /// `2026-11-21 02:00`, local.
   public static func dateTime(_ date: Date, utcOffset: Int) -> String {
-    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return "–" }
+    guard let time = CivilTime(date, utcOffset: utcOffset) else { return "–" }
     return "\(time.year)-\(twoDigits(time.month))-\(twoDigits(time.day)) \(clock(time))"
   }
 
   /// `12:04`, local.
   public static func clock(_ date: Date, utcOffset: Int) -> String {
-    guard let time = CalendarTime(date, utcOffset: utcOffset) else { return "–" }
+    guard let time = CivilTime(date, utcOffset: utcOffset) else { return "–" }
     return clock(time)
   }
 
@@ -93,7 +94,7 @@ public enum Format {
 
   private static func oneDecimal(tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
 
-  private static func clock(_ time: CalendarTime) -> String {
+  private static func clock(_ time: CivilTime) -> String {
     "\(twoDigits(time.hour)):\(twoDigits(time.minute))"
   }
 

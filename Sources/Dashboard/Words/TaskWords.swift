@@ -1,3 +1,4 @@
+import Ground
 import RDSExports
 
 extension ExportTask {
@@ -6,10 +7,7 @@ extension ExportTask {
   /// type and a name.
   public var sourceName: String {
     guard let sourceArn else { return "" }
-    // arn:partition:service:region:account:type:name, where the name may hold colons.
-    let parts = sourceArn.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
-    guard parts.count == 7, parts[0] == "arn" else { return sourceArn }
-    return String(parts[6])
+    return ARN(sourceArn)?.resourceID.map(String.init) ?? sourceArn
   }
 
   /// The source's name for a column: without the prefix that AWS puts before the names of what it

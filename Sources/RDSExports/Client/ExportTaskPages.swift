@@ -1,4 +1,5 @@
 import AWSCore
+import Ground
 
 /// The pages of `DescribeExportTasks`, one call for each, from the request's marker to the end, paced
 /// and limited as `PageWalk` says.

@@ -1,5 +1,6 @@
 import AWSCore
 import FoundationEssentials
+import Ground
 
 /// Export tasks as `aws rds describe-export-tasks --output json` prints them, times in ISO 8601
 /// (the AWS CLI's `cli_timestamp_format = iso8601`).

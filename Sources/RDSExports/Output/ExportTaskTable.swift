@@ -121,8 +121,7 @@ public struct ExportTaskTable: Sendable {
 
     /// What follows the kind of thing in an ARN: `orders` or `rds:orders-2026-11-21-02-00`.
     private static func name(in arn: String) -> String {
-      let parts = arn.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
-      return parts.count == 7 ? String(parts[6]) : arn
+      ARN(arn)?.resourceID.map(String.init) ?? arn
     }
 
     private static func time(_ date: Date) -> String {

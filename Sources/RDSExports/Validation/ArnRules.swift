@@ -1,30 +1,18 @@
-import AWSCore
+import Ground
 
-/// `arn:partition:service:region:account:resource`, the resource with any colons of its own.
-struct Arn {
-  var partition: Substring
-  var service: Substring
-  var region: Substring
-  var account: Substring
-  var resource: Substring
-
-  /// Nil for what hasn't the form of an ARN of a known kind of partition.
-  init?(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", !parts[5].isEmpty,
-      parts[1] == "aws" || parts[1].hasPrefix("aws-"), !parts[1].hasSuffix("-"),
-      parts[1].unicodeScalars.allSatisfy({ $0.isLowercase || $0.isDigit || $0 == "-" })
+extension ARN {
+  /// An ARN that has a resource and is of a known kind of partition: nil for any other.
+  fileprivate init?(ofResource text: String) {
+    self.init(text)
+    guard !resource.isEmpty, partition == "aws" || partition.hasPrefix("aws-"),
+      !partition.hasSuffix("-"), Self.isLowercaseName(partition)
     else { return nil }
-    (partition, service, region, account, resource) = (
-      parts[1], parts[2], parts[3], parts[4], parts[5]
-    )
   }
 
-  var hasAccount: Bool { account.count == 12 && account.unicodeScalars.allSatisfy(\.isDigit) }
+  fileprivate var hasRegion: Bool { region.contains("-") && Self.isLowercaseName(region) }
 
-  var hasRegion: Bool {
-    region.contains("-")
-      && region.unicodeScalars.allSatisfy { $0.isLowercase || $0.isDigit || $0 == "-" }
+  private static func isLowercaseName(_ text: Substring) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.isLowercase || $0.isDigit || $0 == "-" }
   }
 }
 
@@ -34,14 +22,14 @@ enum SourceArnRules {
 
   static func problems(_ text: String) -> [String] {
     if text.isEmpty { return ["An export needs the ARN of a snapshot or a cluster."] }
-    guard let arn = Arn(text), arn.service == "rds" else {
+    guard let arn = ARN(ofResource: text), arn.service == "rds" else {
       return [
         "The source must be an ARN such as arn:aws:rds:eu-west-1:123456789012:snapshot:NAME."
       ]
     }
     var problems: [String] = []
     if !arn.hasRegion { problems.append("The source's ARN names no region.") }
-    if !arn.hasAccount { problems.append("The source's ARN needs a 12-digit account.") }
+    if arn.accountNumber == nil { problems.append("The source's ARN needs a 12-digit account.") }
     let parts = arn.resource.split(
       separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let kind = parts[0]
@@ -72,11 +60,11 @@ enum RoleArnRules {
 
   static func problems(_ text: String) -> [String] {
     if text.isEmpty { return ["An export needs the ARN of an IAM role."] }
-    guard let arn = Arn(text), arn.service == "iam", arn.region.isEmpty,
+    guard let arn = ARN(ofResource: text), arn.service == "iam", arn.region.isEmpty,
       arn.resource.hasPrefix("role/")
     else { return ["The role must be an ARN such as arn:aws:iam::123456789012:role/NAME."] }
     var problems: [String] = []
-    if !arn.hasAccount { problems.append("The role's ARN needs a 12-digit account.") }
+    if arn.accountNumber == nil { problems.append("The role's ARN needs a 12-digit account.") }
     let path = arn.resource.dropFirst("role/".count)
       .split(separator: "/", omittingEmptySubsequences: false)
     let isAllowed = { (scalar: Unicode.Scalar) in
@@ -105,12 +93,12 @@ enum KeyRules {
   }
 
   private static func arnProblems(_ text: String) -> [String] {
-    guard let arn = Arn(text), arn.service == "kms" else {
+    guard let arn = ARN(ofResource: text), arn.service == "kms" else {
       return ["The key's ARN must be like arn:aws:kms:eu-west-1:123456789012:key/ID."]
     }
     var problems: [String] = []
     if !arn.hasRegion { problems.append("The key's ARN names no region.") }
-    if !arn.hasAccount { problems.append("The key's ARN needs a 12-digit account.") }
+    if arn.accountNumber == nil { problems.append("The key's ARN needs a 12-digit account.") }
     let id = arn.resource.hasPrefix("key/") ? arn.resource.dropFirst("key/".count) : ""
     let isKey = !id.isEmpty && id.unicodeScalars.allSatisfy { $0.isLetterOrDigit || $0 == "-" }
     if !isKey, !isAlias(arn.resource) {

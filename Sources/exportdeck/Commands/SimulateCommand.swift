@@ -2,6 +2,7 @@ import AWSCore
 import ArgumentParser
 import Dispatch
 import Glibc
+import Ground
 import Simulator
 
 struct SimulateCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Canvas
 import Dashboard
 import FoundationEssentials
 import Glibc
+import Ground
 import Tracking
 
 /// Ties screen, state and the world together on the main thread: it sleeps in the screen's `wait`,

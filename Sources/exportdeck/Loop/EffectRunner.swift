@@ -1,5 +1,6 @@
 import AWSCore
 import Dashboard
+import Ground
 import Monitor
 import RDSExports
 import Synchronization

@@ -1,5 +1,6 @@
 import AWSCore
 import Glibc
+import Ground
 import Synchronization
 import Terminal
 

@@ -2,6 +2,7 @@ import AWSCore
 import Canvas
 import Dashboard
 import FoundationEssentials
+import Ground
 import Monitor
 import RDSExports
 import Simulator

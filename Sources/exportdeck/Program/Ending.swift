@@ -1,5 +1,6 @@
 import AWSCore
 import Dispatch
+import Ground
 import Synchronization
 
 /// What has to end before the program leaves: one thing after the other, and within a limit, for any of

@@ -1,5 +1,6 @@
 import AWSCore
 import FoundationEssentials
+import Ground
 
 /// Notes every exchange on its way: what was called, how it ended and how long it took; with
 /// `debug` the head and the beginning of both bodies too.

@@ -1,3 +1,4 @@
+import Ground
 import Support
 
 @testable import Dashboard
@@ -59,7 +60,7 @@ extension FilterExpression {
   }
 
   private static func time(using random: inout SeededGenerator) -> FilterTime {
-    var time = CalendarTime(
+    var time = CivilTime(
       year: Int.random(in: 1...9999, using: &random), month: Int.random(in: 1...12, using: &random),
       day: Int.random(in: 1...28, using: &random))
     switch Int.random(in: 0..<5, using: &random) {

@@ -80,33 +80,6 @@ import Testing
     #expect(Format.clock(noon, utcOffset: -4 * 3600) == "08:00")
   }
 
-  @Test(.tags(.generated), arguments: Seed.run())
-  func `the calendar agrees with Foundation's`(seed: Seed) throws {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
-    var random = seed.generator("dates")
-    for _ in 0..<5000 {
-      let date = Date(
-        timeIntervalSince1970: Double.random(in: -5_000_000_000..<20_000_000_000, using: &random)
-          .rounded(.down))
-      let time = try #require(CalendarTime(date, utcOffset: 0))
-      let parts = calendar.dateComponents(
-        [.year, .month, .day, .hour, .minute, .second], from: date)
-      #expect(
-        [time.year, time.month, time.day, time.hour, time.minute, time.second]
-          == [parts.year, parts.month, parts.day, parts.hour, parts.minute, parts.second])
-      #expect(time.isValid)
-      #expect(time.date(utcOffset: 0) == date)
-      #expect(time.date(utcOffset: 7200) == date.addingTimeInterval(-7200))
-    }
-    #expect(!CalendarTime(year: 2026, month: 2, day: 29).isValid)
-    #expect(!CalendarTime(year: 2100, month: 2, day: 29).isValid)
-    #expect(CalendarTime(year: 2000, month: 2, day: 29).isValid)
-    #expect(!CalendarTime(year: 2026, month: 13, day: 1).isValid)
-    #expect(!CalendarTime(year: 2026, month: 4, day: 31).isValid)
-    #expect(!CalendarTime(year: 2026, month: 4, day: 1, hour: 24).isValid)
-  }
-
   @Test func `a line keeps what is printed and loses what a terminal obeys`() {
     #expect(Format.line("plain text") == "plain text")
     #expect(Format.line("é 漢 👩 ع") == "é 漢 👩 ع")

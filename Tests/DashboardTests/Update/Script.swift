@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Ground
 import RDSExports
 import Tracking
 
@@ -73,8 +74,7 @@ struct Script {
   /// Time passes and nobody notices.
   mutating func wait(_ time: Duration) {
     moment.monotonic += time
-    let parts = time.components
-    moment.wall += Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+    moment.wall += time.seconds
   }
 
   /// Time passes, and the screen wakes when the state wants it to.

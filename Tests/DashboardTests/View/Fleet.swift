@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import Foundation
+import Ground
 import RDSExports
 import Tracking
 

@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Ground
 import RDSExports
 import Tracking
 

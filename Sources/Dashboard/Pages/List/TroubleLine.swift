@@ -51,7 +51,7 @@ extension Facts {
   /// one is under way.
   mutating func retryTime(_ feed: Feed) -> String? {
     guard let next = feed.nextPoll, next > moment.monotonic else { return nil }
-    let rest = (next - moment.monotonic).inSeconds
+    let rest = (next - moment.monotonic).seconds
     let step: TimeInterval = rest > 60 ? 60 : 5
     let steps = (rest / step).rounded(.up)
     validity.ends(at: next - .seconds((steps - 1) * step))

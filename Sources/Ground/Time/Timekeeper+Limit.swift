@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// An operation took longer than it may.
-struct TimeLimitReached: Error {}
+public struct TimeLimitReached: Error {}
 
 extension Timekeeper {
   /// Runs an operation and, when the limit comes first, cancels it and waits for it to wind up.
@@ -11,7 +11,7 @@ extension Timekeeper {
   /// would wake a thread more.
   /// - Throws: What the operation throws; `TimeLimitReached`; or `CancellationError` when the
   ///   calling task was cancelled.
-  func limited<Value: Sendable>(
+  public func limited<Value: Sendable>(
     to limit: Duration, _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let isOver = LimitFlag()

@@ -1,7 +1,9 @@
 import FoundationEssentials
 
-/// A moment in UTC, taken apart by the Gregorian calendar: no locale, no time zone, no calendar
-/// object, because every task has three of them.
+/// A date and time of day in the Gregorian calendar, in UTC or at some distance from Greenwich.
+///
+/// No locale, no time zone, no calendar object: every task has three of these, and
+/// FoundationEssentials knows no zone but GMT, so the distance comes in as a number.
 public struct CivilTime: Sendable, Hashable {
   public var year: Int
   /// 1…12
@@ -26,7 +28,7 @@ public struct CivilTime: Sendable, Hashable {
     self.microsecond = microsecond
   }
 
-  /// The nearest microsecond, held at the ends of what four digits of a year can say.
+  /// The nearest microsecond in UTC, held at the ends of what four digits of a year can say.
   public init(_ date: Date) {
     let seconds = date.timeIntervalSinceReferenceDate
     let microseconds =
@@ -39,16 +41,31 @@ public struct CivilTime: Sendable, Hashable {
     microsecond = inDay % 1_000_000
   }
 
+  /// The second that has begun, `utcOffset` seconds east of Greenwich; nil outside of the years 1 to
+  /// 9999.
+  public init?(_ date: Date, utcOffset: Int) {
+    let local = (date.timeIntervalSinceReferenceDate + Double(utcOffset)).rounded(.down)
+    guard local * 1e6 >= Self.first, local * 1e6 <= Self.last else { return nil }
+    self.init(Date(timeIntervalSinceReferenceDate: local))
+  }
+
+  /// The moment, if the time is meant in UTC.
   public var date: Date {
     let days = Self.day(year: year, month: month, day: day) - Self.referenceDay
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
     return Date(timeIntervalSinceReferenceDate: Double(seconds) + Double(microsecond) / 1e6)
   }
 
-  /// Whether there is such a day and such a time; second 60 is let through, for leap seconds.
-  var isValid: Bool {
+  /// The moment, if the time is meant `utcOffset` seconds east of Greenwich.
+  public func date(utcOffset: Int) -> Date {
+    utcOffset == 0 ? date : date - Double(utcOffset)
+  }
+
+  /// Whether there is such a day and such a time.
+  /// - Parameter leapSecond: Whether a minute may have a second 60.
+  public func isValid(leapSecond: Bool = false) -> Bool {
     (1...12).contains(month) && (0...23).contains(hour) && (0...59).contains(minute)
-      && (0...60).contains(second) && (0...999_999).contains(microsecond)
+      && (0...(leapSecond ? 60 : 59)).contains(second) && (0...999_999).contains(microsecond)
       && day >= 1 && day <= Self.daysInMonth(month, of: year)
   }
 

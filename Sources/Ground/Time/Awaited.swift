@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A value that one task waits for and somebody else gives: the first that is given counts.
-final class Awaited<Value: Sendable>: Sendable {
+public final class Awaited<Value: Sendable>: Sendable {
   private struct State {
     var value: Value?
     var continuation: CheckedContinuation<Value, Never>?
@@ -9,11 +9,13 @@ final class Awaited<Value: Sendable>: Sendable {
 
   private let state = Mutex(State())
 
-  var isGiven: Bool { state.withLock { $0.value != nil } }
+  public init() {}
+
+  public var isGiven: Bool { state.withLock { $0.value != nil } }
 
   /// - Returns: Whether it was the first, and so is the one that counts.
   @discardableResult
-  func give(_ value: Value) -> Bool {
+  public func give(_ value: Value) -> Bool {
     let (isFirst, continuation) = state.withLock { state in
       guard state.value == nil else { return (false, nil as CheckedContinuation<Value, Never>?) }
       state.value = value
@@ -25,7 +27,7 @@ final class Awaited<Value: Sendable>: Sendable {
   }
 
   /// Waits until it is given, whatever becomes of the waiting task. One task may wait.
-  func value() async -> Value {
+  public func value() async -> Value {
     await withCheckedContinuation { continuation in
       let known = state.withLock { state -> Value? in
         if state.value == nil { state.continuation = continuation }
@@ -36,7 +38,7 @@ final class Awaited<Value: Sendable>: Sendable {
   }
 
   /// Waits until it is given; the waiting task's cancellation gives `substitute` at once.
-  func value(orWhenCancelled substitute: Value) async -> Value {
+  public func value(orWhenCancelled substitute: Value) async -> Value {
     await withTaskCancellationHandler {
       await value()
     } onCancel: {

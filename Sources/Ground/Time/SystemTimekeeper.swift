@@ -37,19 +37,3 @@ private final class Flag: Sendable {
   var isSet: Bool { value.withLock { $0 } }
   func set() { value.withLock { $0 = true } }
 }
-
-extension Duration {
-  /// Whole nanoseconds, clamped to what `Int` holds.
-  public var nanoseconds: Int {
-    let (seconds, attoseconds) = components
-    let (product, overflow) = Int(seconds).multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, sumOverflow) = product.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
-    if overflow || sumOverflow { return seconds < 0 ? .min : .max }
-    return sum
-  }
-
-  /// Seconds as a floating-point number.
-  public var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}

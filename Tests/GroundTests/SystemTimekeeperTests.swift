@@ -1,6 +1,6 @@
-import AWSCore
 import Dispatch
 import Foundation
+import Ground
 import Support
 import Synchronization
 import Testing
@@ -60,13 +60,6 @@ import Testing
       if number % 2 == 0 { appointment.cancel() }
     }
     try await eventually { [log] in log.entries.filter { $0 % 2 == 1 }.count == 500 }
-  }
-
-  @Test func `a duration beyond what nanoseconds can say is the longest that they can`() {
-    #expect(Duration.seconds(9_223_372_036).nanoseconds == 9_223_372_036_000_000_000)
-    #expect(Duration.milliseconds(9_223_372_036_900).nanoseconds == .max)
-    #expect(Duration.milliseconds(-9_223_372_036_900).nanoseconds == .min)
-    #expect(Duration.seconds(Int64.max).nanoseconds == .max)
   }
 
   @Test func `a cancelled sleep ends at once`() async throws {
