@@ -51,9 +51,15 @@ let package = Package(
     .target(
       name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore", "Ground"],
       swiftSettings: house),
+    .target(
+      name: "Words", dependencies: ["Tracking", "RDSExports", "Ground"], swiftSettings: house),
+    .target(
+      name: "Listing", dependencies: ["Words", "Tracking", "RDSExports", "Ground"],
+      swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(
-      name: "Dashboard", dependencies: ["Canvas", "Tracking", "RDSExports", "Ground"],
+      name: "Dashboard",
+      dependencies: ["Canvas", "Listing", "Words", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
     .target(
       name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminal", "Ground"],
@@ -71,8 +77,8 @@ let package = Package(
     .executableTarget(
       name: "exportdeck",
       dependencies: [
-        "Ground", "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard",
-        "Terminal", "Simulator",
+        "Ground", "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Monitor", "Canvas",
+        "Dashboard", "Terminal", "Simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -97,9 +103,16 @@ let package = Package(
     .testTarget(
       name: "MonitorTests", dependencies: ["Monitor", "Ground", "Simulator", "Support"],
       swiftSettings: house),
+    .testTarget(
+      name: "WordsTests", dependencies: ["Words", "Tracking", "Ground", "Support"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ListingTests", dependencies: ["Listing", "Words", "Tracking", "Ground", "Support"],
+      swiftSettings: house),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Ground", "Support"],
+      name: "DashboardTests",
+      dependencies: ["Dashboard", "Listing", "Words", "Ground", "Support"],
       exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas", "Support"], swiftSettings: house),

@@ -12,12 +12,14 @@ import Testing
     "Tracking": ["RDSExports"],
     "Monitor": ["Tracking", "RDSExports", "AWSCore"],
     "Canvas": [],
-    "Dashboard": ["Canvas", "Tracking", "RDSExports"],
+    "Words": ["Tracking", "RDSExports"],
+    "Listing": ["Words", "Tracking", "RDSExports"],
+    "Dashboard": ["Canvas", "Listing", "Words", "Tracking", "RDSExports"],
     "Terminal": ["Canvas", "CNcurses", "CTerminal"],
     "Simulator": ["RDSExports"],
     "exportdeck": [
-      "AWSCore", "RDSExports", "Tracking", "Monitor", "Canvas", "Dashboard", "Terminal",
-      "Simulator",
+      "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Monitor", "Canvas", "Dashboard",
+      "Terminal", "Simulator",
     ],
   ]
 
@@ -45,6 +47,8 @@ import Testing
     "Ground": ["Foundation"],
     "Canvas": toolchain,
     "Dashboard": ["Foundation", "Dispatch", "Synchronization"],
+    "Words": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
+    "Listing": ["Foundation", "Dispatch", "Synchronization"],
     "Tracking": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "RDSExports": ["Foundation"],
     "AWSCore": ["Foundation"],

@@ -1,5 +1,6 @@
 import AWSCore
 import Foundation
+import Listing
 import Testing
 
 @testable import RDSExports

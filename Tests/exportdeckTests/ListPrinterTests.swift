@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Listing
 import RDSExports
 import Testing
 

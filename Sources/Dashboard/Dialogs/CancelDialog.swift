@@ -3,6 +3,7 @@ import FoundationEssentials
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 /// A cancel that waits for its confirmation: what would be canceled and where, what that does in
 /// AWS's words, what was left out, and how to say yes.

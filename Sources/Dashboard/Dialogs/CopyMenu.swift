@@ -2,6 +2,7 @@ import Canvas
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 /// What can be copied of a task, each by a letter of its own: the one way to the clipboard. Any other
 /// key closes it.

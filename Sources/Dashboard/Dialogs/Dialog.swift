@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Listing
 import RDSExports
 import Tracking
 

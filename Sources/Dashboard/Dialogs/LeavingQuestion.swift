@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Words
 
 /// Whether to leave although a form holds what nobody has sent.
 struct LeavingQuestion: Dialog {

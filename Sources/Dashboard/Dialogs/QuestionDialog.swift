@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Words
 
 /// What a call to AWS waits for and only a person knows: a field for it. A key that it does not know
 /// does nothing: leaving a call without its answer is an answer, too.

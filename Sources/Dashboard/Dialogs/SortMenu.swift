@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Listing
 
 /// The columns that the list can be sorted by.
 struct SortMenu: Dialog {

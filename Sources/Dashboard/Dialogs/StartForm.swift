@@ -2,6 +2,7 @@ import Canvas
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 /// The form that starts an export: text fields, checked as they are typed. Closing it keeps what was
 /// typed, and what asks for the start shows the summary first.

@@ -1,6 +1,7 @@
 import Canvas
 import Ground
 import RDSExports
+import Words
 
 /// The summary of a new export, which has to be confirmed; any other answer goes back to the form.
 struct StartQuestion: Dialog {

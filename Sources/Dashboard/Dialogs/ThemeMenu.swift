@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Words
 
 /// The themes: each is tried as the selection comes to it, and Esc goes back to `before`.
 struct ThemeMenu: Dialog {

@@ -1,6 +1,7 @@
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 extension State {
   /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.

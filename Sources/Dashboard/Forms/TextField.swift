@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Words
 
 /// One line of text that is being edited.
 ///

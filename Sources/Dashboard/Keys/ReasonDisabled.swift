@@ -1,5 +1,6 @@
 import RDSExports
 import Tracking
+import Words
 
 extension State {
   /// Where the next key goes.

@@ -1,4 +1,5 @@
 import Canvas
+import Ground
 
 /// What fills the screen between its first line and the hints, and has the keys where no dialog has
 /// them. Each is one file or folder: its state, its keys and its looks; `State.page` says which is up.

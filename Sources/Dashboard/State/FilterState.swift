@@ -1,3 +1,4 @@
+import Listing
 import Tracking
 
 /// The filter line.

@@ -1,3 +1,4 @@
+import Listing
 import Tracking
 
 /// The list: which rows, in which order, and where the user is in it.
@@ -57,15 +58,5 @@ public struct Row: Sendable {
   public init(task: TrackedTask, isLeaving: Bool = false) {
     self.task = task
     self.isLeaving = isLeaving
-  }
-}
-
-public struct Sort: Hashable, Sendable {
-  public var column: ColumnID
-  public var ascending: Bool
-
-  public init(column: ColumnID, ascending: Bool) {
-    self.column = column
-    self.ascending = ascending
   }
 }

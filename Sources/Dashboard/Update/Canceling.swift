@@ -1,6 +1,7 @@
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 extension State {
   /// Asks whether the marked tasks, or else the selected one, are to be canceled.

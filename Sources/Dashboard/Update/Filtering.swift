@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Listing
 
 extension State {
   static let historyLimit = 50
@@ -54,7 +55,7 @@ extension State {
       let isBlank = text.allSatisfy(\.isWhitespace)
       let parsed = isBlank ? Filter.all : try Filter.parse(text)
       // A field's name on its way is not yet a word to look for, where no task has it.
-      if filter.editing != nil, FilterField.isBegun(by: text),
+      if filter.editing != nil, Filter.isNameBegun(by: text),
         parsed.matching(list.ordered, at: moment, serverAhead: serverAhead).isEmpty
       {
         filter.problem = nil

@@ -1,4 +1,5 @@
 import Ground
+import Listing
 
 extension State {
   // MARK: Sorting

@@ -1,4 +1,5 @@
 import Ground
+import Words
 
 extension State {
   /// How many notices there are at most: the newest stay.

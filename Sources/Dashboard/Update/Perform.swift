@@ -1,4 +1,5 @@
 import Ground
+import Listing
 import RDSExports
 
 extension State {

@@ -75,13 +75,3 @@ extension State {
     show(awaited, line: nil)
   }
 }
-
-extension Changes.Event {
-  fileprivate var words: String {
-    switch self {
-    case .appeared: "appeared"
-    case .turned(let from, let to): "\(from) → \(to)"
-    case .noLongerListed: "no longer listed"
-    }
-  }
-}

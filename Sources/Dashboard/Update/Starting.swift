@@ -1,6 +1,7 @@
 import Ground
 import RDSExports
 import Tracking
+import Words
 
 extension State {
   /// Opens the form, with what was in it when it was closed.

@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Listing
 
 /// Applies a message to the state and returns what the program has to do about it.
 ///

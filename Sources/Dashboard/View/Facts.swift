@@ -1,7 +1,10 @@
 import Canvas
 import FoundationEssentials
+import Ground
+import Listing
 import RDSExports
 import Tracking
+import Words
 
 /// What is known when a screen is made, and read only: the state, the moment and the terminal's glyphs.
 ///

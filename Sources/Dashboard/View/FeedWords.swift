@@ -2,6 +2,7 @@ import Canvas
 import FoundationEssentials
 import RDSExports
 import Tracking
+import Words
 
 extension Facts {
   /// The context that the title line speaks of: the selected task's, else the first.

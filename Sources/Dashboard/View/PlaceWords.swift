@@ -1,4 +1,5 @@
 import Tracking
+import Words
 
 extension Facts {
   /// Where an action would be done, for a person who decides about it: account, region, whose

@@ -1,6 +1,7 @@
 import Canvas
 import FoundationEssentials
 import Tracking
+import Words
 
 extension Drawing {
   /// The program, whose account is on the screen, and how fresh the data is. What matters least is

@@ -1,4 +1,5 @@
 import Canvas
+import Words
 
 extension Drawing {
   /// The newest notices, at the bottom right above the hints, or at the top where they would hide

@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import FoundationEssentials
+import Words
 
 /// What `exportdeck doctor` found, from the profile to the terminal; no secrets.
 struct Diagnosis: Codable, Equatable {

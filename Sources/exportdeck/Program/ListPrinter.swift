@@ -1,4 +1,5 @@
 import Glibc
+import Listing
 import RDSExports
 
 /// Prints export tasks once the last page has come, so that a list is whole or not there, and keeps

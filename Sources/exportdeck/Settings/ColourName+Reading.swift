@@ -1,5 +1,6 @@
 import Canvas
 import Dashboard
+import Words
 
 extension ColourName {
   /// The sixteen that every terminal has, by their numbers.

@@ -2,6 +2,7 @@ import AWSCore
 import Canvas
 import Dashboard
 import FoundationEssentials
+import Words
 
 /// The themes that there are, by name: files in some folders, an earlier folder before a later one,
 /// and the one that is built in.

@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import TOMLKit
+import Words
 
 /// Reads a theme's text. TOMLKit's tables are walked by hand: its decoder would take a wrong type
 /// for an absent key.

@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Listing
 import RDSExports
 import Support
 import Testing
@@ -90,7 +91,7 @@ import Tracking
     #expect(script.state.list.sort.column == .eta)
     script.press(.character("w"))
     for _ in 0..<20 { script.press(.character(">")) }
-    #expect(script.state.list.sort.column == .ended)
+    #expect(script.state.list.sort.column == .bucket)
   }
 
   @Test func `counts tell warnings from complete, and follow what changes`() {

@@ -1,4 +1,5 @@
 import Canvas
+import Listing
 import RDSExports
 import Testing
 import Tracking

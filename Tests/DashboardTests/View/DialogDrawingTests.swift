@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Listing
 import Ground
 import RDSExports
 import Support

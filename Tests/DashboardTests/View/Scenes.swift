@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Ground
+import Listing
 import RDSExports
 import Tracking
 

@@ -1,5 +1,6 @@
 import Canvas
 import Tracking
+import Words
 
 extension Facts {
   /// What happened to the task while this program watched, newest first, in local time.

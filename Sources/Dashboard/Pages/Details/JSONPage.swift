@@ -1,5 +1,6 @@
 import Canvas
 import RDSExports
+import Words
 
 extension Facts {
   /// The task under the API's own member names, as the commands print it, below what it lacks; a

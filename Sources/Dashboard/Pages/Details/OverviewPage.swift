@@ -2,6 +2,7 @@ import Canvas
 import FoundationEssentials
 import RDSExports
 import Tracking
+import Words
 
 extension Facts {
   private static let labelColumns = 12
@@ -12,8 +13,8 @@ extension Facts {
     let export = task.task
     let phase = phase(of: task)
     let (status, role) = statusWords(task, columns: columns)
-    let explanation = explanation(of: export, phase)
-    let sentence = Format.line(explanation?.headline ?? sentence(for: task, phase))
+    let explanation = task.explanation
+    let sentence = Format.line(explanation?.headline ?? task.sentence(at: knownNow(task.id.site)))
     var lines = statusLines(status, role, sentence, columns)
     for check in explanation?.checks ?? [] {
       lines += field("", [Span(Format.line(check), .text)], columns, bullet: signs.bullet)

@@ -1,5 +1,6 @@
 import Canvas
 import Tracking
+import Words
 
 extension Drawing {
   /// Why there is nothing in the list, and what to do about it.

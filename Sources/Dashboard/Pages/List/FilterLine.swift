@@ -1,5 +1,7 @@
 import Canvas
+import Listing
 import Tracking
+import Words
 
 extension Drawing {
   /// The filter at the left, what holds for the list as a whole at the right; a feed in trouble

@@ -1,5 +1,6 @@
 import Canvas
 import FoundationEssentials
+import Listing
 import Tracking
 
 extension Facts {

@@ -1,4 +1,5 @@
 import Canvas
+import Listing
 import Tracking
 
 /// A bar of blocks, in eighths of a cell where Unicode has them.

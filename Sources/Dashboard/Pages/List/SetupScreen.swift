@@ -1,6 +1,7 @@
 import Canvas
 import FoundationEssentials
 import Tracking
+import Words
 
 extension Drawing {
   /// Where was looked, what to set, and that it goes on by itself.

@@ -1,7 +1,9 @@
 import Canvas
 import FoundationEssentials
+import Listing
 import RDSExports
 import Tracking
+import Words
 
 extension Facts {
   /// A task's identifier on one line; AWS may leave it out.

@@ -1,6 +1,7 @@
 import Canvas
 import FoundationEssentials
 import Tracking
+import Words
 
 extension Drawing {
   /// What is wrong with the feed, what to do, and when it is tried again. The rows stay: this takes

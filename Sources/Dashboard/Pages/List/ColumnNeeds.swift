@@ -1,0 +1,69 @@
+import Canvas
+import FoundationEssentials
+import Listing
+import Tracking
+
+/// What the contents of the columns need that are as wide as their contents: measured where rows or
+/// the size change, and not for each frame.
+struct ColumnNeeds: Hashable, Sendable {
+  /// In cells.
+  var cells: [ColumnID: Int] = [:]
+  fileprivate var cause: Cause?
+
+  /// What makes a list another list: until then columns grow and don't shrink, so that nothing jumps
+  /// back and forth under the eye.
+  fileprivate struct Cause: Hashable {
+    var size: Size
+    var hasDetails: Bool
+    var sort: Sort
+    var filter: String
+    var isWide: Bool
+  }
+
+  /// Measures some rows.
+  init(_ rows: ArraySlice<Row>) {
+    let asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
+    for column in ColumnSpec.all {
+      guard case .contents(_, let most) = column.room else { continue }
+      var widest = 0
+      for row in rows where widest < most {
+        widest = max(widest, GlyphWidth.columns(of: column.cell(row.task, asof).text))
+      }
+      cells[column.id] = widest
+    }
+  }
+}
+
+extension State {
+  /// The rows that are on the screen.
+  var visibleRows: ArraySlice<Row> {
+    let top = max(0, min(list.top, list.rows.count - 1))
+    return list.rows[min(top, list.rows.count)..<min(list.rows.count, top + layout.listRows)]
+  }
+
+  /// Measures what is on the screen anew.
+  mutating func measureColumns() {
+    let cause = ColumnNeeds.Cause(
+      size: size, hasDetails: details != nil, sort: list.sort, filter: filter.text,
+      isWide: list.isWide)
+    var needs = ColumnNeeds(visibleRows)
+    needs.cause = cause
+    if let before = list.needs, before.cause == cause {
+      needs.cells.merge(before.cells) { max($0, $1) }
+    }
+    list.needs = needs
+  }
+
+  /// Which columns the list has, and where.
+  var columnPlan: ColumnPlan {
+    ColumnPlan(
+      ColumnPlan.Wish(
+        width: layout.list.size.columns, isWide: list.isWide, offset: list.sideways,
+        sorted: list.sort.column, needs: (list.needs ?? ColumnNeeds(visibleRows)).cells))
+  }
+
+  /// Moves the columns after the first to the left or right.
+  mutating func moveSideways(by step: Int) {
+    list.sideways = min(max(0, list.sideways + step), columnPlan.lastOffset)
+  }
+}

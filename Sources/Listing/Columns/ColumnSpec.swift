@@ -1,0 +1,127 @@
+import FoundationEssentials
+import RDSExports
+import Tracking
+
+/// The list's columns, in their order on the screen.
+public enum ColumnID: String, CaseIterable, Hashable, Sendable {
+  case identifier, source, status, progress, data, started, elapsed, eta, ended, bucket
+}
+
+/// One column of a list of exports, whoever shows it: the table of all of them is the one place where
+/// a column is made.
+public struct ColumnSpec: Sendable {
+  public let id: ColumnID
+  /// The words above the column.
+  public let heading: String
+  /// Its name within a sentence.
+  public let word: String
+  /// Whether its cells end at its right edge.
+  public let isTrailing: Bool
+  /// How early it gives way where there is no room for all, the largest first; nil for what stays.
+  public let shedding: Int?
+  /// From which width of the list on it is there without `w`; nil for always.
+  public let from: Int?
+  public let room: Room
+  /// What its order begins with: names from A, numbers from the largest, what ends soonest.
+  public let isNaturallyAscending: Bool
+  /// What stands in it.
+  public let cell: @Sendable (TrackedTask, Asof) -> CellText
+  /// How the command `list` prints it; nil where it doesn't.
+  public let printed: PrintedColumn?
+
+  /// How wide a column is.
+  public enum Room: Hashable, Sendable {
+    /// So wide, whatever is in it; `least` where there is no room for that.
+    case fixed(Int, least: Int)
+    /// As wide as what is in it needs, between two limits.
+    case contents(least: Int, most: Int)
+    /// A bar and a figure of five cells: the bar's cells.
+    case bar(least: Int, most: Int)
+  }
+
+  init(
+    _ id: ColumnID, heading: String? = nil, isTrailing: Bool = false, shedding: Int? = nil,
+    from: Int? = nil, room: Room, isNaturallyAscending: Bool, printed: PrintedColumn? = nil,
+    cell: @escaping @Sendable (TrackedTask, Asof) -> CellText
+  ) {
+    self.id = id
+    self.heading = heading ?? id.rawValue.uppercased()
+    word = id == .eta ? "ETA" : id.rawValue
+    self.isTrailing = isTrailing
+    self.shedding = shedding
+    self.from = from
+    self.room = room
+    self.isNaturallyAscending = isNaturallyAscending
+    self.printed = printed
+    self.cell = cell
+  }
+}
+
+/// What is known of the time and the screen when a cell is made.
+public struct Asof: Hashable, Sendable {
+  /// The server's clock, in whole seconds of this machine's.
+  public var now: Date
+  /// The moment up to which the task's site is known: while nobody looks, nothing is seen to stand
+  /// still.
+  public var known: Date
+  /// Seconds east of Greenwich.
+  public var utcOffset: Int
+  /// Whether other glyphs than ASCII's may be used.
+  public var unicode: Bool
+  /// The tasks whose cancels were sent and not answered yet.
+  public var canceling: Set<TaskID>
+
+  public init(
+    now: Date, known: Date, utcOffset: Int, unicode: Bool = true, canceling: Set<TaskID> = []
+  ) {
+    self.now = now
+    self.known = known
+    self.utcOffset = utcOffset
+    self.unicode = unicode
+    self.canceling = canceling
+  }
+
+  /// What stands where AWS gave nothing, or something that can't be read.
+  func absent(_ member: ExportTaskMember?, in export: ExportTask) -> CellText {
+    let isUnreadable = member.map(export.isUnreadable) ?? false
+    return isUnreadable ? CellText("?") : CellText(unicode ? "–" : "-", .absent)
+  }
+}
+
+/// What stands in a cell, and what it means.
+public struct CellText: Hashable, Sendable {
+  public var text: String
+  /// Shorter ones for where it finds no room, the longest first.
+  public var shorter: [String] = []
+  public var meaning: Meaning
+  /// How far a bar is filled, 0…1; nil where there is none.
+  public var fraction: Double?
+  /// When it reads otherwise; nil where it stays as it is.
+  public var change: Change?
+
+  public enum Meaning: Hashable, Sendable {
+    case plain, name, muted, absent
+    case phase(Phase)
+  }
+
+  /// When something reads otherwise by the clock alone.
+  public struct Change: Hashable, Sendable {
+    public var inSeconds: TimeInterval
+    /// Told in minutes: it may wait for an answer that is due within seconds.
+    public var mayWait = false
+
+    public init(inSeconds: TimeInterval, mayWait: Bool = false) {
+      self.inSeconds = inSeconds
+      self.mayWait = mayWait
+    }
+  }
+
+  public init(
+    _ text: String, _ meaning: Meaning = .plain, fraction: Double? = nil, change: Change? = nil
+  ) {
+    self.text = text
+    self.meaning = meaning
+    self.fraction = fraction
+    self.change = change
+  }
+}

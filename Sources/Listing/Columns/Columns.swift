@@ -1,0 +1,209 @@
+import FoundationEssentials
+import RDSExports
+import Tracking
+import Words
+
+extension ColumnSpec {
+  /// Every column, in the order of the screen.
+  public static let all = ColumnID.allCases.map(ColumnSpec.init)
+
+  /// The table: what is missing in it the compiler finds.
+  public init(_ id: ColumnID) {
+    switch id {
+    case .identifier: self = Self.identifier
+    case .source: self = Self.source
+    case .status: self = Self.status
+    case .progress: self = Self.progress
+    case .data: self = Self.data
+    case .started: self = Self.started
+    case .elapsed: self = Self.elapsed
+    case .eta: self = Self.eta
+    case .ended: self = Self.ended
+    case .bucket: self = Self.bucket
+    }
+  }
+
+  private static let identifier = ColumnSpec(
+    .identifier, room: .contents(least: 24, most: 60), isNaturallyAscending: true,
+    printed: PrintedColumn("IDENTIFIER") { PrintedColumn.line($0.exportTaskIdentifier) }
+  ) { task, _ in
+    let name = line(task.task.exportTaskIdentifier)
+    return CellText(name.allSatisfy(\.isWhitespace) ? "(no identifier)" : name, .name)
+  }
+
+  private static let source = ColumnSpec(
+    .source, shedding: 5, room: .contents(least: 12, most: 60), isNaturallyAscending: true,
+    printed: PrintedColumn("SOURCE") { PrintedColumn.line($0.sourceName) }
+  ) { task, asof in
+    let name = line(task.task.sourceLabel)
+    return name.isEmpty ? asof.absent(nil, in: task.task) : CellText(name, .muted)
+  }
+
+  private static let status = ColumnSpec(
+    .status, room: .fixed(14, least: 11), isNaturallyAscending: true,
+    printed: PrintedColumn("STATUS") { $0.status.map { PrintedColumn.line($0.word) } },
+    cell: statusCell)
+
+  private static let progress = ColumnSpec(
+    .progress, room: .bar(least: 4, most: 16), isNaturallyAscending: false,
+    printed: PrintedColumn("PROGRESS", isNumber: true, .percentProgress) {
+      $0.percentProgress.map { "\($0)%" }
+    }
+  ) { task, asof in
+    let export = task.task
+    let phase = Phase(of: task, at: asof.known)
+    let isComplete = export.status == .complete && !export.isUnreadable(.percentProgress)
+    let percent = (export.percentProgress ?? (isComplete ? 100 : nil)).map { min(max($0, 0), 100) }
+    var cell = asof.absent(.percentProgress, in: export)
+    if phase == .starting {
+      // While RDS restores, the percentage means nothing.
+      cell = CellText("restoring", .phase(phase))
+      cell.shorter = [asof.unicode ? "–" : "-"]
+    } else if let percent {
+      cell = CellText("\(percent) %", .phase(phase), fraction: Double(percent) / 100)
+    }
+    if !task.isListed {
+      cell.shorter = ["not listed", cell.shorter.last ?? cell.text]
+      cell.text = "no longer listed"
+    }
+    return cell
+  }
+
+  private static let data = ColumnSpec(
+    .data, isTrailing: true, shedding: 4, from: 92, room: .fixed(7, least: 7),
+    isNaturallyAscending: false,
+    printed: PrintedColumn("GB", isNumber: true, .totalExtractedDataInGB) {
+      $0.totalExtractedDataInGB.map(String.init)
+    }
+  ) { task, asof in
+    // While a task is restored nothing can be extracted.
+    guard task.phase != .starting, let gigabytes = task.task.totalExtractedDataInGB else {
+      return asof.absent(.totalExtractedDataInGB, in: task.task)
+    }
+    return CellText(Format.data(gigabytes: gigabytes))
+  }
+
+  private static let started = ColumnSpec(
+    .started, shedding: 3, from: 100, room: .fixed(10, least: 10), isNaturallyAscending: false,
+    printed: PrintedColumn("STARTED", .taskStartTime) {
+      $0.taskStartTime.map(PrintedColumn.time)
+    }
+  ) { task, asof in
+    day(task.task.taskStartTime, asof) ?? asof.absent(.taskStartTime, in: task.task)
+  }
+
+  private static let elapsed = ColumnSpec(
+    .elapsed, isTrailing: true, shedding: 2, room: .fixed(9, least: 8), isNaturallyAscending: false
+  ) { task, asof in
+    elapsedCell(task, asof) ?? asof.absent(.taskStartTime, in: task.task)
+  }
+
+  private static let eta = ColumnSpec(
+    .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8), isNaturallyAscending: true
+  ) { task, asof in
+    etaCell(task, asof) ?? asof.absent(nil, in: task.task)
+  }
+
+  private static let ended = ColumnSpec(
+    .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), isNaturallyAscending: false,
+    printed: PrintedColumn("ENDED", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
+  ) { task, asof in
+    day(task.task.taskEndTime, asof) ?? asof.absent(.taskEndTime, in: task.task)
+  }
+
+  private static let bucket = ColumnSpec(
+    .bucket, shedding: 7, from: 160, room: .contents(least: 12, most: 40),
+    isNaturallyAscending: true
+  ) { task, asof in
+    let name = line(task.task.s3Bucket ?? "")
+    return name.isEmpty ? asof.absent(nil, in: task.task) : CellText(name)
+  }
+
+  /// No cell is wider than the screen, which is looked at many times a second.
+  private static func line(_ text: String) -> String { Format.line(text, limit: 1000) }
+}
+
+/// What the details say as well.
+extension ColumnSpec {
+  /// Symbol and word of what a task is doing.
+  public static let statusCell: @Sendable (TrackedTask, Asof) -> CellText = { task, asof in
+    let phase = Phase(of: task, at: asof.known)
+    let change = stall(of: task, phase, asof)
+    func cell(_ words: String, _ phase: Phase) -> CellText {
+      CellText(
+        "\(phase.symbol(unicode: asof.unicode)) \(words)", .phase(phase), change: change)
+    }
+    if asof.canceling.contains(task.id), !(task.task.status?.isFinal ?? false) {
+      return cell("cancel sent", .canceling)
+    }
+    if phase == .unknown {
+      let word = line(task.task.status?.word ?? "")
+      return cell(word.isEmpty ? "no status" : word, phase)
+    }
+    guard phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) else {
+      return cell(phase.word, phase)
+    }
+    let duration = Format.duration(rest)
+    var cell = cell("stalled \(duration)", phase)
+    // For hours `stalled 2 h`, where the minutes find no room.
+    let hours = duration.split(separator: " ").prefix(2).joined(separator: " ")
+    cell.shorter = ["stalled \(hours)", "stalled"].map {
+      "\(phase.symbol(unicode: asof.unicode)) \($0)"
+    }
+    return cell
+  }
+
+  /// A running task stalls by the clock alone, and then for longer and longer.
+  private static func stall(
+    of task: TrackedTask, _ phase: Phase, _ asof: Asof
+  ) -> CellText.Change? {
+    guard asof.known == asof.now else { return nil }
+    if phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) {
+      return CellText.Change(inSeconds: Format.durationChangesIn(rest), mayWait: true)
+    }
+    guard phase == .running, let movement = task.progress.lastMovement,
+      let usual = task.progress.usualRest
+    else { return nil }
+    let left = usual - asof.known.timeIntervalSince(movement)
+    return CellText.Change(inSeconds: left.rounded(.down) + 1)
+  }
+
+  /// How long a task has run, or ran; nil before it has begun.
+  public static func elapsedCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
+    guard let start = task.task.taskStartTime else { return nil }
+    if let end = task.task.taskEndTime {
+      return CellText(Format.duration(max(0, end.timeIntervalSince(start))))
+    }
+    guard !(task.task.status?.isFinal ?? false) else { return nil }
+    let seconds = max(0, asof.now.timeIntervalSince(start))
+    guard seconds >= 60 else {
+      // Exports take many minutes: nobody is to be woken for the seconds of the first.
+      return CellText(
+        "<1 m", change: CellText.Change(inSeconds: 60 - seconds, mayWait: true))
+    }
+    return CellText(
+      Format.duration(seconds),
+      change: CellText.Change(inSeconds: Format.durationChangesIn(seconds), mayWait: true))
+  }
+
+  /// How long a task will still run, in whole minutes: the evidence is no finer.
+  public static func etaCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
+    guard Phase(of: task, at: asof.known) == .running, let end = task.progress.expectedEnd else {
+      return nil
+    }
+    let seconds = end.timeIntervalSince(asof.now)
+    // An estimate that has passed says no more than the bar does.
+    guard seconds > 0 else { return nil }
+    let minutes = (seconds / 60).rounded(.up)
+    return CellText(
+      minutes <= 1 ? "<1 m" : Format.duration(minutes * 60),
+      change: CellText.Change(inSeconds: seconds - (minutes - 1) * 60, mayWait: true))
+  }
+
+  /// A day as the list tells it, which reads otherwise from the next midnight on.
+  private static func day(_ date: Date?, _ asof: Asof) -> CellText? {
+    guard let date else { return nil }
+    let (words, change) = Format.day(date, now: asof.now, utcOffset: asof.utcOffset)
+    return CellText(words, change: change.map { CellText.Change(inSeconds: $0) })
+  }
+}

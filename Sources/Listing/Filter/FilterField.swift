@@ -1,0 +1,84 @@
+/// What a filter can compare.
+enum FilterField: Hashable, Sendable {
+  case text(FilterTextField)
+  case status
+  case number(FilterNumberField)
+  case time(FilterTimeField)
+
+  /// Every name, with the short ones.
+  static let named: [(name: String, field: FilterField)] =
+    [("id", .text(.identifier)), ("status", .status)]
+    + FilterTextField.allCases.map { ($0.rawValue, .text($0)) }
+    + FilterNumberField.allCases.map { ($0.rawValue, .number($0)) }
+    + FilterTimeField.allCases.map { ($0.rawValue, .time($0)) }
+
+  init?(named name: String) {
+    let name = name.lowercased()
+    guard let match = Self.named.first(where: { $0.name == name }) else { return nil }
+    self = match.field
+  }
+
+  /// What the field is compared with, for messages.
+  var operators: [FilterOperator] {
+    switch self {
+    case .text: [.equal, .notEqual, .contains]
+    case .status: [.equal, .notEqual]
+    case .number, .time:
+      [.equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual]
+    }
+  }
+}
+
+/// Fields that are text.
+enum FilterTextField: String, CaseIterable, Hashable, Sendable {
+  case identifier, source, bucket, prefix
+  /// The export's IAM role and KMS key, by ARN or by name.
+  case role, key
+  /// Of the source's ARN.
+  case account, region
+  /// `snapshot` or `cluster`.
+  case type
+  /// The FailureCause and the WarningMessage.
+  case failure, warning
+}
+
+/// Fields that are numbers.
+enum FilterNumberField: String, CaseIterable, Hashable, Sendable {
+  /// Percent; a task that is starting has none.
+  case progress
+  /// Gigabytes.
+  case data
+  /// Seconds since the start of the task; 0 while it is STARTING, when it has none yet.
+  case age
+  /// Seconds from the start to the end, or to now.
+  case elapsed
+}
+
+/// Fields that are points in time.
+enum FilterTimeField: String, CaseIterable, Hashable, Sendable {
+  case started, ended
+}
+
+enum FilterOperator: String, CaseIterable, Hashable, Sendable {
+  case equal = "="
+  case notEqual = "!="
+  case contains = "~"
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case less = "<"
+  case lessOrEqual = "<="
+
+  /// Whether a list of values makes sense: any of them, or none of them.
+  var takesList: Bool { [.equal, .notEqual, .contains].contains(self) }
+
+  func holds(_ left: Double, _ right: Double) -> Bool {
+    switch self {
+    case .equal, .contains: left == right
+    case .notEqual: left != right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    }
+  }
+}

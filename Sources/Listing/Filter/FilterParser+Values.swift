@@ -1,0 +1,161 @@
+import Ground
+import Words
+
+extension FilterParser {
+  mutating func comparison(of field: FilterField, _ sign: FilterOperator) throws(FilterProblem)
+    -> FilterExpression
+  {
+    var isText = false
+    if case .text = field { isText = true }
+    let start = scanner.position
+    let values = try scanner.values(patterns: isText && sign == .contains, after: sign)
+    if values.count > 1, !sign.takesList {
+      throw FilterProblem(
+        offset: values[1].offset, message: "`\(sign.rawValue)` takes one value")
+    }
+    if scanner.peek == "(" {
+      throw FilterProblem(
+        offset: start, message: "a value with parentheses is written in quotes")
+    }
+    switch field {
+    case .text(let field):
+      return .text(field, sign, try map(values, Self.text))
+    case .status:
+      return .status(sign, try map(values, Self.status))
+    case .number(.progress):
+      return .number(.progress, sign, try map(values, Self.percent))
+    case .number(.data):
+      return .number(.data, sign, try map(values, Self.gigabytes))
+    case .number(let field):
+      return .number(field, sign, try map(values, Self.seconds))
+    case .time(let field):
+      return .time(field, sign, try map(values, Self.time))
+    }
+  }
+
+  private func map<Result>(
+    _ values: [FilterScanner.Value], _ read: (FilterScanner.Value) throws(FilterProblem) -> Result
+  ) throws(FilterProblem) -> [Result] {
+    var results: [Result] = []
+    for value in values { results.append(try read(value)) }
+    return results
+  }
+
+  private static func text(_ value: FilterScanner.Value) throws(FilterProblem) -> FilterText {
+    guard value.isPattern else { return .literal(value.text) }
+    do {
+      _ = try PosixPattern(value.text)
+    } catch {
+      throw FilterProblem(offset: value.offset, message: error.message)
+    }
+    return .pattern(value.text)
+  }
+
+  private static func status(_ value: FilterScanner.Value) throws(FilterProblem) -> FilterStatus {
+    if let status = FilterStatus(word: value.text) { return status }
+    let hint = Spelling.hint(for: value.text, among: FilterStatus.words)
+    let all = hint.isEmpty ? "; there are \(FilterStatus.words.joined(separator: " "))" : ""
+    throw FilterProblem(
+      offset: value.offset, message: "unknown status `\(value.text)`\(hint)\(all)")
+  }
+
+  private static func percent(_ value: FilterScanner.Value) throws(FilterProblem) -> Double {
+    var rest = value.text[...]
+    guard let number = takeNumber(&rest), rest.isEmpty || rest == "%" else {
+      throw unreadable(value, rest, "progress is a percentage, such as progress>=50")
+    }
+    return number
+  }
+
+  private static func gigabytes(_ value: FilterScanner.Value) throws(FilterProblem) -> Double {
+    var rest = value.text[...]
+    let number = takeNumber(&rest)
+    let unit = rest.lowercased()
+    let factor = unit.isEmpty ? 1 : FilterUnits.data.first { $0.name == unit }?.gigabytes
+    guard let number, let factor else {
+      throw unreadable(value, rest, "data is in gb, tb or pb, such as data>100gb")
+    }
+    return thousandths(number * factor)
+  }
+
+  private static func seconds(_ value: FilterScanner.Value) throws(FilterProblem) -> Double {
+    let message = "a time span is in s, m, h, d or w, such as 90s, 2h or 1d12h"
+    var rest = value.text[...]
+    var total = 0.0
+    repeat {
+      guard let number = takeNumber(&rest),
+        let unit = FilterUnits.durations.first(where: { $0.name == rest.prefix(1).lowercased() })
+      else { throw unreadable(value, rest, message) }
+      rest.removeFirst()
+      total += number * unit.seconds
+    } while !rest.isEmpty
+    return thousandths(total)
+  }
+
+  /// The text that can't be read and what it should be; the caret goes where reading stopped.
+  private static func unreadable(
+    _ value: FilterScanner.Value, _ rest: Substring, _ message: String
+  ) -> FilterProblem {
+    let read = value.isQuoted ? 0 : value.text.unicodeScalars.count - rest.unicodeScalars.count
+    return FilterProblem(
+      offset: value.offset + read, message: "`\(value.text)` can't be read: \(message)")
+  }
+
+  /// Digits with at most one point among them, below a quadrillion.
+  private static func takeNumber(_ text: inout Substring) -> Double? {
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard digits.first != ".", digits.last != ".", let number = Double(digits), number < 1e12 else {
+      return nil
+    }
+    text = text[digits.endIndex...]
+    return thousandths(number)
+  }
+
+  /// So that a number that was read, written and read again is the same.
+  private static func thousandths(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
+
+  private static func time(_ value: FilterScanner.Value) throws(FilterProblem) -> FilterTime {
+    switch value.text.lowercased() {
+    case "today": return .today
+    case "yesterday": return .yesterday
+    default:
+      if let time = FilterTime(written: value.text) { return time }
+      throw FilterProblem(
+        offset: value.offset,
+        message: "`\(value.text)` can't be read: a time is today, yesterday, 2026-11-21 or "
+          + "2026-11-21T02:00")
+    }
+  }
+}
+
+extension FilterTime {
+  /// `2026-11-21`, `2026-11-21T02:00` or `2026-11-21T02:00:30`; a blank serves as the T.
+  init?(written text: String) {
+    let halves = text.split(omittingEmptySubsequences: false) { "Tt ".contains($0) }
+    guard (1...2).contains(halves.count),
+      let day = Self.numbers(halves[0], widths: [4, 2, 2], separator: "-")
+    else { return nil }
+    var time = CivilTime(year: day[0], month: day[1], day: day[2])
+    if halves.count == 1 {
+      self = .day(time)
+    } else if let clock = Self.numbers(halves[1], widths: [2, 2], separator: ":") {
+      (time.hour, time.minute) = (clock[0], clock[1])
+      self = .minute(time)
+    } else if let clock = Self.numbers(halves[1], widths: [2, 2, 2], separator: ":") {
+      (time.hour, time.minute, time.second) = (clock[0], clock[1], clock[2])
+      self = .second(time)
+    } else {
+      return nil
+    }
+    if !time.isValid() { return nil }
+  }
+
+  private static func numbers(_ text: Substring, widths: [Int], separator: Character) -> [Int]? {
+    let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+    guard parts.map(\.count) == widths,
+      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
+    else { return nil }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers.count == widths.count ? numbers : nil
+  }
+}

@@ -1,0 +1,137 @@
+import Support
+import Testing
+import Words
+
+@testable import Listing
+
+@Suite struct FilterParsingTests {
+  private func problem(_ text: String) -> FilterProblem? {
+    do {
+      _ = try Filter.parse(text)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(arguments: [
+    ("statu=failed", 0, "unknown field `statu`: did you mean `status`?"),
+    ("ok bucet~x", 3, "unknown field `bucet`: did you mean `bucket`?"),
+    ("statsu=x", 0, "unknown field `statsu`: did you mean `status`?"),
+    ("zzzzz=x", 0, "unknown field `zzzzz`; fields are account age"),
+    ("status=fialed", 7, "unknown status `fialed`: did you mean `failed`?"),
+    ("status=failed,xyzzy", 14, "unknown status `xyzzy`; there are starting"),
+    ("status=\"no such\"", 7, "unknown status `no such`"),
+    ("status>failed", 6, "`status` can't be compared by `>`: it takes `=` `!=`"),
+    ("progress~5", 8, "`progress` can't be compared by `~`"),
+    ("bucket>=x", 6, "`bucket` can't be compared by `>=`: it takes `=` `!=` `~`"),
+    ("status=", 7, "a value is missing after `=`"),
+    ("status=failed,", 14, "a value is missing after `,`"),
+    ("status= )", 8, "a value is missing after `=`"),
+    ("progress>5,6", 11, "`>` takes one value"),
+    ("progress>half", 9, "`half` can't be read: progress is a percentage"),
+    ("progress>5x", 10, "progress is a percentage"),
+    ("progress>.5", 9, "progress is a percentage"),
+    ("progress>5.", 9, "progress is a percentage"),
+    ("progress>-5", 9, "progress is a percentage"),
+    ("data>5kb", 6, "data is in gb, tb or pb"),
+    ("age<5", 5, "a time span is in s, m, h, d or w"),
+    ("age<5y", 5, "a time span is in s, m, h, d or w"),
+    ("age<1h5", 7, "a time span is in s, m, h, d or w"),
+    ("age<\"1 h\"", 4, "a time span is in s, m, h, d or w"),
+    ("started>2026-13-01", 8, "a time is today, yesterday, 2026-11-21"),
+    ("started>2026-02-29", 8, "a time is today"),
+    ("started>2026-1-1", 8, "a time is today"),
+    ("started>2026-11-21T", 8, "a time is today"),
+    ("started>2026-11-21T25:00", 8, "a time is today"),
+    ("(a", 0, "this `(` is not closed"), ("a (", 2, "this `(` is not closed"),
+    ("a (b (c)", 2, "this `(` is not closed"),
+    ("a)", 1, "this `)` closes nothing"), (")", 0, "this `)` closes nothing"),
+    ("()", 1, "there is nothing between the parentheses"),
+    ("\"a", 0, "this quote is not closed"), ("x 'a", 2, "this quote is not closed"),
+    ("id=\"a", 3, "this quote is not closed"),
+    ("\"id\"=x", 4, "`=` needs a field before it, without quotes"),
+    ("\"a\"b", 3, "a blank is missing after the quote"),
+    ("=x", 0, "`=` needs a field before it"), ("!=x", 0, "`!=` needs a field before it"),
+    ("a,b", 1, "`,` separates the values of a field"), (",", 0, "`,` separates the values"),
+    ("and x", 0, "`and` needs a filter on both sides"), ("x or", 4, "something to look for"),
+    ("x and", 5, "something to look for"), ("or", 0, "`or` needs a filter on both sides"),
+    ("a or or b", 5, "`or` needs"), ("!", 1, "something to look for"),
+    ("not", 3, "something to look for"), ("a !", 3, "something to look for"),
+    ("id~/a", 3, "this pattern has no closing `/`"),
+    ("prefix~/a/b", 9, "the pattern ends at this `/`"),
+    ("id~//", 3, "the pattern between the slashes is empty"),
+    ("id~/(/", 3, "the pattern can't be read"), ("id~/[a/", 3, "the pattern can't be read"),
+    ("id~/(a)\\1/", 3, "back-references"), ("id~/a{999}{999}/", 3, "repeats more than"),
+    ("id=a(b)", 3, "a value with parentheses is written in quotes"),
+  ])
+  func `a problem names its place and what would be right`(
+    text: String, offset: Int, message: String
+  ) throws {
+    let problem = try #require(self.problem(text))
+    #expect(problem.offset == offset, "\(problem.message)")
+    #expect(problem.message.contains(message), "\(problem.message)")
+    #expect(Format.line(problem.message) == problem.message)
+  }
+
+  @Test func `offsets count characters, not bytes`() {
+    #expect(problem("é👩‍👩‍👧 statu=x")?.offset == 3)
+  }
+
+  @Test(arguments: [
+    ("a b", "a b"), ("a and b", "a b"), ("a AND b Or c", "(a b) or c"), ("a or b c", "a or (b c)"),
+    ("((a))", "a"), ("!!a", "!!a"), ("not a b", "!a b"), ("!(a b)", "!(a b)"),
+    ("id=x", "identifier=x"), ("STATUS=In_Progress", "status=running"), ("age<120m", "age<2h"),
+    ("age<1d12h", "age<36h"), ("data>1.5tb", "data>1500gb"), ("elapsed>0.5s", "elapsed>0.5s"),
+    ("progress >= 50 %x", "progress>=50 %x"), ("bucket = a , b c", "bucket=a,b c"),
+    ("prefix~year=2026/", "prefix~year=2026/"), ("\"and\"", "\"and\""), ("it's", "\"it's\""),
+    (#""a\"b\\c""#, #""a\"b\\c""#), ("id~/a\\/b\\./", "identifier~/a\\/b\\./"),
+    ("started>2026-11-21t02:05", "started>2026-11-21T02:05"), ("a!b", "\"a!b\""),
+  ])
+  func `what was understood can be written down`(text: String, written: String) throws {
+    let filter = try Filter.parse(text)
+    #expect(filter.description == written)
+    #expect(try Filter.parse(written) == filter)
+  }
+
+  @Test func `nesting has a limit and no text is too deep to read`() throws {
+    #expect(
+      try Filter.parse(String(repeating: "(", count: 60) + "a" + String(repeating: ")", count: 60))
+        .description == "a")
+    #expect(problem(String(repeating: "(", count: 100_000))?.message.contains("too deep") == true)
+    #expect(
+      problem(String(repeating: "!", count: 100_000) + "a")?.message.contains("too deep") == true)
+    #expect(
+      problem(String(repeating: "not ", count: 10_000) + "a")?.message.contains("too deep") == true)
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `any expression that can be meant survives writing and reading`(seed: Seed) throws {
+    var random = seed.generator("expressions")
+    for _ in 0..<4000 {
+      let expression = FilterExpression.random(depth: 4, using: &random)
+      let text = expression.description
+      #expect(try Filter.parse(text).expression == expression, "\(text)")
+    }
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `no text crashes the parser, and what it reads it can write`(seed: Seed) throws {
+    var random = seed.generator("filter texts")
+    let pieces =
+      "( ) ! not and or , = != ~ > >= < <= \" ' / \\ é 👩‍👩‍👧 \u{0} \u{301} . 1 9999999999999999 h gb { } [ * + ? { 1,9 } ^ $ | status progress data age started id bucket failed today 2026-11-21"
+      .split(separator: " ").map(String.init) + [" ", " "]
+    for _ in 0..<6000 {
+      let text = (0..<Int.random(in: 0...12, using: &random))
+        .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      if let problem = problem(text) {
+        #expect((0...text.count).contains(problem.offset), "\(text): \(problem.message)")
+        #expect(!problem.message.isEmpty)
+      } else {
+        let filter = try Filter.parse(text)
+        #expect(try Filter.parse(filter.description) == filter, "\(text)")
+        _ = filter.matching(FilterFixtures.tasks, at: FilterFixtures.moment, serverAhead: 0)
+      }
+    }
+  }
+}
