@@ -20,7 +20,7 @@ let package = Package(
     .executable(name: "exportdeck", targets: ["exportdeck"]),
     .library(name: "AWSCore", targets: ["AWSCore"]),
     .library(name: "RDSExports", targets: ["RDSExports"]),
-  ],
+  ] + parts,
   dependencies: [
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -132,4 +132,12 @@ let package = Package(
 /// What every target of this package is compiled with: warnings are errors here, and only here.
 var house: [SwiftSetting] {
   [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+}
+
+/// Another package can use our products alone, and Benchmarks/ is one: for it, and for nobody else,
+/// the parts of the dashboard are a library too.
+var parts: [Product] {
+  Context.environment["EXPORTDECK_BENCHMARKS"] == nil
+    ? []
+    : [.library(name: "Parts", targets: ["Ground", "AWSCore", "Tracking", "Canvas", "Dashboard"])]
 }

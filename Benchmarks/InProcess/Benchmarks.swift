@@ -1,0 +1,87 @@
+import Benchmark
+import FoundationEssentials
+import RDSExports
+
+// Every name here is one that the driver asks for (Driver/inside.py).
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = Benchmark.Configuration(
+    metrics: [.wallClock, .cpuTotal, .throughput], timeUnits: .microseconds, warmupIterations: 5,
+    maxDuration: .seconds(3))
+
+  Benchmark("page of 100 decoded") { benchmark, client in
+    for _ in benchmark.scaledIterations {
+      blackHole(try await client.describeExportTasks(DescribeExportTasksRequest()))
+    }
+  } setup: {
+    // The driver gives the page that a peer decodes too.
+    let path = ProcessInfo.processInfo.environment["EXPORTDECK_BENCHMARK_PAGE"]
+    let page = try path.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+    return RDSExportsClient(Account.Pages(always: page ?? Account.page(0..<100)))
+  }
+
+  for count in [1_000, 10_000, 100_000] {
+    Benchmark("poll, nothing changed, \(count)") { benchmark, deck in
+      for _ in benchmark.scaledIterations { deck.poll() }
+    } setup: {
+      try await Deck(count)
+    }
+    Benchmark("poll, 5 moving, \(count)") { benchmark, deck in
+      for _ in benchmark.scaledIterations {
+        deck.pass()
+        deck.move()
+        benchmark.startMeasurement()
+        deck.poll()
+        benchmark.stopMeasurement()
+      }
+    } setup: {
+      try await Deck(count)
+    }
+  }
+
+  filterKey("first", typed: "", key: "p", takenBackBy: nil)
+  filterKey("further", typed: "p", key: "a", takenBackBy: nil)
+  filterKey("backspace", typed: "pa", key: nil, takenBackBy: "a")
+
+  Benchmark("frame of the list") { benchmark, deck in
+    for _ in benchmark.scaledIterations { deck.draw() }
+  } setup: {
+    try await Deck(100_000)
+  }
+
+  Benchmark("JSON of 10,000 tasks") { benchmark, tasks in
+    for _ in benchmark.scaledIterations { blackHole(ExportTaskJSON.document(tasks)) }
+  } setup: {
+    try await Account.tasks(10_000)
+  }
+
+  let perThousand = BenchmarkMetric.custom("requests per 1,000 refreshes")
+  Benchmark(
+    "requests in an hour",
+    configuration: .init(
+      metrics: [perThousand, .throughput], warmupIterations: 0, maxIterations: 1)
+  ) { benchmark, tasks in
+    var hour = Hour(tasks)
+    hour.run()
+    benchmark.measurement(perThousand, hour.requests * 1000 / max(1, hour.refreshes))
+  } setup: {
+    try await Account.tasks(10_000 + Account.running)
+  }
+}
+
+/// One key of a filter over 100,000 tasks, and what takes it back unmeasured; nil is the backspace.
+private func filterKey(
+  _ name: String, typed: String, key: Character?, takenBackBy other: Character?
+) {
+  Benchmark("filter, \(name) key") { benchmark, deck in
+    for _ in benchmark.scaledIterations {
+      benchmark.startMeasurement()
+      deck.press(key.map { .character($0) } ?? .backspace)
+      benchmark.stopMeasurement()
+      deck.press(other.map { .character($0) } ?? .backspace)
+    }
+  } setup: {
+    let deck = try await Deck(100_000)
+    for character in "/" + typed { deck.press(.character(character)) }
+    return deck
+  }
+}

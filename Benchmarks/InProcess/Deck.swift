@@ -1,0 +1,65 @@
+import Canvas
+import Dashboard
+import FoundationEssentials
+import Ground
+import RDSExports
+import Tracking
+
+/// A dashboard and the store behind it, without a terminal and without a network.
+final class Deck {
+  private var store = Store(site: SiteID(0))
+  private var state = State(settings: Settings(), size: Size(columns: 120, rows: 40))
+  private var moment = Moment(wall: Account.present, monotonic: .zero)
+  private var running: [ExportTask]
+
+  init(_ count: Int) async throws {
+    let tasks = try await Account.tasks(count)
+    running = Array(tasks.prefix(Account.running))
+    merge(tasks, from: .sweep)
+    store.endSweep(begunAt: moment.wall)
+    show()
+  }
+
+  /// One poll of the fast lane: merged, shown and drawn.
+  func poll() {
+    merge(running, from: .fastLane)
+    show()
+    draw()
+  }
+
+  /// What runs gets on, so that the next poll has something to tell.
+  func move() {
+    for index in running.indices { running[index].totalExtractedDataInGB? += 1 }
+  }
+
+  /// Five seconds go by.
+  func pass() {
+    moment.wall += 5
+    moment.monotonic += .seconds(5)
+  }
+
+  /// One key, and the frame that it leads to.
+  func press(_ key: Key) {
+    send(.input(.key(key)))
+    draw()
+  }
+
+  @inline(never)
+  func draw() { _ = view(state, at: moment, Abilities()) }
+
+  private func merge(_ tasks: [ExportTask], from source: Store.Source) {
+    store.merge(tasks, Observation(sentAt: moment.wall), seenAt: moment.wall, from: source)
+  }
+
+  private func show() {
+    let (snapshot, changes) = store.snapshot(
+      of: ContextID(0), label: ContextLabel(profile: "prod", region: "eu-west-1"),
+      site: Site(
+        endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
+        account: "123456789012"),
+      feed: Feed(lastAnswer: moment.wall, hasSwept: true))
+    send(.snapshot(snapshot, changes))
+  }
+
+  private func send(_ message: Message) { _ = update(&state, message, at: moment) }
+}
