@@ -1,7 +1,7 @@
 import Canvas
 import Foundation
-import Listing
 import Ground
+import Listing
 import RDSExports
 import Support
 import Testing
