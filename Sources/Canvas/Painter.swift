@@ -86,6 +86,35 @@ public struct Painter: Sendable {
     }
   }
 
+  /// The cells of a rectangle, row after row.
+  public func cells(in rect: Rect) -> [Cell] {
+    var cells: [Cell] = []
+    cells.reserveCapacity(rect.size.columns * rect.size.rows)
+    eachRow(of: rect) { row, columns in
+      let base = row * size.columns
+      cells += frame.cells[base + columns.lowerBound..<base + columns.upperBound]
+    }
+    return cells
+  }
+
+  /// Puts the cells of a rectangle back, as they were taken from one of the same width.
+  public mutating func stamp(_ cells: [Cell], in rect: Rect) {
+    let (columns, rows) = clipped(rect)
+    let width = size.columns
+    guard cells.count == columns.count * rows.count else { return }
+    frame.cells.withUnsafeMutableBufferPointer { target in
+      cells.withUnsafeBufferPointer { source in
+        var taken = 0
+        for row in rows {
+          for column in columns {
+            target[row * width + column] = source[taken]
+            taken += 1
+          }
+        }
+      }
+    }
+  }
+
   public mutating func place(cursor: Point?) { frame.cursor = cursor }
 }
 
@@ -180,11 +209,24 @@ extension Painter {
   private mutating func eachSpan(
     of rect: Rect, _ body: (inout Painter, Int, Range<Int>) -> Void
   ) {
+    let (columns, rows) = clipped(rect)
+    guard !columns.isEmpty else { return }
+    for row in rows { body(&self, row, columns) }
+  }
+
+  private func eachRow(of rect: Rect, _ body: (Int, Range<Int>) -> Void) {
+    let (columns, rows) = clipped(rect)
+    guard !columns.isEmpty else { return }
+    for row in rows { body(row, columns) }
+  }
+
+  /// The part of a rectangle that lies in the frame.
+  private func clipped(_ rect: Rect) -> (columns: Range<Int>, rows: Range<Int>) {
     let left = max(0, rect.origin.column)
-    let right = min(size.columns, rect.endColumn)
     let top = max(0, rect.origin.row)
-    let bottom = min(size.rows, rect.endRow)
-    guard left < right, top < bottom else { return }
-    for row in top..<bottom { body(&self, row, left..<right) }
+    return (
+      left..<max(left, min(size.columns, rect.endColumn)),
+      top..<max(top, min(size.rows, rect.endRow))
+    )
   }
 }

@@ -6,6 +6,22 @@ struct ColourPairs {
   struct Ink {
     var attributes: attr_t
     var pair: Int32
+    /// What a blank looks like in it.
+    var blank: Blank
+  }
+
+  /// A blank has no foreground, unless it is underlined or reversed.
+  struct Blank: Hashable {
+    var background: Int32
+    var foreground: Int32?
+    var attributes: attr_t
+
+    init(foreground: Int32, background: Int32, attributes: attr_t) {
+      self.background = background
+      let isMarked = attributes & (CN_REVERSE | CN_UNDERLINE) != 0
+      self.foreground = isMarked ? foreground : nil
+      self.attributes = isMarked ? attributes : CN_NORMAL
+    }
   }
 
   private struct Pair: Hashable {
@@ -47,14 +63,14 @@ struct ColourPairs {
   mutating func ink(for style: Style, theme: Theme) -> Ink {
     if let known = inks[style] { return known }
     let appearance = theme.appearance(of: style, depth: depth)
+    let attributes = Self.attributes(appearance.attributes)
+    let colours = Pair(
+      foreground: number(appearance.foreground, ifOwn: COLOR_WHITE),
+      background: number(appearance.background, ifOwn: COLOR_BLACK))
     let ink = Ink(
-      attributes: Self.attributes(appearance.attributes),
-      pair: depth == .mono
-        ? 0
-        : pair(
-          Pair(
-            foreground: number(appearance.foreground, ifOwn: COLOR_WHITE),
-            background: number(appearance.background, ifOwn: COLOR_BLACK))))
+      attributes: attributes, pair: depth == .mono ? 0 : pair(colours),
+      blank: Blank(
+        foreground: colours.foreground, background: colours.background, attributes: attributes))
     inks[style] = ink
     return ink
   }

@@ -1,4 +1,5 @@
 import Canvas
+import Glibc
 
 /// Cells of one row that follow each other.
 nonisolated struct CellRun: Hashable {
@@ -20,6 +21,7 @@ nonisolated enum FrameDiff {
     old.cells.withUnsafeBufferPointer { old in
       new.cells.withUnsafeBufferPointer { new in
         for base in stride(from: 0, to: new.count, by: columns) {
+          if isSame(old, new, base..<base + columns) { continue }
           var column = 0
           while column < columns {
             guard old[base + column] != new[base + column] else {
@@ -40,5 +42,15 @@ nonisolated enum FrameDiff {
       }
     }
     return runs
+  }
+
+  /// Whether two rows are the same bytes. Rows that aren't may look the same yet: between the members
+  /// of a cell there may be bytes that mean nothing.
+  private static func isSame(
+    _ old: UnsafeBufferPointer<Cell>, _ new: UnsafeBufferPointer<Cell>, _ row: Range<Int>
+  ) -> Bool {
+    guard let old = old.baseAddress, let new = new.baseAddress else { return false }
+    return memcmp(
+      old + row.lowerBound, new + row.lowerBound, row.count * MemoryLayout<Cell>.stride) == 0
   }
 }

@@ -132,8 +132,13 @@ public final class NcursesScreen: Screen {
       let cell = frame[column, run.row]
       if cell.glyph.isContinuation { continue }
       if cell.style != style {
-        style = cell.style
-        ink = pairs.ink(for: style, theme: theme)
+        let next = pairs.ink(for: cell.style, theme: theme)
+        // A gap is painted in what stands before it where that looks the same: each change of style
+        // is a dozen bytes.
+        if cell.glyph != .blank || next.blank != ink.blank {
+          style = cell.style
+          ink = next
+        }
       }
       paint(cell.glyph, Point(column: column, row: run.row), ink)
     }

@@ -5,8 +5,10 @@ import Ground
 struct Drawing {
   var facts: Facts
   var painter: Painter
+  var rowMemory: RowMemory
 
-  init(_ state: State, at moment: Moment) {
+  init(_ state: State, at moment: Moment, _ rowMemory: RowMemory = RowMemory()) {
+    self.rowMemory = rowMemory
     facts = Facts(state, at: moment)
     painter = Painter(size: state.size, abilities: state.abilities)
   }

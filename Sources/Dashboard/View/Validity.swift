@@ -21,6 +21,9 @@ struct Validity {
       timeIntervalSinceReferenceDate: moment.wall.timeIntervalSinceReferenceDate.rounded(.down))
   }
 
+  /// Nothing of the frame changes yet.
+  var fresh: Validity { Validity(at: moment) }
+
   /// Something on the frame changes at an instant of the monotonic clock.
   mutating func ends(at instant: Duration) {
     let instant = max(instant, moment.monotonic)

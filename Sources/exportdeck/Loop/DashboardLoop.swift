@@ -18,6 +18,7 @@ final class DashboardLoop {
   private let moment: () -> Moment
   private(set) var isOver = false
   private var due: Duration?
+  private var rowMemory = RowMemory()
   private var lastTurn: Moment?
   /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.
   private(set) var endedBy: Int32?
@@ -102,7 +103,7 @@ final class DashboardLoop {
   }
 
   private func show() {
-    let (frame, due) = view(state, at: moment())
+    let (frame, due) = view(state, at: moment(), &rowMemory)
     self.due = due
     screen.present(frame, theme: themes.current)
     if let lastTurn {

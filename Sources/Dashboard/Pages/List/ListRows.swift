@@ -24,9 +24,11 @@ extension Drawing {
     drawScrollMark(
       column: area.endColumn - 1, rows: area.origin.row..<area.endRow,
       shown: visible, of: list.rows.count)
+    rowMemory.begin(facts.rowContext)
     for index in visible {
       drawRow(list.rows[index], plan, at: area.origin.row + index - top)
     }
+    rowMemory.end(shown: list.rows[visible])
   }
 
   private mutating func drawHeader(_ plan: ColumnPlan) {
@@ -51,26 +53,64 @@ extension Drawing {
     }
   }
 
+  /// A row as it was drawn last, or anew.
   private mutating func drawRow(_ row: Row, _ plan: ColumnPlan, at line: Int) {
     let area = layout.list
-    let rect = Rect(
-      column: area.origin.column, row: line, columns: area.size.columns, rows: 1)
     let isSelected = row.task.id == state.list.selected
     let isMarked = state.list.marks.contains(row.task.id)
+    if isSelected { painter.place(cursor: Point(column: area.origin.column, row: line)) }
+    let place = Rect(
+      column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)
+    let drawn = rowMemory[row]
+    if let drawn,
+      drawn.holds(for: row, isSelected: isSelected, isMarked: isMarked, at: moment.monotonic)
+    {
+      painter.stamp(drawn.cells, in: place)
+      if let end = drawn.end { facts.validity.ends(at: end) }
+      layRow(isSelected: isSelected, isMarked: isMarked, at: line)
+      return
+    }
+    let validity = facts.validity
+    facts.validity = validity.fresh
+    drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
+    let end = facts.validity.end
+    facts.validity = validity
+    if let end { facts.validity.ends(at: end) }
+    rowMemory.keep(
+      RowMemory.DrawnRow(
+        row: row, isSelected: isSelected, isMarked: isMarked, cells: painter.cells(in: place),
+        end: end))
+  }
+
+  private mutating func drawAnew(
+    _ row: Row, _ plan: ColumnPlan, isSelected: Bool, isMarked: Bool, at line: Int
+  ) {
+    let area = layout.list
     for slot in plan.slots {
       drawCell(
         slot, of: row.task, bar: plan.barWidth, isStrong: isSelected || isMarked, at: line)
     }
-    if row.isLeaving || !row.task.isListed { painter.restyle(rect, role: .rowLeaving) }
+    if row.isLeaving || !row.task.isListed {
+      painter.restyle(
+        Rect(column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1),
+        role: .rowLeaving)
+    }
     if isMarked {
       put(signs.mark, column: area.origin.column + 1, row: line, style: Style(.textStrong))
-      painter.lay(.rowMarked, under: rect)
     }
     if isSelected {
       put(signs.selected, column: area.origin.column, row: line, style: Style(.textStrong))
-      painter.lay(.rowSelected, under: rect)
-      painter.place(cursor: Point(column: area.origin.column, row: line))
     }
+    layRow(isSelected: isSelected, isMarked: isMarked, at: line)
+  }
+
+  /// The surface of a row, below the scroll mark at its end too.
+  private mutating func layRow(isSelected: Bool, isMarked: Bool, at line: Int) {
+    guard isSelected || isMarked else { return }
+    let area = layout.list
+    painter.lay(
+      isSelected ? .rowSelected : .rowMarked,
+      under: Rect(column: area.origin.column, row: line, columns: area.size.columns, rows: 1))
   }
 
   private mutating func drawCell(

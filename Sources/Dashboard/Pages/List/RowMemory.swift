@@ -1,0 +1,80 @@
+import Canvas
+import FoundationEssentials
+import Listing
+import Tracking
+
+/// The rows that were drawn last, so that a key that changes two of them draws two.
+///
+/// A row is drawn anew where anything is another that it was drawn from, and once its time is over: a
+/// frame looks the same with a memory and without one.
+public struct RowMemory: Sendable {
+  private var drawn: [ObjectIdentifier: DrawnRow] = [:]
+  private var context: Context?
+
+  public init() {}
+
+  /// What all rows of a frame are drawn from.
+  struct Context: Hashable {
+    var columns: ColumnPlan
+    var area: Rect
+    var unicode: Bool
+    var utcOffset: Int
+    var canceling: Set<TaskID>
+    var sites: [SiteID: Clock]
+
+    /// What is known of a site's time, but for its going on.
+    struct Clock: Hashable {
+      var feed: Feed
+      /// Where it does not go on with the present.
+      var stands: Date?
+    }
+  }
+
+  struct DrawnRow: Sendable {
+    /// Held, so that no other task can have its address.
+    var row: Row
+    var isSelected: Bool
+    var isMarked: Bool
+    var cells: [Cell]
+    /// When it stops being true, monotonic.
+    var end: Duration?
+
+    func holds(for other: Row, isSelected: Bool, isMarked: Bool, at now: Duration) -> Bool {
+      row.task === other.task && row.isLeaving == other.isLeaving
+        && self.isSelected == isSelected && self.isMarked == isMarked
+        && (end.map { now < $0 } ?? true)
+    }
+  }
+
+  /// Forgets everything where the rows of the next frame are drawn from something else.
+  mutating func begin(_ context: Context) {
+    guard context != self.context else { return }
+    self.context = context
+    drawn.removeAll(keepingCapacity: true)
+  }
+
+  subscript(row: Row) -> DrawnRow? { drawn[ObjectIdentifier(row.task)] }
+
+  mutating func keep(_ row: DrawnRow) { drawn[ObjectIdentifier(row.row.task)] = row }
+
+  /// Lets go of rows that have left the screen, where they have become many.
+  mutating func end(shown: ArraySlice<Row>) {
+    guard drawn.count > 3 * shown.count + 16 else { return }
+    let visible = Set(shown.map { ObjectIdentifier($0.task) })
+    drawn = drawn.filter { visible.contains($0.key) }
+  }
+}
+
+extension Facts {
+  var rowContext: RowMemory.Context {
+    RowMemory.Context(
+      columns: columns, area: layout.list, unicode: signs.unicode, utcOffset: moment.utcOffset,
+      canceling: state.canceling,
+      sites: state.snapshots.values.reduce(into: [:]) { sites, snapshot in
+        let asof = asof(snapshot.id)
+        sites[snapshot.id] = RowMemory.Context.Clock(
+          feed: snapshot.feed,
+          stands: asof.known == asof.now ? nil : asof.known)
+      })
+  }
+}

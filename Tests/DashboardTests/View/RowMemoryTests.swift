@@ -1,0 +1,87 @@
+import Canvas
+import Foundation
+import Ground
+import Listing
+import RDSExports
+import Support
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+@Suite struct RowMemoryTests {
+  private static let keys: [Key] =
+    "jkgGfF wslhIUVZqzd".map { .character($0) }
+    + [.pageDown, .pageUp, .enter, .escape, .control("d"), .tab, .control("y")]
+
+  private static func anyTask(_ number: Int, _ random: inout SeededGenerator) -> TrackedTask {
+    let status = random.pick([
+      ExportTaskStatus.inProgress, .starting, .failed, .complete, .canceling, .canceled,
+    ])
+    let moved = Script.start.addingTimeInterval(-Double.random(in: 0...900, using: &random))
+    let task = task(
+      "task-\(number)\(number.isMultiple(of: 7) ? "-with-a-much-longer-name-ü" : "")", status,
+      percent: Int.random(in: 0...100, using: &random),
+      started: -Double.random(in: 0...90_000, using: &random),
+      ended: status.isFinal ? -Double.random(in: 0...900, using: &random) : nil,
+      progress: status == .inProgress
+        ? ProgressEvidence(
+          expectedEnd: Script.start.addingTimeInterval(.random(in: -60...9000, using: &random)),
+          lastMovement: moved, usualRest: 300, samples: 9) : .none)
+    return TrackedTask(
+      id: task.id, task: task.task, observedAt: task.observedAt, progress: task.progress,
+      isListed: !random.chance(0.05))
+  }
+
+  /// Keys, answers, sizes and time in any order; each frame is drawn with the memory of the ones
+  /// before and with none.
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `a frame looks the same with the memory of the last one and without`(seed: Seed) {
+    var random = seed.generator("row memory")
+    for _ in 0..<6 {
+      var tasks = (0..<60).map { Self.anyTask($0, &random) }
+      var script = Script(tasks, rows: 24, columns: 120)
+      var memory = RowMemory()
+      for step in 0..<120 {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0:
+          for _ in 0..<3 {
+            let index = Int.random(in: tasks.indices, using: &random)
+            tasks[index] = Self.anyTask(index, &random)
+          }
+          script.data(
+            tasks,
+            trouble: random.chance(0.2)
+              ? Trouble(kind: .unreachable, summary: "gone", advice: "", since: Script.start) : nil)
+        case 1: script.wait(.seconds(Int.random(in: 1...100, using: &random)))
+        case 2:
+          script.send(
+            .input(
+              .resized(
+                Size(
+                  columns: random.pick([40, 80, 99, 120, 170]), rows: random.pick([10, 24, 40])))))
+        default: script.press(random.pick(Self.keys))
+        }
+        let fresh = view(script.state, at: script.moment)
+        let kept = view(script.state, at: script.moment, &memory)
+        #expect(kept.frame == fresh.frame, "step \(step)")
+        #expect(kept.due == fresh.due, "step \(step)")
+        if kept.frame != fresh.frame { return }
+      }
+    }
+  }
+
+  @Test func `a key that moves the selection draws two rows and no more`() {
+    var script = Script(many(100), rows: 24, columns: 120)
+    var memory = RowMemory()
+    _ = view(script.state, at: script.moment, &memory)
+    let before = memory
+    script.press(.down)
+    _ = view(script.state, at: script.moment, &memory)
+    let drawn = script.state.visibleRows.filter { row in
+      guard let old = before[row], let new = memory[row] else { return true }
+      return old.cells != new.cells
+    }
+    #expect(drawn.map(\.task.id.identifier) == ["t000", "t001"])
+  }
+}
