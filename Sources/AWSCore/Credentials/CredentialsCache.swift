@@ -149,7 +149,7 @@ public final class CredentialsCache: Sendable {
     _ prepare: @escaping @Sendable () async throws(AWSError) -> Prepared,
     _ renew: @escaping @Sendable (Prepared) async throws(AWSError) -> Credentials
   ) {
-    Task(executorPreference: BackgroundQueue.shared) {
+    Task(executorPreference: BlockingQueue.executor) {
       let prepared: Prepared
       do throws(AWSError) {
         prepared = try await prepare()

@@ -5,17 +5,24 @@
 /// used in its place.
 public struct CredentialsChain: CredentialsProvider {
   public let sources: [CredentialsSource]
-  private let cache: CredentialsCache?
+  private let surroundings: Surroundings?
 
-  /// - Parameter cache: Where the sources keep temporary credentials.
-  public init(_ sources: [CredentialsSource], cache: CredentialsCache? = nil) {
+  /// - Parameter surroundings: Whose cache the sources keep temporary credentials in.
+  public init(_ sources: [CredentialsSource], surroundings: Surroundings? = nil) {
     self.sources = sources
-    self.cache = cache
+    self.surroundings = surroundings
   }
 
-  public func refused(_ credentials: Credentials) { cache?.refuse(credentials) }
+  public func refused(_ credentials: Credentials) { surroundings?.cache.refuse(credentials) }
 
   public func look() async throws(AWSError) -> CredentialsFinding {
+    guard let surroundings else { return try await lookInOrder() }
+    return try await surroundings.lookingAtFiles { () async throws(AWSError) in
+      try await lookInOrder()
+    }
+  }
+
+  private func lookInOrder() async throws(AWSError) -> CredentialsFinding {
     var lookups: [Lookup] = []
     for source in sources {
       switch try await source.provider.look() {
@@ -106,7 +113,7 @@ extension CredentialsChain {
         CredentialsSource(
           name: "instance metadata", places: ["the metadata service of EC2"],
           provider: ProfiledInstanceMetadata(surroundings: surroundings, overrides: overrides)),
-      ], cache: surroundings.cache)
+      ], surroundings: surroundings)
   }
 }
 

@@ -28,6 +28,13 @@ public enum AWSError: Error, Hashable, Sendable {
 }
 
 extension AWSError {
+  /// A file has been waited for in vain.
+  static func silentDisk(at path: String?) -> AWSError {
+    .configuration(
+      place: path ?? "the shared files",
+      message: "its disk doesn't answer: is it on a network that is away?")
+  }
+
   /// What went wrong, whether it was just now or a while ago.
   public var cause: AWSError {
     if case .resting(let cause, _) = self { cause.cause } else { self }

@@ -1,3 +1,5 @@
+import Ground
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,6 +13,12 @@ public protocol FileReading: Sendable {
   /// The whole file, nil where there is none.
   /// - Throws: `FileReadingError` where there is one and it can't be read.
   func contents(of path: String) throws(FileReadingError) -> [UInt8]?
+  /// Whether a file may keep its reader waiting, as one on a disk does and one in memory doesn't.
+  var mayWait: Bool { get }
+}
+
+extension FileReading {
+  public var mayWait: Bool { false }
 }
 
 /// Why a file that is there can't be read, in the system's words.
@@ -32,9 +40,12 @@ public struct SystemFiles: FileReading {
 
   public init() {}
 
+  public var mayWait: Bool { true }
+
   /// Never waits for anybody: of a named pipe, which may have no writer or a silent one, the error says
   /// what it is.
   public func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
+    BlockingQueue.current?.isAt(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }

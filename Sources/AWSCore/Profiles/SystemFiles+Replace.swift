@@ -1,3 +1,5 @@
+import Ground
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,6 +12,7 @@ extension SystemFiles: FileAccess {
   /// Writes a file beside the one that is meant, brings it to the disk and puts it in its place with
   /// one rename. Where a symbolic link stands, the file that it leads to is replaced.
   public func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
+    BlockingQueue.current?.isAt(path)
     let target = try Self.destination(of: path)
     let folder = Self.folder(of: target)
     try Self.makeFolders(folder)

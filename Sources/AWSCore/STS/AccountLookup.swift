@@ -24,7 +24,7 @@ struct AccountLookup: Sendable {
     let keys = keys(credentials)
     let timekeeper = surroundings.timekeeper
     guard surroundings.accounts.mayAsk(for: keys, at: timekeeper.monotonic),
-      let client = try? STSClient(surroundings, overrides: overrides),
+      let client = await stsClient(),
       // A server of the user's own has accounts of its own: AWS's STS doesn't know them, and isn't
       // shown their keys.
       !isCustomEndpoint || client.isCustomEndpoint
@@ -40,6 +40,12 @@ struct AccountLookup: Sendable {
         surroundings.accounts.rest(keys, until: timekeeper.monotonic + Self.rest)
       }
       return nil
+    }
+  }
+
+  private func stsClient() async -> STSClient? {
+    try? await surroundings.lookingAtFiles { () async throws(AWSError) in
+      try STSClient(surroundings, overrides: overrides)
     }
   }
 

@@ -6,6 +6,9 @@ import Ground
 public struct Surroundings: Sendable {
   public var environment: Environment
   public var files: any FileAccess
+  /// Where files are read whose disk may not answer; nil where nothing else goes on meanwhile. Each
+  /// watched context has its own.
+  public var fileQueue: BlockingQueue?
   public var transport: any HTTPTransport
   public var timekeeper: any Timekeeper
   /// From 0 to 1.
@@ -53,6 +56,17 @@ public struct Surroundings: Sendable {
     ssoSessions.forgetRefusals()
     instanceMetadata.forgetSilence()
     accounts.forgetFailures()
+  }
+
+  /// Runs what looks at files where nobody else waits for their disk.
+  /// - Throws: What the operation throws; `AWSError.configuration` naming a file whose disk doesn't
+  ///   answer; `AWSError.cancelled`.
+  public func lookingAtFiles<Value: Sendable>(
+    _ operation: @escaping @Sendable () async throws(AWSError) -> Value
+  ) async throws(AWSError) -> Value {
+    guard files.mayWait, let fileQueue else { return try await operation() }
+    return try await fileQueue.run(
+      cancelled: .cancelled, stuck: AWSError.silentDisk(at:), operation)
   }
 
   func userAgent(_ settings: ResolvedSettings) -> UserAgent {

@@ -19,7 +19,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     self.timekeeper = timekeeper
     largestBody = options.largestBody
     proxies = options.proxies
-    clients = HTTPClients(options)
+    clients = HTTPClients(options, timekeeper: timekeeper)
   }
 
   /// Closes every connection and ends the thread; to be called at the end of the process.
@@ -63,7 +63,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
       method: HTTPMethod(rawValue: request.method), headers: headers,
       body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
     let exchange = Exchange()
-    let (client, loop) = try clients.client(for: way)
+    let (client, loop) = try await clients.client(for: way)
     let largestBody = largestBody
     let answer = try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

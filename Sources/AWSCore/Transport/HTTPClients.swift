@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Ground
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -26,22 +27,27 @@ final class HTTPClients: Sendable {
   struct ShutDown: Error {}
 
   private let options: TransportOptions
+  private let files: BlockingQueue
   private let state = Mutex(State())
 
-  init(_ options: TransportOptions) {
+  init(_ options: TransportOptions, timekeeper: any Timekeeper) {
     self.options = options
+    files = BlockingQueue(label: "exportdeck.certificates", timekeeper: timekeeper)
   }
 
   deinit { close {} }
 
-  /// - Throws: `ShutDown`, or `AWSError.configuration` for a certificate bundle that can't be used.
-  func client(for way: Way) throws -> (client: HTTPClient, loop: any EventLoop) {
-    try state.withLock { state in
+  /// - Throws: `ShutDown`, or `AWSError.configuration` for a certificate bundle that can't be used or
+  ///   whose disk doesn't answer.
+  func client(for way: Way) async throws -> (client: HTTPClient, loop: any EventLoop) {
+    let isKnown = state.withLock { $0.clients[way] != nil }
+    let roots = isKnown || !way.isTLS ? nil : try await trustRoots()
+    return try state.withLock { state in
       if state.isShutDown { throw ShutDown() }
       // One thread is plenty for a few requests at once; the default is one for each core.
       let threads = state.threads ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
       state.threads = threads
-      let client = try state.clients[way] ?? make(for: way, on: threads)
+      let client = state.clients[way] ?? make(for: way, trusting: roots, on: threads)
       state.clients[way] = client
       return (client, threads.any())
     }
@@ -66,12 +72,22 @@ final class HTTPClients: Sendable {
     client.shutdown(queue: .global()) { _ in close(clients.dropFirst(), then: done) }
   }
 
-  private func make(for way: Way, on threads: MultiThreadedEventLoopGroup) throws -> HTTPClient {
+  private func trustRoots() async throws(AWSError) -> [NIOSSLCertificate]? {
+    guard options.certificateBundle != nil else { return nil }
+    return try await files.run(cancelled: .cancelled, stuck: AWSError.silentDisk(at:)) {
+      [options] () async throws(AWSError) in try options.trustRoots()
+    }
+  }
+
+  private func make(
+    for way: Way, trusting roots: [NIOSSLCertificate]?, on threads: MultiThreadedEventLoopGroup
+  ) -> HTTPClient {
     var pool = HTTPClient.Configuration.ConnectionPool(
       idleTimeout: .nanoseconds(Int64(options.idleTimeout.nanoseconds)))
     pool.retryConnectionEstablishment = false
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: way.isTLS ? try tls() : nil, redirectConfiguration: .disallow,
+      tlsConfiguration: way.isTLS ? Self.tls(trusting: roots) : nil,
+      redirectConfiguration: .disallow,
       timeout: .init(connect: .nanoseconds(Int64(options.connectTimeout.nanoseconds))),
       connectionPool: pool, decompression: .disabled)
     // Query calls are small and few: a connection of its own for each makes cancelling simple.
@@ -85,10 +101,10 @@ final class HTTPClients: Sendable {
     return HTTPClient(eventLoopGroup: threads, configuration: configuration)
   }
 
-  private func tls() throws(AWSError) -> TLSConfiguration {
+  private static func tls(trusting roots: [NIOSSLCertificate]?) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
-    if let roots = try options.trustRoots() { tls.trustRoots = .certificates(roots) }
+    if let roots { tls.trustRoots = .certificates(roots) }
     return tls
   }
 }

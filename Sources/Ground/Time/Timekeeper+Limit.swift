@@ -15,7 +15,7 @@ extension Timekeeper {
     to limit: Duration, _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let isOver = LimitFlag()
-    let task = Task(executorPreference: BackgroundQueue.shared) { try await operation() }
+    let task = Task(executorPreference: BlockingQueue.executor) { try await operation() }
     let appointment = after(limit, on: BackgroundQueue.shared.queue) {
       isOver.set()
       task.cancel()

@@ -1,4 +1,5 @@
 import AWSCore
+import Ground
 import Monitor
 import RDSExports
 import Tracking
@@ -15,6 +16,9 @@ final class LiveContext: Sendable {
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
     name: String? = nil
   ) {
+    var surroundings = surroundings
+    surroundings.fileQueue = BlockingQueue(
+      label: "exportdeck.files", timekeeper: surroundings.timekeeper)
     self.surroundings = surroundings
     self.overrides = overrides
     self.name = name
@@ -35,6 +39,10 @@ final class LiveContext: Sendable {
   /// - Throws: `AWSError.noRegion`, `AWSError.configuration` naming the place, or why there are no
   ///   credentials.
   func visit() async throws(AWSError) -> SiteVisit {
+    try await surroundings.lookingAtFiles { [self] () async throws(AWSError) in try await look() }
+  }
+
+  private func look() async throws(AWSError) -> SiteVisit {
     var settings = try AWSSettings.resolve(surroundings, overrides: overrides)
     let signatory = try await Signatory(
       settings, surroundings: surroundings, overrides: overrides)

@@ -1,0 +1,119 @@
+import Dispatch
+import Synchronization
+
+/// Where work runs that may wait for a disk: one thread of its own, so that nothing but what waits for
+/// that work waits for the disk.
+///
+/// A file on a network's disk that is away keeps its reader for as long as it likes, and nothing can
+/// end that. So the caller doesn't wait for ever: it is told at what the thread is stuck.
+public final class BlockingQueue: TaskExecutor {
+  private struct Job {
+    var began: Duration
+    var place: String?
+  }
+
+  /// The queue that the calling task's work was given to, with all the tasks that it has started.
+  @TaskLocal public static var current: BlockingQueue?
+
+  /// Where a task that isn't waited for in place goes on: beside the work that has started it.
+  public static var executor: any TaskExecutor { current ?? BackgroundQueue.shared }
+
+  private let queue: DispatchQueue
+  private let timekeeper: any Timekeeper
+  private let patience: Duration
+  private let job = Mutex<Job?>(nil)
+
+  /// - Parameter patience: How long one piece of work may keep the thread before it counts as stuck.
+  public init(label: String, timekeeper: any Timekeeper, patience: Duration = .seconds(10)) {
+    queue = DispatchQueue(label: label)
+    self.timekeeper = timekeeper
+    self.patience = patience
+  }
+
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { [self] in
+      let began = Job(began: timekeeper.monotonic)
+      self.job.withLock { $0 = began }
+      job.runSynchronously(on: asUnownedTaskExecutor())
+      self.job.withLock { $0 = nil }
+    }
+  }
+
+  /// Says what the work that runs now is about to wait for, for instance a path.
+  public func isAt(_ place: String) { job.withLock { $0?.place = place } }
+
+  /// Runs an operation on the queue; where the calling task runs on it already, in place.
+  /// - Parameters:
+  ///   - cancelled: Thrown at once when the calling task is cancelled.
+  ///   - stuck: Makes the error that is thrown when the thread is stuck, at the place that the work
+  ///     named, in this operation or in an earlier one. The operation is cancelled then, and its
+  ///     result is dropped.
+  public func run<Value: Sendable, Failure: Error>(
+    cancelled: Failure, stuck: @escaping @Sendable (String?) -> Failure,
+    _ operation: @escaping @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    if Self.current === self { return try await operation() }
+    let answer = Awaited<Result<Value, Failure>>()
+    let task = Self.$current.withValue(self) {
+      Task(executorPreference: self) {
+        // What was given up while it waited for the thread is not begun.
+        if answer.isGiven { return }
+        do throws(Failure) {
+          answer.give(.success(try await operation()))
+        } catch {
+          answer.give(.failure(error))
+        }
+      }
+    }
+    let watch = StuckWatch()
+    look(in: patience, watch) { answer.give(.failure(stuck($0))) }
+    defer {
+      watch.end()
+      task.cancel()
+    }
+    return try await answer.value(orWhenCancelled: .failure(cancelled)).get()
+  }
+
+  private func look(
+    in rest: Duration, _ watch: StuckWatch, giveUp: @escaping @Sendable (String?) -> Void
+  ) {
+    watch.keep(
+      timekeeper.after(rest, on: BackgroundQueue.shared.queue) { [self] in
+        let job = job.withLock { $0 }
+        let passed = job.map { timekeeper.monotonic - $0.began } ?? .zero
+        if passed >= patience {
+          giveUp(job?.place)
+        } else {
+          look(in: patience - passed, watch, giveUp: giveUp)
+        }
+      })
+  }
+}
+
+/// The one appointment of somebody who waits.
+private final class StuckWatch: Sendable {
+  private struct State {
+    var appointment: Appointment?
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+
+  func keep(_ appointment: Appointment) {
+    let isOver = state.withLock { state in
+      if !state.isOver { state.appointment = appointment }
+      return state.isOver
+    }
+    if isOver { appointment.cancel() }
+  }
+
+  func end() {
+    let appointment = state.withLock { state in
+      state.isOver = true
+      defer { state.appointment = nil }
+      return state.appointment
+    }
+    appointment?.cancel()
+  }
+}
