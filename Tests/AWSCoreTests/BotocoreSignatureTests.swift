@@ -26,7 +26,8 @@ import Testing
         botocore.auth.get_current_datetime = lambda *a, **k: now.replace(tzinfo=None)
         request = AWSRequest("POST", case["url"], case["headers"], case["body"].encode())
         key = Credentials("AKIDEXAMPLE", case["secret"], case.get("token"))
-        botocore.auth.SigV4Auth(key, "rds", case["region"]).add_auth(request)
+        kind = botocore.auth.S3SigV4Auth if sys.argv[1] == "s3" else botocore.auth.SigV4Auth
+        kind(key, sys.argv[1], case["region"]).add_auth(request)
         answers.append(request.headers["Authorization"])
     json.dump(answers, sys.stdout)
     """
@@ -90,9 +91,19 @@ import Testing
 
   @Test(.enabled(if: Judge.hasPython), .tags(.generated), arguments: Seed.run())
   func `botocore signs alike`(seed: Seed) async throws {
-    let cases = Self.cases + Self.generated(400, seed)
+    try await compare(Self.cases + Self.generated(400, seed), service: "rds", .standard)
+  }
+
+  /// A key may hold dots, slashes and escapes of every kind: S3 signs the path as it is sent.
+  @Test(.enabled(if: Judge.hasPython), .tags(.generated), arguments: Seed.run())
+  func `botocore signs alike for S3`(seed: Seed) async throws {
+    try await compare(Self.generated(200, seed), service: "s3", .s3)
+  }
+
+  private func compare(_ cases: [Case], service: String, _ rules: SigningRules) async throws {
     let result = try await ProcessRunner.runBeside(
-      try #require(Judge.python), ["-c", Self.script], input: JSONEncoder().encode(cases))
+      try #require(Judge.python), ["-c", Self.script, service],
+      input: JSONEncoder().encode(cases))
     #expect(result.status == 0, "\(result.errors)")
     let answers = try JSONDecoder().decode([String].self, from: Data(result.output.utf8))
     for (example, theirs) in zip(cases, answers) {
@@ -101,11 +112,13 @@ import Testing
         body: Array(example.body.utf8))
       let credentials = Credentials(
         accessKeyID: "AKIDEXAMPLE", secretAccessKey: example.secret, sessionToken: example.token)
-      let signed = SigV4Signer(region: example.region, service: "rds").sign(
+      var signer = SigV4Signer(region: example.region, service: service)
+      signer.rules = rules
+      let signed = signer.sign(
         request, with: credentials, at: Date(timeIntervalSince1970: Double(example.seconds)))
       #expect(signed.header("Authorization") == theirs, "\(example)")
     }
     #expect(answers.count == cases.count)
-    Judge.report("botocore signatures", cases: answers.count)
+    Judge.report("botocore signatures of \(service)", cases: answers.count)
   }
 }

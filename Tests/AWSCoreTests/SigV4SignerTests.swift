@@ -74,7 +74,7 @@ import Testing
     }
     #expect(try signedPath(signer) == resolved[...])
     var literal = signer
-    literal.normalizesPath = false
+    literal.rules.normalizesPath = false
     #expect(try signedPath(literal) == PercentEncoding.encode(path.utf8, keepingSlashes: true)[...])
   }
 
@@ -93,7 +93,7 @@ import Testing
 
   @Test func `the body's hash is sent and signed where it is wanted`() {
     var storage = signer
-    storage.sendsBodyHash = true
+    storage.rules.sendsBodyHash = true
     let old = HTTPHeader("x-amz-content-sha256", "of another body")
     let request = HTTPRequest(
       url: "https://h.example/", headers: [old, HTTPHeader("Content-Length", "3")],

@@ -1,16 +1,32 @@
 import FoundationEssentials
 
-/// One call: an action of a Query-protocol service and its serialized input.
+/// One call: an action of a service and its input, written as the service's protocol wants it.
 public struct AWSCall: Sendable {
+  /// HTTP's word for what is done, of the protocols in which that differs.
+  public enum Method: String, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case post = "POST"
+  }
+
   /// For instance `DescribeExportTasks`.
   public var action: String
-  /// The whole form body, `Action=…&Version=…&…`.
+  /// Of the REST protocols; all others post.
+  public var method: Method
+  /// The parts of the path of the REST protocols, unencoded: a bucket and the parts of a key.
+  public var path: [String]
+  /// The whole body: of the Query protocol the form, `Action=…&Version=…&…`.
   public var body: [UInt8]
   /// How long the call may take in all, attempts and rests included.
   public var deadline: Duration
 
-  public init(action: String, body: [UInt8], deadline: Duration = .seconds(30)) {
+  public init(
+    action: String, method: Method = .post, path: [String] = [], body: [UInt8],
+    deadline: Duration = .seconds(30)
+  ) {
     self.action = action
+    self.method = method
+    self.path = path
     self.body = body
     self.deadline = deadline
   }

@@ -3,6 +3,7 @@ import Ground
 
 /// The real client: signs each attempt anew, sends it, and tries again by the retry rules.
 public struct AWSClient: AWSCalling {
+  private let service: AWSService
   private let endpoint: String
   private let signer: SigV4Signer
   private let credentials: (any CredentialsProvider)?
@@ -14,20 +15,20 @@ public struct AWSClient: AWSCalling {
   private let userAgent: UserAgent
 
   /// - Parameters:
-  ///   - service: The signing name.
   ///   - region: The region that is signed for.
   ///   - endpoint: `https://host[:port][/path]`
   ///   - random: From 0 to 1; the jitter of the rests.
   ///   - credentials: Nil for calls that aren't signed.
   ///   - memory: Shared by all clients of the same endpoint.
   public init(
-    service: String = "rds", region: String, endpoint: String,
+    service: AWSService = .rds, region: String, endpoint: String,
     credentials: (any CredentialsProvider)?, transport: any HTTPTransport,
     timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     policy: RetryPolicy = RetryPolicy(), memory: EndpointMemory = EndpointMemory(),
     userAgent: UserAgent
   ) {
+    self.service = service
     self.endpoint = endpoint
     signer = SigV4Signer(region: region, service: service)
     self.credentials = credentials
@@ -56,7 +57,7 @@ public struct AWSClient: AWSCalling {
       }
       let request = request(
         for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
-      let outcome = try await send(request, with: credentials, before: end)
+      let outcome = try await send(request, of: call, with: credentials, before: end)
       let fault = outcome.fault(attempts: attempt)
       if policy.mode == .adaptive { memory.limiter.record(fault, now: timekeeper.monotonic) }
       if let credentials, fault?.refusesCredentials == true {
@@ -90,22 +91,18 @@ public struct AWSClient: AWSCalling {
   private func request(
     for call: AWSCall, invocation: String, attempt: Int, by ways: [CredentialsFeature]
   ) -> HTTPRequest {
-    HTTPRequest(
-      method: "POST", url: URLParts(endpoint)?.path == "/" ? rootURL : endpoint,
-      headers: [
-        HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
-        HTTPHeader("User-Agent", userAgent.text(with: ways)),
-        HTTPHeader("amz-sdk-invocation-id", invocation),
-        HTTPHeader("amz-sdk-request", "attempt=\(attempt); max=\(policy.maximumAttempts)"),
-      ],
-      body: call.body)
+    var request = service.wire.request(for: call, at: endpoint)
+    request.headers += [
+      HTTPHeader("User-Agent", userAgent.text(with: ways)),
+      HTTPHeader("amz-sdk-invocation-id", invocation),
+      HTTPHeader("amz-sdk-request", "attempt=\(attempt); max=\(policy.maximumAttempts)"),
+    ]
+    return request
   }
-
-  private var rootURL: String { endpoint.hasSuffix("/") ? endpoint : endpoint + "/" }
 
   /// One attempt: credentials and date are taken now, and never mixed with another attempt's.
   private func send(
-    _ request: HTTPRequest, with credentials: Credentials?, before end: Duration
+    _ request: HTTPRequest, of call: AWSCall, with credentials: Credentials?, before end: Duration
   ) async throws(AWSError) -> AttemptOutcome {
     let sentAt = timekeeper.wall
     let signedAt = memory.skew.corrected(sentAt)
@@ -124,7 +121,8 @@ public struct AWSClient: AWSCalling {
             kind: .other, peer: endpoint, detail: String(describing: type(of: error))))
     }
     return AttemptOutcome(
-      result: result, sentAt: sentAt, signedAt: signedAt, redaction: redaction)
+      result: result, wire: service.wire, method: call.method, sentAt: sentAt, signedAt: signedAt,
+      redaction: redaction)
   }
 
   /// Longer than a question waits for its answer.
@@ -160,7 +158,7 @@ extension AWSClient {
     memory: EndpointMemory = EndpointMemory(), product: String, version: String
   ) {
     self.init(
-      service: settings.signingName, region: settings.signingRegion, endpoint: settings.endpoint,
+      service: settings.service, region: settings.signingRegion, endpoint: settings.endpoint,
       credentials: settings.credentials, transport: transport, timekeeper: timekeeper,
       policy: RetryPolicy(
         maximumAttempts: settings.maximumAttempts, mode: settings.retryMode), memory: memory,

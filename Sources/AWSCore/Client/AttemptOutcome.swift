@@ -3,6 +3,8 @@ import FoundationEssentials
 /// What became of one attempt.
 struct AttemptOutcome {
   var result: Result<HTTPResponse, ConnectionFailure>
+  var wire: WireProtocol
+  var method: AWSCall.Method
   /// By this machine's clock.
   var sentAt: Date
   /// By the corrected clock.
@@ -11,7 +13,7 @@ struct AttemptOutcome {
 
   func answer(_ response: HTTPResponse, attempts: Int) -> AWSAnswer {
     AWSAnswer(
-      body: response.body, requestID: response.header("x-amzn-RequestId"), sentAt: sentAt,
+      body: response.body, requestID: response.requestID, sentAt: sentAt,
       serverDate: response.date, attempts: attempts)
   }
 
@@ -20,9 +22,7 @@ struct AttemptOutcome {
     guard case .success(let response) = result, !(200..<300).contains(response.status) else {
       return nil
     }
-    var fault = redaction.redact(
-      QueryErrorReader.fault(
-        status: response.status, headers: response.headers, body: response.body))
+    var fault = redaction.redact(wire.fault(response, to: method))
     fault.attempts = attempts
     return fault
   }

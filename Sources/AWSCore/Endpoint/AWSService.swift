@@ -1,19 +1,56 @@
-/// A service that this library calls.
+/// A service that this library calls: all in which services differ, as a value.
 public struct AWSService: Hashable, Sendable {
+  /// How the region names its hosts.
+  public enum Reach: Hashable, Sendable {
+    /// A host in each region.
+    case regional
+    /// The same, and one of the region `aws-global`, which nobody gets unless he names it.
+    case regionalOrGlobal
+    /// One host for each partition, whatever region is called.
+    case partition
+  }
+
   /// As the settings spell it: `rds`, `sts`, `sso`, `sso_oidc`; `RDS`, `SSO_OIDC` in
   /// `AWS_ENDPOINT_URL_…`.
   public var identifier: String
   /// What stands before the region in the name of its host: `rds`, `sts`, `portal.sso`, `oidc`.
   public var hostPrefix: String
+  public var reach: Reach
   /// For the signature.
   public var signingName: String
+  /// The day of the API's model, `2014-10-31`.
+  public var apiVersion: String
+  /// How requests and answers are written.
+  public var wire: WireProtocol
+  /// How requests are signed.
+  public var signing: SigningRules
 
-  public static let rds = AWSService(identifier: "rds", hostPrefix: "rds", signingName: "rds")
-  public static let sts = AWSService(identifier: "sts", hostPrefix: "sts", signingName: "sts")
-  /// One endpoint for each partition, whatever region is called.
-  public static let iam = AWSService(identifier: "iam", hostPrefix: "iam", signingName: "iam")
+  public init(
+    identifier: String, hostPrefix: String, reach: Reach = .regional, signingName: String,
+    apiVersion: String, wire: WireProtocol, signing: SigningRules = .standard
+  ) {
+    self.identifier = identifier
+    self.hostPrefix = hostPrefix
+    self.reach = reach
+    self.signingName = signingName
+    self.apiVersion = apiVersion
+    self.wire = wire
+    self.signing = signing
+  }
+
+  public static let rds = AWSService(
+    identifier: "rds", hostPrefix: "rds", signingName: "rds", apiVersion: "2014-10-31",
+    wire: .query)
+  public static let sts = AWSService(
+    identifier: "sts", hostPrefix: "sts", reach: .regionalOrGlobal, signingName: "sts",
+    apiVersion: "2011-06-15", wire: .query)
+  public static let iam = AWSService(
+    identifier: "iam", hostPrefix: "iam", reach: .partition, signingName: "iam",
+    apiVersion: "2010-05-08", wire: .query)
   public static let sso = AWSService(
-    identifier: "sso", hostPrefix: "portal.sso", signingName: "awsssoportal")
+    identifier: "sso", hostPrefix: "portal.sso", signingName: "awsssoportal",
+    apiVersion: "2019-06-10", wire: .restJSON)
   public static let ssoOIDC = AWSService(
-    identifier: "sso_oidc", hostPrefix: "oidc", signingName: "awsssooidc")
+    identifier: "sso_oidc", hostPrefix: "oidc", signingName: "awsssooidc",
+    apiVersion: "2019-06-10", wire: .restJSON)
 }

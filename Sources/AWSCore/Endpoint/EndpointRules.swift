@@ -23,14 +23,14 @@ struct EndpointRules {
     if let refusal = refusal(usesFIPS: usesFIPS, usesDualStack: usesDualStack) {
       return .failure(refusal)
     }
-    if service == .iam {
+    if service.reach == .partition {
       return .success(globalEndpoint(usesFIPS: usesFIPS, usesDualStack: usesDualStack))
     }
     let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
     // In GovCloud the plain names serve FIPS.
     let isPlain = !usesFIPS || partition.id == "aws-us-gov" && !usesDualStack
     let word = isPlain ? service.hostPrefix : "\(service.hostPrefix)-fips"
-    guard isGlobalSTS else { return .success(Endpoint(host: "\(word).\(region).\(suffix)")) }
+    guard isGlobal else { return .success(Endpoint(host: "\(word).\(region).\(suffix)")) }
     let host = usesFIPS || usesDualStack ? "\(word).\(region).\(suffix)" : "\(word).\(suffix)"
     return .success(Endpoint(host: host, signingRegion: partition.globalRegion))
   }
@@ -69,6 +69,5 @@ struct EndpointRules {
     }
   }
 
-  /// A region of STS's own, which nobody gets unless he names it.
-  private var isGlobalSTS: Bool { service == .sts && region == "aws-global" }
+  private var isGlobal: Bool { service.reach == .regionalOrGlobal && region == "aws-global" }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Ground
 
-/// Reads what a service of the REST-JSON protocol, or something on the way to it, answered instead
+/// Reads what a service of one of the JSON protocols, or something on the way to it, answered instead
 /// of a result.
 enum JSONErrorReader {
   private static let longestMessage = 2000
@@ -20,7 +20,7 @@ enum JSONErrorReader {
     func text(_ names: Members.CodingKeys...) -> String? {
       names.lazy.compactMap { members?.texts[$0] }.first
     }
-    let requestID = response.header("x-amzn-RequestId").map { oneLine($0, longestForeignBody) }
+    let requestID = response.requestID.map { oneLine($0, longestForeignBody) }
     guard
       let code = name(response.header("x-amzn-ErrorType"))
         ?? name(text(.type, .code)) ?? name(text(.error))

@@ -17,8 +17,7 @@ public enum QueryErrorReader {
   /// `HTTP 502` then, and the message is how the body begins.
   public static func fault(status: Int, headers: [HTTPHeader], body: [UInt8]) -> ServiceFault {
     let response = HTTPResponse(status: status, headers: headers)
-    let headerID =
-      response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
+    let headerID = response.requestID
     if let root = document(body), let error = error(in: root), let code = text("Code", in: error) {
       return ServiceFault(
         code: oneLine(code),

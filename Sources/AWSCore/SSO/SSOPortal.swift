@@ -44,8 +44,7 @@ struct SSOPortal: Sendable {
       })
     else {
       throw .unreadableAnswer(
-        detail: "SSO GetRoleCredentials for \(role)", requestID: response.header("x-amzn-RequestId")
-      )
+        detail: "SSO GetRoleCredentials for \(role)", requestID: response.requestID)
     }
     return Credentials(
       accessKeyID: role.accessKeyId, secretAccessKey: role.secretAccessKey,

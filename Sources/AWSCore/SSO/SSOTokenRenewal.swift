@@ -113,7 +113,7 @@ struct SSOTokenRenewal: Sendable {
   private func unreadable(_ response: HTTPResponse) -> AWSError {
     .unreadableAnswer(
       detail: "SSO-OIDC CreateToken without accessToken and expiresIn",
-      requestID: response.header("x-amzn-RequestId"))
+      requestID: response.requestID)
   }
 
   private func unexpired(_ token: SSOToken) throws(AWSError) -> SSOToken {

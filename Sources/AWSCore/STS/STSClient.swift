@@ -86,7 +86,7 @@ public struct STSClient: Sendable {
 
   private func client(with credentials: (any CredentialsProvider)?) -> AWSClient {
     AWSClient(
-      service: settings.signingName, region: settings.signingRegion, endpoint: endpoint,
+      service: settings.service, region: settings.signingRegion, endpoint: endpoint,
       credentials: credentials, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, random: surroundings.random,
       policy: RetryPolicy(

@@ -1,7 +1,7 @@
 /// The calls of the AWS Security Token Service that lead to credentials, as the Query protocol
 /// spells them.
 enum STSRequests {
-  private static let version = "2011-06-15"
+  private static let version = AWSService.sts.apiVersion
 
   /// - Parameter tokenCode: The MFA device's, where the role names one.
   static func assumeRole(

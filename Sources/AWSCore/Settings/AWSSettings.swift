@@ -26,7 +26,7 @@ public enum AWSSettings {
     return ResolvedSettings(
       profileName: chosen.name, profilePlace: chosen.namedBy, region: region.region,
       regionPlace: region.place, endpoint: endpoint.url, endpointPlace: endpoint.place,
-      signingRegion: endpoint.signingRegion, signingName: service.signingName,
+      signingRegion: endpoint.signingRegion, service: service,
       credentials: CredentialsChain(surroundings, overrides: overrides),
       maximumAttempts: retries.maximumAttempts, retryMode: retries.mode,
       applicationID: environment["AWS_SDK_UA_APP_ID"] ?? profile?.value("sdk_ua_app_id"),

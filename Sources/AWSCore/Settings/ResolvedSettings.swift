@@ -13,8 +13,7 @@ public struct ResolvedSettings: Sendable {
   /// The region that is signed for; another than the one that is called where the endpoint's rules
   /// say so, as for the global endpoints of STS and IAM.
   public var signingRegion: String
-  /// The service's name in the signature.
-  public var signingName: String
+  public var service: AWSService
   /// Looks anew each time it is asked.
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
@@ -30,7 +29,7 @@ public struct ResolvedSettings: Sendable {
   public init(
     profileName: String, profilePlace: String? = nil, region: String, regionPlace: String? = nil,
     endpoint: String, endpointPlace: String? = nil, signingRegion: String? = nil,
-    signingName: String = AWSService.rds.signingName, credentials: any CredentialsProvider,
+    service: AWSService = .rds, credentials: any CredentialsProvider,
     maximumAttempts: Int = RetryPolicy.standardAttempts,
     retryMode: RetryMode = .standard, applicationID: String? = nil,
     certificateBundle: String? = nil, certificateBundlePlace: String? = nil
@@ -42,7 +41,7 @@ public struct ResolvedSettings: Sendable {
     self.endpoint = endpoint
     self.endpointPlace = endpointPlace
     self.signingRegion = signingRegion ?? region
-    self.signingName = signingName
+    self.service = service
     self.credentials = credentials
     self.maximumAttempts = maximumAttempts
     self.retryMode = retryMode

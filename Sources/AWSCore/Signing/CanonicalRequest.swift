@@ -8,17 +8,18 @@ struct CanonicalRequest {
 
   /// - Parameters:
   ///   - without: The headers, in lower case, that are sent unsigned over and above the usual ones.
-  ///   - normalizesPath: Whether empty and dot segments of the path are resolved.
   init(
-    _ request: HTTPRequest, parts: URLParts, without: Set<String> = [], normalizesPath: Bool = true
+    _ request: HTTPRequest, parts: URLParts, without: Set<String> = [],
+    rules: SigningRules = .standard
   ) {
     let headers = Self.headers(
       request.headers, host: parts.authority, without: Self.unsigned.union(without))
     signedHeaders = headers.map(\.name).joined(separator: ";")
-    let path = normalizesPath ? Self.normalized(parts.path) : parts.path
+    let path = rules.normalizesPath ? Self.normalized(parts.path) : parts.path
     let lines =
       [
-        request.method, PercentEncoding.encode(path.utf8, keepingSlashes: true),
+        request.method,
+        rules.encodesPathTwice ? PercentEncoding.encode(path.utf8, keepingSlashes: true) : path,
         Self.query(parts.query),
       ]
       + headers.map { "\($0.name):\($0.value)" }

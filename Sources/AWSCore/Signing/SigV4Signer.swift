@@ -2,6 +2,21 @@ import Crypto
 import FoundationEssentials
 import Ground
 
+/// In what the services' signatures differ.
+public struct SigningRules: Hashable, Sendable {
+  /// Whether empty and dot segments of the path are resolved before it is signed.
+  public var normalizesPath = true
+  /// Whether the path, which is encoded as it is sent, is encoded once more to be signed.
+  public var encodesPathTwice = true
+  /// Whether the body's hash is sent too, in `X-Amz-Content-Sha256`.
+  public var sendsBodyHash = false
+
+  public static let standard = SigningRules()
+  /// S3 signs the path as it is sent: a key may hold dots and slashes of every kind.
+  public static let s3 = SigningRules(
+    normalizesPath: false, encodesPathTwice: false, sendsBodyHash: true)
+}
+
 /// Signs requests by AWS Signature Version 4.
 ///
 /// Source: "Signature Version 4 signing process" in the AWS IAM user guide.
@@ -10,17 +25,18 @@ public struct SigV4Signer: Sendable {
   public var region: String
   /// The signing name, for instance `rds`.
   public var service: String
-  /// Whether empty and dot segments of the path are resolved before it is signed: all services but
-  /// S3 do.
-  public var normalizesPath = true
+  public var rules = SigningRules.standard
   /// Whether a session token is signed. AWS IoT is the service that wants it left out.
   public var signsSessionToken = true
-  /// Whether the body's hash is sent too, in `X-Amz-Content-Sha256`, as S3 wants it.
-  public var sendsBodyHash = false
 
   public init(region: String, service: String) {
     self.region = region
     self.service = service
+  }
+
+  public init(region: String, service: AWSService) {
+    self.init(region: region, service: service.signingName)
+    rules = service.signing
   }
 
   /// The request with `X-Amz-Date`, `X-Amz-Security-Token` (with temporary credentials) and
@@ -39,7 +55,7 @@ public struct SigV4Signer: Sendable {
     if let token = credentials.sessionToken {
       signed.headers.append(HTTPHeader("X-Amz-Security-Token", token))
     }
-    if sendsBodyHash {
+    if rules.sendsBodyHash {
       let hash = SHA256.hash(data: request.body).hexadecimal
       signed.headers.append(HTTPHeader("X-Amz-Content-Sha256", hash))
     }
@@ -56,7 +72,7 @@ public struct SigV4Signer: Sendable {
   func canonicalRequest(_ request: HTTPRequest, parts: URLParts) -> CanonicalRequest {
     CanonicalRequest(
       request, parts: parts, without: signsSessionToken ? [] : ["x-amz-security-token"],
-      normalizesPath: normalizesPath)
+      rules: rules)
   }
 
   func stringToSign(_ canonical: CanonicalRequest, at time: CivilTime) -> String {

@@ -48,6 +48,9 @@ public struct HTTPResponse: Sendable, Hashable {
     let wanted = name.lowercased()
     return headers.first { $0.name.lowercased() == wanted }?.value
   }
+
+  /// AWS's identifier of the request, by its header: the name isn't the same in all services.
+  public var requestID: String? { header("x-amzn-RequestId") ?? header("x-amz-request-id") }
 }
 
 /// The way to a server, small enough to be replaced in a test.

@@ -2,7 +2,7 @@ import AWSCore
 
 /// The form bodies of the three operations, members in the order of the API's model.
 enum ExportTaskRequests {
-  static let version = "2014-10-31"
+  static let version = AWSService.rds.apiVersion
 
   static func describe(_ request: DescribeExportTasksRequest) -> AWSCall {
     var writer = QueryWriter(action: "DescribeExportTasks", version: version)

@@ -48,7 +48,7 @@ struct LoggedTransport: HTTPTransport {
   }
 
   private func identifier(_ response: HTTPResponse) -> String {
-    response.header("x-amzn-RequestId").map { ", request \($0)" } ?? ""
+    response.requestID.map { ", request \($0)" } ?? ""
   }
 
   private static func text(_ request: HTTPRequest) -> String {

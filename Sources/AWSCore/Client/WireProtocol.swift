@@ -1,0 +1,76 @@
+/// How the calls of a service are put into HTTP, and how its faults are read.
+///
+/// Source: the AWS protocols of Smithy 2.0 (awsQuery, awsJson1_1, restXml, restJson1).
+public enum WireProtocol: Hashable, Sendable {
+  /// A form that is posted; answers are XML.
+  case query
+  /// JSON 1.1 that is posted. The prefix stands before the action in `X-Amz-Target`, for instance
+  /// `TrentService` of KMS.
+  case json(targetPrefix: String)
+  /// Method and path say what is asked for; bodies are XML.
+  case restXML
+  /// The same with JSON.
+  case restJSON
+}
+
+extension WireProtocol {
+  /// A call as a request, but for the headers that every call has.
+  /// - Parameter endpoint: `https://host[:port][/path]`
+  func request(for call: AWSCall, at endpoint: String) -> HTTPRequest {
+    switch self {
+    case .query:
+      HTTPRequest(
+        url: url(of: [], at: endpoint),
+        headers: [
+          HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+        ], body: call.body)
+    case .json(let targetPrefix):
+      HTTPRequest(
+        url: url(of: [], at: endpoint),
+        headers: [
+          HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+          HTTPHeader("X-Amz-Target", "\(targetPrefix).\(call.action)"),
+        ], body: call.body)
+    case .restXML: rest(call, "application/xml", at: endpoint)
+    case .restJSON: rest(call, "application/json", at: endpoint)
+    }
+  }
+
+  private func rest(_ call: AWSCall, _ contentType: String, at endpoint: String) -> HTTPRequest {
+    HTTPRequest(
+      method: call.method.rawValue, url: url(of: call.path, at: endpoint),
+      headers: call.body.isEmpty ? [] : [HTTPHeader("Content-Type", contentType)],
+      body: call.body)
+  }
+
+  private func url(of path: [String], at endpoint: String) -> String {
+    let hasPath = URLParts(endpoint)?.path != "/"
+    if path.isEmpty, hasPath || endpoint.hasSuffix("/") { return endpoint }
+    let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
+    return "\(base)/\(path.map { PercentEncoding.encode($0.utf8) }.joined(separator: "/"))"
+  }
+
+  /// The fault that an answer stands for.
+  func fault(_ response: HTTPResponse, to method: AWSCall.Method) -> ServiceFault {
+    if method == .head, response.body.isEmpty, let fault = Self.bodiless(response) { return fault }
+    return switch self {
+    case .query, .restXML:
+      QueryErrorReader.fault(
+        status: response.status, headers: response.headers, body: response.body)
+    case .json, .restJSON: JSONErrorReader.fault(response)
+    }
+  }
+
+  /// An answer to HEAD has no room for an error document: its status is all that a service says.
+  /// Statuses that something on the way gives as well stay `HTTP 502`.
+  private static func bodiless(_ response: HTTPResponse) -> ServiceFault? {
+    let names = [
+      301: "Moved Permanently", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",
+    ]
+    return names[response.status].map { name in
+      ServiceFault(
+        code: name.filter { $0 != " " }, message: name, status: response.status,
+        requestID: response.requestID)
+    }
+  }
+}
