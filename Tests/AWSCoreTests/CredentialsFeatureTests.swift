@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func `a feature is said once, and makes no other credentials`() {
-    let agent = UserAgent(product: "t", version: "1", retryMode: .standard)
+    let agent = UserAgent(product: "t", version: "1", retries: true)
     #expect(agent.text(with: []) == agent.text)
     #expect(agent.text(with: [.profile, .assumedRole, .assumedRole]).contains(" m/E,n,i cfg/"))
     let plain = Credentials(accessKeyID: "A", secretAccessKey: "s")

@@ -53,7 +53,7 @@ import Testing
     ("SignatureDoesNotMatch", "Credential should be scoped to a valid region.", "another region"),
     ("SignatureDoesNotMatch", "Signature not yet current: a is later than b", "clock"),
     ("OptInRequired", "", "--region"), ("RegionDisabledException", "", "--region"),
-    ("Throttling", "Rate exceeded", "AWS_RETRY_MODE=adaptive"),
+    ("Throttling", "Rate exceeded", "a longer interval helps"),
     ("HTTP 503", "", "proxies"), ("RequestExpired", "", "clock"),
   ])
   func `what a person can do is said`(code: String, message: String, word: String) {

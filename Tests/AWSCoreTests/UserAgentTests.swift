@@ -3,16 +3,16 @@ import Testing
 
 @Suite struct UserAgentTests {
   private func words(
-    _ applicationID: String? = nil, retryMode: RetryMode? = nil, isCustomEndpoint: Bool = false
+    _ applicationID: String? = nil, retries: Bool = false, isCustomEndpoint: Bool = false
   ) -> [String] {
     UserAgent(
-      product: "exportdeck", version: "0.1", applicationID: applicationID, retryMode: retryMode,
+      product: "exportdeck", version: "0.1", applicationID: applicationID, retries: retries,
       isCustomEndpoint: isCustomEndpoint
     ).text.split(separator: " ").map(String.init)
   }
 
   @Test func `its words come in the order of the form`() {
-    let names = words("nightly", retryMode: .adaptive, isCustomEndpoint: true).map {
+    let names = words("nightly", retries: true, isCustomEndpoint: true).map {
       String($0.prefix { $0 != "#" && $0 != "/" })
     }
     #expect(names == ["exportdeck", "ua", "os", "md", "lang", "m", "cfg", "app"])
@@ -25,9 +25,8 @@ import Testing
 
   @Test func `features are only those that are true`() {
     #expect(words().allSatisfy { !$0.hasPrefix("m/") && !$0.hasPrefix("cfg/") })
-    #expect(words(retryMode: .standard)[5...] == ["m/E", "cfg/retry-mode#standard"])
-    #expect(words(retryMode: .adaptive)[5...] == ["m/F", "cfg/retry-mode#adaptive"])
-    #expect(words(retryMode: .standard, isCustomEndpoint: true)[5] == "m/E,N")
+    #expect(words(retries: true)[5...] == ["m/E", "cfg/retry-mode#standard"])
+    #expect(words(retries: true, isCustomEndpoint: true)[5] == "m/E,N")
   }
 
   @Test(arguments: [

@@ -49,9 +49,6 @@ public struct AWSClient: AWSCalling {
     var attempt = 1
     var isClockCorrected = false
     while true {
-      if policy.mode == .adaptive {
-        try await memory.limiter.acquire(by: timekeeper, before: end)
-      }
       if attempt > 1 {
         credentials = try await freshCredentials(within: end - timekeeper.monotonic)
       }
@@ -59,7 +56,6 @@ public struct AWSClient: AWSCalling {
         for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
       let outcome = try await send(request, of: call, with: credentials, before: end)
       let fault = outcome.fault(attempts: attempt)
-      if policy.mode == .adaptive { memory.limiter.record(fault, now: timekeeper.monotonic) }
       if let credentials, fault?.refusesCredentials == true {
         self.credentials?.refused(credentials)
       }
@@ -160,10 +156,9 @@ extension AWSClient {
     self.init(
       service: settings.service, region: settings.signingRegion, endpoint: settings.endpoint,
       credentials: settings.credentials, transport: transport, timekeeper: timekeeper,
-      policy: RetryPolicy(
-        maximumAttempts: settings.maximumAttempts, mode: settings.retryMode), memory: memory,
+      policy: RetryPolicy(maximumAttempts: settings.maximumAttempts), memory: memory,
       userAgent: UserAgent(
         product: product, version: version, applicationID: settings.applicationID,
-        retryMode: settings.retryMode, isCustomEndpoint: settings.isCustomEndpoint))
+        retries: true, isCustomEndpoint: settings.isCustomEndpoint))
   }
 }

@@ -28,10 +28,10 @@ public struct UserAgent: Sendable, Hashable {
   ///   - product: The program's name.
   ///   - version: The program's version.
   ///   - applicationID: What the user set in `AWS_SDK_UA_APP_ID`, or `sdk_ua_app_id` in the profile.
-  ///   - retryMode: Nil for calls that have none.
+  ///   - retries: Whether calls are tried again by the standard rules.
   ///   - isCustomEndpoint: The endpoint is the user's own.
   public init(
-    product: String, version: String, applicationID: String? = nil, retryMode: RetryMode? = nil,
+    product: String, version: String, applicationID: String? = nil, retries: Bool = false,
     isCustomEndpoint: Bool = false
   ) {
     let (release, machine) = Self.system
@@ -40,26 +40,19 @@ public struct UserAgent: Sendable, Hashable {
       "os/\(Self.systemName)#\(Self.token(release))", "md/arch#\(Self.token(machine))",
       "lang/swift#\(Self.swiftVersion)",
     ]
-    features = Self.features(retryMode, isCustomEndpoint)
+    features = Self.features(retries, isCustomEndpoint)
     var end: [String] = []
-    if let retryMode { end.append("cfg/retry-mode#\(retryMode.rawValue)") }
+    if retries { end.append("cfg/retry-mode#standard") }
     if let applicationID = applicationID?.trimmingWhitespace, !applicationID.isEmpty {
       end.append("app/\(Self.token(applicationID))")
     }
     self.end = end
   }
 
-  /// Of the SDKs' feature identifiers those that are sure to be true of every call: RETRY_MODE_STANDARD,
-  /// RETRY_MODE_ADAPTIVE and ENDPOINT_OVERRIDE.
-  private static func features(_ retryMode: RetryMode?, _ isCustomEndpoint: Bool) -> [String] {
-    var features: [String] = []
-    switch retryMode {
-    case .standard: features.append("E")
-    case .adaptive: features.append("F")
-    case nil: break
-    }
-    if isCustomEndpoint { features.append("N") }
-    return features
+  /// Of the SDKs' feature identifiers those that are sure to be true of every call: RETRY_MODE_STANDARD
+  /// and ENDPOINT_OVERRIDE.
+  private static func features(_ retries: Bool, _ isCustomEndpoint: Bool) -> [String] {
+    (retries ? ["E"] : []) + (isCustomEndpoint ? ["N"] : [])
   }
 
   private static let marks = Set("!$%&'*+-.^_`|~,".unicodeScalars)

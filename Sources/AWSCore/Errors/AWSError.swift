@@ -53,29 +53,3 @@ public struct Lookup: Hashable, Sendable {
     self.finding = finding
   }
 }
-
-/// An error that AWS answered with.
-public struct ServiceFault: Hashable, Sendable {
-  /// The wire code (`ExportTaskNotFound`), which is not always the name of the modelled shape. For
-  /// a body that is no error document: `HTTP 502`.
-  public var code: String
-  public var message: String
-  /// Whose fault it is by AWS's word: `Sender` or `Receiver`.
-  public var type: String?
-  public var status: Int
-  public var requestID: String?
-  /// How many attempts were made in all.
-  public var attempts: Int
-
-  public init(
-    code: String, message: String, type: String? = nil, status: Int, requestID: String? = nil,
-    attempts: Int = 1
-  ) {
-    self.code = code
-    self.message = message
-    self.type = type
-    self.status = status
-    self.requestID = requestID
-    self.attempts = attempts
-  }
-}

@@ -37,8 +37,7 @@ extension ServiceFault: CustomStringConvertible {
 
   private var adviceByKind: String {
     if RetryCause(.service(self)) == .throttling {
-      return "AWS asks for fewer requests: wait a little; a longer interval helps, and so does "
-        + "AWS_RETRY_MODE=adaptive."
+      return "AWS asks for fewer requests: wait a little; a longer interval helps."
     }
     if ["HTTP 502", "HTTP 503", "HTTP 504"].contains(code) {
       return

@@ -24,9 +24,9 @@ struct ChildStream {
     self.keeping = keeping
   }
 
-  /// Takes what is there now, up to a megabyte, which is more than a pipe holds: who writes without
+  /// Reads what is there now, up to a megabyte, which is more than a pipe holds: who writes without
   /// a pause must not keep the thread from everything else.
-  mutating func take() {
+  mutating func readWhatIsThere() {
     var chunk = [UInt8](repeating: 0, count: 16 << 10)
     for _ in 0..<64 where isOpen {
       let count = read(descriptor, &chunk, chunk.count)

@@ -41,8 +41,8 @@ struct ChildWatch {
     var isFinishing = false
     while true {
       sleep()
-      output.take()
-      errors.take()
+      output.readWhatIsThere()
+      errors.readWhatIsThere()
       if output.isOverflowing { leash.end(.output) }
       let orders = leash.orders
       if orders.cause != nil {

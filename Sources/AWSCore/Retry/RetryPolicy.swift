@@ -1,5 +1,4 @@
-/// The numbers of the AWS SDKs' "standard" retries as they are since November 2026; "adaptive" has the
-/// same ones.
+/// The numbers of the AWS SDKs' "standard" retries as they are since November 2026.
 public struct RetryPolicy: Sendable, Hashable {
   /// Three attempts in all.
   public static let standardAttempts = 3
@@ -10,16 +9,14 @@ public struct RetryPolicy: Sendable, Hashable {
   public var maximumBackoff: Duration
   /// How long one attempt may take, the last byte of its answer included.
   public var attemptLimit: Duration
-  public var mode: RetryMode
 
   public init(
     maximumAttempts: Int = RetryPolicy.standardAttempts, maximumBackoff: Duration = .seconds(20),
-    attemptLimit: Duration = .seconds(15), mode: RetryMode = .standard
+    attemptLimit: Duration = .seconds(15)
   ) {
     self.maximumAttempts = maximumAttempts
     self.maximumBackoff = maximumBackoff
     self.attemptLimit = attemptLimit
-    self.mode = mode
   }
 
   /// The rest before the next attempt: full jitter over an exponential backoff, which a server's

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The retries of one call: counts its failures and deals with the shared bucket.
 struct RetrySession {
   enum Decision: Equatable {
@@ -27,7 +29,7 @@ struct RetrySession {
     failures += 1
     guard let cause = RetryCause(error) else { return .fail }
     guard failures < policy.maximumAttempts else { return .attemptsUsedUp }
-    guard quota.take(cause.cost) else { return .quotaExceeded }
+    guard quota.pay(cause.cost) else { return .quotaExceeded }
     lastCost = cause.cost
     return .retry(after: policy.rest(after: failures, of: cause, hint: hint, random: random()))
   }
@@ -41,5 +43,33 @@ struct RetrySession {
       milliseconds >= 0
     else { return nil }
     return .milliseconds(milliseconds)
+  }
+}
+
+/// The bucket of retries that all calls of a client share: when a service is down for everybody,
+/// it runs dry and calls fail at once instead of adding to the trouble.
+public final class RetryQuota: Sendable {
+  private let capacity: Int
+  private let tokens: Mutex<Int>
+
+  /// - Parameter available: What is in it at first; all that it holds, unless said.
+  public init(capacity: Int = 500, available: Int? = nil) {
+    self.capacity = capacity
+    tokens = Mutex(available ?? capacity)
+  }
+
+  public var available: Int { tokens.withLock { $0 } }
+
+  /// Pays for a retry; false, and nothing paid, where there isn't enough left.
+  func pay(_ cost: Int) -> Bool {
+    tokens.withLock { tokens in
+      guard tokens >= cost else { return false }
+      tokens -= cost
+      return true
+    }
+  }
+
+  func giveBack(_ amount: Int) {
+    tokens.withLock { $0 = min(capacity, $0 + amount) }
   }
 }

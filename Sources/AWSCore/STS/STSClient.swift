@@ -89,8 +89,7 @@ public struct STSClient: Sendable {
       service: settings.service, region: settings.signingRegion, endpoint: endpoint,
       credentials: credentials, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, random: surroundings.random,
-      policy: RetryPolicy(
-        maximumAttempts: settings.maximumAttempts, mode: settings.retryMode),
+      policy: RetryPolicy(maximumAttempts: settings.maximumAttempts),
       memory: surroundings.memories.memory(of: endpoint, region: settings.region),
       userAgent: surroundings.userAgent(settings))
   }
@@ -103,5 +102,20 @@ public struct STSClient: Sendable {
     } catch {
       throw .unreadableAnswer(detail: error.description, requestID: answer.requestID)
     }
+  }
+}
+
+/// Whom AWS takes a caller for (`GetCallerIdentity`).
+public struct CallerIdentity: Hashable, Sendable {
+  /// Twelve digits.
+  public var account: String
+  /// A user's, or an assumed role's with the session's name at its end.
+  public var arn: String
+  public var userID: String
+
+  public init(account: String, arn: String, userID: String) {
+    self.account = account
+    self.arn = arn
+    self.userID = userID
   }
 }

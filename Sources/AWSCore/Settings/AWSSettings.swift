@@ -28,7 +28,7 @@ public enum AWSSettings {
       regionPlace: region.place, endpoint: endpoint.url, endpointPlace: endpoint.place,
       signingRegion: endpoint.signingRegion, service: service,
       credentials: CredentialsChain(surroundings, overrides: overrides),
-      maximumAttempts: retries.maximumAttempts, retryMode: retries.mode,
+      maximumAttempts: retries.maximumAttempts,
       applicationID: environment["AWS_SDK_UA_APP_ID"] ?? profile?.value("sdk_ua_app_id"),
       certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place)
   }
@@ -40,5 +40,24 @@ public enum AWSSettings {
   ) -> (name: String, place: String?) {
     let choice = ChosenProfile.choice(environment: environment, overrides: overrides)
     return (choice.name, choice.namedBy)
+  }
+}
+
+extension AWSSettings {
+  /// What the user's settings say about the way to AWS: proxies, and the certificates to trust.
+  ///
+  /// Never fails: shared files that can't be read are told by `resolve`, before each call.
+  public static func transportOptions(
+    environment: Environment, overrides: SettingsOverrides = SettingsOverrides(),
+    files: any FileReading = SystemFiles()
+  ) -> TransportOptions {
+    let profiles = try? ProfileFiles(environment: environment, files: files).load()
+    let profile = profiles?.profile(
+      named: profileName(environment: environment, overrides: overrides).name)
+    let bundle = CertificateBundleSetting(
+      environment: environment, overrides: overrides, profile: profile)
+    return TransportOptions(
+      certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place,
+      proxies: ProxyRules(environment))
   }
 }

@@ -18,7 +18,6 @@ public struct ResolvedSettings: Sendable {
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
   public var maximumAttempts: Int
-  public var retryMode: RetryMode
   /// `AWS_SDK_UA_APP_ID`, for the user agent.
   public var applicationID: String?
   /// A file of certificates to trust instead of the system's (`AWS_CA_BUNDLE`, `ca_bundle`).
@@ -30,8 +29,7 @@ public struct ResolvedSettings: Sendable {
     profileName: String, profilePlace: String? = nil, region: String, regionPlace: String? = nil,
     endpoint: String, endpointPlace: String? = nil, signingRegion: String? = nil,
     service: AWSService = .rds, credentials: any CredentialsProvider,
-    maximumAttempts: Int = RetryPolicy.standardAttempts,
-    retryMode: RetryMode = .standard, applicationID: String? = nil,
+    maximumAttempts: Int = RetryPolicy.standardAttempts, applicationID: String? = nil,
     certificateBundle: String? = nil, certificateBundlePlace: String? = nil
   ) {
     self.profileName = profileName
@@ -44,7 +42,6 @@ public struct ResolvedSettings: Sendable {
     self.service = service
     self.credentials = credentials
     self.maximumAttempts = maximumAttempts
-    self.retryMode = retryMode
     self.applicationID = applicationID
     self.certificateBundle = certificateBundle
     self.certificateBundlePlace = certificateBundlePlace

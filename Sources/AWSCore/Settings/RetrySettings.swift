@@ -1,6 +1,11 @@
 /// What the user has set about retries: variables first, then the profile.
+///
+/// There is one mode, `standard`: backoff with jitter and a shared bucket of retries. `adaptive`, which
+/// also limits how fast a client sends, and `legacy`, botocore's old default, are taken for it: what
+/// polls slows down by itself when AWS asks for that, and more attempts are what `max_attempts` is for.
 struct RetrySettings: Sendable, Hashable {
-  var mode = RetryMode.standard
+  private static let modes: Set = ["standard", "adaptive", "legacy"]
+
   /// Attempts a call may take in all.
   var maximumAttempts = RetryPolicy.standardAttempts
 
@@ -9,11 +14,11 @@ struct RetrySettings: Sendable, Hashable {
     if let (place, value) = Self.setting(
       "AWS_RETRY_MODE", "retry_mode", environment: environment, profile: profile)
     {
-      guard let mode = RetryMode(name: value) else {
+      guard Self.modes.contains(value.lowercased()) else {
         throw .configuration(
-          place: place, message: "must be standard or adaptive (or legacy, which means standard)")
+          place: place,
+          message: "must be standard (adaptive and legacy mean standard here)")
       }
-      self.mode = mode
     }
     if let (place, value) = Self.setting(
       "AWS_MAX_ATTEMPTS", "max_attempts", environment: environment, profile: profile)

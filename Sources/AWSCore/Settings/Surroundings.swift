@@ -72,6 +72,6 @@ public struct Surroundings: Sendable {
   func userAgent(_ settings: ResolvedSettings) -> UserAgent {
     UserAgent(
       product: product, version: version, applicationID: settings.applicationID,
-      retryMode: settings.retryMode, isCustomEndpoint: settings.isCustomEndpoint)
+      retries: true, isCustomEndpoint: settings.isCustomEndpoint)
   }
 }

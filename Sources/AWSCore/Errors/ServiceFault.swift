@@ -1,0 +1,50 @@
+/// An error that AWS answered with.
+public struct ServiceFault: Hashable, Sendable {
+  /// The wire code (`ExportTaskNotFound`), which is not always the name of the modelled shape. For
+  /// a body that is no error document: `HTTP 502`.
+  public var code: String
+  public var message: String
+  /// Whose fault it is by AWS's word: `Sender` or `Receiver`.
+  public var type: String?
+  public var status: Int
+  public var requestID: String?
+  /// How many attempts were made in all.
+  public var attempts: Int
+
+  public init(
+    code: String, message: String, type: String? = nil, status: Int, requestID: String? = nil,
+    attempts: Int = 1
+  ) {
+    self.code = code
+    self.message = message
+    self.type = type
+    self.status = status
+    self.requestID = requestID
+    self.attempts = attempts
+  }
+}
+
+extension ServiceFault {
+  /// AWS says that the credentials themselves are no longer good, or never were: new ones from the
+  /// same source may be. A wrong clock and a missing permission are other faults.
+  public var refusesCredentials: Bool {
+    [
+      "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidAccessKeyId",
+      "UnrecognizedClientException", "InvalidToken", "TokenRefreshRequired",
+    ].contains(code)
+  }
+}
+
+extension ServiceFault {
+  /// Whether AWS asks for fewer requests. It is told by the code, not by 429 or 503; the codes are
+  /// those of the SDKs' standard retries.
+  public var isThrottling: Bool { Self.throttlingCodes.contains(code) }
+
+  private static let throttlingCodes: Set<String> = [
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
+    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+    "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException",
+    "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "TransactionInProgressException",
+  ]
+}
