@@ -1,5 +1,4 @@
 import Ground
-import Tracking
 
 /// A filter as it was understood.
 indirect enum FilterExpression: Hashable, Sendable {
@@ -27,22 +26,6 @@ enum FilterText: Hashable, Sendable {
 enum FilterStatus: String, CaseIterable, Hashable, Sendable {
   case starting, running, canceling, complete, failed, canceled, unknown, active, ended, stalled
   case warnings
-
-  var phases: PhaseSet {
-    switch self {
-    case .starting: PhaseSet(.starting)
-    case .running: PhaseSet(.running, .stalled)
-    case .canceling: PhaseSet(.canceling)
-    case .complete: PhaseSet(.complete, .warning)
-    case .failed: PhaseSet(.failed)
-    case .canceled: PhaseSet(.canceled)
-    case .unknown: PhaseSet(.unknown)
-    case .active: .active
-    case .ended: .ended
-    case .stalled: PhaseSet(.stalled)
-    case .warnings: PhaseSet(.warning)
-    }
-  }
 
   /// How else people and the API spell it.
   private static let otherWords: [String: FilterStatus] = [

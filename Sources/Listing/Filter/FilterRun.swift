@@ -138,3 +138,21 @@ extension FilterTime {
     return start..<start.addingTimeInterval(seconds)
   }
 }
+
+extension FilterStatus {
+  var phases: PhaseSet {
+    switch self {
+    case .starting: PhaseSet(.starting)
+    case .running: PhaseSet(.running, .stalled)
+    case .canceling: PhaseSet(.canceling)
+    case .complete: PhaseSet(.complete, .warning)
+    case .failed: PhaseSet(.failed)
+    case .canceled: PhaseSet(.canceled)
+    case .unknown: PhaseSet(.unknown)
+    case .active: .active
+    case .ended: .ended
+    case .stalled: PhaseSet(.stalled)
+    case .warnings: PhaseSet(.warning)
+    }
+  }
+}
