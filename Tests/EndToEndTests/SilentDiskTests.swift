@@ -20,7 +20,8 @@ import Tracking
     init(_ number: Int, _ surroundings: Surroundings, clock: HandCrankedTimekeeper) {
       let context = LiveContext(surroundings)
       poller = Poller(
-        context: ContextID(number), label: context.firstLabel, timekeeper: clock,
+        context: ContextID(number), label: context.firstLabel, sites: SiteNumbers(),
+        timekeeper: clock,
         random: { 0.5 },
         visit: { () async throws(AWSError) in try await context.visit() },
         deliver: { [log] snapshot, _ in log.add(snapshot) })

@@ -51,10 +51,10 @@ import Testing
     #expect(clock.appointments == 0)
 
     // What comes after it waits as long, is told the same, and isn't begun any more.
-    let wasBegun = Atomic<Bool>(false)
+    let wasBegun = Flag()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await run { () async throws(Failure) in wasBegun.store(true, ordering: .relaxed) }
+        try await run { () async throws(Failure) in wasBegun.raise() }
       }
       try await eventually("it waits") { [clock] in clock.appointments == 1 }
       try await clock.advance(by: .seconds(10))
@@ -62,8 +62,7 @@ import Testing
     }
     disk.answer("here")
     #expect(try await read("/home/a") == "here")
-    let isBegun = wasBegun.load(ordering: .relaxed)
-    #expect(!isBegun)
+    #expect(!wasBegun.isRaised)
   }
 
   @Test func `work that only waits for others is never stuck`() async throws {
@@ -125,4 +124,11 @@ private final class Disk: Sendable {
     self.text.withLock { $0 = text }
     signal.signal()
   }
+}
+
+private final class Flag: Sendable {
+  private let raised = Atomic<Bool>(false)
+
+  var isRaised: Bool { raised.load(ordering: .relaxed) }
+  func raise() { raised.store(true, ordering: .relaxed) }
 }
