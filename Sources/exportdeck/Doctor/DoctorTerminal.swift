@@ -24,7 +24,8 @@ enum DoctorTerminal {
     let size = size ?? winsize()
     let locale =
       environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "(not set)"
-    let isUnicode = locale.lowercased().replacing("-", with: "").contains("utf8")
+    let isUnicode =
+      locale.lowercased().replacing("-", with: "").firstRange(of: "utf8") != nil
     let isTooSmall =
       size.ws_col > 0
       && (Int(size.ws_col) < Layout.smallest.columns || Int(size.ws_row) < Layout.smallest.rows)

@@ -39,7 +39,7 @@ struct ThemeLibrary: Sendable {
   /// Loads a theme by its name, or by the path of its file: what holds a `/` or ends in `.toml`.
   /// - Throws: The first problem, with file, line and role.
   func load(_ nameOrPath: String) throws(ThemeProblem) -> Loaded {
-    if nameOrPath.contains("/") || nameOrPath.hasSuffix(Self.suffix) {
+    if nameOrPath.utf8.contains(UInt8(ascii: "/")) || nameOrPath.hasSuffix(Self.suffix) {
       return try load(file: nameOrPath)
     }
     if let file = files(called: nameOrPath).first { return try load(file: file) }
