@@ -3,7 +3,8 @@ import Ground
 import RDSExports
 import Tracking
 
-/// The whole of what the screen knows: changed by `update` alone, drawn by `view` alone.
+/// The whole of what the screen knows: messages change it through `update`, `view` draws it, and
+/// `wasShown` tells it when that was on the screen.
 public struct State: Sendable {
   public var settings: Settings
   /// What the keys mean.
