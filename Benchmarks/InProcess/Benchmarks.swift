@@ -44,7 +44,7 @@ let benchmarks: @Sendable () -> Void = {
   filterKey("backspace", typed: "pa", key: .backspace, takenBackBy: .character("a"))
 
   Benchmark("frame of the list") { (benchmark, deck: Deck) in
-    for _ in benchmark.scaledIterations { deck.draw() }
+    for _ in benchmark.scaledIterations { deck.drawAnew() }
   } setup: {
     try await Deck(100_000)
   }

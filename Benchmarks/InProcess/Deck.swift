@@ -9,6 +9,7 @@ import Tracking
 final class Deck {
   private var store = Store(site: SiteID(0))
   private var state = State(settings: Settings(), size: Size(columns: 120, rows: 40))
+  private var memory = RowMemory()
   private var moment = Moment(wall: Account.present, monotonic: .zero)
   private var running: [ExportTask]
 
@@ -44,8 +45,13 @@ final class Deck {
     draw()
   }
 
+  /// A frame, with all that the one before it has in common with it taken from there.
   @inline(never)
-  func draw() { _ = view(state, at: moment, Abilities()) }
+  func draw() { _ = view(state, at: moment, &memory) }
+
+  /// A frame with every row drawn anew.
+  @inline(never)
+  func drawAnew() { _ = view(state, at: moment) }
 
   private func merge(_ tasks: [ExportTask], from source: Store.Source) {
     store.merge(tasks, Observation(sentAt: moment.wall), seenAt: moment.wall, from: source)

@@ -13,7 +13,7 @@ struct Hour {
 
   private var plan = PollPlan()
   private var store = Store(site: SiteID(0))
-  private var now = ClockReading(wall: Account.present, monotonic: .zero)
+  private var now = Moment(wall: Account.present, monotonic: .zero)
   private var tasks: [ExportTask]
   private var isCounting = false
   private static let requestTime: Duration = .milliseconds(40)
