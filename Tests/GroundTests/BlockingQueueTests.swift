@@ -51,18 +51,14 @@ import Testing
     #expect(clock.appointments == 0)
 
     // What comes after it waits as long, is told the same, and isn't begun any more.
-    let wasBegun = Flag()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try await run { () async throws(Failure) in wasBegun.raise() }
-      }
-      try await eventually("it waits") { [clock] in clock.appointments == 1 }
-      try await clock.advance(by: .seconds(10))
-      await #expect(throws: Failure.stuck("/home/a")) { try await group.next() }
-    }
+    let later = Disk()
+    let next = Task { try await run { () async throws(Failure) in later.read() } }
+    try await eventually("it waits") { [clock] in clock.appointments == 1 }
+    try await clock.advance(by: .seconds(10))
+    await #expect(throws: Failure.stuck("/home/a")) { try await next.value }
     disk.answer("here")
     #expect(try await read("/home/a") == "here")
-    #expect(!wasBegun.isRaised)
+    #expect(!later.isAsked)
   }
 
   @Test func `work that only waits for others is never stuck`() async throws {
@@ -124,11 +120,4 @@ private final class Disk: Sendable {
     self.text.withLock { $0 = text }
     signal.signal()
   }
-}
-
-private final class Flag: Sendable {
-  private let raised = Atomic<Bool>(false)
-
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-  func raise() { raised.store(true, ordering: .relaxed) }
 }
