@@ -16,16 +16,21 @@ final class CallLog: Sendable {
   private let mask: SecretMask
   private let timekeeper: any Timekeeper
   private let sink: @Sendable (String) -> Void
+  private let whenEnding: @Sendable () async -> Void
 
-  /// - Parameter sink: Takes whole lines, from any thread.
+  /// - Parameters:
+  ///   - sink: Takes whole lines, from any thread, and doesn't keep who calls waiting.
+  ///   - whenEnding: Waits until the lines are where they belong.
   init(
     level: LogLevel, mask: SecretMask, timekeeper: any Timekeeper,
-    sink: @escaping @Sendable (String) -> Void
+    sink: @escaping @Sendable (String) -> Void,
+    whenEnding: @escaping @Sendable () async -> Void = {}
   ) {
     self.level = level
     self.mask = mask
     self.timekeeper = timekeeper
     self.sink = sink
+    self.whenEnding = whenEnding
   }
 
   /// The log in the user's state folder, `calls.log`; silent where there is no such folder, and where
@@ -36,11 +41,14 @@ final class CallLog: Sendable {
     guard level != .off, let environment, let folder = SessionLog.folder(environment) else {
       return CallLog(level: .off, mask: SecretMask(), timekeeper: timekeeper) { _ in }
     }
-    let file = LogFile("\(folder)/calls.log")
+    let writer = LogWriter(LogFile("\(folder)/calls.log").add)
     return CallLog(
       level: level, mask: SecretMask(environment: environment), timekeeper: timekeeper,
-      sink: file.add)
+      sink: writer.add, whenEnding: writer.end)
   }
+
+  /// What the program waits for before it leaves.
+  var ending: Ending.Step { Ending.Step(name: "the log", end: whenEnding) }
 
   /// Writes a line, where the level asks for it; the text is made only then.
   func note(_ level: LogLevel, _ text: @autoclosure () -> String) {

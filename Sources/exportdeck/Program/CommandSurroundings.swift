@@ -9,6 +9,7 @@ struct CommandSurroundings {
   let surroundings: Surroundings
   let transport: AsyncHTTPTransport
   private let ask: TerminalAsk
+  private let log: CallLog
 
   init(environment: Environment, connection: ConnectionOptions) {
     let timekeeper = SystemTimekeeper()
@@ -19,13 +20,11 @@ struct CommandSurroundings {
     ask = TerminalAsk(
       timekeeper: timekeeper,
       whileSilent: TerminalAsk.Silence(begins: TerminalGuard.hold, ends: TerminalGuard.release))
+    log = CallLog.inStateFolder(
+      environment, level: connection.logLevel, timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: environment,
-      transport: LoggedTransport(
-        base: transport,
-        log: CallLog.inStateFolder(
-          environment, level: connection.logLevel, timekeeper: timekeeper),
-        timekeeper: timekeeper),
+      transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
       timekeeper: timekeeper,
       ask: AskQueue(
         ask, timekeeper: timekeeper,
@@ -51,7 +50,7 @@ struct CommandSurroundings {
         let endOfConnections = Ending.Step(name: "the connections") { [transport] in
           await transport.shutdown()
         }
-        Ending([endOfPrograms, endOfConnections]).run()
+        Ending([endOfPrograms, endOfConnections, log.ending]).run()
       }
     }
     return try ThisProcess.wait { [surroundings] in try await operation(surroundings) }
@@ -66,10 +65,11 @@ struct CommandSurroundings {
   /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
   /// signal ends the program at once.
   private func windingUpFirst(_ leaving: Leaving) -> LeavingSignals {
-    LeavingSignals { [endOfPrograms, ask] number in
+    LeavingSignals { [endOfPrograms, ask, log] number in
       guard leaving.begin() else { return LeavingSignals.die(of: number) }
       let ending = Ending([
         Ending.Step(name: "the question at the terminal") { await ask.end() }, endOfPrograms,
+        log.ending,
       ])
       let isWaitedFor = OwnThread.begin {
         ending.run()

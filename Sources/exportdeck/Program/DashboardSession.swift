@@ -28,6 +28,7 @@ struct DashboardSession {
   private let context: LiveContext
   private let transport: AsyncHTTPTransport
   private let surroundings: Surroundings
+  private let log: CallLog
   private let mailbox = Mailbox()
   private let ask: ScreenAsk
   private let questions: AskQueue
@@ -83,13 +84,11 @@ struct DashboardSession {
         environment: awsEnvironment, overrides: overrides, files: files))
     ask = ScreenAsk(mailbox: mailbox)
     questions = AskQueue(ask, timekeeper: timekeeper)
+    log = CallLog.inStateFolder(
+      isDemo ? nil : environment, level: logLevel, timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
-      transport: LoggedTransport(
-        base: transport,
-        log: CallLog.inStateFolder(
-          isDemo ? nil : environment, level: logLevel, timekeeper: timekeeper),
-        timekeeper: timekeeper),
+      transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
       timekeeper: timekeeper, ask: questions, version: ExportdeckCommand.version)
     context = LiveContext(
       surroundings, overrides: overrides, name: isDemo ? "simulated" : nil)
@@ -170,6 +169,7 @@ struct DashboardSession {
     if let simulator {
       steps.append(Ending.Step(name: "the simulator") { await simulator.stop() })
     }
+    steps.append(log.ending)
     Ending(steps).run()
   }
 }
