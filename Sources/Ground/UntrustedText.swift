@@ -36,7 +36,7 @@ public enum UntrustedText {
   ) -> String {
     if text.utf8.count <= limit, isPlain(text, blanks) { return text }
     var line = Line(limit: limit, blanks: blanks)
-    for scalar in text.unicodeScalars where !line.isFull { line.take(scalar) }
+    for scalar in text.unicodeScalars where !line.isFull { line.add(scalar) }
     return line.finished
   }
 
@@ -136,7 +136,7 @@ private struct Line {
     return String(line) + UntrustedText.ellipsis
   }
 
-  mutating func take(_ scalar: Unicode.Scalar) {
+  mutating func add(_ scalar: Unicode.Scalar) {
     defer { isAfterReturn = scalar == "\r" }
     switch UntrustedText.kind(of: scalar) {
     case .hidden: break
