@@ -17,11 +17,13 @@ import Tracking
     let poller: Poller
     private let log = Log()
 
-    init(_ number: Int, _ surroundings: Surroundings, clock: HandCrankedTimekeeper) {
+    init(
+      _ number: Int, _ surroundings: Surroundings, sites: SiteNumbers,
+      clock: HandCrankedTimekeeper
+    ) {
       let context = LiveContext(surroundings)
       poller = Poller(
-        context: ContextID(number), label: context.firstLabel, sites: SiteNumbers(),
-        timekeeper: clock,
+        context: ContextID(number), label: context.firstLabel, sites: sites, timekeeper: clock,
         random: { 0.5 },
         visit: { () async throws(AWSError) in try await context.visit() },
         deliver: { [log] snapshot, _ in log.add(snapshot) })
@@ -45,6 +47,7 @@ import Tracking
     let server = try await SimulatorServer.start(options, timekeeper: clock)
     let transport = AsyncHTTPTransport(timekeeper: clock)
     let disk = SilentDisk()
+    let sites = SiteNumbers()
     func watched(_ number: Int, _ files: any FileAccess) -> Watched {
       Watched(
         number,
@@ -54,7 +57,7 @@ import Tracking
             "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
             "AWS_ENDPOINT_URL": server.endpoint,
-          ]), files: files, transport: transport, timekeeper: clock), clock: clock)
+          ]), files: files, transport: transport, timekeeper: clock), sites: sites, clock: clock)
     }
     let (silent, sound) = (watched(0, disk), watched(1, NoFiles()))
     silent.poller.start()
