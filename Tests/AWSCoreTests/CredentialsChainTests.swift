@@ -173,7 +173,7 @@ import Testing
       Issue.record("\(survey)")
       return
     }
-    #expect(lookups.map(\.finding) == ["switched off by --profile"])
+    #expect(lookups.map(\.finding) == ["switched off by option --profile"])
     #expect(taken.accountID == "210987654321")
     #expect(taken.isTemporary)
     #expect(survey.entries[3...].allSatisfy { $0.verdict == .notReached })

@@ -89,7 +89,8 @@ extension CredentialsChain {
           ? BehindProfile(
             provider: provider, rank: rank, variables: places, place: place,
             surroundings: surroundings, overrides: overrides)
-          : SwitchedOffCredentials(place: place, reason: "switched off by --profile"))
+          : SwitchedOffCredentials(
+            place: place, reason: "switched off by \(overrides.places.profile)"))
     }
     let environmentSources = [
       environmentSource(

@@ -20,6 +20,7 @@ struct EndpointResolver {
   var environment: Environment
   /// `--endpoint-url`
   var override: String?
+  var overridePlace = SettingsOverrides.Places().endpointURL
   var profile: Profile?
   var profiles: ProfileSet
   var service: AWSService
@@ -48,7 +49,7 @@ struct EndpointResolver {
   }
 
   private func custom() throws(AWSError) -> Setting? {
-    if let override { return Setting(value: override, place: "option --endpoint-url") }
+    if let override { return Setting(value: override, place: overridePlace) }
     if try switchedOn("ignore_configured_endpoint_urls") != nil { return nil }
     let ownVariable = "AWS_ENDPOINT_URL_" + service.identifier.uppercased()
     for name in [ownVariable, "AWS_ENDPOINT_URL"] {

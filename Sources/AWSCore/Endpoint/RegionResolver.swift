@@ -16,6 +16,8 @@ struct RegionResolver {
   var environment: Environment
   /// `--region`
   var override: String?
+  /// Who has set that, or could.
+  var overridePlace = SettingsOverrides.Places().region
   var profileName: String
   var profile: Profile?
   var files: ProfileFiles
@@ -37,7 +39,7 @@ struct RegionResolver {
   private var candidates: [(place: String, value: String?)] {
     let property = profile?["region"]
     return [
-      ("option --region", override),
+      (overridePlace, override),
       ("environment variable AWS_REGION", environment["AWS_REGION"]),
       ("environment variable AWS_DEFAULT_REGION", environment["AWS_DEFAULT_REGION"]),
       (

@@ -37,7 +37,7 @@ struct ChosenProfile: Sendable {
   static func choice(
     environment: Environment, overrides: SettingsOverrides
   ) -> (name: String, namedBy: String?) {
-    if let name = overrides.profile { return (name, "option --profile") }
+    if let name = overrides.profile { return (name, overrides.places.profile) }
     for variable in ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] {
       if let name = environment[variable]?.trimmingWhitespace {
         return (name, "environment variable \(variable)")

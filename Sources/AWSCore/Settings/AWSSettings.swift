@@ -13,12 +13,14 @@ public enum AWSSettings {
     if let missing = chosen.missing { throw missing }
     let profile = chosen.profile
     let region = try RegionResolver(
-      environment: environment, override: overrides.region, profileName: chosen.name,
+      environment: environment, override: overrides.region,
+      overridePlace: overrides.places.region, profileName: chosen.name,
       profile: profile, files: chosen.files
     ).resolve()
     let endpoint = try EndpointResolver(
-      environment: environment, override: overrides.endpointURL, profile: profile,
-      profiles: chosen.profiles, service: service
+      environment: environment, override: overrides.endpointURL,
+      overridePlace: overrides.places.endpointURL, profile: profile, profiles: chosen.profiles,
+      service: service
     ).resolve(region)
     let retries = try RetrySettings(environment: environment, profile: profile)
     let bundle = CertificateBundleSetting(

@@ -9,7 +9,7 @@ struct CertificateBundleSetting: Sendable, Hashable {
   init?(environment: Environment, overrides: SettingsOverrides, profile: Profile?) {
     let home = environment["HOME"]
     if let path = overrides.caBundle, !path.isEmpty {
-      self.init(path, place: "option --ca-bundle", home: home)
+      self.init(path, place: overrides.places.caBundle, home: home)
     } else if let path = environment["AWS_CA_BUNDLE"] {
       self.init(path, place: "environment variable AWS_CA_BUNDLE", home: home)
     } else if let property = profile?["ca_bundle"], !property.value.isEmpty {

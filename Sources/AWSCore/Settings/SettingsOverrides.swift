@@ -9,6 +9,26 @@ public struct SettingsOverrides: Sendable, Hashable {
   /// `--ca-bundle`: a PEM file of certificates to trust instead of the system's.
   public var caBundle: String?
 
+  /// What names each of them, or would: for errors.
+  public var places = Places()
+
+  public struct Places: Sendable, Hashable {
+    public var profile: String
+    public var region: String
+    public var endpointURL: String
+    public var caBundle: String
+
+    public init(
+      profile: String = "option --profile", region: String = "option --region",
+      endpointURL: String = "option --endpoint-url", caBundle: String = "option --ca-bundle"
+    ) {
+      self.profile = profile
+      self.region = region
+      self.endpointURL = endpointURL
+      self.caBundle = caBundle
+    }
+  }
+
   public init(
     profile: String? = nil, region: String? = nil, endpointURL: String? = nil,
     caBundle: String? = nil
