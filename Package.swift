@@ -13,7 +13,8 @@ import PackageDescription
 // * swift-crypto — SHA-256 and HMAC for Signature Version 4; nobody should write a hash by hand.
 //   Only in AWSCore and in the simulator's own signature check.
 // * swift-argument-parser — commands, their help and completions. Only in exportdeck/Commands.
-// * TOMLKit — theme files, with line numbers in syntax errors. Only in exportdeck/Settings.
+// * TOMLKit — theme files and the configuration, with line numbers in syntax errors. Only in
+//   exportdeck/Configuration.
 let package = Package(
   name: "exportdeck",
   products: [

@@ -14,8 +14,9 @@ public enum Message: Sendable {
   case questionOver(number: Int)
   /// A theme was loaded, or could not be (one line that names file, line and role).
   case theme(name: String, problem: String?)
-  /// Something the program has to say, for instance that a file was saved or can't be read.
-  case notice(Notice.Kind, String)
+  /// Something the program has to say, for instance that a file was saved or can't be read, and for
+  /// how long; by default as long as its kind asks for.
+  case notice(Notice.Kind, String, Duration? = nil)
 }
 
 /// What the screen wants done; the program carries it out, and answers with a message.

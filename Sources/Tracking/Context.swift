@@ -8,6 +8,8 @@ public struct ContextID: Hashable, Sendable, Comparable {
 
 /// What a context is called on the screen.
 public struct ContextLabel: Hashable, Sendable {
+  /// What its user calls it, nil for nothing of its own.
+  public var name: String?
   /// Whose credentials signed the last call: a profile's name, or what another source is called
   /// (`environment variables`). Before the first call: the profile that is to be used.
   public var profile: String
@@ -19,8 +21,10 @@ public struct ContextLabel: Hashable, Sendable {
   public var endpoint: String?
 
   public init(
-    profile: String, isProfile: Bool = true, region: String, endpoint: String? = nil
+    name: String? = nil, profile: String, isProfile: Bool = true, region: String,
+    endpoint: String? = nil
   ) {
+    self.name = name
     self.profile = profile
     self.isProfile = isProfile
     self.region = region

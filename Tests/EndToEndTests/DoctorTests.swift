@@ -317,8 +317,8 @@ import Testing
     let checks = (read?["findings"] as? [[String: Any]])?.compactMap { $0["check"] as? String }
     #expect(
       checks == [
-        "profile", "region", "endpoint", "way", "credentials", "identity", "exports", "clock",
-        "terminal", "files",
+        "config", "profile", "region", "endpoint", "way", "credentials", "identity", "exports",
+        "clock", "terminal", "files",
       ])
   }
 }

@@ -32,7 +32,7 @@ import Testing
     "NIOSSL": ["AWSCore/Transport/", "Simulator/"],
     "NIOFoundationCompat": [],
     "Crypto": ["AWSCore/", "Simulator/"],
-    "TOMLKit": ["exportdeck/Settings/"],
+    "TOMLKit": ["exportdeck/Configuration/"],
     "ArgumentParser": ["exportdeck/Commands/"],
     "Logging": ["AWSCore/Transport/"],
   ]

@@ -18,7 +18,7 @@ import Tracking
   private let clock = HandCrankedTimekeeper()
   private let shown = site("111111111111")
   private let refusal = ExportTasksError.call(
-    .configuration(place: "--read-only", message: "starting and canceling are off"))
+    .configuration(place: "read-only", message: "starting and canceling are off"))
   private let request = StartExportTaskRequest(
     exportTaskIdentifier: "a", sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:s",
     s3BucketName: "lake", iamRoleArn: "arn:aws:iam::123456789012:role/export",

@@ -55,8 +55,11 @@ extension State {
     case .questionOver(let number):
       withdrawQuestion(number, at: moment)
       return []
-    case .notice(let kind, let text):
+    case .notice(let kind, let text, nil):
       notify(kind, text, at: moment)
+      return []
+    case .notice(let kind, let text, let time?):
+      notify(kind, text, until: moment.monotonic + time)
       return []
     }
   }

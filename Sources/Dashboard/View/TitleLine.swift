@@ -45,7 +45,8 @@ extension Facts {
     var spans: [Span] = []
     if let context = mainContext, let snapshot = state.snapshots[context] {
       let label = snapshot.label
-      var parts = [label.profile, label.region].filter { !$0.isEmpty }
+      let name = label.name == label.profile ? nil : label.name
+      var parts = [name ?? "", label.profile, label.region].filter { !$0.isEmpty }
       if account, let number = snapshot.site?.account {
         parts.append(snapshot.feed.isAccountUnsure ? "\(number)?" : number)
       }

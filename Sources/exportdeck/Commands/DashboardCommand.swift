@@ -1,4 +1,3 @@
-import AWSCore
 import ArgumentParser
 
 struct DashboardCommand: ParsableCommand {
@@ -7,22 +6,17 @@ struct DashboardCommand: ParsableCommand {
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var screen: ScreenOptions
-
-  @Option(help: "Seconds between two polls while something runs.")
-  var interval: Int = 5
-
-  func validate() throws {
-    guard (1...3600).contains(interval) else {
-      throw ValidationError("--interval: give 1 to 3600 seconds")
-    }
-  }
+  @OptionGroup var polling: PollingOptions
 
   func run() throws {
+    let environment = ThisProcess.environment
+    let configuration = Configuration.ofUser(
+      environment, given: connection.given + screen.given + polling.given)
+    // It stands in the terminal when the screen has gone.
+    configuration.complain()
     try MainActor.assumeIsolated {
-      try DashboardSession.live(
-        environment: ThisProcess.environment, overrides: connection.overrides,
-        interval: .seconds(interval), look: screen.look, logLevel: connection.logLevel
-      ).runAndLeave()
+      try DashboardSession.live(environment: environment, configuration: configuration)
+        .runAndLeave()
     }
   }
 }

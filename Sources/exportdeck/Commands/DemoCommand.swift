@@ -21,7 +21,7 @@ struct DemoCommand: ParsableCommand {
     try MainActor.assumeIsolated {
       try DashboardSession.demo(
         environment: ThisProcess.environment, options: world.options(speed: speed),
-        look: screen.look
+        configuration: .ofDemo(given: screen.given)
       ).runAndLeave()
     }
   }

@@ -10,28 +10,29 @@ struct DoctorCommand: ParsableCommand {
       dashboard would not work.
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: "text or json.")
-  var output: Output = .text
+  @Option(\.doctorOutput) var output: Given?
 
   func run() throws {
     try Printing.mustBePossible("what was found")
     let environment = ThisProcess.environment
-    let overrides = connection.overrides
+    let configuration = Configuration.ofUser(
+      environment, given: connection.given + [output].compactMap(\.self))
+    configuration.complain()
     let (terminal, columns) = MainActor.assumeIsolated {
       (DoctorTerminal.finding(environment), DoctorTerminal.columns)
     }
     let progress = DoctorProgress(environment)
-    let command = CommandSurroundings(environment: environment, connection: connection)
+    let command = CommandSurroundings(environment: environment, configuration: configuration)
     let diagnosis = try command.wait { surroundings in
-      await Doctor(surroundings: surroundings, overrides: overrides, terminal: terminal)
-        .examine(progress.tell)
+      await Doctor(
+        surroundings: surroundings, configuration: configuration, terminal: terminal
+      ).examine(progress.tell)
     }
     progress.end()
-    let text = output == .text ? diagnosis.text(columns: columns) : diagnosis.json
+    let isText = configuration.doctorOutput.value == .text
+    let text = isText ? diagnosis.text(columns: columns) : diagnosis.json
     try Printing.print(text, what: "what was found")
     if !diagnosis.isReady { throw ExitCode.failure }
   }

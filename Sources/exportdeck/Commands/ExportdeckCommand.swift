@@ -12,12 +12,13 @@ struct ExportdeckCommand: ParsableCommand {
     abstract: "A dashboard for Amazon RDS and Aurora exports to S3.",
     discussion: """
       Without a command it opens the dashboard of your account. `exportdeck demo` shows it on a \
-      simulated one: no credentials, no network, no configuration.
+      simulated one: no credentials, no network, no configuration. What the options say can be set \
+      for good, too: `exportdeck config` shows all of it, and where it comes from.
       """,
     version: version,
     subcommands: [
       DashboardCommand.self, DemoCommand.self, ListCommand.self, DoctorCommand.self,
-      SimulateCommand.self,
+      SimulateCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 

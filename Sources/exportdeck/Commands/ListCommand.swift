@@ -12,21 +12,21 @@ struct ListCommand: ParsableCommand {
       one reads the other.
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable { case table, json }
-
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: "table or json.")
-  var output: Output = .table
+  @Option(\.listOutput) var output: Given?
 
   func run() throws {
     try Printing.mustBePossible("the list")
-    let overrides = connection.overrides
+    let environment = ThisProcess.environment
+    let configuration = Configuration.ofUser(
+      environment, given: connection.given + [output].compactMap(\.self))
+    configuration.complain()
+    let overrides = configuration.overrides
     do {
-      let command = CommandSurroundings(
-        environment: ThisProcess.environment, connection: connection)
-      let form: ListPrinter.Form = output == .json ? .json : .table
-      let folder = ThisProcess.environment["TMPDIR"] ?? "/tmp"
+      let command = CommandSurroundings(environment: environment, configuration: configuration)
+      let form = configuration.listOutput.value
+      let folder = environment["TMPDIR"] ?? "/tmp"
       let printer = try command.wait { surroundings in
         let client = try await LiveContext(surroundings, overrides: overrides).visit().client
         var printer = ListPrinter(form, folder: folder)

@@ -1,12 +1,6 @@
 import ArgumentParser
 import Terminal
 
-extension ScreenOptions {
-  var look: Look {
-    Look(theme: theme, ascii: ascii, isReadOnly: readOnly, isProduction: production)
-  }
-}
-
 extension DashboardSession {
   /// Runs the session and ends the command as its end demands.
   func runAndLeave() throws {

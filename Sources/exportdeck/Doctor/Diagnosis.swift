@@ -5,6 +5,8 @@ import Words
 
 /// What `exportdeck doctor` found, from the profile to the terminal; no secrets.
 struct Diagnosis: Codable, Equatable {
+  enum Form: CaseIterable { case text, json }
+
   enum Verdict: String, Codable {
     case ok, warning, failed
     /// It could not be tried, or there was no need to.

@@ -5,16 +5,18 @@ import RDSExports
 /// Goes the way from the profile to a page of tasks step by step, and tells of each what it found.
 struct Doctor {
   let surroundings: Surroundings
-  let overrides: SettingsOverrides
+  let configuration: Configuration
   /// How the terminal was found, which only the program can see.
   let terminal: Diagnosis.Finding
 
   /// Beyond this a clock is wrong, in seconds: AWS refuses such signatures.
   private static let clockTolerance = 300.0
 
+  var overrides: SettingsOverrides { configuration.overrides }
+
   /// - Parameter tell: Called with what is going on, for somebody who waits.
   func examine(_ tell: (String) -> Void = { _ in }) async -> Diagnosis {
-    var findings: [Diagnosis.Finding] = []
+    var findings = [configurationFinding]
     let settings = Result { () throws(AWSError) in
       try AWSSettings.resolve(surroundings, overrides: overrides)
     }
@@ -30,7 +32,7 @@ struct Doctor {
     findings.append(Self.shortened(await identity, beside: asked[0]))
     findings += asked
     findings.append(terminal)
-    findings.append(DoctorFiles(surroundings, overrides: overrides).finding)
+    findings.append(DoctorFiles(surroundings).finding)
     return Diagnosis(
       headline: headline(findings, settings, survey),
       isReady: !findings.contains { $0.verdict == .failed }, findings: findings)

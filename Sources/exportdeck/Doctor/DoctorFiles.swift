@@ -3,12 +3,8 @@ import AWSCore
 /// The files that the program reads and writes, and whether they are there.
 struct DoctorFiles {
   private let surroundings: Surroundings
-  private let overrides: SettingsOverrides
 
-  init(_ surroundings: Surroundings, overrides: SettingsOverrides) {
-    self.surroundings = surroundings
-    self.overrides = overrides
-  }
+  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
 
   var finding: Diagnosis.Finding {
     let environment = surroundings.environment

@@ -36,8 +36,21 @@ final class DashboardLoop {
     self.moment = moment
   }
 
-  /// Uses a theme from the first frame on; what is wrong with it is said on the screen.
-  func open(theme name: String) { carryOut(.useTheme(name), at: moment()) }
+  /// How long what is wrong with the configuration stays on the screen.
+  private static let openingNotices = Duration.seconds(20)
+
+  /// Uses the configured theme from the first frame on. What is wrong with it, and with the rest of
+  /// the configuration, is said on the screen.
+  func open(_ configuration: Configuration) {
+    let now = moment()
+    let notices = configuration.openingNotices
+    for text in notices.remarks { apply(.notice(.warning, text, Self.openingNotices), at: now) }
+    for text in notices.problems { apply(.notice(.error, text, Self.openingNotices), at: now) }
+    let theme = configuration.theme
+    let problem = themes.use(theme.value)
+    apply(
+      .theme(name: theme.value, problem: problem.map { "\(theme.origin): \($0)" }), at: now)
+  }
 
   /// Runs until the user, a signal or the end of the terminal says so.
   func run() {

@@ -105,7 +105,7 @@ final class EffectRunner: Sendable {
   ) {
     guard !isReadOnly else {
       let off = AWSError.configuration(
-        place: "--read-only", message: "starting and canceling are off")
+        place: "read-only", message: "starting and canceling are off")
       return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
     guard let lane = lanes(of: site).first else {

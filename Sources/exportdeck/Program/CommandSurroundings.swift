@@ -11,17 +11,17 @@ struct CommandSurroundings {
   private let ask: TerminalAsk
   private let log: CallLog
 
-  init(environment: Environment, connection: ConnectionOptions) {
+  init(environment: Environment, configuration: Configuration) {
     let timekeeper = SystemTimekeeper()
     transport = AsyncHTTPTransport(
       timekeeper: timekeeper,
       options: AWSSettings.transportOptions(
-        environment: environment, overrides: connection.overrides, files: SystemFiles()))
+        environment: environment, overrides: configuration.overrides, files: SystemFiles()))
     ask = TerminalAsk(
       timekeeper: timekeeper,
       whileSilent: TerminalAsk.Silence(begins: TerminalGuard.hold, ends: TerminalGuard.release))
     log = CallLog.inStateFolder(
-      environment, level: connection.logLevel, timekeeper: timekeeper)
+      environment, level: configuration.logLevel.value, timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: environment,
       transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),

@@ -9,20 +9,11 @@ import Simulator
 import Terminal
 import Tracking
 
-/// How the dashboard is to look, and what it may do: what the command line says of the screen.
-struct Look: Sendable {
-  var theme: String?
-  var ascii: Bool
-  var isReadOnly: Bool
-  /// Start and cancel need a typed word.
-  var isProduction: Bool
-}
-
 /// Everything of one run of the dashboard, from the opened terminal to the closed one.
 @MainActor
 struct DashboardSession {
   private let environment: Environment
-  private let look: Look
+  private let configuration: Configuration
   private let isDemo: Bool
   private let policy: PollingPolicy
   private let context: LiveContext
@@ -37,19 +28,19 @@ struct DashboardSession {
 
   /// A session on the user's own account.
   static func live(
-    environment: Environment, overrides: SettingsOverrides, interval: Duration, look: Look,
-    logLevel: LogLevel
+    environment: Environment, configuration: Configuration
   ) -> DashboardSession {
-    DashboardSession(
-      environment: environment, awsEnvironment: environment, overrides: overrides,
-      files: SystemFiles(), policy: PollingPolicy(activeInterval: interval), look: look,
-      logLevel: logLevel, simulator: nil, timekeeper: SystemTimekeeper())
+    let interval = Duration.seconds(configuration.interval.value)
+    return DashboardSession(
+      environment: environment, awsEnvironment: environment, overrides: configuration.overrides,
+      files: SystemFiles(), policy: PollingPolicy(activeInterval: interval),
+      configuration: configuration, simulator: nil, timekeeper: SystemTimekeeper())
   }
 
   /// A session on a simulated account, which uses nothing of the user's.
   /// - Throws: Where the simulator can't listen on loopback.
   static func demo(
-    environment: Environment, options: SimulatorOptions, look: Look
+    environment: Environment, options: SimulatorOptions, configuration: Configuration
   ) throws -> DashboardSession {
     let timekeeper = SystemTimekeeper()
     let server = try ThisProcess.wait {
@@ -63,17 +54,17 @@ struct DashboardSession {
     ])
     return DashboardSession(
       environment: environment, awsEnvironment: account, overrides: SettingsOverrides(),
-      files: NoFiles(), policy: PollingPolicy(), look: look, logLevel: .error, simulator: server,
+      files: NoFiles(), policy: PollingPolicy(), configuration: configuration, simulator: server,
       timekeeper: timekeeper)
   }
 
   private init(
     environment: Environment, awsEnvironment: Environment, overrides: SettingsOverrides,
-    files: any FileAccess, policy: PollingPolicy, look: Look, logLevel: LogLevel,
+    files: any FileAccess, policy: PollingPolicy, configuration: Configuration,
     simulator: SimulatorServer?, timekeeper: SystemTimekeeper
   ) {
     self.environment = environment
-    self.look = look
+    self.configuration = configuration
     self.policy = policy
     self.simulator = simulator
     self.timekeeper = timekeeper
@@ -85,13 +76,14 @@ struct DashboardSession {
     ask = ScreenAsk(mailbox: mailbox)
     questions = AskQueue(ask, timekeeper: timekeeper)
     log = CallLog.inStateFolder(
-      isDemo ? nil : environment, level: logLevel, timekeeper: timekeeper)
+      isDemo ? nil : environment, level: configuration.logLevel.value, timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
       transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
       timekeeper: timekeeper, ask: questions, version: ExportdeckCommand.version)
     context = LiveContext(
-      surroundings, overrides: overrides, name: isDemo ? "simulated" : nil)
+      surroundings, overrides: overrides, standIn: isDemo ? "simulated" : nil,
+      name: configuration.contexts.first?.name)
   }
 
   /// Opens the screen, runs until the user leaves, and gives the terminal back.
@@ -116,14 +108,15 @@ struct DashboardSession {
       })
     let library = ThemeLibrary(
       folders: ThemeFolders.candidates(
-        environment: isDemo ? Environment() : environment, program: ThisProcess.path),
+        environment: isDemo || configuration.isFolderSilent ? Environment() : environment,
+        program: ThisProcess.path),
       builtIn: .builtIn)
     let themes = ThemeChoice(load: { try library.load($0).theme })
     let loop = DashboardLoop(
       state: State(settings: settings(library), size: screen.size), screen: screen,
       mailbox: mailbox, effects: effects, themes: themes,
       moment: { ThisProcess.moment(timekeeper) })
-    loop.open(theme: look.theme ?? Theme.builtIn.name)
+    loop.open(configuration)
     effects.begin()
     loop.run()
     effects.end()
@@ -132,7 +125,7 @@ struct DashboardSession {
 
   private func screenOptions(_ log: SessionLog) -> NcursesScreen.Options {
     var options = NcursesScreen.Options(term: environment["TERM"])
-    options.forceASCII = look.ascii
+    options.forceASCII = configuration.ascii.value
     options.multiplexer = Multiplexer(term: environment["TERM"], tmux: environment["TMUX"])
     options.noColour = environment["NO_COLOR"] != nil
     options.standardError = log.descriptor < 0 ? nil : log.descriptor
@@ -142,8 +135,8 @@ struct DashboardSession {
 
   private func settings(_ library: ThemeLibrary) -> Settings {
     Settings(
-      version: ExportdeckCommand.version, isReadOnly: look.isReadOnly, isDemo: isDemo,
-      production: look.isProduction ? [ContextID(0)] : [], themeNames: library.names,
+      version: ExportdeckCommand.version, isReadOnly: configuration.readOnly.value, isDemo: isDemo,
+      production: configuration.production.value ? [ContextID(0)] : [], themeNames: library.names,
       interval: policy.activeInterval)
   }
 

@@ -5,7 +5,7 @@ import RDSExports
 /// Prints export tasks once the last page has come, so that a list is whole or not there, and keeps
 /// until then what it will write and no more.
 struct ListPrinter {
-  enum Form { case table, json }
+  enum Form: CaseIterable { case table, json }
 
   /// How many gaps are told one by one.
   private static let mostGapsTold = 10

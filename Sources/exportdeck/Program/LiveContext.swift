@@ -9,25 +9,30 @@ import Tracking
 final class LiveContext: Sendable {
   private let surroundings: Surroundings
   private let overrides: SettingsOverrides
+  private let standIn: String?
   private let name: String?
 
-  /// - Parameter name: What the context is called on the screen; by default its profile.
+  /// - Parameters:
+  ///   - standIn: What is shown instead of profile and endpoint, where they are not the user's.
+  ///   - name: What the user calls it.
   init(
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
-    name: String? = nil
+    standIn: String? = nil, name: String? = nil
   ) {
     var surroundings = surroundings
     surroundings.fileQueue = BlockingQueue(
       label: "exportdeck.files", timekeeper: surroundings.timekeeper)
     self.surroundings = surroundings
     self.overrides = overrides
+    self.standIn = standIn
     self.name = name
   }
 
   /// What the context is called before anything is known of it.
   var firstLabel: ContextLabel {
     ContextLabel(
-      profile: name
+      name: name,
+      profile: standIn
         ?? AWSSettings.profileName(
           environment: surroundings.environment, overrides: overrides
         ).name,
@@ -52,12 +57,12 @@ final class LiveContext: Sendable {
       settings: settings, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, memory: memory, product: surroundings.product,
       version: surroundings.version)
-    let isProfile = name == nil && signatory.source?.hasPrefix("profile ") != false
+    let isProfile = standIn == nil && signatory.source?.hasPrefix("profile ") != false
     let source = isProfile ? settings.profileName : signatory.source
     let label = ContextLabel(
-      profile: name ?? source ?? settings.profileName, isProfile: isProfile,
+      name: name, profile: standIn ?? source ?? settings.profileName, isProfile: isProfile,
       region: settings.region,
-      endpoint: settings.isCustomEndpoint && name == nil ? settings.endpoint : nil)
+      endpoint: settings.isCustomEndpoint && standIn == nil ? settings.endpoint : nil)
     let site = Site(
       endpoint: settings.endpoint, region: settings.region,
       partition: Partition.containing(region: settings.region).id,

@@ -13,9 +13,6 @@ struct ThemeLibrary: Sendable {
     var files: [String]
   }
 
-  /// Larger files are no themes.
-  private static let largestFile = 256 * 1024
-
   let folders: [String]
   let builtIn: Theme
 
@@ -136,11 +133,11 @@ struct ThemeLibrary: Sendable {
     guard let data = contents else {
       throw ThemeProblem(file: path, message: "there is no such file")
     }
-    if data.count > largestFile {
-      throw ThemeProblem(file: path, message: "this is no theme: it is over 256 KB")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw ThemeProblem(file: path, message: "the file is not UTF-8")
+    let text: String
+    do {
+      text = try TOMLText.text(of: data, what: "theme")
+    } catch {
+      throw ThemeProblem(file: path, line: error.line, message: error.message)
     }
     return try ThemeReader.read(text, path: path, name: stem(path))
   }

@@ -3,8 +3,7 @@ import Dashboard
 import TOMLKit
 import Words
 
-/// Reads a theme's text. TOMLKit's tables are walked by hand: its decoder would take a wrong type
-/// for an absent key.
+/// Reads a theme's text.
 struct ThemeReader {
   private let path: String
   private let lines: TOMLLines
@@ -20,25 +19,13 @@ struct ThemeReader {
   ///   - name: What the theme is called where it doesn't say.
   /// - Throws: The first problem in the text.
   static func read(_ text: String, path: String, name: String) throws(ThemeProblem) -> ThemeFile {
-    // TOMLKit reads C strings: what follows a NUL would be dropped without a word.
-    if text.utf8.contains(0) {
-      throw ThemeProblem(file: path, message: "this is no text: it holds a NUL")
-    }
+    let document: TOMLText
     do {
-      try TOMLGuard.check(text)
+      document = try TOMLText(text)
     } catch {
-      throw ThemeProblem(file: path, line: error.line, message: Format.line(error.message))
+      throw ThemeProblem(file: path, line: error.line, message: error.message)
     }
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw ThemeProblem(
-        file: path, line: error.source.begin.line, message: Format.line(error.description))
-    } catch {
-      throw ThemeProblem(file: path, message: Format.line("\(error)"))
-    }
-    return try ThemeReader(path: path, lines: TOMLLines(text)).file(table, name: name)
+    return try ThemeReader(path: path, lines: document.lines).file(document.table, name: name)
   }
 
   private func file(_ table: TOMLTable, name: String) throws(ThemeProblem) -> ThemeFile {

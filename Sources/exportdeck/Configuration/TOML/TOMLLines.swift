@@ -2,12 +2,13 @@
 ///
 /// The text is known to be TOML, so this only has to find keys: at the start of a line, bare, quoted
 /// or dotted, below the last `[header]`. What an inline table holds is found at the line of the key
-/// that holds it.
+/// that holds it. The tables of a list (`[[contexts]]`) are numbered: `contexts`, `0`, `region`.
 struct TOMLLines {
   private var lines: [[String]: Int] = [:]
 
   init(_ text: String) {
     var header: [String] = []
+    var counts: [[String]: Int] = [:]
     var multiline: String?
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
@@ -18,10 +19,13 @@ struct TOMLLines {
       }
       var rest = line.drop { $0.isWhitespace }
       if rest.first == "[" {
+        let isOfList = rest.hasPrefix("[[")
         rest = rest.drop { $0 == "[" || $0.isWhitespace }
         if let path = Self.keyPath(&rest), rest.first == "]" {
-          header = path
-          note(path, at: index + 1)
+          let number = counts[path, default: 0]
+          header = isOfList ? path + ["\(number)"] : path
+          counts[path] = number + 1
+          note(header, at: index + 1)
         }
       } else if let path = Self.keyPath(&rest), rest.first == "=" {
         note(header + path, at: index + 1)

@@ -1,9 +1,10 @@
-/// A look at a theme's text before TOMLKit gets it.
+/// A look at the text of a theme or of the configuration before TOMLKit gets it.
 ///
 /// The parser in TOMLKit 0.6 (toml++) asserts what a text that is no TOML can break: a `[header]`
 /// without a key, a list that a `}` ends, odd characters outside texts, half a date. It would end
-/// the program there, where the author of a theme needs a line and a reason. Dates are refused
-/// altogether: themes have no use for them.
+/// the program there, where whoever wrote the text needs a line and a reason. Dates are refused
+/// altogether: nothing here has a use for them. So is what is nested deeper than anything here: its
+/// tables are freed one inside the other, and thousands of them take more stack than there is.
 struct TOMLGuard {
   struct Refusal: Error, Hashable {
     /// From 1.
@@ -11,11 +12,16 @@ struct TOMLGuard {
     var message: String
   }
 
+  /// Neither brackets nor the parts of a key may be nested deeper.
+  private static let deepest = 16
+
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var line = 1
   /// Brackets and braces that are open.
   private var open: [Unicode.Scalar] = []
+  /// Dots since the last key could have begun: each is a table inside another.
+  private var dots = 0
   /// Nothing but blanks so far on this line.
   private var isAtStart = true
 
@@ -36,9 +42,12 @@ struct TOMLGuard {
     if next != " ", next != "\t", next != "\r" { isAtStart = false }
     switch next {
     case "\n": advanceOverNewline()
-    case " ", "\t", "\r", "=", ",": position += 1
+    case " ", "\t", "\r": position += 1
+    case "=", ",":
+      position += 1
+      dots = 0
     case "#": while let other = peek(), other != "\n" { position += 1 }
-    case "\"", "'": skipText(next)
+    case "\"", "'": try skipText(next)
     case "[":
       if wasAtStart, open.isEmpty { try checkHeader() }
       try openOrClose(next)
@@ -54,7 +63,10 @@ struct TOMLGuard {
   private mutating func openOrClose(_ bracket: Unicode.Scalar) throws(Refusal) {
     position += 1
     switch bracket {
-    case "[", "{": open.append(bracket)
+    case "[", "{":
+      open.append(bracket)
+      dots = 0
+      if open.count > Self.deepest { throw refusal("this is nested too deep") }
     default:
       guard open.popLast() == (bracket == "]" ? "[" : "{") else {
         throw refusal("this `\(bracket)` closes nothing")
@@ -76,22 +88,31 @@ struct TOMLGuard {
   /// A key, a number or a word.
   private mutating func skipWord() throws(Refusal) {
     let start = position
-    while let next = peek(), Self.isPlain(next) { position += 1 }
+    while let next = peek(), Self.isPlain(next) {
+      position += 1
+      if next == "." { dots += 1 }
+    }
+    if dots >= Self.deepest { throw refusal("this key has too many parts") }
     var word = scalars[start..<position]
     if word.first == "+" || word.first == "-" { word.removeFirst() }
     if word.count > 4, word.prefix(4).allSatisfy({ ("0"..."9").contains($0) }),
       word[word.startIndex + 4] == "-"
     {
-      throw refusal("a date has no place in a theme")
+      throw refusal("a date has no place here")
     }
   }
 
-  private mutating func skipText(_ quote: Unicode.Scalar) {
+  private mutating func skipText(_ quote: Unicode.Scalar) throws(Refusal) {
     let isLong = isTriple(quote)
     position += isLong ? 3 : 1
     while let next = peek() {
       if next == "\\", quote == "\"" {
         position += 1
+        // A C string would end there, and the rest of the text be dropped without a word.
+        let isNull = ["u0000", "U00000000"].contains { escape in
+          escape.unicodeScalars.enumerated().allSatisfy { peek(at: position + $0) == $1 }
+        }
+        if isNull { throw refusal("a NUL has no place in a text") }
         if peek() == "\n" { advanceOverNewline() } else { position += 1 }
       } else if isLong ? isTriple(quote) : next == quote {
         position += isLong ? 3 : 1
@@ -114,6 +135,7 @@ struct TOMLGuard {
   private mutating func advanceOverNewline() {
     position += 1
     line += 1
+    dots = 0
     isAtStart = true
   }
 

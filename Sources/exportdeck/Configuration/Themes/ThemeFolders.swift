@@ -10,19 +10,11 @@ enum ThemeFolders {
   /// - Parameter program: The absolute path of the running program, links resolved.
   static func candidates(environment: Environment, program: String) -> [String] {
     var folders: [String] = []
-    if let configuration = configurationFolder(environment) {
-      folders.append(configuration + "/exportdeck/themes")
-    }
+    if let own = ConfigurationFile.folder(environment) { folders.append(own + "/themes") }
     let bin = parent(program)
     if !bin.isEmpty { folders.append(parent(bin) + "/share/exportdeck/themes") }
     if let root = repository(above: bin) { folders.append(root + "/themes") }
     return folders
-  }
-
-  /// `$XDG_CONFIG_HOME`, which counts only where it is absolute, else `~/.config`.
-  private static func configurationFolder(_ environment: Environment) -> String? {
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return folder }
-    return environment["HOME"].map { $0 + "/.config" }
   }
 
   private static func repository(above folder: String) -> String? {

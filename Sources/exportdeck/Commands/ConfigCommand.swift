@@ -1,0 +1,84 @@
+import AWSCore
+import ArgumentParser
+
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Show what is set and where it comes from, or begin a file.",
+    discussion: """
+      An option on the command line goes before an EXPORTDECK_* variable, that before config.toml, \
+      and that before the default. AWS's own variables and files fill what is left open.
+      """,
+    subcommands: [Show.self, Path.self, Init.self], defaultSubcommand: Show.self)
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print each setting's value and who set it (the default).")
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var screen: ScreenOptions
+    @OptionGroup var polling: PollingOptions
+
+    enum Output: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+    @Option(help: "How to print them.")
+    var output: Output = .table
+
+    func run() throws {
+      try Printing.mustBePossible("the configuration")
+      let environment = ThisProcess.environment
+      let configuration = Configuration.ofUser(
+        environment, given: connection.given + screen.given + polling.given)
+      let report = ConfigurationReport(
+        configuration, settings: Configuration.declared.all,
+        mask: SecretMask(environment: environment))
+      configuration.complain()
+      try Printing.print(
+        output == .table ? report.text : report.json, what: "the configuration")
+    }
+  }
+
+  struct Path: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print where config.toml is looked for.")
+
+    func run() throws {
+      try Printing.mustBePossible("the path")
+      let file = try ConfigCommand.file()
+      do {
+        switch try file.contents(SystemFiles()) {
+        case .text: break
+        case .absent:
+          ThisProcess.complain("there is no such file yet; `exportdeck config init` makes one")
+        case .silent: ThisProcess.complain(ConfigurationFile.silence)
+        }
+      } catch {
+        ThisProcess.complain(error.message)
+      }
+      try Printing.print(file.path + "\n", what: "the path")
+    }
+  }
+
+  struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a config.toml with every setting commented out.",
+      discussion: "What is there already stays as it is.")
+
+    func run() throws {
+      let file = try ConfigCommand.file()
+      do {
+        let text = ConfigurationText(settings: Configuration.declared.all).text
+        try ConfigurationStart.write(text, to: file)
+      } catch {
+        ThisProcess.complain("\(error)")
+        throw ExitCode.failure
+      }
+      try Printing.print("wrote \(file.path)\n", what: "where it was written")
+    }
+  }
+
+  private static func file() throws -> ConfigurationFile {
+    if let file = ConfigurationFile(ThisProcess.environment) { return file }
+    ThisProcess.complain("neither XDG_CONFIG_HOME nor HOME says where config.toml would be")
+    throw ExitCode.failure
+  }
+}

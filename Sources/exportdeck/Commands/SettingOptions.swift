@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// Which account and region, by the AWS CLI's own option names.
+struct ConnectionOptions: ParsableArguments {
+  @Option(\.profile) var profile: [Given]
+  @Option(\.region) var region: [Given]
+  @Option(\.endpoint) var endpoint: Given?
+  @Option(\.caBundle) var caBundle: Given?
+  @Option(\.logLevel) var logLevel: Given?
+
+  var given: [Given] { profile + region + [endpoint, caBundle, logLevel].compactMap(\.self) }
+}
+
+/// How the dashboard looks and what it may do.
+struct ScreenOptions: ParsableArguments {
+  @Option(\.theme) var theme: Given?
+  @Flag(\.ascii) var ascii: Bool?
+  @Flag(\.readOnly) var readOnly: Bool
+  @Flag(\.production) var production: Bool
+
+  var given: [Given] {
+    [theme, Given(\.ascii, ascii), Given(\.readOnly, readOnly), Given(\.production, production)]
+      .compactMap(\.self)
+  }
+}
+
+/// How often AWS is asked.
+struct PollingOptions: ParsableArguments {
+  @Option(\.interval) var interval: Given?
+
+  var given: [Given] { [interval].compactMap(\.self) }
+}

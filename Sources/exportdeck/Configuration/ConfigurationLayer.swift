@@ -1,0 +1,85 @@
+import AWSCore
+import Words
+
+/// What one source says: values as they are written, known to be right, and what is wrong with the
+/// rest.
+struct ConfigurationLayer: Sendable {
+  /// By the settings' keys.
+  var values: [String: Sourced<String>] = [:]
+  /// `[[contexts]]`, which only the file has.
+  var contexts: [Context] = []
+  var problems: [SettingProblem] = []
+  /// Its file didn't answer in time.
+  var isSilent = false
+
+  /// One of `[[contexts]]`.
+  struct Context: Sendable {
+    /// What its user calls it.
+    var name: String?
+    var values: [String: Sourced<String>] = [:]
+    var origin = Origin.builtIn
+  }
+
+  /// Takes a value where it is right; a blank text counts as none. One that is wrong and would protect
+  /// counts as `true`: somebody meant to be careful.
+  mutating func take(_ text: String, for setting: any DeclaredSetting, from origin: Origin)
+    -> Sourced<String>?
+  {
+    do {
+      try setting.check(text)
+      if text.allSatisfy(\.isWhitespace) { return nil }
+      return Sourced(value: text, origin: origin)
+    } catch {
+      return refuse(setting, error, from: origin)
+    }
+  }
+
+  /// - Returns: The value that holds all the same, if one does.
+  mutating func refuse(
+    _ setting: any DeclaredSetting, _ problem: SettingProblem, from origin: Origin
+  ) -> Sourced<String>? {
+    guard setting.form.protects else {
+      problems.append(problem.at("\(origin)"))
+      return nil
+    }
+    problems.append(
+      SettingProblem(
+        place: "\(origin)", message: "\(problem.message); \(setting.key) is on, to be safe"))
+    return Sourced(value: "true", origin: origin)
+  }
+}
+
+extension ConfigurationLayer {
+  /// What the `EXPORTDECK_*` variables say; a blank one counts as unset.
+  static func variables(
+    _ environment: Environment, settings: [any DeclaredSetting]
+  ) -> ConfigurationLayer {
+    var layer = ConfigurationLayer()
+    let names = environment.variables.keys.filter {
+      $0.hasPrefix(SettingNames.variablePrefix) && environment[$0] != nil
+    }
+    for name in names.sorted() {
+      guard let setting = settings.first(where: { $0.variable == name }) else {
+        let guess = nearest(to: name, among: settings.map(\.variable))
+        layer.problems.append(
+          SettingProblem(
+            place: "environment variable \(name)",
+            message: "there is no such setting"
+              + (guess.map { ": did you mean \($0)?" } ?? "; `exportdeck config show` lists all")))
+        continue
+      }
+      guard let text = environment[name] else { continue }
+      layer.values[setting.key] = layer.take(text, for: setting, from: .environment(name))
+    }
+    return layer
+  }
+
+  /// What all of them begin with is no likeness.
+  private static func nearest(to name: String, among variables: [String]) -> String? {
+    let prefix = SettingNames.variablePrefix
+    return Spelling.nearest(
+      to: String(name.dropFirst(prefix.count)),
+      among: variables.map { String($0.dropFirst(prefix.count)) }
+    ).map { prefix + $0 }
+  }
+}

@@ -1,0 +1,150 @@
+import AWSCore
+
+extension Configuration {
+  /// All sources that a user has.
+  static func ofUser(
+    _ environment: Environment, given: [Given], files: any FileReading = SystemFiles(),
+    settings: [any DeclaredSetting] = declared.all,
+    patience: Duration = ConfigurationFile.patience
+  ) -> Configuration {
+    let file = ConfigurationFile(environment)
+    return ConfigurationSources(
+      given: given, variables: .variables(environment, settings: settings),
+      file: ConfigurationReader.layer(of: file, files, settings: settings, patience: patience),
+      place: file, settings: settings,
+      namedProfile: AWSSettings.profileName(environment: environment).name
+    ).configuration
+  }
+
+  /// The command line alone: the demo uses nothing of its user's.
+  static func ofDemo(given: [Given]) -> Configuration {
+    ConfigurationSources(
+      given: given, variables: ConfigurationLayer(), file: ConfigurationLayer(), place: nil,
+      settings: declared.all, namedProfile: "default"
+    ).configuration
+  }
+}
+
+/// The sources side by side, and how one value comes from them.
+private struct ConfigurationSources {
+  typealias Context = ConfigurationLayer.Context
+
+  let given: [Given]
+  let variables: ConfigurationLayer
+  let file: ConfigurationLayer
+  let place: ConfigurationFile?
+  let settings: [any DeclaredSetting]
+  /// The profile that AWS's own settings lead to where a context names none.
+  let namedProfile: String
+
+  private let profile = Configuration.declared.profile.key
+  private let region = Configuration.declared.region.key
+
+  init(
+    given: [Given], variables: ConfigurationLayer, file: ConfigurationLayer,
+    place: ConfigurationFile?, settings: [any DeclaredSetting], namedProfile: String
+  ) {
+    // `--profile "$UNSET"` names none, as on the AWS command line.
+    self.given = given.filter { !$0.text.allSatisfy(\.isWhitespace) }
+    self.variables = variables
+    self.file = file
+    self.place = place
+    self.settings = settings
+    self.namedProfile = namedProfile
+  }
+
+  var configuration: Configuration {
+    let contexts = contexts
+    return Configuration(
+      contexts: contexts, values: values(of: .program, Context(), protectedBy: [Context()]),
+      problems: file.problems + variables.problems, remarks: remarks(contexts), file: place,
+      isFolderSilent: file.isSilent)
+  }
+
+  /// Profiles and regions from the command line, or else from variables, take the place of the file's
+  /// contexts: one for each pair of them. Without any there is one context, which leaves all open.
+  private var contexts: [ConfiguredContext] {
+    let (profiles, regions) = (named(profile), named(region))
+    if profiles.isEmpty, regions.isEmpty {
+      let written = file.contexts.isEmpty ? [Context()] : file.contexts
+      return written.map { context in
+        ConfiguredContext(
+          name: context.name, values: values(of: .context, context, protectedBy: [context]),
+          origin: context.origin)
+      }
+    }
+    return orOpen(profiles).flatMap { profile in
+      orOpen(regions).map { region in pair(profile, region) }
+    }
+  }
+
+  private func named(_ key: String) -> [Sourced<String>] {
+    let flags = given.filter { $0.key == key }.map(\.sourced)
+    return flags.isEmpty ? [variables.values[key]].compactMap(\.self) : flags
+  }
+
+  private func orOpen(_ names: [Sourced<String>]) -> [Sourced<String>?] {
+    names.isEmpty ? [nil] : names
+  }
+
+  private func pair(_ profile: Sourced<String>?, _ region: Sourced<String>?) -> ConfiguredContext {
+    var names = file.values.filter { $0.key == self.profile || $0.key == self.region }
+    if let profile { names[self.profile] = profile }
+    if let region { names[self.region] = region }
+    var values = values(of: .context, Context(), protectedBy: protectors(names))
+    values.merge(names) { $1 }
+    return ConfiguredContext(
+      name: nil, values: values, origin: (region ?? profile)?.origin ?? .builtIn)
+  }
+
+  /// Who names an account in another way than the file does must not lose what protects it there: the
+  /// marks are those of the context of the same profile and region, or else of the same profile.
+  private func protectors(_ names: [String: Sourced<String>]) -> [Context] {
+    func name(_ key: String, _ context: [String: Sourced<String>]) -> String? {
+      (context[key] ?? file.values[key])?.value
+    }
+    let wanted = name(profile, names) ?? namedProfile
+    let ofProfile = file.contexts.filter {
+      (name(profile, $0.values) ?? namedProfile) == wanted
+    }
+    let ofRegion = ofProfile.filter {
+      name(region, names) != nil && name(region, $0.values) == name(region, names)
+    }
+    let found = ofRegion.isEmpty ? ofProfile : ofRegion
+    return found.isEmpty ? [Context()] : found
+  }
+
+  private func values(
+    of scope: SettingScope, _ context: Context, protectedBy protectors: [Context]
+  ) -> [String: Sourced<String>] {
+    var values: [String: Sourced<String>] = [:]
+    for setting in settings where setting.scope == scope {
+      values[setting.key] = value(of: setting, context, protectedBy: protectors)
+    }
+    return values
+  }
+
+  /// The first source that says something; of what protects, the first that switches it on.
+  private func value(
+    of setting: any DeclaredSetting, _ context: Context, protectedBy protectors: [Context]
+  ) -> Sourced<String>? {
+    let key = setting.key
+    let outside = [given.last { $0.key == key }?.sourced, variables.values[key]]
+    guard setting.form.protects else {
+      return (outside + [context.values[key], file.values[key]]).compactMap(\.self).first
+    }
+    let inside = protectors.map { $0.values[key] ?? file.values[key] }
+    let said = (outside + inside).compactMap(\.self)
+    return said.first { SettingForm.isOn($0.value) == true } ?? said.first
+  }
+
+  private func remarks(_ contexts: [ConfiguredContext]) -> [SettingProblem] {
+    guard contexts.count > 1 else { return [] }
+    return [
+      SettingProblem(
+        place: "\(contexts[1].origin)",
+        message: "\(contexts.count) contexts are set, and the first (\(contexts[0].words)) is "
+          + "shown: several at once come later")
+    ]
+  }
+}

@@ -1,0 +1,83 @@
+/// The file that `exportdeck config init` writes: every setting with what it does and its default,
+/// commented out, so that it changes nothing until somebody takes a `#` away.
+struct ConfigurationText {
+  let settings: [any DeclaredSetting]
+
+  private static let columns = 78
+
+  var text: String {
+    var lines = Self.comment(
+      "What exportdeck is set to. An option on the command line goes before an EXPORTDECK_* "
+        + "variable, that before this file, and this before the default. `exportdeck config show` "
+        + "says what is in force and who set it. Secrets have no place here: credentials are "
+        + "where the AWS command line has them.")
+    for setting in settings {
+      lines += [""] + Self.comment(setting.sentence)
+      lines += Self.comment("\(setting.flag), \(setting.variable)")
+      lines.append("#\(setting.key) = \(setting.valueInFile)")
+    }
+    lines.append("")
+    lines += Self.comment(
+      "What to watch. Each context may have settings of its own; what it leaves open is as above, "
+        + "and else as AWS's own settings have it. The first one is shown: several at once come "
+        + "later. --profile and --region take the place of all of them.")
+    lines += ["#[[contexts]]", "#name = \"production\""]
+    lines += settings.filter { $0.scope == .context }.map { "#\($0.key) = \($0.valueInFile)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func comment(_ text: String) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= columns {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append("# \(word)")
+      }
+    }
+    return lines
+  }
+}
+
+extension DeclaredSetting {
+  /// What it does, which values there are, and which is the default.
+  var sentence: String { "\(help) (\(details))" }
+
+  private var details: String {
+    [form.values, "default: \(fallbackWords.words)"].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// Its default, or where that is left to others an example, as `config.toml` has it.
+  var valueInFile: String {
+    let value =
+      switch fallbackWords {
+      case .value(let value): value
+      case .leftOpen(_, let example): example
+      }
+    switch form {
+    case .toggle, .wholeNumber: return value
+    case .text, .choice, .path: return "\"\(value)\""
+    }
+  }
+}
+
+extension FallbackWords {
+  var words: String {
+    switch self {
+    case .value(let value): value
+    case .leftOpen(let words, _): words
+    }
+  }
+}
+
+extension SettingForm {
+  /// The values that there are, where they can be listed.
+  var values: String? {
+    switch self {
+    case .toggle(let protects): protects ? "once on, no other source switches it off" : nil
+    case .wholeNumber(let range, _): "\(range.lowerBound) to \(range.upperBound)"
+    case .choice(let names): names.joined(separator: ", ")
+    case .text, .path: nil
+    }
+  }
+}

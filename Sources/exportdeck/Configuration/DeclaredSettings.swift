@@ -1,0 +1,59 @@
+/// Every setting that there is. Whoever adds one writes it here, and names it in the options of the
+/// commands that take it (`Commands/SettingOptions`).
+struct DeclaredSettings: Sendable {
+  let profile = Setting.text(
+    "profile", of: "name", scope: .context, otherwise: "AWS_PROFILE, else the profile default",
+    example: "prod", help: "The profile of ~/.aws/config and ~/.aws/credentials to use.")
+
+  let region = Setting.text(
+    "region", of: "name", scope: .context, otherwise: "AWS_REGION, else the profile's region",
+    example: "eu-west-1", help: "The AWS region.")
+
+  let endpoint = Setting.text(
+    "endpoint", flag: "endpoint-url", of: "url", scope: .context,
+    otherwise: "AWS_ENDPOINT_URL_RDS, else AWS's own", example: "http://127.0.0.1:4566",
+    canBeBlank: false, help: "An endpoint of your own instead of AWS's.")
+
+  let theme = Setting.nameOrPath(
+    "theme", extensions: ["toml"], scope: .context, fallback: "default",
+    help: "A theme by name, or the path of a theme file.")
+
+  let production = Setting.toggle(
+    "production", protects: true, scope: .context,
+    help: "Treat the account as production: a cancel needs the task's name typed.")
+
+  let readOnly = Setting.toggle(
+    "read-only", protects: true, scope: .context, help: "Switch starting and canceling off.")
+
+  let interval = Setting.wholeNumber(
+    "interval", 1...3600, unit: "seconds", fallback: 5,
+    help: "Seconds between two polls while something runs.")
+
+  let ascii = Setting.toggle(
+    "ascii", help: "Use ASCII alone, for terminals and fonts that show nothing else.")
+
+  let caBundle = Setting.path(
+    "ca-bundle", extensions: ["pem", "crt"], otherwise: "AWS_CA_BUNDLE, else the system's",
+    example: "~/certificates.pem",
+    help: "A PEM file of certificates to trust instead of the system's.")
+
+  let logLevel = Setting.choice(
+    "log-level", fallback: LogLevel.error,
+    help: "How much is noted in the log; never a secret.")
+
+  let listOutput = Setting.choice(
+    "list-output", flag: "output", variable: "list-output",
+    fallback: ListPrinter.Form.table, help: "How `exportdeck list` prints the tasks.")
+
+  let doctorOutput = Setting.choice(
+    "doctor-output", flag: "output", variable: "doctor-output",
+    fallback: Diagnosis.Form.text, help: "How `exportdeck doctor` prints what it found.")
+
+  /// In the order in which they are shown.
+  var all: [any DeclaredSetting] {
+    [
+      profile, region, endpoint, theme, production, readOnly, interval, ascii, caBundle, logLevel,
+      listOutput, doctorOutput,
+    ]
+  }
+}

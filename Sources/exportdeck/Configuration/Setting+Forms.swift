@@ -1,0 +1,95 @@
+import Words
+
+extension Setting where Value == Bool {
+  /// Off by default.
+  static func toggle(
+    _ key: String, protects: Bool = false, scope: SettingScope = .program, help: String
+  ) -> Setting {
+    Setting(
+      key, form: .toggle(protects: protects), scope: scope, fallback: false,
+      fallbackWords: .value("false"), help: help
+    ) { text throws(SettingProblem) in
+      guard let isOn = SettingForm.isOn(text) else {
+        throw SettingProblem(message: "`\(text)` is neither true nor false")
+      }
+      return isOn
+    }
+  }
+}
+
+extension Setting where Value == Int {
+  static func wholeNumber(
+    _ key: String, _ range: ClosedRange<Int>, unit: String, fallback: Int, help: String
+  ) -> Setting {
+    Setting(
+      key, form: .wholeNumber(range, unit: unit), fallback: fallback,
+      fallbackWords: .value("\(fallback)"), help: help
+    ) { text throws(SettingProblem) in
+      guard let number = Int(text), range.contains(number) else {
+        throw SettingProblem(
+          message: "`\(text)` won't do: give \(range.lowerBound) to \(range.upperBound) \(unit)")
+      }
+      return number
+    }
+  }
+}
+
+extension Setting where Value == String? {
+  /// - Parameters:
+  ///   - flag: By default the key.
+  ///   - otherwise: What holds where it is left open.
+  ///   - canBeBlank: Whether a blank text leaves it open (`--profile "$UNSET"`); else it is refused.
+  static func text(
+    _ key: String, flag: String? = nil, of: String, scope: SettingScope = .program,
+    otherwise: String, example: String, canBeBlank: Bool = true, help: String
+  ) -> Setting {
+    Setting(
+      key, flag: flag, form: .text(of: of), scope: scope, fallback: nil,
+      fallbackWords: .leftOpen(otherwise, example: example), help: help
+    ) { text throws(SettingProblem) in
+      guard canBeBlank || !text.allSatisfy(\.isWhitespace) else {
+        throw SettingProblem(message: "`\(key)` is empty: leave it out, or give a \(of)")
+      }
+      return text
+    }
+  }
+
+  static func path(
+    _ key: String, extensions: [String], otherwise: String, example: String, help: String
+  ) -> Setting {
+    Setting(
+      key, form: .path(of: "path", extensions: extensions, orName: false), fallback: nil,
+      fallbackWords: .leftOpen(otherwise, example: example), help: help
+    ) { text throws(SettingProblem) in text }
+  }
+}
+
+extension Setting where Value == String {
+  static func nameOrPath(
+    _ key: String, extensions: [String], scope: SettingScope, fallback: String, help: String
+  ) -> Setting {
+    Setting(
+      key, form: .path(of: key, extensions: extensions, orName: true), scope: scope,
+      fallback: fallback, fallbackWords: .value(fallback), help: help
+    ) { text throws(SettingProblem) in text }
+  }
+}
+
+extension Setting where Value: CaseIterable {
+  /// One of a few, by the names of its cases.
+  static func choice(
+    _ key: String, flag: String? = nil, variable: String? = nil, fallback: Value, help: String
+  ) -> Setting {
+    let names = Value.allCases.map { "\($0)" }
+    return Setting(
+      key, flag: flag, variable: variable, form: .choice(names), fallback: fallback,
+      fallbackWords: .value("\(fallback)"), help: help
+    ) { text throws(SettingProblem) in
+      if let value = Value.allCases.first(where: { "\($0)" == text }) { return value }
+      let guess = Spelling.nearest(to: text, among: names)
+      throw SettingProblem(
+        message: "`\(text)` is none of \(names.joined(separator: ", "))"
+          + (guess.map { ": did you mean `\($0)`?" } ?? ""))
+    }
+  }
+}
