@@ -83,7 +83,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      swiftSettings: house),
+      // A link to themes/default.toml: the one that is there without any file.
+      resources: [.embedInCode("Configuration/Themes/default.toml")], swiftSettings: house),
 
     .target(
       name: "Support",

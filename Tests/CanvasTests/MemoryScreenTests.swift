@@ -17,14 +17,15 @@ import Testing
   @Test func `a resize in the script resizes it`() {
     let screen = MemoryScreen(script: [[.resized(Size(columns: 10, rows: 2))]])
     #expect(screen.wait(until: nil).count == 1)
-    screen.present(Frame(size: Size(columns: 10, rows: 2)), theme: .builtIn)
+    screen.present(Frame(size: Size(columns: 10, rows: 2)), theme: Theme(name: "plain", roles: [:]))
     #expect(screen.frame?.size == Size(columns: 10, rows: 2))
   }
 
   @Test func `a frame of another size is a failure`() {
     let screen = MemoryScreen()
     withKnownIssue {
-      screen.present(Frame(size: Size(columns: 10, rows: 2)), theme: .builtIn)
+      screen.present(
+        Frame(size: Size(columns: 10, rows: 2)), theme: Theme(name: "plain", roles: [:]))
     }
   }
 

@@ -79,26 +79,4 @@ import Testing
     #expect(reduced.background == .indexed(1))
     #expect(reduced.foreground == .indexed(7))
   }
-
-  @Test func `the built-in theme defines every role with the terminal's own colours`() {
-    for role in Role.allCases {
-      #expect(Theme.builtIn.roles[role] != nil, "\(role.rawValue)")
-      let appearance = Theme.builtIn.appearance(of: Style(role))
-      #expect(appearance.background == .terminal)
-      if case .rgb = appearance.foreground { Issue.record("\(role.rawValue) is no palette colour") }
-    }
-  }
-
-  @Test func `the built-in theme tells states apart without colours`() {
-    func attributes(_ style: Style) -> Attributes {
-      Theme.builtIn.appearance(of: style, depth: .mono).attributes
-    }
-    #expect(attributes(Style(.text, on: .rowSelected)).contains(.reverse))
-    #expect(attributes(Style(.statusFailed)) != attributes(.plain))
-    #expect(attributes(Style(.tabActive)) != attributes(Style(.tabInactive)))
-    #expect(attributes(Style(.inputFocused)) != attributes(Style(.inputText)))
-    #expect(attributes(Style(.hintKey)) != attributes(Style(.hintText)))
-    #expect(attributes(Style(.dialogDanger)).contains(.reverse))
-    #expect(attributes(Style(.match)) != attributes(.plain))
-  }
 }

@@ -1,5 +1,6 @@
 import AWSCore
 import Foundation
+import Ground
 import Simulator
 import Support
 import Testing

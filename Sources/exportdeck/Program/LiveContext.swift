@@ -72,12 +72,3 @@ final class LiveContext: Sendable {
       account: { await signatory.account() }, learn: { signatory.learn(account: $0) })
   }
 }
-
-/// No files at all: the demo looks at none of its user's.
-struct NoFiles: FileAccess {
-  func contents(of path: String) throws(FileReadingError) -> [UInt8]? { nil }
-
-  func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
-    throw FileReadingError(reason: "nothing is written here")
-  }
-}

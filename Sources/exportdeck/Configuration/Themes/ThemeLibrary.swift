@@ -70,6 +70,11 @@ struct ThemeLibrary: Sendable {
       case .builtIn: base = builtIn
       }
     }
+    return Loaded(theme: try Self.theme(of: chain, on: base), files: chain.map(\.path))
+  }
+
+  /// - Parameter chain: From the theme that was asked for to the one that all others start from.
+  static func theme(of chain: [ThemeFile], on base: Theme? = nil) throws(ThemeProblem) -> Theme {
     var palette: [String: Colour] = [:]
     var entries: [Role: ThemeFile.Entry] = [:]
     for file in chain.reversed() {
@@ -82,7 +87,7 @@ struct ThemeLibrary: Sendable {
       ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line)
     }
     for (role, entry) in byLine { roles[role] = try entry.appearance(of: role, palette) }
-    return Loaded(theme: Theme(name: chain[0].name, roles: roles), files: chain.map(\.path))
+    return Theme(name: chain[0].name, roles: roles)
   }
 
   private enum Extended {

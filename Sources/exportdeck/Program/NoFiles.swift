@@ -1,0 +1,10 @@
+import AWSCore
+
+/// No files at all: the demo looks at none of its user's.
+struct NoFiles: FileAccess {
+  func contents(of path: String) throws(FileReadingError) -> [UInt8]? { nil }
+
+  func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
+    throw FileReadingError(reason: "nothing is written here")
+  }
+}
