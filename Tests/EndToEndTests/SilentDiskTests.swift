@@ -78,7 +78,7 @@ import Tracking
     #expect(silent.trouble?.summary.contains("its disk doesn't answer") == true)
 
     disk.answer()
-    while silent.trouble != nil || silent.snapshots.last?.feed.lastAnswer == nil {
+    while silent.trouble != nil || silent.snapshots.last?.feed.hasSwept != true {
       try await clock.advance(by: .seconds(1))
       try await Task.sleep(for: .milliseconds(2))
     }
