@@ -70,11 +70,15 @@ enum XMLCharacters {
     return nil
   }
 
-  /// Whether all eight bytes are ASCII from the space on: a subtraction borrows below 0x20 only.
+  /// Whether all eight bytes are ASCII from the space on, or end a line.
   private static func isPlain(_ word: UInt64) -> Bool {
     let highBits: UInt64 = 0x8080_8080_8080_8080
     guard word & highBits == 0 else { return false }
-    return ((word | highBits) &- 0x2020_2020_2020_2020) & highBits == highBits
+    // A subtraction borrows below 0x20 only, an addition carries above 0 only.
+    let controls = ~((word | highBits) &- 0x2020_2020_2020_2020) & highBits
+    if controls == 0 { return true }
+    let isOther = ((word ^ 0x0A0A_0A0A_0A0A_0A0A) &+ ~highBits) & highBits
+    return controls & isOther == 0
   }
 
   /// The length of a well-formed sequence of two to four bytes (Unicode, table 3-7).

@@ -4,11 +4,14 @@ extension XMLReader {
   /// Reads a start tag at the cursor and opens its element.
   mutating func readStartTag() throws(XMLError) -> XMLElement {
     let start = position + 1
-    var end = start
-    var local = start
-    while let byte = byte(at: end), !XMLCharacters.endsName(byte) {
-      end += 1
-      if byte == UInt8(ascii: ":") { local = end }
+    let (end, local) = bytes.withUnsafeBufferPointer { buffer in
+      var end = start
+      var local = start
+      while end < buffer.count, !XMLCharacters.endsName(buffer[end]) {
+        end += 1
+        if buffer[end - 1] == UInt8(ascii: ":") { local = end }
+      }
+      return (end, local)
     }
     guard end < bytes.count else { throw XMLError(.truncated, at: bytes.count) }
     guard local < end, XMLCharacters.startsName(bytes[start]) else {

@@ -70,7 +70,7 @@ struct ExportTaskReader: Sendable {
     switch member {
     case .exportTaskIdentifier: task.exportTaskIdentifier = try reader.text(of: element)
     case .sourceArn: task.sourceArn = try interned(element, from: &reader)
-    case .exportOnly: task.exportOnly = try reader.strings(of: element)
+    case .exportOnly: task.exportOnly = try internedList(element, from: &reader)
     case .snapshotTime:
       task.snapshotTime = task.note(try reader.dateReading(of: element), of: member)
     case .taskStartTime:
@@ -86,8 +86,8 @@ struct ExportTaskReader: Sendable {
       task.percentProgress = task.note(try reader.integerReading(of: element), of: member)
     case .totalExtractedDataInGB:
       task.totalExtractedDataInGB = task.note(try reader.integerReading(of: element), of: member)
-    case .failureCause: task.failureCause = try reader.text(of: element)
-    case .warningMessage: task.warningMessage = try reader.text(of: element)
+    case .failureCause: task.failureCause = try interned(element, from: &reader)
+    case .warningMessage: task.warningMessage = try interned(element, from: &reader)
     case .sourceType: task.sourceType = ExportSourceType(try reader.text(of: element))
     }
   }
@@ -96,6 +96,16 @@ struct ExportTaskReader: Sendable {
     _ element: XMLElement, from reader: inout XMLReader
   ) throws(XMLError) -> String {
     try reader.withText(of: element) { interner.string($0) }
+  }
+
+  private mutating func internedList(
+    _ element: XMLElement, from reader: inout XMLReader
+  ) throws(XMLError) -> [String] {
+    var texts: [String] = []
+    while let child = try reader.nextChild(of: element) {
+      if reader.isNamed(child, "member") { texts.append(try interned(child, from: &reader)) }
+    }
+    return texts
   }
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Gives equal texts one storage: an account's thousands of tasks name few buckets, roles and keys.
 ///
 /// It is a cache of a fixed size and forgets what it hasn't room for, so no answer can make it grow
@@ -7,6 +9,8 @@ public struct TextInterner: Sendable {
   private static let probes = 4
   /// Texts up to this length are stored inside the string itself and need no sharing.
   private static let longestInline = 15
+  /// What is longer is nobody's bucket, role or table, and would keep much memory for itself.
+  private static let longestShared = 1024
 
   private var slots = [String](repeating: "", count: 1 << slotBits)
 
@@ -14,7 +18,9 @@ public struct TextInterner: Sendable {
 
   /// The string of some valid UTF-8, the same storage as the last time wherever possible.
   public mutating func string(_ text: UnsafeBufferPointer<UInt8>) -> String {
-    if text.count <= Self.longestInline { return String(decoding: text, as: UTF8.self) }
+    if text.count <= Self.longestInline || text.count > Self.longestShared {
+      return String(decoding: text, as: UTF8.self)
+    }
     let home = Self.hash(text)
     for probe in 0..<Self.probes {
       let slot = (home + probe) & (slots.count - 1)
@@ -29,9 +35,10 @@ public struct TextInterner: Sendable {
   }
 
   private static func holds(_ string: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard string.utf8.count == text.count else { return false }
-    return string.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(text) }
-      ?? string.utf8.elementsEqual(text)
+    guard string.utf8.count == text.count, let base = text.baseAddress else { return false }
+    return string.utf8.withContiguousStorageIfAvailable { known in
+      known.baseAddress.map { memcmp($0, base, text.count) == 0 } ?? false
+    } ?? string.utf8.elementsEqual(text)
   }
 
   /// Eight bytes at a time, the last ones twice where need be.
