@@ -61,6 +61,8 @@ extension PollPlan {
     somethingRuns = false
     lastSweep = nil
     sweepInterrupted = nil
+    lastFastAnswer = nil
+    mustSweepAgain = false
     for lane in PollLane.allCases { self[lane] = LaneState() }
     restartFastRound()
     restartSweep()

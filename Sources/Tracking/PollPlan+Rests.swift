@@ -36,6 +36,20 @@ extension PollPlan {
     self[lane].restsSince = isSteady ? now : nil
   }
 
+  /// A fast lane that lay still for longer than its rest and this (a pause, an outage, a machine that
+  /// slept) has missed what began and ended meanwhile: a sweep has not.
+  private static let longestGap: Duration = .seconds(60)
+
+  mutating func noteFastAnswer(to poll: Poll, at now: Moment) {
+    defer { lastFastAnswer = now }
+    let rest = jittered(usualRest(of: .fast), 1)
+    guard !areFiltersIgnored, let lastFastAnswer,
+      lastFastAnswer.later(by: rest + Self.longestGap).hasCome(at: now)
+    else { return }
+    guard let begun = sweepRound.begun else { return askAt(now, .sweep) }
+    mustSweepAgain = begun.monotonic < poll.begun.monotonic || begun.wall < poll.begun.wall
+  }
+
   /// The rest after a failure.
   func rest(
     after failure: PollFailure, failures: Int, at now: Moment, random: Double

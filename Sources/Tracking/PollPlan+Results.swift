@@ -13,6 +13,7 @@ extension PollPlan {
     self[poll.lane].underWay = nil
     self[poll.lane].failures = 0
     self[poll.lane].hasAnswered = true
+    if poll.question == .active { noteFastAnswer(to: poll, at: now) }
     var rest: Duration = .zero
     let advance =
       switch poll.question {
@@ -118,6 +119,10 @@ extension PollPlan {
     lane == .fast ? restartFastRound() : finishSweep(at: now)
     byHand.remove(lane)
     rest(lane, since: now, random: random)
+    if lane == .sweep, mustSweepAgain {
+      mustSweepAgain = false
+      askAt(now, .sweep)
+    }
     if areFiltersIgnored, lane == .fast, sweep.underWay == nil { askAt(now, .sweep) }
   }
 

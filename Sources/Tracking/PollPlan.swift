@@ -27,6 +27,10 @@ public struct PollPlan: Sendable {
   var lastSweep: FinishedSweep?
   /// When a sweep was interrupted by a pause.
   var sweepInterrupted: Moment?
+  /// When the fast lane last answered.
+  var lastFastAnswer: Moment?
+  /// The fast lane lay still while a sweep was under way: another is to follow it.
+  var mustSweepAgain = false
   var stage = Stage.new
   private var lastNumber = 0
 

@@ -11,7 +11,7 @@ public struct PollingPolicy: Sendable, Hashable {
 
   public init(
     activeInterval: Duration = .seconds(5), idleInterval: Duration = .seconds(30),
-    sweepRest: Duration = .seconds(300), sweepFactor: Int = 20
+    sweepRest: Duration = .seconds(1200), sweepFactor: Int = 20
   ) {
     self.activeInterval = activeInterval
     self.idleInterval = idleInterval

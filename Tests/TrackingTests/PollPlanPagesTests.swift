@@ -30,7 +30,7 @@ import Testing
     #expect(advance == .tooLong(pages: 100, tasks: 0))
     #expect(rested > 40 && rested < 60)
     #expect(bench.plan.sweeping == nil)
-    #expect(try #require(bench.rest(.sweep)) >= 300)
+    #expect(try #require(bench.rest(.sweep)) >= 1200)
   }
 
   @Test func `full pages end a sweep that never comes to an end`() throws {
