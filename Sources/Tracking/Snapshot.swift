@@ -10,28 +10,12 @@ public struct Snapshot: Sendable {
   public let site: Site?
   /// Grows with every snapshot of the site.
   public let version: Int
-  /// In no particular order, but a task keeps its place from snapshot to snapshot and new ones come
-  /// at the end.
-  public let tasks: [TrackedTask]
-  /// What these tasks are doing.
-  public let counts: Counts
+  public let tasks: TrackedTasks
   public let feed: Feed
 
-  /// A snapshot of tasks that nobody has counted yet.
   public init(
     context: ContextID, label: ContextLabel, id: SiteID, site: Site?, version: Int,
-    tasks: [TrackedTask], feed: Feed
-  ) {
-    var counts = Counts()
-    for task in tasks { counts[task.phase] += 1 }
-    self.init(
-      context: context, label: label, id: id, site: site, version: version, tasks: tasks,
-      counts: counts, feed: feed)
-  }
-
-  init(
-    context: ContextID, label: ContextLabel, id: SiteID, site: Site?, version: Int,
-    tasks: [TrackedTask], counts: Counts, feed: Feed
+    tasks: TrackedTasks, feed: Feed
   ) {
     self.context = context
     self.label = label
@@ -39,7 +23,6 @@ public struct Snapshot: Sendable {
     self.site = site
     self.version = version
     self.tasks = tasks
-    self.counts = counts
     self.feed = feed
   }
 
@@ -130,37 +113,5 @@ public struct Trouble: Hashable, Sendable {
     self.advice = advice
     pairs = lookups.map { Pair(place: $0.place, finding: $0.finding) }
     self.since = since
-  }
-}
-
-/// What a snapshot says that the one before it did not.
-public struct Changes: Hashable, Sendable {
-  public enum Event: Hashable, Sendable {
-    case appeared
-    /// From one status to another, by the API's words.
-    case turned(from: String, to: String)
-    case noLongerListed
-  }
-
-  /// Whether these are the first rows of a context: nothing to announce.
-  public var isFirst: Bool
-  public var events: [Entry]
-
-  public struct Entry: Hashable, Sendable {
-    public var id: TaskID
-    public var event: Event
-    /// By the server's clock.
-    public var at: Date
-
-    public init(id: TaskID, event: Event, at: Date) {
-      self.id = id
-      self.event = event
-      self.at = at
-    }
-  }
-
-  public init(isFirst: Bool = false, events: [Entry] = []) {
-    self.isFirst = isFirst
-    self.events = events
   }
 }

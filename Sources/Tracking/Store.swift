@@ -3,8 +3,8 @@ import RDSExports
 
 /// What is known of the tasks of one site, merged from answers that may come in any order.
 ///
-/// A page costs what is on the page, however many tasks there are; what did not change keeps its
-/// `TrackedTask`, so that snapshots share it.
+/// A page costs what is on the page, however many tasks there are, and so does the snapshot after it:
+/// what did not change keeps its `TrackedTask` and its slot, and is shared.
 ///
 /// Memory is bounded, whatever a server answers: of texts by `KeptTexts`, and of tasks by `mostTasks`.
 public struct Store: Sendable {
@@ -20,15 +20,15 @@ public struct Store: Sendable {
   public private(set) var serverAhead: TimeInterval = 0
   /// Whether a whole sweep has ended.
   public private(set) var hasSwept = false
-  /// What the tasks are doing.
-  public private(set) var counts = Counts()
-  private var tasks: [TrackedTask] = []
+  private var tasks = TrackedTasks()
   private var sightings: [Sighting] = []
-  private var slots: [String: Int] = [:]
   /// The tasks that can still change, and the traces of those that run.
   private var traces: [Int: ProgressTrace] = [:]
 
   private var texts = KeptTexts()
+  /// What is new since the last snapshot: tasks that it had, and how many it had.
+  private var changed: Set<Int> = []
+  private var countBefore = 0
   private var events: [Changes.Entry] = []
   private var version = 0
   private var knowsClock = false
@@ -76,7 +76,7 @@ public struct Store: Sendable {
     let sighting = Sighting(sentAt: observation.sentAt, seenAt: max(observation.sentAt, seenAt))
     let most = source == .sweep ? Self.mostTasks : Self.mostTasks + Self.mostActiveBeyond
     for task in observed where !task.exportTaskIdentifier.isEmpty {
-      if let slot = slots[task.identity] {
+      if let slot = tasks.slot(of: task.identity) {
         update(slot, with: task, sighting)
       } else if tasks.count < most {
         append(texts.keep(task, insteadOf: nil), sighting, isNews: isNews(from: source))
@@ -92,9 +92,11 @@ public struct Store: Sendable {
     hasSwept = true
     for slot in tasks.indices where sightings[slot].seenAt < begunAt && tasks[slot].isListed {
       let known = tasks[slot]
-      tasks[slot] = TrackedTask(
-        id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
-        isListed: false)
+      replace(
+        slot,
+        with: TrackedTask(
+          id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
+          isListed: false))
       note(.noLongerListed, of: slot, at: begunAt.addingTimeInterval(serverAhead))
     }
   }
@@ -114,12 +116,16 @@ public struct Store: Sendable {
     of context: ContextID, label: ContextLabel, site: Site?, feed: Feed
   ) -> (Snapshot, Changes) {
     version += 1
-    let changes = Changes(isFirst: !hasRowsOut && !tasks.isEmpty, events: events)
+    let changes = Changes(
+      isWhole: !hasRowsOut, slots: changed.sorted(), added: countBefore..<tasks.count,
+      events: events)
     hasRowsOut = hasRowsOut || !tasks.isEmpty
+    countBefore = tasks.count
+    changed = []
     events = []
     let snapshot = Snapshot(
       context: context, label: label, id: self.site, site: site, version: version, tasks: tasks,
-      counts: counts, feed: feed)
+      feed: feed)
     return (snapshot, changes)
   }
 }
@@ -145,13 +151,11 @@ extension Store {
   private mutating func append(_ task: ExportTask, _ sighting: Sighting, isNews: Bool) {
     let slot = tasks.count
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
-    slots[task.exportTaskIdentifier] = slot
     sightings.append(sighting)
-    let tracked = TrackedTask(
-      id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
-      observedAt: time, progress: progress(of: slot, task, at: time, before: .none))
-    tasks.append(tracked)
-    counts[tracked.phase] += 1
+    tasks.append(
+      TrackedTask(
+        id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
+        observedAt: time, progress: progress(of: slot, task, at: time, before: .none)))
     if isNews { note(.appeared, of: slot, at: time) }
   }
 
@@ -159,21 +163,24 @@ extension Store {
     let known = tasks[slot]
     sightings[slot].seenAt = max(sightings[slot].seenAt, sighting.seenAt)
     guard sighting.sentAt >= sightings[slot].sentAt,
-      known.task.status?.isFinal != true || task.status?.isFinal == true
+      !PhaseSet.ended.contains(known.phase) || task.status?.isFinal == true
     else { return }
     sightings[slot].sentAt = sighting.sentAt
-    let task = texts.keep(task, insteadOf: known.task)
+    let before = known.task
+    let task = texts.keep(task, insteadOf: before)
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     let progress = progress(of: slot, task, at: time, before: known.progress)
-    guard known.task != task || known.progress != progress || !known.isListed else { return }
-    let tracked = TrackedTask(id: known.id, task: task, observedAt: time, progress: progress)
-    tasks[slot] = tracked
-    counts[known.phase] -= 1
-    counts[tracked.phase] += 1
+    guard before != task || known.progress != progress || !known.isListed else { return }
+    replace(slot, with: TrackedTask(id: known.id, task: task, observedAt: time, progress: progress))
     if !known.isListed { note(.appeared, of: slot, at: time) }
-    if let from = known.task.status, let to = task.status, from != to {
+    if let from = before.status, let to = task.status, from != to {
       note(.turned(from: from.word, to: to.word), of: slot, at: time)
     }
+  }
+
+  private mutating func replace(_ slot: Int, with task: TrackedTask) {
+    tasks.replace(slot, with: task)
+    if slot < countBefore { changed.insert(slot) }
   }
 
   /// The evidence once the task was noted. Only tasks that can still change are remembered, and

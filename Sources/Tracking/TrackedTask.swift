@@ -3,27 +3,123 @@ import RDSExports
 
 /// What is known of one task over time. Immutable: a new observation makes a new one, and snapshots
 /// share those that did not change.
+///
+/// An account has thousands of them, so they are kept small: what nearly every task has lies here in
+/// as few bytes as it takes, what few have (a failure, a warning, progress) in objects of their own.
+/// What many tasks are asked for is here by itself; `task` makes the whole anew each time.
 public final class TrackedTask: Sendable {
-  public let id: TaskID
-  public let task: ExportTask
-  /// When this was true, by the server's clock.
-  public let observedAt: Date
-  public let progress: ProgressEvidence
+  public let identifier: String
+  public let sourceArn: String?
+  public let s3Bucket: String?
+  public let s3Prefix: String?
+  public let iamRoleArn: String?
+  public let kmsKeyId: String?
+  public let exportOnly: [String]?
+  private let observed: PackedDate
+  private let snapshotted: PackedDate
+  private let started: PackedDate
+  private let ended: PackedDate
+  private let evidence: Evidence?
+  private let rare: RareMembers?
+  private let percent: PackedNumber
+  private let gigabytes: PackedNumber
+  private let site: Int32
   /// What the API says it is doing; `Phase(of:at:)` knows of stalls too.
   public let phase: Phase
+  private let kind: PackedSourceType
   /// False once a complete sweep, begun later, did not find it any more.
   public let isListed: Bool
 
+  /// - Parameter task: Its identifier is that of `id`.
   public init(
     id: TaskID, task: ExportTask, observedAt: Date, progress: ProgressEvidence = .none,
     isListed: Bool = true
   ) {
-    self.id = id
-    self.task = task
-    self.observedAt = observedAt
-    self.progress = progress
+    identifier = id.identifier
+    site = Int32(id.site.number)
+    sourceArn = task.sourceArn
+    s3Bucket = task.s3Bucket
+    s3Prefix = task.s3Prefix
+    iamRoleArn = task.iamRoleArn
+    kmsKeyId = task.kmsKeyId
+    exportOnly = task.exportOnly
+    observed = PackedDate(observedAt)
+    snapshotted = PackedDate(task.snapshotTime)
+    started = PackedDate(task.taskStartTime)
+    ended = PackedDate(task.taskEndTime)
+    evidence = progress == .none ? nil : Evidence(progress)
+    rare = RareMembers(of: task)
+    percent = PackedNumber(task.percentProgress)
+    gigabytes = PackedNumber(task.totalExtractedDataInGB)
     phase = Phase(of: task)
+    kind = PackedSourceType(task.sourceType)
     self.isListed = isListed
+  }
+}
+
+extension TrackedTask {
+  public var id: TaskID { TaskID(site: SiteID(Int(site)), identifier: identifier) }
+
+  /// When this was true, by the server's clock.
+  public var observedAt: Date { observed.date ?? .distantPast }
+
+  public var progress: ProgressEvidence { evidence?.progress ?? .none }
+
+  public var snapshotTime: Date? { snapshotted.date }
+  public var taskStartTime: Date? { started.date }
+  public var taskEndTime: Date? { ended.date }
+  public var percentProgress: Int? { percent.number ?? rare?.percentProgress }
+  public var totalExtractedDataInGB: Int? { gigabytes.number ?? rare?.totalExtractedDataInGB }
+  public var failureCause: String? { rare?.failureCause }
+  public var warningMessage: String? { rare?.warningMessage }
+  public var gaps: [ExportTaskGap] { rare?.gaps ?? [] }
+
+  public var status: ExportTaskStatus? {
+    switch phase {
+    case .starting: .starting
+    case .running, .stalled: .inProgress
+    case .canceling: .canceling
+    case .failed: .failed
+    case .complete, .warning: .complete
+    case .canceled: .canceled
+    case .unknown: rare?.status
+    }
+  }
+
+  public var sourceType: ExportSourceType? {
+    switch kind {
+    case .none: nil
+    case .snapshot: .snapshot
+    case .cluster: .cluster
+    case .rare: rare?.sourceType
+    }
+  }
+
+  /// As the API described it.
+  public var task: ExportTask {
+    var task = ExportTask(exportTaskIdentifier: identifier)
+    task.sourceArn = sourceArn
+    task.exportOnly = exportOnly
+    task.snapshotTime = snapshotTime
+    task.taskStartTime = taskStartTime
+    task.taskEndTime = taskEndTime
+    task.s3Bucket = s3Bucket
+    task.s3Prefix = s3Prefix
+    task.iamRoleArn = iamRoleArn
+    task.kmsKeyId = kmsKeyId
+    task.status = status
+    task.percentProgress = percentProgress
+    task.totalExtractedDataInGB = totalExtractedDataInGB
+    task.failureCause = failureCause
+    task.warningMessage = warningMessage
+    task.sourceType = sourceType
+    task.gaps = gaps
+    return task
+  }
+
+  /// Whether a member is nil because what stood there couldn't be read.
+  public func isUnreadable(_ member: ExportTaskMember) -> Bool {
+    rare != nil && task.isUnreadable(member)
   }
 }
 

@@ -50,7 +50,7 @@ final class Deck: Sendable {
   var deliveries: [(snapshot: Snapshot, changes: Changes)] { log.deliveries.withLock { $0 } }
   var clientCalls: Int { log.clientCalls.withLock { $0 } }
   var feed: Feed { deliveries.last?.snapshot.feed ?? Feed() }
-  var rows: [TrackedTask] { deliveries.last?.snapshot.tasks ?? [] }
+  var rows: [TrackedTask] { Array(deliveries.last?.snapshot.tasks ?? TrackedTasks()) }
   var events: [Changes.Event] { deliveries.flatMap(\.changes.events).map(\.event) }
   /// What the requests since the last `forget` were for.
   var questions: [String] {

@@ -16,7 +16,9 @@ import Tracking
     #expect(deck.questions == ["status", "everything"])
     #expect(
       deck.deliveries.map { $0.snapshot.tasks.map(\.id.identifier) } == [["run"], ["run", "done"]])
-    #expect(deck.deliveries.map(\.changes) == [Changes(isFirst: true), Changes()])
+    #expect(
+      deck.deliveries.map(\.changes)
+        == [Changes(isWhole: true, added: 0..<1), Changes(added: 1..<2)])
     #expect(deck.deliveries.map(\.snapshot.version) == [1, 2])
     #expect(deck.feed.hasSwept)
     #expect(deck.feed.sweeping == nil)
@@ -81,7 +83,7 @@ import Tracking
     let deck = Deck(tasks: [running])
     try await deck.begin()
     deck.account.tasks = []
-    try await deck.pass(200)
+    try await deck.pass(1100)
     #expect(deck.rows.map(\.isListed) == [true])
     try await deck.pass(100)
     #expect(deck.rows.map(\.isListed) == [false])
@@ -95,7 +97,7 @@ import Tracking
     // The fast answer, the first rows and the end: the clock stood still in between.
     #expect(deck.deliveries.map(\.snapshot.tasks.count) == [0, 20, 800])
     #expect(deck.deliveries[1].snapshot.feed.sweeping == 20)
-    #expect(deck.deliveries.map(\.changes.isFirst) == [false, true, false])
+    #expect(deck.deliveries.map(\.changes.isWhole) == [true, true, false])
   }
 
   @Test func `pages that come slowly are shown as they come`() async throws {

@@ -17,11 +17,12 @@ import Testing
 
   @Test func `the first rows are no news`() {
     var store = Store.empty
-    #expect(store.look().changes == Changes(isFirst: false))
+    #expect(store.look().changes == Changes(isWhole: true))
     store.see(export("a"), sent: 0, from: .fastLane)
-    #expect(store.look().changes == Changes(isFirst: true))
+    #expect(store.look().changes == Changes(isWhole: true, added: 0..<1))
     store.see(export("b", .complete), sent: 1)
-    #expect(store.look().changes == Changes())
+    #expect(store.look().changes == Changes(added: 1..<2))
+    #expect(store.look().changes == Changes(added: 2..<2))
   }
 
   @Test func `a task that the fast lane did not have before is news`() {

@@ -50,7 +50,7 @@ import Testing
     let tasks = snapshot.tasks
     for phase in Phase.allCases {
       #expect(
-        snapshot.counts[phase] == tasks.count { Phase(of: $0.task) == phase }, "\(phase)")
+        snapshot.tasks.counts[phase] == tasks.count { Phase(of: $0.task) == phase }, "\(phase)")
     }
     for life in lives {
       let newest = try #require(life.max { $0.sent < $1.sent })

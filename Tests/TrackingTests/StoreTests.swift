@@ -138,7 +138,7 @@ import Testing
     store.see(
       export("r"), export("s", .starting), export("f", .failed), export("u", nil),
       warned("w", "{}"), warned("b", " \n"), sent: 0)
-    let counts = store.look().snapshot.counts
+    let counts = store.look().snapshot.tasks.counts
     #expect(counts.total == 6)
     #expect(counts.active == 2)
     #expect(counts[.warning] == 1)

@@ -168,11 +168,11 @@ struct CancelDialog: Dialog {
     let phase = drawing.facts.phase(of: task)
     let (status, role) = drawing.facts.statusWords(task, columns: 24)
     var facts = [Span(status, role)]
-    if phase != .starting, let percent = task.task.percentProgress {
+    if phase != .starting, let percent = task.percentProgress {
       facts.append(Span(", \(percent) %", .text))
     }
     if let data = drawing.facts.dataWords(task) {
-      let isOpen = age == nil && task.task.status?.isFinal != true
+      let isOpen = age == nil && task.status?.isFinal != true
       facts.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
     }
     if let age { facts.append(Span(", \(age)", .ageStale)) }

@@ -7,19 +7,14 @@ extension State {
   /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.
   func warnings(for form: StartForm) -> [String] {
     let request = form.request
-    let tasks = snapshot(of: form.site)?.tasks ?? []
+    let tasks = snapshot(of: form.site)?.tasks ?? TrackedTasks()
     let wanted = request.exportTaskIdentifier
     var warnings: [String] = []
-    var active = 0
-    var sameSource: TrackedTask?
-    var isTaken = false
-    for task in tasks {
-      if !wanted.isEmpty, !isTaken, task.id.identifier.equalsIgnoringCase(wanted) { isTaken = true }
-      guard task.phase.isActive else { continue }
-      active += 1
-      if !request.sourceArn.isEmpty, task.task.sourceArn == request.sourceArn { sameSource = task }
+    let active = tasks.counts.active
+    let sameSource = tasks.open.lazy.map { tasks[$0] }.last {
+      $0.phase.isActive && !request.sourceArn.isEmpty && $0.sourceArn == request.sourceArn
     }
-    if isTaken {
+    if !wanted.isEmpty, tasks.contains(where: { $0.identifier.equalsIgnoringCase(wanted) }) {
       warnings.append(
         "\(Format.line(wanted)) exists already: AWS takes an identifier only once.")
     }

@@ -3,10 +3,12 @@ import Tracking
 
 /// The list: which rows, in which order, and where the user is in it.
 public struct ListState: Sendable {
-  /// What is listed now, in order; recomputed when data, filter or sort change and order is not
-  /// held, and changed in place while it is.
-  public var rows: [Row] = []
-  public var sort = Sort(column: .progress, ascending: false)
+  /// All tasks in order, and what the filter lets through.
+  var arrangement = Arrangement()
+  /// What is listed while the order is held and data has come; nil where it is what the filter lets
+  /// through.
+  var held: HeldRows?
+  public var sort = Sort.first
   /// Has every column, those too that this width does not bring by itself.
   public var isWide = false
   /// How many columns after the first are out of sight at the left.
@@ -23,14 +25,6 @@ public struct ListState: Sendable {
   var marksBeforeRange: Set<TaskID> = []
   /// The order is held until then (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
-  /// Rows that match and wait until the order is released.
-  public var waiting = 0
-
-  /// Every task of every context in the order of `sort`: a filter picks rows from it, so that a
-  /// key of a filter sorts nothing.
-  var ordered: [TrackedTask] = []
-  /// Whether data came that a held order did not show.
-  var isBehind = false
   /// Nobody has chosen a row yet, so the list stays at its top as it fills.
   var isUntouched = true
   /// Where the selected row was last seen, so that a key need not look for it.
@@ -38,25 +32,35 @@ public struct ListState: Sendable {
 
   public init() {}
 
+  /// What is listed now, in order.
+  public var rows: Rows {
+    Rows(ids: ids, leaving: held?.leaving ?? [], pool: arrangement.pool)
+  }
+
+  private var ids: [RowID] { held?.ids ?? arrangement.matching }
+
   /// Whether the order is held.
   public var isHeld: Bool { heldUntil != nil }
+
+  /// Tasks that the filter lets through and that wait until the order is released.
+  public var waiting: Int { held?.waiting.count ?? 0 }
 
   /// The index of the selected row in `rows`; nil where nothing is selected.
   public var selectedIndex: Int? {
     guard let selected else { return nil }
-    if rows.indices.contains(position), rows[position].task.id == selected { return position }
-    return rows.firstIndex { $0.task.id == selected }
+    let ids = ids
+    if ids.indices.contains(position), arrangement.pool[ids[position]].id == selected {
+      return position
+    }
+    return index(of: selected)
   }
-}
 
-/// One row: the task as it was last seen.
-public struct Row: Sendable {
-  public var task: TrackedTask
-  /// It has left the filter while the order is held: shown dim.
-  public var isLeaving: Bool
-
-  public init(task: TrackedTask, isLeaving: Bool = false) {
-    self.task = task
-    self.isLeaving = isLeaving
+  /// The index of a task's row in `rows`; nil where it has none.
+  func index(of id: TaskID) -> Int? {
+    guard let held else {
+      return arrangement.pool.row(of: id).flatMap(arrangement.position(of:))
+    }
+    if let row = arrangement.pool.row(of: id) { return held.ids.firstIndex(of: row) }
+    return held.ids.firstIndex { arrangement.pool[$0].id == id }
   }
 }

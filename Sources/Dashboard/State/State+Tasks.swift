@@ -11,7 +11,7 @@ extension State {
   public var contexts: [ContextID] { snapshots.keys.sorted() }
 
   /// All tasks of all contexts, before the filter.
-  public var counts: Counts { snapshots.values.reduce(into: Counts()) { $0 += $1.counts } }
+  public var counts: Counts { snapshots.values.reduce(into: Counts()) { $0 += $1.tasks.counts } }
 
   /// How far the servers' clocks are ahead of this machine's, in seconds. They are AWS's own clocks
   /// and agree among themselves, so that one context speaks for all.
@@ -21,7 +21,7 @@ extension State {
 
   /// A task by its identity, as it was last seen, listed or not.
   public func task(_ id: TaskID) -> TrackedTask? {
-    snapshot(of: id.site)?.tasks.first { $0.id == id }
+    snapshot(of: id.site)?.tasks.task(id)
   }
 
   /// The newest snapshot of a site; nil where it is not watched, or not any more.
@@ -31,7 +31,8 @@ extension State {
 
   /// Tasks by their identities, those that are known, in the order of the list.
   public func tasks(_ ids: Set<TaskID>) -> [TrackedTask] {
-    list.ordered.filter { ids.contains($0.id) }
+    let (pool, ordering) = (list.arrangement.pool, list.arrangement.ordering)
+    return ordering.sorted(ids.compactMap(pool.row(of:)), pool).map { pool[$0] }
   }
 
   /// The rests that `-` and `+` go through.

@@ -29,8 +29,7 @@ extension State {
     var dialog = CancelDialog(
       tasks: tasks.map(\.id), shown: Dictionary(sites) { $1 }, word: word)
     dialog.leftOut = leftOut(of: wanted, but: Set(dialog.tasks))
-    let listed = Set(list.rows.map(\.task.id))
-    dialog.hidden = dialog.tasks.count { !listed.contains($0) }
+    dialog.hidden = dialog.tasks.count { list.index(of: $0) == nil }
     put(dialog, at: moment)
   }
 

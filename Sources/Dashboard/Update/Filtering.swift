@@ -54,10 +54,10 @@ extension State {
     do throws(FilterProblem) {
       let isBlank = text.allSatisfy(\.isWhitespace)
       let parsed = isBlank ? Filter.all : try Filter.parse(text)
+      let sieve = sieve(parsed, at: moment)
+      let picked = list.arrangement.pick(sieve)
       // A field's name on its way is not yet a word to look for, where no task has it.
-      if filter.editing != nil, Filter.isNameBegun(by: text),
-        parsed.matching(list.ordered, at: moment, serverAhead: serverAhead).isEmpty
-      {
+      if filter.editing != nil, Filter.isNameBegun(by: text), picked?.isEmpty == true {
         filter.problem = nil
         return
       }
@@ -65,7 +65,7 @@ extension State {
       filter.text = isBlank ? "" : text
       filter.problem = nil
       list.heldUntil = nil
-      relist(at: moment, tellsWhatIsGone: false)
+      relist(at: moment, tellsWhatIsGone: false) { $0.list(picked, sieve) }
     } catch {
       filter.problem = error
     }

@@ -15,64 +15,37 @@ extension State {
   /// Lets the rows take their places, where something has come meanwhile.
   mutating func releaseOrder(at moment: Moment) {
     list.heldUntil = nil
-    if list.isBehind { relist(at: moment, tellsWhatIsGone: true) }
-  }
-
-  /// Puts all tasks in order anew.
-  mutating func reorder(at moment: Moment) {
-    list.ordered = ordering(at: moment).sorted(contexts.flatMap { snapshots[$0]?.tasks ?? [] })
+    guard list.held != nil else { return }
+    let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
+    relist(at: moment, tellsWhatIsGone: true) { $0.age(by: ordering, sieve) }
   }
 
   func ordering(at moment: Moment) -> Ordering {
     Ordering(sort: list.sort, now: serverNow(moment))
   }
 
-  /// What the filter lets through, in order.
-  func matching(at moment: Moment) -> [TrackedTask] {
-    filter.active.isEmpty
-      ? list.ordered
-      : filter.active.matching(list.ordered, at: moment, serverAhead: serverAhead)
+  /// The filter in force, or another, as of now.
+  func sieve(_ filter: Filter? = nil, at moment: Moment) -> Sieve {
+    Sieve(filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment))
   }
 
-  /// Lists what the filter lets through. The selected task keeps its line on the screen; if it is
-  /// not listed any more, its neighbour is selected.
-  mutating func relist(at moment: Moment, tellsWhatIsGone: Bool) {
+  /// Lists what the filter lets through, with something changed about that. The selected task keeps
+  /// its line on the screen; if it is not listed any more, its neighbour is selected.
+  mutating func relist(
+    at moment: Moment, tellsWhatIsGone: Bool, changing change: (inout Arrangement) -> Void
+  ) {
     let before = list.rows
     let index = list.selectedIndex
-    list.rows = matching(at: moment).map { Row(task: $0) }
-    list.waiting = 0
-    list.isBehind = false
+    list.held = nil
+    change(&list.arrangement)
     reselect(from: before, index, tells: tellsWhatIsGone, at: moment)
+    list.arrangement.pool.forgetGhosts()
   }
 
-  /// While the order is held: the rows stay where they are, and it is noted who has left the filter
-  /// and how many wait.
-  mutating func noteHeldChanges(gone: Set<ObjectIdentifier>, at moment: Moment) {
-    list.isBehind = true
-    let matching = matching(at: moment)
-    let listed =
-      filter.active.isEmpty
-      ? nil
-      : Set(
-        filter.active.matching(list.rows.map(\.task), at: moment, serverAhead: serverAhead)
-          .map { ObjectIdentifier($0) })
-    var staying = 0
-    for index in list.rows.indices {
-      let identity = ObjectIdentifier(list.rows[index].task)
-      let isGone = gone.contains(identity)
-      if let listed {
-        list.rows[index].isLeaving = isGone || !listed.contains(identity)
-      } else if isGone {
-        list.rows[index].isLeaving = true
-      }
-      if !list.rows[index].isLeaving { staying += 1 }
-    }
-    list.waiting = max(0, matching.count - staying)
-  }
-
-  private mutating func reselect(
-    from before: [Row], _ index: Int?, tells: Bool, at moment: Moment
-  ) {
+  /// - Parameters:
+  ///   - before: The rows as they were; nil where the selected one is known to be listed still.
+  ///   - index: The selected one's.
+  mutating func reselect(from before: Rows?, _ index: Int?, tells: Bool, at moment: Moment) {
     guard !list.rows.isEmpty else {
       list.selected = nil
       list.position = 0
@@ -83,24 +56,24 @@ extension State {
     if filter.editing != nil, let wanted = filter.selectedBefore, show(wanted, line: line) {
       return
     }
-    guard let index, let line, !(list.isUntouched && isLoading) else {
+    guard let selected = list.selected, let index, let line, !(list.isUntouched && isLoading)
+    else {
       selectFirst()
       return
     }
-    let task = before[index].task
-    if let row = list.rows.firstIndex(where: { $0.task === task }) ?? row(of: task.id) {
+    if let row = list.index(of: selected) {
       place(row: row, line: line)
       return
     }
-    guard let neighbour = neighbour(of: index, in: before) else {
+    guard let before, let neighbour = neighbour(of: index, in: before) else {
       selectFirst()
       return
     }
     place(row: neighbour, line: line)
     details?.scroll = 0
-    if tells, let selected = list.selected {
+    if tells, let other = list.selected {
       notify(
-        .info, "\(task.id.identifier) is not listed any more: \(selected.identifier) is selected",
+        .info, "\(selected.identifier) is not listed any more: \(other.identifier) is selected",
         at: moment)
     }
   }
@@ -114,18 +87,19 @@ extension State {
     details?.scroll = 0
   }
 
-  private func row(of id: TaskID) -> Int? { list.rows.firstIndex { $0.task.id == id } }
-
   /// The row of what stood next to a row that is gone: below it, else above it.
-  private func neighbour(of index: Int, in before: [Row]) -> Int? {
-    let rows = Dictionary(
-      list.rows.enumerated().map { (ObjectIdentifier($0.element.task), $0.offset) }
-    ) { $1 }
-    let candidates = Array(before[(index + 1)...]) + before[..<index].reversed()
-    for candidate in candidates {
-      if let row = rows[ObjectIdentifier(candidate.task)] { return row }
+  private func neighbour(of index: Int, in before: Rows) -> Int? {
+    let arrangement = list.arrangement
+    let listed = RowSet(arrangement.matching, in: arrangement.pool)
+    func listedNow(_ row: RowID) -> RowID? {
+      let task = before.pool[row]
+      let now = arrangement.pool.shows(task, at: row) ? row : arrangement.pool.row(of: task.id)
+      return now.flatMap { listed.contains($0) ? $0 : nil }
     }
-    return nil
+    let nearest =
+      before.ids[(index + 1)...].lazy.compactMap(listedNow).first
+      ?? before.ids[..<index].reversed().lazy.compactMap(listedNow).first
+    return nearest.flatMap(arrangement.position(of:))
   }
 
   private mutating func place(row: Int, line: Int) {
@@ -140,7 +114,7 @@ extension State {
   /// Selects a task if it is listed; false if it is not.
   @discardableResult
   mutating func show(_ id: TaskID, line: Int?) -> Bool {
-    guard let row = row(of: id) else { return false }
+    guard let row = list.index(of: id) else { return false }
     let wasSelected = list.selected == id
     place(row: row, line: line ?? min(row, layout.listRows / 2))
     if !wasSelected { details?.scroll = 0 }

@@ -45,13 +45,14 @@ extension State {
   /// Marks what the selection moves over, and unmarks what it leaves on its way back; only the rows
   /// between the two places are looked at.
   mutating func extendRange(from before: Int, to row: Int) {
-    guard let anchor = list.rows.firstIndex(where: { $0.task.id == list.rangeAnchor }) else {
+    guard let anchor = list.rangeAnchor.flatMap(list.index(of:)) else {
       endRange()
       return
     }
+    let rows = list.rows
     let range = min(anchor, row)...max(anchor, row)
     for index in min(before, row)...max(before, row) {
-      let id = list.rows[index].task.id
+      let id = rows[index].task.id
       if range.contains(index) {
         list.marks.insert(id)
       } else if !list.marksBeforeRange.contains(id) {

@@ -25,8 +25,8 @@ extension State {
     list.sort = sort
     list.isUntouched = false
     list.heldUntil = nil
-    reorder(at: moment)
-    relist(at: moment, tellsWhatIsGone: true)
+    let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
+    relist(at: moment, tellsWhatIsGone: true) { $0.order(by: ordering, sieve) }
   }
 
   mutating func shiftSort(by step: Int, at moment: Moment) {

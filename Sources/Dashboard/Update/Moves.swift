@@ -65,11 +65,12 @@ extension State {
   mutating func moveToFailed(forward: Bool, at moment: Moment) {
     touch(at: moment)
     guard let index = list.selectedIndex else { return }
-    let count = list.rows.count
+    let rows = list.rows
+    let count = rows.count
     let now = serverNow(moment)
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
-      let task = list.rows[row].task
+      let task = rows[row].task
       let phase = Phase(of: task, at: knownNow(of: task.id.site, at: now))
       if phase == .failed || phase == .stalled {
         if row == index { notify(.info, "no other task failed or stalled", at: moment) }

@@ -1,60 +1,69 @@
 import FoundationEssentials
 import Ground
+import Listing
 import Tracking
 
 extension State {
   mutating func take(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
     let before = snapshots[snapshot.context]
     if let before, snapshot.isOlder(than: before) { return }
-    if let before, before.id != snapshot.id { leave(before, for: snapshot, at: moment) }
-    let replacement = Replacement(from: before?.tasks ?? [], to: snapshot.tasks)
+    var changes = changes
+    if let before, before.id != snapshot.id {
+      changes.isWhole = true
+      leave(before, for: snapshot, at: moment)
+    }
     snapshots[snapshot.context] = snapshot
     log(changes, at: moment)
-    noteCanceled(replacement)
-    arrange(replacement, at: moment)
-    changeCells(replacement.newByOld)
+    forgetCancels(shownBy: snapshot)
     if list.isHeld, !list.rows.isEmpty {
-      noteHeldChanges(gone: Set(replacement.gone.map { ObjectIdentifier($0) }), at: moment)
+      holdRows(while: snapshot, changes, at: moment)
     } else {
-      relist(at: moment, tellsWhatIsGone: true)
+      arrange(snapshot, changes, at: moment)
     }
     selectAwaited(at: moment)
   }
 
-  /// What a row shows of a cancel need not be remembered any more.
-  private mutating func noteCanceled(_ replacement: Replacement) {
-    for (_, new) in replacement.changed
-    where new.phase == .canceling || PhaseSet.ended.contains(new.phase) {
-      cancelAccepted.remove(new.id)
+  /// A cancel that its row shows need not be remembered any more.
+  private mutating func forgetCancels(shownBy snapshot: Snapshot) {
+    for id in cancelAccepted {
+      guard let phase = snapshot.tasks.task(id)?.phase else { continue }
+      if phase == .canceling || PhaseSet.ended.contains(phase) { cancelAccepted.remove(id) }
     }
   }
 
-  /// Keeps all tasks in order. A refresh changes a few of many: those alone are taken out and put
-  /// where they belong now.
-  private mutating func arrange(_ replacement: Replacement, at moment: Moment) {
-    let ordering = ordering(at: moment)
-    if ordering.dependsOnTime || replacement.count > list.ordered.count / 8 {
-      if ordering.dependsOnTime || !replacement.isEmpty { reorder(at: moment) }
-      return
+  /// The rows stay where they are; it is noted who has left the filter and who waits.
+  private mutating func holdRows(
+    while snapshot: Snapshot, _ changes: Changes, at moment: Moment
+  ) {
+    let before = list.arrangement.pool
+    var held = list.held ?? HeldRows(list.arrangement.matching)
+    let moves = list.arrangement.take(
+      snapshot.tasks, of: snapshot.context, changes, by: ordering(at: moment), sieve(at: moment))
+    if moves.areRowsOthers { held.follow(from: before, into: &list.arrangement.pool) }
+    if moves.isCounted {
+      held.note(moves)
+    } else {
+      held.compare(with: list.arrangement)
     }
-    if replacement.isEmpty { return }
-    let outdated = replacement.outdated
-    let staying = list.ordered.filter { !outdated.contains(ObjectIdentifier($0)) }
-    list.ordered = ordering.merge(replacement.added + replacement.changed.map(\.new), into: staying)
+    list.held = held
   }
 
-  /// Shows the newest of every task where it stands.
-  private mutating func changeCells(_ newByOld: [ObjectIdentifier: TrackedTask]) {
-    if newByOld.isEmpty { return }
-    for index in list.rows.indices {
-      if let new = newByOld[ObjectIdentifier(list.rows[index].task)] {
-        list.rows[index].task = new
-      }
-    }
+  /// Everything goes to its place at once.
+  private mutating func arrange(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
+    let sieve = sieve(at: moment)
+    let index = list.selectedIndex
+    // Who stood beside the selected task matters where that is not listed any more.
+    let test = sieve.test
+    let stays = list.selected.map { task($0).map(test) ?? false } ?? true
+    let before = stays && list.held == nil ? nil : list.rows
+    list.held = nil
+    _ = list.arrangement.take(
+      snapshot.tasks, of: snapshot.context, changes, by: ordering(at: moment), sieve)
+    reselect(from: before, index, tells: true, at: moment)
   }
 
   private mutating func log(_ changes: Changes, at moment: Moment) {
-    if changes.isFirst { return }
+    if changes.isWhole { return }
     for entry in changes.events {
       let at = Moment(
         wall: entry.at, monotonic: moment.monotonic, utcOffset: moment.utcOffset)
@@ -66,7 +75,7 @@ extension State {
   mutating func selectAwaited(at moment: Moment) {
     guard let awaited, dialog == nil, let task = task(awaited) else { return }
     self.awaited = nil
-    guard filter.active.matches(task, at: moment, serverAhead: serverAhead) else {
+    guard sieve(at: moment).test(task) else {
       notify(.info, "\(awaited.identifier) was started; the filter hides it", at: moment)
       return
     }

@@ -27,7 +27,7 @@ extension State {
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
     let today = Format.dateTime(moment.wall, utcOffset: moment.utcOffset).prefix(10)
     let form = StartForm(
-      cloning: task, shown: site, known: Set(place.tasks.map(\.id.identifier)),
+      cloning: task, shown: site, known: Set(place.tasks.map(\.identifier)),
       today: String(today))
     open(form, at: moment)
   }

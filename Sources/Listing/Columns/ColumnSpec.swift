@@ -82,8 +82,8 @@ public struct Asof: Hashable, Sendable {
   }
 
   /// What stands where AWS gave nothing, or something that can't be read.
-  func absent(_ member: ExportTaskMember?, in export: ExportTask) -> CellText {
-    let isUnreadable = member.map(export.isUnreadable) ?? false
+  func absent(_ member: ExportTaskMember?, in task: TrackedTask) -> CellText {
+    let isUnreadable = member.map(task.isUnreadable) ?? false
     return isUnreadable ? CellText("?") : CellText(unicode ? "–" : "-", .absent)
   }
 }

@@ -27,7 +27,7 @@ extension ColumnSpec {
     .identifier, room: .contents(least: 24, most: 60), isNaturallyAscending: true,
     printed: PrintedColumn("IDENTIFIER") { PrintedColumn.line($0.exportTaskIdentifier) }
   ) { task, _ in
-    let name = line(task.task.exportTaskIdentifier)
+    let name = line(task.identifier)
     return CellText(name.allSatisfy(\.isWhitespace) ? "(no identifier)" : name, .name)
   }
 
@@ -36,7 +36,7 @@ extension ColumnSpec {
     printed: PrintedColumn("SOURCE") { PrintedColumn.line($0.sourceName) }
   ) { task, asof in
     let name = line(task.task.sourceLabel)
-    return name.isEmpty ? asof.absent(nil, in: task.task) : CellText(name, .muted)
+    return name.isEmpty ? asof.absent(nil, in: task) : CellText(name, .muted)
   }
 
   private static let status = ColumnSpec(
@@ -50,11 +50,10 @@ extension ColumnSpec {
       $0.percentProgress.map { "\($0)%" }
     }
   ) { task, asof in
-    let export = task.task
     let phase = Phase(of: task, at: asof.known)
-    let isComplete = export.status == .complete && !export.isUnreadable(.percentProgress)
-    let percent = (export.percentProgress ?? (isComplete ? 100 : nil)).map { min(max($0, 0), 100) }
-    var cell = asof.absent(.percentProgress, in: export)
+    let isComplete = task.status == .complete && !task.isUnreadable(.percentProgress)
+    let percent = (task.percentProgress ?? (isComplete ? 100 : nil)).map { min(max($0, 0), 100) }
+    var cell = asof.absent(.percentProgress, in: task)
     if phase == .starting {
       // While RDS restores, the percentage means nothing.
       cell = CellText("restoring", .phase(phase))
@@ -77,8 +76,8 @@ extension ColumnSpec {
     }
   ) { task, asof in
     // While a task is restored nothing can be extracted.
-    guard task.phase != .starting, let gigabytes = task.task.totalExtractedDataInGB else {
-      return asof.absent(.totalExtractedDataInGB, in: task.task)
+    guard task.phase != .starting, let gigabytes = task.totalExtractedDataInGB else {
+      return asof.absent(.totalExtractedDataInGB, in: task)
     }
     return CellText(Format.data(gigabytes: gigabytes))
   }
@@ -89,34 +88,34 @@ extension ColumnSpec {
       $0.taskStartTime.map(PrintedColumn.time)
     }
   ) { task, asof in
-    day(task.task.taskStartTime, asof) ?? asof.absent(.taskStartTime, in: task.task)
+    day(task.taskStartTime, asof) ?? asof.absent(.taskStartTime, in: task)
   }
 
   private static let elapsed = ColumnSpec(
     .elapsed, isTrailing: true, shedding: 2, room: .fixed(9, least: 8), isNaturallyAscending: false
   ) { task, asof in
-    elapsedCell(task, asof) ?? asof.absent(.taskStartTime, in: task.task)
+    elapsedCell(task, asof) ?? asof.absent(.taskStartTime, in: task)
   }
 
   private static let eta = ColumnSpec(
     .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8), isNaturallyAscending: true
   ) { task, asof in
-    etaCell(task, asof) ?? asof.absent(nil, in: task.task)
+    etaCell(task, asof) ?? asof.absent(nil, in: task)
   }
 
   private static let ended = ColumnSpec(
     .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), isNaturallyAscending: false,
     printed: PrintedColumn("ENDED", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
   ) { task, asof in
-    day(task.task.taskEndTime, asof) ?? asof.absent(.taskEndTime, in: task.task)
+    day(task.taskEndTime, asof) ?? asof.absent(.taskEndTime, in: task)
   }
 
   private static let bucket = ColumnSpec(
     .bucket, shedding: 7, from: 160, room: .contents(least: 12, most: 40),
     isNaturallyAscending: true
   ) { task, asof in
-    let name = line(task.task.s3Bucket ?? "")
-    return name.isEmpty ? asof.absent(nil, in: task.task) : CellText(name)
+    let name = line(task.s3Bucket ?? "")
+    return name.isEmpty ? asof.absent(nil, in: task) : CellText(name)
   }
 
   /// No cell is wider than the screen, which is looked at many times a second.
@@ -133,11 +132,11 @@ extension ColumnSpec {
       CellText(
         "\(phase.symbol(unicode: asof.unicode)) \(words)", .phase(phase), change: change)
     }
-    if asof.canceling.contains(task.id), !(task.task.status?.isFinal ?? false) {
+    if asof.canceling.contains(task.id), !(task.status?.isFinal ?? false) {
       return cell("cancel sent", .canceling)
     }
     if phase == .unknown {
-      let word = line(task.task.status?.word ?? "")
+      let word = line(task.status?.word ?? "")
       return cell(word.isEmpty ? "no status" : word, phase)
     }
     guard phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) else {
@@ -170,11 +169,11 @@ extension ColumnSpec {
 
   /// How long a task has run, or ran; nil before it has begun.
   public static func elapsedCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
-    guard let start = task.task.taskStartTime else { return nil }
-    if let end = task.task.taskEndTime {
+    guard let start = task.taskStartTime else { return nil }
+    if let end = task.taskEndTime {
       return CellText(Format.duration(max(0, end.timeIntervalSince(start))))
     }
-    guard !(task.task.status?.isFinal ?? false) else { return nil }
+    guard !(task.status?.isFinal ?? false) else { return nil }
     let seconds = max(0, asof.now.timeIntervalSince(start))
     guard seconds >= 60 else {
       // Exports take many minutes: nobody is to be woken for the seconds of the first.

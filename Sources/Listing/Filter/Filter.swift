@@ -27,23 +27,12 @@ public struct Filter: Sendable, Hashable {
     return Filter(try parser.parse())
   }
 
-  /// The tasks that match, in the order they came in.
-  /// - Parameter serverAhead: How far the server's clock is ahead of this machine's, in seconds:
-  ///   ages are by the server's.
-  public func matching(_ tasks: [TrackedTask], at moment: Moment, serverAhead: Double)
-    -> [TrackedTask]
-  {
-    guard let expression else { return tasks }
-    let matches = FilterRun(at: moment, serverAhead: serverAhead).test(expression)
-    let places = tasks.indices.filter { matches(tasks[$0]) }
-    // Where all match, the list is shared, which spares a reference count for each.
-    return places.count == tasks.count ? tasks : places.map { tasks[$0] }
-  }
-
-  /// Whether one task matches; `matching` is far quicker for many.
-  public func matches(_ task: TrackedTask, at moment: Moment, serverAhead: Double) -> Bool {
-    guard let expression else { return true }
-    return FilterRun(at: moment, serverAhead: serverAhead).test(expression)(task)
+  /// Whether a task is let through. The answer remembers what it has found out: it is made once for
+  /// many tasks.
+  /// - Parameter now: The server's clock: ages are by it.
+  public func test(at moment: Moment, now: Date) -> (TrackedTask) -> Bool {
+    guard let expression else { return { _ in true } }
+    return FilterRun(now: now, utcOffset: moment.utcOffset).test(expression)
   }
 }
 

@@ -11,11 +11,6 @@ struct FilterRun {
   let now: Date
   let utcOffset: Int
 
-  init(at moment: Moment, serverAhead: Double) {
-    now = moment.wall.addingTimeInterval(serverAhead)
-    utcOffset = moment.utcOffset
-  }
-
   func test(_ expression: FilterExpression) -> Test {
     switch expression {
     case .word(let word):
@@ -90,19 +85,38 @@ struct FilterRun {
   }
 }
 
+extension FilterStatus {
+  /// The phases that a word stands for.
+  var phases: PhaseSet {
+    switch self {
+    case .starting: PhaseSet(.starting)
+    case .running: PhaseSet(.running, .stalled)
+    case .canceling: PhaseSet(.canceling)
+    case .complete: PhaseSet(.complete, .warning)
+    case .failed: PhaseSet(.failed)
+    case .canceled: PhaseSet(.canceled)
+    case .unknown: PhaseSet(.unknown)
+    case .active: .active
+    case .ended: .ended
+    case .stalled: PhaseSet(.stalled)
+    case .warnings: PhaseSet(.warning)
+    }
+  }
+}
+
 extension FilterNumberField {
   func value(of tracked: TrackedTask, at now: Date) -> Double? {
     switch self {
     case .progress:
-      return tracked.task.status == .starting ? nil : tracked.task.percentProgress.map(Double.init)
-    case .data: return tracked.task.totalExtractedDataInGB.map(Double.init)
+      return tracked.status == .starting ? nil : tracked.percentProgress.map(Double.init)
+    case .data: return tracked.totalExtractedDataInGB.map(Double.init)
     case .age:
-      if let start = tracked.task.taskStartTime { return now.timeIntervalSince(start) }
-      return tracked.task.status == .starting ? 0 : nil
+      if let start = tracked.taskStartTime { return now.timeIntervalSince(start) }
+      return tracked.status == .starting ? 0 : nil
     case .elapsed:
-      guard let start = tracked.task.taskStartTime else { return nil }
-      if let end = tracked.task.taskEndTime { return end.timeIntervalSince(start) }
-      return tracked.task.status?.isFinal == true ? nil : now.timeIntervalSince(start)
+      guard let start = tracked.taskStartTime else { return nil }
+      if let end = tracked.taskEndTime { return end.timeIntervalSince(start) }
+      return tracked.status?.isFinal == true ? nil : now.timeIntervalSince(start)
     }
   }
 }
@@ -110,8 +124,8 @@ extension FilterNumberField {
 extension FilterTimeField {
   func value(of tracked: TrackedTask) -> Date? {
     switch self {
-    case .started: tracked.task.taskStartTime
-    case .ended: tracked.task.taskEndTime
+    case .started: tracked.taskStartTime
+    case .ended: tracked.taskEndTime
     }
   }
 }
@@ -136,23 +150,5 @@ extension FilterTime {
   private static func span(_ time: CivilTime, _ seconds: Double, _ utcOffset: Int) -> Range<Date> {
     let start = time.date(utcOffset: utcOffset)
     return start..<start.addingTimeInterval(seconds)
-  }
-}
-
-extension FilterStatus {
-  var phases: PhaseSet {
-    switch self {
-    case .starting: PhaseSet(.starting)
-    case .running: PhaseSet(.running, .stalled)
-    case .canceling: PhaseSet(.canceling)
-    case .complete: PhaseSet(.complete, .warning)
-    case .failed: PhaseSet(.failed)
-    case .canceled: PhaseSet(.canceled)
-    case .unknown: PhaseSet(.unknown)
-    case .active: .active
-    case .ended: .ended
-    case .stalled: PhaseSet(.stalled)
-    case .warnings: PhaseSet(.warning)
-    }
   }
 }

@@ -33,16 +33,16 @@ final class TextTest {
 
   func matches(_ task: TrackedTask) -> Bool {
     switch field {
-    case .identifier: return test(task.task.exportTaskIdentifier, shared: false)
-    case .source: return test(task.task.sourceArn, shared: true)
-    case .bucket: return test(task.task.s3Bucket, shared: true)
-    case .prefix: return test(task.task.s3Prefix, shared: true)
-    case .role: return test(task.task.iamRoleArn, shared: true)
-    case .key: return test(task.task.kmsKeyId, shared: true)
-    case .account, .region: return test(task.task.sourceArn, shared: true)
-    case .type: return test(task.task.sourceType?.word, shared: false)
-    case .failure: return test(task.task.failureCause, shared: false)
-    case .warning: return test(task.task.warningMessage, shared: false)
+    case .identifier: return test(task.identifier, shared: false)
+    case .source: return test(task.sourceArn, shared: true)
+    case .bucket: return test(task.s3Bucket, shared: true)
+    case .prefix: return test(task.s3Prefix, shared: true)
+    case .role: return test(task.iamRoleArn, shared: true)
+    case .key: return test(task.kmsKeyId, shared: true)
+    case .account, .region: return test(task.sourceArn, shared: true)
+    case .type: return test(task.sourceType?.word, shared: false)
+    case .failure: return test(task.failureCause, shared: false)
+    case .warning: return test(task.warningMessage, shared: false)
     }
   }
 

@@ -12,53 +12,39 @@ public struct Ordering: Sendable {
     self.now = now
   }
 
-  /// Whether two tasks can change places by time alone.
+  /// Whether tasks that have not ended can change places by time alone; others never do.
   public var dependsOnTime: Bool { sort.column == .elapsed }
 
   private func key(_ task: TrackedTask) -> SortKey { SortKey(task, by: sort, now: now) }
 
   private func precedes(
-    _ one: SortKey, _ oneTask: TrackedTask, _ other: SortKey, _ otherTask: TrackedTask
+    _ one: SortKey, _ oneRow: RowID, _ other: SortKey, _ otherRow: RowID, _ pool: TaskPool
   ) -> Bool {
     if let answer = SortKey.precedes(one, other, textAscending: sort.ascending) { return answer }
-    let (id, otherID) = (oneTask.id, otherTask.id)
+    let (id, otherID) = (pool[oneRow].id, pool[otherRow].id)
     if id.identifier != otherID.identifier { return id.identifier < otherID.identifier }
-    return id.site < otherID.site
+    return id.site == otherID.site ? oneRow < otherRow : id.site < otherID.site
   }
 
   /// All of them, each key computed once.
-  public func sorted(_ tasks: [TrackedTask]) -> [TrackedTask] {
-    let keys = tasks.map(key)
-    return tasks.withUnsafeBufferPointer { tasks in
+  public func sorted(_ rows: [RowID], _ pool: TaskPool) -> [RowID] {
+    let keys = rows.map { key(pool[$0]) }
+    return rows.withUnsafeBufferPointer { rows in
       keys.withUnsafeBufferPointer { keys in
-        Array(tasks.indices)
-          .sorted { precedes(keys[$0], tasks[$0], keys[$1], tasks[$1]) }
-          .map { tasks[$0] }
+        Array(rows.indices)
+          .sorted { precedes(keys[$0], rows[$0], keys[$1], rows[$1], pool) }
+          .map { rows[$0] }
       }
     }
   }
 
-  /// Puts a few tasks where they belong among many that are in order already.
-  public func merge(_ incoming: [TrackedTask], into ordered: [TrackedTask]) -> [TrackedTask] {
-    var result: [TrackedTask] = []
-    result.reserveCapacity(ordered.count + incoming.count)
-    var taken = 0
-    for task in sorted(incoming) {
-      let place = place(of: task, in: ordered, from: taken)
-      result.append(contentsOf: ordered[taken..<place])
-      result.append(task)
-      taken = place
-    }
-    result.append(contentsOf: ordered[taken...])
-    return result
-  }
-
-  private func place(of task: TrackedTask, in ordered: [TrackedTask], from start: Int) -> Int {
-    let own = key(task)
-    var (low, high) = (start, ordered.count)
+  /// Where a row is among others that are in order, or belongs.
+  func place(of row: RowID, in rows: [RowID], _ pool: TaskPool, from start: Int = 0) -> Int {
+    let own = key(pool[row])
+    var (low, high) = (start, rows.count)
     while low < high {
       let middle = (low + high) / 2
-      if precedes(key(ordered[middle]), ordered[middle], own, task) {
+      if precedes(key(pool[rows[middle]]), rows[middle], own, row, pool) {
         low = middle + 1
       } else {
         high = middle

@@ -19,16 +19,16 @@ struct SortKey {
     switch sort.column {
     case .identifier: text = task.id.identifier.lowercased()
     case .source: setText(task.task.sourceName)
-    case .bucket: setText(task.task.s3Bucket)
+    case .bucket: setText(task.s3Bucket)
     case .status:
       number = sign * Double(task.phase.rawValue)
-      second = -(task.task.lastTime ?? 0)
+      second = -(task.lastTime ?? 0)
     case .progress: setProgress(of: task, sign: sign)
-    case .data: setNumber(task.task.totalExtractedDataInGB.map(Double.init), sign)
-    case .elapsed: setNumber(task.task.elapsed(at: now), sign)
+    case .data: setNumber(task.totalExtractedDataInGB.map(Double.init), sign)
+    case .elapsed: setNumber(task.elapsed(at: now), sign)
     case .eta: setNumber(task.progress.expectedEnd?.timeIntervalSinceReferenceDate, sign)
-    case .started: setNumber(task.task.taskStartTime?.timeIntervalSinceReferenceDate, sign)
-    case .ended: setNumber(task.task.taskEndTime?.timeIntervalSinceReferenceDate, sign)
+    case .started: setNumber(task.taskStartTime?.timeIntervalSinceReferenceDate, sign)
+    case .ended: setNumber(task.taskEndTime?.timeIntervalSinceReferenceDate, sign)
     }
   }
 
@@ -45,18 +45,18 @@ struct SortKey {
   /// the newest first, and of one day what failed before what did not. A percentage says nothing
   /// any more about what has ended.
   private mutating func setProgress(of task: TrackedTask, sign: Double) {
-    switch task.task.status {
+    switch task.status {
     case .inProgress, .canceling:
-      number = sign * Double(task.task.percentProgress ?? 0)
+      number = sign * Double(task.percentProgress ?? 0)
     case .starting:
       group = 1
-      second = -(task.task.lastTime ?? 0)
+      second = -(task.lastTime ?? 0)
     default:
       group = 2
-      let ended = task.task.lastTime ?? -.greatestFiniteMagnitude
+      let ended = task.lastTime ?? -.greatestFiniteMagnitude
       number = -(ended / 86400).rounded(.down)
-      second = task.task.status == .failed ? -.greatestFiniteMagnitude : -ended
-      if task.task.status == .failed { third = -ended }
+      second = task.status == .failed ? -.greatestFiniteMagnitude : -ended
+      if task.status == .failed { third = -ended }
     }
   }
 
@@ -71,15 +71,16 @@ struct SortKey {
   }
 }
 
-extension ExportTask {
+extension TrackedTask {
   /// When it ended, else when it started, in seconds since the reference date.
   fileprivate var lastTime: Double? {
     (taskEndTime ?? taskStartTime ?? snapshotTime)?.timeIntervalSinceReferenceDate
   }
 
-  /// How long it has run or ran, in seconds.
+  /// How long it has run or ran, in seconds; nil where it has ended and nobody knows when.
   fileprivate func elapsed(at now: Date) -> Double? {
     guard let taskStartTime else { return nil }
-    return (taskEndTime ?? now).timeIntervalSince(taskStartTime)
+    if let taskEndTime { return taskEndTime.timeIntervalSince(taskStartTime) }
+    return PhaseSet.ended.contains(phase) ? nil : now.timeIntervalSince(taskStartTime)
   }
 }

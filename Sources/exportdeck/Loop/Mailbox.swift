@@ -36,10 +36,7 @@ final class Mailbox: Sendable {
       var all = changes
       if let (older, unseen) = contents.snapshots[snapshot.context] {
         guard older.isOlder(than: snapshot) else { return contents.wake }
-        if older.id == snapshot.id {
-          all.isFirst = unseen.isFirst || changes.isFirst
-          all.events = unseen.events + changes.events
-        }
+        if older.id == snapshot.id { all = unseen.united(with: changes) }
       }
       contents.snapshots[snapshot.context] = (snapshot, all)
       return contents.wake

@@ -126,7 +126,7 @@ import Tracking
     var script = Script(running("a", "b"))
     let old = Snapshot(
       context: Script.context, label: ContextLabel(profile: "", region: ""), id: Script.site,
-      site: Script.place, version: 0, tasks: [], feed: Feed())
+      site: Script.place, version: 0, tasks: TrackedTasks(), feed: Feed())
     script.send(.snapshot(old, Changes()))
     #expect(script.names == ["a", "b"])
   }

@@ -88,6 +88,7 @@ struct Script {
   }
 
   /// A new snapshot of a context; a task that is the same object has not changed.
+  /// - Parameter changes: What is said of them besides.
   mutating func data(
     _ tasks: [TrackedTask], context: ContextID = Script.context, id: SiteID? = nil,
     site: Site = Script.place, hasSwept: Bool = true, isAccountUnsure: Bool = false,
@@ -96,16 +97,18 @@ struct Script {
     let id = id ?? SiteID(context.number)
     let version = (versions[id] ?? 0) + 1
     versions[id] = version
+    let before = state.snapshots[context]?.tasks ?? TrackedTasks()
+    let newest = TrackedTasks(tasks)
     send(
       .snapshot(
         Snapshot(
           context: context,
           label: ContextLabel(profile: "prod", region: "eu-west-1"), id: id, site: site,
-          version: version, tasks: tasks,
+          version: version, tasks: newest,
           feed: Feed(
             lastAnswer: moment.wall, hasSwept: hasSwept, isAccountUnsure: isAccountUnsure,
             trouble: trouble)),
-        changes))
+        changes.of(newest, after: before)))
   }
 
   // MARK: What is seen

@@ -105,7 +105,7 @@ import Tracking
     script.data(
       running("a"),
       changes: Changes(
-        isFirst: true, events: [.init(id: id("a"), event: .appeared, at: Script.start)]))
+        isWhole: true, events: [.init(id: id("a"), event: .appeared, at: Script.start)]))
     #expect(script.state.events == [])
   }
 }

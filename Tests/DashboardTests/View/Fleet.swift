@@ -1,9 +1,11 @@
 import Canvas
-import Dashboard
 import Foundation
 import Ground
 import RDSExports
 import Tracking
+
+@testable import Dashboard
+@testable import Listing
 
 /// An account with something of everything, as frames and their tests show it.
 enum Fleet {
@@ -155,10 +157,31 @@ enum Fleet {
   ) -> State {
     var state = State(settings: settings, size: Size(columns: 80, rows: 24))
     state.snapshots[context] = Snapshot(
-      context: context, label: label, id: Self.site, site: site, version: 1, tasks: tasks,
+      context: context, label: label, id: Self.site, site: site, version: 1,
+      tasks: TrackedTasks(tasks),
       feed: feed)
-    state.list.rows = tasks.map { Row(task: $0) }
+    state.list.show(tasks)
     state.list.selected = tasks.first?.id
     return state
+  }
+}
+
+extension ListState {
+  /// Lists tasks as they stand, whatever the order.
+  mutating func show(_ tasks: [TrackedTask]) {
+    let list = arrangement.pool.list(of: Fleet.context)
+    arrangement.pool.set(TrackedTasks(tasks), as: list)
+    held = HeldRows(arrangement.pool.rows(tasks.indices, in: list))
+  }
+
+  mutating func keep(_ rows: Range<Int>) { held = HeldRows(Array(self.rows.ids[rows])) }
+
+  mutating func letLeave(_ row: Int) {
+    let id = rows.ids[row]
+    held?.leaving.insert(id)
+  }
+
+  mutating func letWait(_ count: Int) {
+    held?.waiting = Set(arrangement.pool.rows(0..<count, in: 0))
   }
 }

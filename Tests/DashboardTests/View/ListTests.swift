@@ -47,7 +47,7 @@ struct ListTests {
     var state = Fleet.state()
     state.list.selected = nil
     state.list.marks = [Fleet.active[1].id]
-    state.list.rows[2].isLeaving = true
+    state.list.letLeave(2)
     let frame = draw(state, 120, 40)
     #expect(frame.text(row: 5).hasPrefix(" ●"))
     #expect(styles(frame, row: 5).allSatisfy { $0.surface == .rowMarked })

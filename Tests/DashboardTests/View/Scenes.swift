@@ -1,11 +1,11 @@
 import Canvas
 import Foundation
 import Ground
-import Listing
 import RDSExports
 import Tracking
 
 @testable import Dashboard
+@testable import Listing
 
 extension Scene {
   static let all = lists + feeds + details + dialogs + setups + texts
@@ -21,9 +21,9 @@ extension Scene {
     },
     Scene("list-held", sizes: ordinary + [Size(columns: 40, rows: 10)]) {
       $0.list.heldUntil = .seconds(1003)
-      $0.list.waiting = 2
+      $0.list.letWait(2)
       $0.list.marks = [Fleet.active[0].id, Fleet.active[2].id]
-      $0.list.rows[3].isLeaving = true
+      $0.list.letLeave(3)
       $0.acting = [1: Fleet.cancel(Fleet.active[2])]
       $0.list.sort = Sort(column: .source, ascending: true)
     },
@@ -33,7 +33,7 @@ extension Scene {
     },
     Scene("filter-typed") {
       $0.filter.editing = TextField("status=running,failed bucket~lake")
-      $0.list.rows = Array($0.list.rows.prefix(3))
+      $0.list.keep(0..<3)
     },
     Scene("filter-error") {
       $0.filter.editing = TextField("status=runing or progress>50")
@@ -42,12 +42,12 @@ extension Scene {
     },
     Scene("filter-kept", sizes: ordinary) {
       $0.filter.text = "status=failed"
-      $0.list.rows = [$0.list.rows[1]]
+      $0.list.keep(1..<2)
       $0.list.selected = Fleet.active[1].id
     },
     Scene("filter-nothing", sizes: ordinary) {
       $0.filter.text = "status=failed orders"
-      $0.list.rows = []
+      $0.list.keep(0..<0)
       $0.list.selected = nil
     },
   ]

@@ -77,10 +77,11 @@ enum FilterFixtures {
     serverAhead: Double = 0
   ) throws -> [String] {
     let filter = try Filter.parse(text)
-    let found = filter.matching(tasks, at: moment, serverAhead: serverAhead)
-    let singly = tasks.filter { filter.matches($0, at: moment, serverAhead: serverAhead) }
+    let now = moment.wall.addingTimeInterval(serverAhead)
+    let found = tasks.filter(filter.test(at: moment, now: now))
+    let singly = tasks.filter { filter.test(at: moment, now: now)($0) }
     // Both ways must agree: one is what the other is measured against.
-    guard found.map(\.id) == singly.map(\.id) else { return ["matching and matches differ"] }
+    guard found.map(\.id) == singly.map(\.id) else { return ["one test and many differ"] }
     return found.map(\.id.identifier)
   }
 }

@@ -21,7 +21,7 @@ struct ColumnNeeds: Hashable, Sendable {
   }
 
   /// Measures some rows.
-  init(_ rows: ArraySlice<Row>) {
+  init(_ rows: some Collection<Row>) {
     let asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
     for column in ColumnSpec.all {
       guard case .contents(_, let most) = column.room else { continue }
@@ -36,9 +36,10 @@ struct ColumnNeeds: Hashable, Sendable {
 
 extension State {
   /// The rows that are on the screen.
-  var visibleRows: ArraySlice<Row> {
-    let top = max(0, min(list.top, list.rows.count - 1))
-    return list.rows[min(top, list.rows.count)..<min(list.rows.count, top + layout.listRows)]
+  var visibleRows: Slice<Rows> {
+    let rows = list.rows
+    let top = max(0, min(list.top, rows.count - 1))
+    return rows[min(top, rows.count)..<min(rows.count, top + layout.listRows)]
   }
 
   /// Measures what is on the screen anew.

@@ -14,21 +14,22 @@ extension Drawing {
     let plan = facts.columns
     drawHeader(plan)
     let list = state.list
-    guard !list.rows.isEmpty else {
+    let rows = list.rows
+    guard !rows.isEmpty else {
       drawEmptyList()
       return
     }
     let area = layout.list
-    let top = max(0, min(list.top, list.rows.count - 1))
-    let visible = top..<min(list.rows.count, top + area.size.rows)
+    let top = max(0, min(list.top, rows.count - 1))
+    let visible = top..<min(rows.count, top + area.size.rows)
     drawScrollMark(
       column: area.endColumn - 1, rows: area.origin.row..<area.endRow,
-      shown: visible, of: list.rows.count)
+      shown: visible, of: rows.count)
     rowMemory.begin(facts.rowContext)
     for index in visible {
-      drawRow(list.rows[index], plan, at: area.origin.row + index - top)
+      drawRow(rows[index], plan, at: area.origin.row + index - top)
     }
-    rowMemory.end(shown: list.rows[visible])
+    rowMemory.end(shown: rows[visible])
   }
 
   private mutating func drawHeader(_ plan: ColumnPlan) {

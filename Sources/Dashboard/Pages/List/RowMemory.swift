@@ -58,7 +58,7 @@ public struct RowMemory: Sendable {
   mutating func keep(_ row: DrawnRow) { drawn[ObjectIdentifier(row.row.task)] = row }
 
   /// Lets go of rows that have left the screen, where they have become many.
-  mutating func end(shown: ArraySlice<Row>) {
+  mutating func end(shown: some Collection<Row>) {
     guard drawn.count > 3 * shown.count + 16 else { return }
     let visible = Set(shown.map { ObjectIdentifier($0.task) })
     drawn = drawn.filter { visible.contains($0.key) }

@@ -33,7 +33,7 @@ extension Facts {
   /// What was extracted so far; nil while a task is being restored, when nothing can be.
   func dataWords(_ task: TrackedTask) -> String? {
     guard task.phase != .starting else { return nil }
-    return task.task.totalExtractedDataInGB.map(Format.data(gigabytes:))
+    return task.totalExtractedDataInGB.map(Format.data(gigabytes:))
   }
 
   mutating func elapsedWords(_ task: TrackedTask) -> String? {

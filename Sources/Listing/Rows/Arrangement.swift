@@ -1,0 +1,183 @@
+import FoundationEssentials
+import Ground
+import Tracking
+
+/// All tasks in order, and those of them that the filter lets through, kept true by what changed: a
+/// refresh costs what it brings, however many tasks are remembered.
+public struct Arrangement: Sendable {
+  public var pool = TaskPool()
+  /// Every task of every context.
+  public var ordered: [RowID] = []
+  /// Nil while there is no filter.
+  private var filtered: [RowID]?
+  /// What `ordered` is ordered by, as of when.
+  public private(set) var ordering = Ordering(sort: .first, now: .distantPast)
+  private var filteredAt = Duration.zero
+  private var utcOffset = 0
+
+  /// What the filter lets through, in order.
+  public var matching: [RowID] { filtered ?? ordered }
+
+  public init() {}
+
+  /// What became of the list.
+  public struct Moves {
+    /// Rows that are in it no more, and those that are new.
+    public var left: [RowID] = []
+    public var came: [RowID] = []
+    /// False where the list was made anew and nobody looked what that changed.
+    public var isCounted = true
+    /// Rows of before may be other tasks' now.
+    public var areRowsOthers = false
+  }
+
+  /// Ages change for every task at once: filters by them scan all, this often at most.
+  static let scanRest = Duration.seconds(5)
+
+  /// Orders everything anew.
+  public mutating func order(by ordering: Ordering, _ sieve: Sieve) {
+    self.ordering = ordering
+    ordered = ordering.sorted(pool.rows, pool)
+    list(pick(sieve), sieve)
+  }
+
+  /// What a filter would let through; nil where it is all.
+  public func pick(_ sieve: Sieve) -> [RowID]? {
+    guard !sieve.filter.isEmpty else { return nil }
+    let test = sieve.test
+    return ordered.filter { test(pool[$0]) }
+  }
+
+  /// Lists what was picked just now.
+  public mutating func list(_ picked: [RowID]?, _ sieve: Sieve) {
+    filtered = picked
+    filteredAt = sieve.moment.monotonic
+    utcOffset = sieve.moment.utcOffset
+  }
+
+  /// Takes in the newest tasks of a context.
+  /// - Parameter ordering: The one in force, as of now.
+  public mutating func take(
+    _ tasks: TrackedTasks, of context: ContextID, _ changes: Changes, by ordering: Ordering,
+    _ sieve: Sieve
+  ) -> Moves {
+    let list = pool.list(of: context)
+    let before = pool
+    pool.set(tasks, as: list)
+    guard !changes.isWhole, changes.added == before.lists[list].count..<tasks.count else {
+      order(by: ordering, sieve)
+      return Moves(isCounted: false, areRowsOthers: true)
+    }
+    return move(
+      pool.rows(changes.slots, in: list), adding: pool.rows(changes.added, in: list), from: before,
+      by: ordering, sieve)
+  }
+
+  /// Lets the time do what it does, where nothing else has changed.
+  public mutating func age(by ordering: Ordering, _ sieve: Sieve) {
+    _ = move([], adding: [], from: pool, by: ordering, sieve)
+  }
+
+  private mutating func move(
+    _ changed: [RowID], adding added: [RowID], from before: TaskPool, by ordering: Ordering,
+    _ sieve: Sieve
+  ) -> Moves {
+    var moving = changed
+    let reach = sieve.filter.reachOfTime
+    if reach != .nothing || ordering.dependsOnTime { moving = Array(Set(changed + before.open)) }
+    let places = moving.map { position(of: $0, in: ordered, before) }
+    guard moving.count + added.count <= max(64, ordered.count / 8), !places.contains(nil) else {
+      order(by: ordering, sieve)
+      return Moves(isCounted: false)
+    }
+    let wasListed = filtered.map { rows in moving.map { position(of: $0, in: rows, before) } }
+    self.ordering = ordering
+    let incoming = ordering.sorted(moving + added, pool)
+    ordering.put(incoming, into: &ordered, insteadOf: places, pool)
+    guard let wasListed else { return Moves(came: added) }
+    guard !mustScan(reach, sieve.moment) else {
+      list(pick(sieve), sieve)
+      return Moves(isCounted: false)
+    }
+    let test = sieve.test
+    let listed = incoming.filter { test(pool[$0]) }
+    let tasks = pool
+    filtered.withValue { ordering.put(listed, into: &$0, insteadOf: wasListed, tasks) }
+    let were = Set(zip(moving, wasListed).lazy.filter { $0.1 != nil }.map(\.0))
+    let are = Set(listed)
+    return Moves(left: Array(were.subtracting(are)), came: Array(are.subtracting(were)))
+  }
+
+  /// Days begin at another moment where the clock's offset has changed.
+  private func mustScan(_ reach: Filter.Reach, _ moment: Moment) -> Bool {
+    utcOffset != moment.utcOffset
+      || reach == .everything && moment.monotonic - filteredAt >= Self.scanRest
+  }
+
+  /// Where a row of the list is; nil where it is not.
+  public func position(of row: RowID) -> Int? { position(of: row, in: matching, pool) }
+
+  /// - Parameter pool: The tasks as they were when the rows were put in order.
+  private func position(of row: RowID, in rows: [RowID], _ pool: TaskPool) -> Int? {
+    let place = ordering.place(of: row, in: rows, pool)
+    return place < rows.count && rows[place] == row ? place : nil
+  }
+}
+
+extension Ordering {
+  /// Takes rows out and puts others where they belong.
+  /// - Parameter incoming: In order.
+  fileprivate func put(
+    _ incoming: [RowID], into rows: inout [RowID], insteadOf places: [Int?], _ pool: TaskPool
+  ) {
+    rows.remove(atSorted: places.compactMap { $0 }.sorted())
+    var place = 0
+    let targets = incoming.map { row in
+      place = self.place(of: row, in: rows, pool, from: place)
+      return place
+    }
+    rows.insert(incoming, atSorted: targets)
+  }
+}
+
+extension [RowID] {
+  /// Removes a few elements in one pass.
+  fileprivate mutating func remove(atSorted places: [Int]) {
+    guard let first = places.first else { return }
+    let ends = places.dropFirst() + [count]
+    withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var target = first
+      for (place, end) in zip(places, ends) {
+        (base + target).update(from: base + place + 1, count: end - place - 1)
+        target += end - place - 1
+      }
+    }
+    removeLast(places.count)
+  }
+
+  /// Inserts a few elements in one pass.
+  /// - Parameter places: In ascending order, as they are before anything is inserted.
+  fileprivate mutating func insert(_ elements: [RowID], atSorted places: [Int]) {
+    var end = count
+    append(contentsOf: elements)
+    withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for index in elements.indices.reversed() {
+        let place = places[index]
+        (base + place + index + 1).update(from: base + place, count: end - place)
+        base[place + index] = elements[index]
+        end = place
+      }
+    }
+  }
+}
+
+extension Optional {
+  /// Changes the value in its place, where there is one.
+  fileprivate mutating func withValue(_ change: (inout Wrapped) -> Void) {
+    guard var value = take() else { return }
+    change(&value)
+    self = value
+  }
+}

@@ -1,0 +1,98 @@
+import Tracking
+
+/// Which task a row shows, in four bytes: there are as many of them as there are tasks.
+///
+/// It holds for one pool, until that gets a list whole.
+public struct RowID: Hashable, Sendable {
+  private let bits: UInt32
+  private static let slotBits = 22
+
+  /// - Parameters:
+  ///   - list: Below 1,024.
+  ///   - slot: Below four million: a store keeps far fewer.
+  public init(list: Int, slot: Int) { bits = UInt32(list << Self.slotBits | slot) }
+
+  public var list: Int { Int(bits >> UInt32(Self.slotBits)) }
+  public var slot: Int { Int(bits) & (1 << Self.slotBits - 1) }
+
+  /// Any order that stays.
+  static func < (one: RowID, other: RowID) -> Bool { one.bits < other.bits }
+}
+
+/// The newest tasks of all contexts, as rows know them.
+public struct TaskPool: Sendable {
+  private var contexts: [ContextID] = []
+  public private(set) var lists: [TrackedTasks] = []
+  /// Tasks that a held order shows although their list has them no more.
+  private var ghosts: [TrackedTask] = []
+  private static let ghostList = 1023
+
+  public init() {}
+
+  public subscript(row: RowID) -> TrackedTask {
+    row.list == Self.ghostList ? ghosts[row.slot] : lists[row.list][row.slot]
+  }
+
+  var count: Int { lists.reduce(0) { $0 + $1.count } }
+
+  /// Every task that is in a list.
+  var rows: [RowID] {
+    var rows: [RowID] = []
+    rows.reserveCapacity(count)
+    for list in lists.indices { rows += self.rows(lists[list].indices, in: list) }
+    return rows
+  }
+
+  /// The tasks that have not ended.
+  var open: [RowID] { lists.indices.flatMap { rows(lists[$0].open, in: $0) } }
+
+  public func rows(_ slots: some Sequence<Int>, in list: Int) -> [RowID] {
+    slots.map { RowID(list: list, slot: $0) }
+  }
+
+  /// The row of a task; nil where no list has it.
+  public func row(of id: TaskID) -> RowID? {
+    for (number, list) in lists.enumerated() {
+      if let slot = list.slot(of: id.identifier), list[slot].id == id {
+        return RowID(list: number, slot: slot)
+      }
+    }
+    return nil
+  }
+
+  /// The number of a context's list.
+  public mutating func list(of context: ContextID) -> Int {
+    if let list = contexts.firstIndex(of: context) { return list }
+    contexts.append(context)
+    lists.append(TrackedTasks())
+    return contexts.count - 1
+  }
+
+  public mutating func set(_ tasks: TrackedTasks, as list: Int) { lists[list] = tasks }
+
+  /// Whether a row still shows just this.
+  public func shows(_ task: TrackedTask, at row: RowID) -> Bool {
+    lists.indices.contains(row.list) && row.slot < lists[row.list].count && self[row] === task
+  }
+
+  mutating func addGhost(_ task: TrackedTask) -> RowID {
+    ghosts.append(task)
+    return RowID(list: Self.ghostList, slot: ghosts.count - 1)
+  }
+
+  public mutating func forgetGhosts() { ghosts = [] }
+}
+
+/// Some rows; asking whether one is among them costs next to nothing.
+public struct RowSet {
+  private var lists: [[Bool]]
+
+  public init(_ rows: [RowID], in pool: TaskPool) {
+    lists = pool.lists.map { [Bool](repeating: false, count: $0.count) }
+    for row in rows where lists.indices.contains(row.list) { lists[row.list][row.slot] = true }
+  }
+
+  public func contains(_ row: RowID) -> Bool {
+    lists.indices.contains(row.list) && lists[row.list][row.slot]
+  }
+}

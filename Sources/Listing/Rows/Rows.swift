@@ -1,0 +1,66 @@
+import Tracking
+
+/// One row: the task as it was last seen.
+public struct Row: Sendable {
+  public var task: TrackedTask
+  /// It has left the filter while the order is held: shown dim.
+  public var isLeaving: Bool
+
+  public init(task: TrackedTask, isLeaving: Bool = false) {
+    self.task = task
+    self.isLeaving = isLeaving
+  }
+}
+
+/// What is listed, in order. A row is made when it is looked at, from the newest of its task.
+public struct Rows: RandomAccessCollection, Sendable {
+  public let ids: [RowID]
+  public let leaving: Set<RowID>
+  public let pool: TaskPool
+
+  public init(ids: [RowID], leaving: Set<RowID> = [], pool: TaskPool) {
+    self.ids = ids
+    self.leaving = leaving
+    self.pool = pool
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { ids.count }
+
+  public subscript(index: Int) -> Row {
+    Row(task: pool[ids[index]], isLeaving: leaving.contains(ids[index]))
+  }
+}
+
+/// Rows whose places are held while tasks come, go and change.
+public struct HeldRows: Sendable {
+  public private(set) var ids: [RowID]
+  /// Rows that would not be listed any more.
+  public var leaving: Set<RowID> = []
+  /// Tasks that would be listed, and have no row.
+  public var waiting: Set<RowID> = []
+
+  public init(_ ids: [RowID]) { self.ids = ids }
+
+  /// Takes in what a few changes did to the list that is not shown.
+  public mutating func note(_ moves: Arrangement.Moves) {
+    for row in moves.left where waiting.remove(row) == nil { leaving.insert(row) }
+    for row in moves.came where leaving.remove(row) == nil { waiting.insert(row) }
+  }
+
+  /// Compares with the whole list that is not shown.
+  public mutating func compare(with arrangement: Arrangement) {
+    let listed = RowSet(arrangement.matching, in: arrangement.pool)
+    leaving = Set(ids.lazy.filter { !listed.contains($0) })
+    let shown = RowSet(ids, in: arrangement.pool)
+    waiting = Set(arrangement.matching.lazy.filter { !shown.contains($0) })
+  }
+
+  /// Finds the rows of other tasks in the same place, where a list came whole.
+  public mutating func follow(from old: TaskPool, into new: inout TaskPool) {
+    for (index, row) in ids.enumerated() {
+      let task = old[row]
+      ids[index] = new.row(of: task.id) ?? new.addGhost(task)
+    }
+  }
+}

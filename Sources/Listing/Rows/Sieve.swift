@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Ground
+import Tracking
+
+/// A filter as of a moment: what it says of a task can change with time.
+public struct Sieve {
+  public let filter: Filter
+  public let moment: Moment
+  /// The server's clock.
+  public let now: Date
+
+  public init(filter: Filter, moment: Moment, now: Date) {
+    self.filter = filter
+    self.moment = moment
+    self.now = now
+  }
+
+  /// Whether a task is let through.
+  public var test: (TrackedTask) -> Bool { filter.test(at: moment, now: now) }
+}
+
+extension Filter {
+  /// Which tasks a filter can let through or not by time alone.
+  public enum Reach: Int, Comparable {
+    case nothing
+    /// Tasks that have not ended.
+    case open
+    case everything
+
+    public static func < (one: Reach, other: Reach) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  public var reachOfTime: Reach { expression?.reachOfTime ?? .nothing }
+}
+
+extension FilterExpression {
+  fileprivate var reachOfTime: Filter.Reach {
+    switch self {
+    case .word, .text: .nothing
+    case .status(_, let values):
+      values.contains { $0.phases.contains(.running) != $0.phases.contains(.stalled) }
+        ? .open : .nothing
+    case .number(.progress, _, _), .number(.data, _, _): .nothing
+    case .number(.elapsed, _, _): .open
+    case .number(.age, _, _): .everything
+    case .time(_, _, let values):
+      values.contains { $0 == .today || $0 == .yesterday } ? .everything : .nothing
+    case .not(let inner): inner.reachOfTime
+    case .and(let parts), .or(let parts): parts.map(\.reachOfTime).max() ?? .nothing
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+
+/// What a snapshot says that the one before it did not.
+public struct Changes: Hashable, Sendable {
+  public enum Event: Hashable, Sendable {
+    case appeared
+    /// From one status to another, by the API's words.
+    case turned(from: String, to: String)
+    case noLongerListed
+  }
+
+  public struct Entry: Hashable, Sendable {
+    public var id: TaskID
+    public var event: Event
+    /// By the server's clock.
+    public var at: Date
+
+    public init(id: TaskID, event: Event, at: Date) {
+      self.id = id
+      self.event = event
+      self.at = at
+    }
+  }
+
+  /// Whether these are the first rows of a site: all is new, and nothing is to be announced.
+  public var isWhole: Bool
+  /// The slots of the tasks that are others than before, in ascending order.
+  public var slots: [Int]
+  /// The slots of the tasks that were not known before.
+  public var added: Range<Int>
+  public var events: [Entry]
+
+  public init(
+    isWhole: Bool = false, slots: [Int] = [], added: Range<Int> = 0..<0, events: [Entry] = []
+  ) {
+    self.isWhole = isWhole
+    self.slots = slots
+    self.added = added
+    self.events = events
+  }
+
+  /// What these and the next snapshot's changes come to, for someone who did not see the snapshot
+  /// between them.
+  public func united(with next: Changes) -> Changes {
+    let known = added.lowerBound
+    return Changes(
+      isWhole: isWhole || next.isWhole,
+      slots: Set(slots).union(next.slots.lazy.filter { $0 < known }).sorted(),
+      added: known..<next.added.upperBound, events: events + next.events)
+  }
+}

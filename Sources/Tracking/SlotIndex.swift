@@ -1,0 +1,46 @@
+/// Finds a task's slot by its identifier, at some six bytes a task: it keeps slots alone, and looks
+/// the identifiers up where they are.
+struct SlotIndex: Sendable {
+  /// A slot and one, 0 where there is none; a power of two of them, at most four fifths taken.
+  private var places: [UInt32] = []
+  private var count = 0
+
+  /// - Parameter isWanted: Whether the task of a slot is the one that is looked for.
+  func slot(of identifier: String, isWanted: (Int) -> Bool) -> Int? {
+    guard !places.isEmpty else { return nil }
+    var place = home(of: identifier)
+    while places[place] != 0 {
+      let slot = Int(places[place]) - 1
+      if isWanted(slot) { return slot }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
+  /// Whether it has to grow before another slot finds a place.
+  var isFull: Bool { (count + 1) * 5 > places.count * 4 }
+
+  /// - Parameter identifier: That of a slot that is in it.
+  mutating func grow(_ identifier: (Int) -> String) {
+    let taken = places
+    places = [UInt32](repeating: 0, count: max(16, taken.count * 2))
+    for place in taken where place != 0 {
+      let slot = Int(place) - 1
+      take(slot, home(of: identifier(slot)))
+    }
+  }
+
+  /// Adds a slot that isn't in it.
+  mutating func insert(_ slot: Int, of identifier: String) {
+    take(slot, home(of: identifier))
+    count += 1
+  }
+
+  private mutating func take(_ slot: Int, _ home: Int) {
+    var place = home
+    while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+    places[place] = UInt32(slot + 1)
+  }
+
+  private func home(of identifier: String) -> Int { identifier.hashValue & (places.count - 1) }
+}

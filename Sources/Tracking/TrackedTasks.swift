@@ -1,0 +1,91 @@
+/// The tasks of one site, each in the slot that it got when it became known.
+///
+/// A value: a copy shares everything with the original, in chunks. Changing a task afterwards copies
+/// its chunk and not the list, so that a store can hand out a copy with every answer.
+public struct TrackedTasks: Sendable {
+  /// What the tasks are doing.
+  public private(set) var counts = Counts()
+  /// The slots of the tasks that have not ended, in ascending order: no other task changes with time.
+  public private(set) var open: [Int] = []
+  public private(set) var count = 0
+  private var chunks: [[TrackedTask]] = []
+  private var slots = SlotIndex()
+
+  static let chunkSize = 256
+
+  public init() {}
+
+  /// Tasks that nobody has given slots yet: they get them in their order. Of tasks with one identifier
+  /// the last counts.
+  public init(_ tasks: some Sequence<TrackedTask>) {
+    for task in tasks {
+      if let slot = slot(of: task.id.identifier) { replace(slot, with: task) } else { append(task) }
+    }
+  }
+
+  /// The slot of a task; nil where it isn't known.
+  public func slot(of identifier: String) -> Int? {
+    slots.slot(of: identifier) { self[$0].id.identifier == identifier }
+  }
+
+  /// A task by its identity; nil where it isn't known.
+  public func task(_ id: TaskID) -> TrackedTask? {
+    guard let slot = slot(of: id.identifier), self[slot].id == id else { return nil }
+    return self[slot]
+  }
+
+  /// Adds a task that wasn't known.
+  mutating func append(_ task: TrackedTask) {
+    if slots.isFull {
+      let known = self
+      slots.grow { known[$0].id.identifier }
+    }
+    slots.insert(count, of: task.id.identifier)
+    if count.isMultiple(of: Self.chunkSize) {
+      chunks.append([])
+      // The list of a small account is no larger than it needs to be.
+      if count > 0 { chunks[chunks.count - 1].reserveCapacity(Self.chunkSize) }
+    }
+    chunks[chunks.count - 1].append(task)
+    counts[task.phase] += 1
+    if task.isOpen { open.append(count) }
+    count += 1
+  }
+
+  /// Puts what is known now of a task in the place of what was.
+  mutating func replace(_ slot: Int, with task: TrackedTask) {
+    let known = self[slot]
+    chunks[slot / Self.chunkSize][slot % Self.chunkSize] = task
+    counts[known.phase] -= 1
+    counts[task.phase] += 1
+    guard known.isOpen != task.isOpen else { return }
+    let place = open.partitioningIndex { $0 >= slot }
+    if task.isOpen { open.insert(slot, at: place) } else { open.remove(at: place) }
+  }
+}
+
+extension TrackedTasks: RandomAccessCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(slot: Int) -> TrackedTask {
+    chunks[slot / Self.chunkSize][slot % Self.chunkSize]
+  }
+}
+
+extension TrackedTask {
+  /// Whether it can still change, by AWS or by the clock.
+  var isOpen: Bool { !PhaseSet.ended.contains(phase) }
+}
+
+extension [Int] {
+  /// The first index whose element fulfils a condition that all after it fulfil too.
+  fileprivate func partitioningIndex(where condition: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Ground
+import Tracking
+
+@testable import Dashboard
+@testable import Listing
+
+/// The list as it is simplest: every step looks at every task. What the list's own bookkeeping comes to
+/// is judged by it.
+struct SimpleList {
+  private(set) var rows: [Row] = []
+  private(set) var waiting = 0
+  var selected: TaskID?
+  var top = 0
+  private var tasks: [ContextID: [TrackedTask]] = [:]
+  private var isHolding = false
+
+  /// What the list shows, of which this is a copy made another way.
+  struct Setting {
+    var sort: Sort
+    var filter: Filter
+    var isHeld: Bool
+    var isUntouched: Bool
+    var height: Int
+    var now: Date
+    var moment: Moment
+  }
+
+  var total: Int { tasks.values.reduce(0) { $0 + $1.count } }
+  var index: Int? { rows.firstIndex { $0.task.id == selected } }
+
+  mutating func take(_ new: [TrackedTask], of context: ContextID, _ setting: Setting) {
+    tasks[context] = new
+    guard setting.isHeld, !rows.isEmpty else { return relist(setting) }
+    isHolding = true
+    let newest = Dictionary(tasks.values.joined().map { ($0.id, $0) }) { $1 }
+    for index in rows.indices {
+      let known = newest[rows[index].task.id]
+      if let known { rows[index].task = known }
+      rows[index].isLeaving = known.map { !lists($0, setting) } ?? true
+    }
+    let shown = Set(rows.map(\.task.id))
+    waiting = matching(setting).count { !shown.contains($0.id) }
+  }
+
+  /// The order is let go.
+  mutating func release(_ setting: Setting) { if isHolding { relist(setting) } }
+
+  mutating func relist(_ setting: Setting) {
+    let before = rows
+    let index = index
+    isHolding = false
+    waiting = 0
+    rows = matching(setting).map { Row(task: $0) }
+    guard !rows.isEmpty else {
+      (selected, top) = (nil, 0)
+      return
+    }
+    guard let index else { return place(0, line: 0, setting) }
+    let line = index - top
+    for row in [before[index]] + before[(index + 1)...] + before[..<index].reversed() {
+      if let place = rows.firstIndex(where: { $0.task.id == row.task.id }) {
+        return self.place(place, line: line, setting)
+      }
+    }
+    place(0, line: 0, setting)
+  }
+
+  private mutating func place(_ row: Int, line: Int, _ setting: Setting) {
+    selected = rows[row].task.id
+    let page = max(1, setting.height)
+    let stays = setting.isUntouched && row < page
+    top = stays ? 0 : row - line
+    top = min(max(0, top), max(0, rows.count - page))
+    if row < top { top = row }
+    if row >= top + page { top = row - page + 1 }
+  }
+
+  private func lists(_ task: TrackedTask, _ setting: Setting) -> Bool {
+    setting.filter.test(at: setting.moment, now: setting.now)(task)
+  }
+
+  private func matching(_ setting: Setting) -> [TrackedTask] {
+    tasks.values.joined().filter { lists($0, setting) }
+      .map { (task: $0, key: SortKey($0, by: setting.sort, now: setting.now)) }
+      .sorted { precedes($0, $1, setting) }
+      .map(\.task)
+  }
+
+  private func precedes(
+    _ one: (task: TrackedTask, key: SortKey), _ other: (task: TrackedTask, key: SortKey),
+    _ setting: Setting
+  ) -> Bool {
+    let ascending = setting.sort.ascending
+    if let answer = SortKey.precedes(one.key, other.key, textAscending: ascending) { return answer }
+    let (id, otherID) = (one.task.id, other.task.id)
+    if id.identifier != otherID.identifier { return id.identifier < otherID.identifier }
+    return id.site < otherID.site
+  }
+}

@@ -1,0 +1,47 @@
+import Dashboard
+import Foundation
+import Testing
+import Tracking
+
+@testable import exportdeck
+
+@Suite struct MailboxTests {
+  private let mailbox = Mailbox()
+
+  private func snapshot(_ version: Int, site: Int = 1) -> Snapshot {
+    Snapshot(
+      context: ContextID(1), label: ContextLabel(profile: "p", region: "r"), id: SiteID(site),
+      site: nil, version: version, tasks: TrackedTasks(), feed: Feed())
+  }
+
+  private var taken: (version: Int, changes: Changes)? {
+    let messages = mailbox.takeAll()
+    guard messages.count == 1, case .snapshot(let snapshot, let changes) = messages.first else {
+      return nil
+    }
+    return (snapshot.version, changes)
+  }
+
+  @Test func `the newest snapshot brings the changes of those that nobody took`() {
+    mailbox.post(snapshot(1), Changes(isWhole: true, added: 0..<3))
+    mailbox.post(snapshot(2), Changes(slots: [1], added: 3..<3))
+    #expect(taken?.changes == Changes(isWhole: true, slots: [], added: 0..<3))
+    mailbox.post(snapshot(3), Changes(slots: [0, 2], added: 3..<4))
+    mailbox.post(snapshot(4), Changes(slots: [2, 3], added: 4..<6))
+    let last = taken
+    #expect(last?.version == 4)
+    #expect(last?.changes == Changes(slots: [0, 2], added: 3..<6))
+  }
+
+  @Test func `the changes of another site's snapshot go with it`() {
+    mailbox.post(snapshot(8), Changes(slots: [5], added: 9..<9))
+    mailbox.post(snapshot(1, site: 2), Changes(isWhole: true, added: 0..<1))
+    #expect(taken?.changes == Changes(isWhole: true, added: 0..<1))
+  }
+
+  @Test func `an older snapshot does not replace a newer one`() {
+    mailbox.post(snapshot(2), Changes(slots: [1], added: 3..<3))
+    mailbox.post(snapshot(1), Changes(slots: [0], added: 3..<3))
+    #expect(taken?.version == 2)
+  }
+}
