@@ -130,10 +130,37 @@ import Testing
     }
   }
 
+  @Test func `no typealias carries a type over a wall`() throws {
+    let declaration =
+      /\b(?:struct|class|enum|protocol|actor)\s+([A-Z]\w*)/
+    var homes: [String: Set<String>] = [:]
+    let files = try Self.swiftFiles()
+    for file in files {
+      for match in file.text.matches(of: declaration) {
+        homes[String(match.1), default: []].insert(String(file.path.prefix { $0 != "/" }))
+      }
+    }
+    #expect(homes.count > 200, "the scan found too few types to be believed")
+    for file in files {
+      let part = String(file.path.prefix { $0 != "/" })
+      for match in file.text.matches(of: /\btypealias\s+(\w+)\s*=\s*(?:any\s+)?(\w+)/) {
+        let aimed = String(match.2)
+        #expect(Self.parts[aimed] == nil, "Sources/\(file.path): typealias \(match.1) = \(aimed).…")
+        guard let homes = homes[aimed] else { continue }
+        #expect(
+          homes.contains(part), "Sources/\(file.path): typealias \(match.1) is \(homes)'s \(aimed)")
+      }
+    }
+  }
+
   @Test func `files hold one idea`() throws {
     for file in try Self.swiftFiles() {
       let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).count
       #expect(lines <= 400, "Sources/\(file.path) has \(lines) lines")
+    }
+    for (path, text) in try `Tests give the same answer in every run`.tests() {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+      #expect(lines <= 400, "Tests/\(path) has \(lines) lines")
     }
   }
 }
