@@ -141,7 +141,7 @@ public final class Poller: Sendable {
       state.cancelUnwanted()
       for poll in state.plan.takeDue(at: now) { begin(poll, &state) }
       for lane in PollLane.allCases { book(lane, &state, at: now) }
-      return state.take(delivery, at: now)
+      return state.delivered(delivery, at: now)
     }
     if let delivery, !isStopped.load(ordering: .acquiring) { deliver(delivery.0, delivery.1) }
   }
@@ -153,7 +153,7 @@ public final class Poller: Sendable {
     let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
       let reply = await Reply(to: poll, known: known, sureKeyID: sureKeyID, visit: visit)
       change { [random] state, now in
-        state.take(reply, to: poll, at: now, random: random())
+        state.answered(reply, to: poll, at: now, random: random())
       }
       pending.subtract(1, ordering: .acquiringAndReleasing)
     }

@@ -67,7 +67,7 @@ struct PollerState: Sendable {
   }
 
   /// Takes in what came back; a result of an older generation is dropped.
-  mutating func take(
+  mutating func answered(
     _ reply: Reply, to poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
     guard plan.wants(poll) else { return .none }
@@ -89,7 +89,7 @@ struct PollerState: Sendable {
     switch reply.result {
     case .success(let page):
       visits[poll.lane] = reply.visit
-      return take(page, of: poll, at: now, random: random)
+      return answered(page, of: poll, at: now, random: random)
     case .failure(let error):
       visits[poll.lane] = nil
       let failure = PollFailure(error)
@@ -133,7 +133,7 @@ struct PollerState: Sendable {
     return .now
   }
 
-  private mutating func take(
+  private mutating func answered(
     _ page: ExportTaskPage, of poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
     store.merge(page.tasks, page.observation, seenAt: now.wall, from: poll.source)
@@ -169,7 +169,7 @@ struct PollerState: Sendable {
   }
 
   /// The snapshot to hand out, if there is to be one.
-  mutating func take(_ delivery: Delivery, at now: Moment) -> (Snapshot, Changes)? {
+  mutating func delivered(_ delivery: Delivery, at now: Moment) -> (Snapshot, Changes)? {
     switch delivery {
     case .none: return nil
     case .batched:

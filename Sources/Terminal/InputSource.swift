@@ -27,7 +27,7 @@ struct InputSource {
       var awakening = Awakening()
       let alarm = [instant, decoder.patience.map { lastRead + $0 }].compactMap { $0 }.min()
       let ready = poll(until: alarm)
-      take(signals: ready.wake ? ct_take() : 0, into: &awakening)
+      note(signals: ready.wake ? ct_take() : 0, into: &awakening)
       if ready.keyboard { awakening.inputs += readAll() }
       if let patience = decoder.patience, now() >= lastRead + patience {
         awakening.inputs += decoder.flush()
@@ -50,7 +50,7 @@ struct InputSource {
     return (descriptors[0].revents != 0, descriptors[1].revents != 0)
   }
 
-  private func take(signals: UInt64, into awakening: inout Awakening) {
+  private func note(signals: UInt64, into awakening: inout Awakening) {
     for signal in 1..<Int32(64) where signals & 1 << UInt64(signal) != 0 {
       switch signal {
       case SIGWINCH: awakening.windowChanged = true

@@ -77,7 +77,7 @@ nonisolated struct KeyDecoder {
         // The way out of a paste whose end never comes.
         (paste, isPasteOver) = (nil, false)
         inputs.append(.key(.control("c")))
-      } else if paste?.take(bytes[at]) == true {
+      } else if paste?.collect(bytes[at]) == true {
         if !isPasteOver { inputs.append(.paste(paste?.text ?? "")) }
         (paste, isPasteOver) = (nil, false)
       }

@@ -12,7 +12,7 @@ nonisolated struct PasteCollector {
   var text: String { TerminalText.pasted(bytes) }
 
   /// Takes one more byte; true if it ended the paste.
-  mutating func take(_ byte: UInt8) -> Bool {
+  mutating func collect(_ byte: UInt8) -> Bool {
     if byte == Self.end[matched] {
       matched += 1
       return matched == Self.end.count

@@ -26,17 +26,17 @@ struct SlotIndex: Sendable {
     places = [UInt32](repeating: 0, count: max(16, taken.count * 2))
     for place in taken where place != 0 {
       let slot = Int(place) - 1
-      take(slot, home(of: identifier(slot)))
+      put(slot, home(of: identifier(slot)))
     }
   }
 
   /// Adds a slot that isn't in it.
   mutating func insert(_ slot: Int, of identifier: String) {
-    take(slot, home(of: identifier))
+    put(slot, home(of: identifier))
     count += 1
   }
 
-  private mutating func take(_ slot: Int, _ home: Int) {
+  private mutating func put(_ slot: Int, _ home: Int) {
     var place = home
     while places[place] != 0 { place = (place + 1) & (places.count - 1) }
     places[place] = UInt32(slot + 1)

@@ -32,7 +32,7 @@ extension State {
     dialogHearsAfter = dialog.isQuestion ? instant + Self.hesitation : instant
   }
 
-  mutating func take(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
+  mutating func press(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
     guard moment.monotonic > dialogHearsAfter else { return [] }
     var dialog = open
     let action = keymap.action(for: key, in: dialog.place)
@@ -64,7 +64,7 @@ extension State {
 
   private mutating func carryOut(_ decision: Decision, at moment: Moment) -> [Effect] {
     switch decision {
-    case .perform(let action): return take(nil, action, onPageAt: moment)
+    case .perform(let action): return press(nil, action, onPageAt: moment)
     case .sort(let column):
       sortAnew(by: column, at: moment)
       return []

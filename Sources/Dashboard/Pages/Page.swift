@@ -37,7 +37,7 @@ enum PageOutcome {
 
 /// Runs whatever page is up.
 extension State {
-  mutating func take(_ key: Key?, _ action: Action?, onPageAt moment: Moment) -> [Effect] {
+  mutating func press(_ key: Key?, _ action: Action?, onPageAt moment: Moment) -> [Effect] {
     var facts = Facts(self, at: moment)
     var page = page
     let outcome = page.take(key, action, &facts)

@@ -2,9 +2,9 @@ import Canvas
 import Ground
 
 extension State {
-  mutating func take(_ input: Input, at moment: Moment) -> [Effect] {
+  mutating func handle(_ input: Input, at moment: Moment) -> [Effect] {
     switch input {
-    case .key(let key): return take(key, at: moment)
+    case .key(let key): return press(key, at: moment)
     case .paste(let text):
       takePaste(text, at: moment)
       return []
@@ -12,13 +12,13 @@ extension State {
       self.size = size
       keepSelectionVisible()
       return []
-    case .signal(let number): return take(signal: number)
+    case .signal(let number): return handle(signal: number)
     case .hangUp: return [.quit]
     case .mouse, .woken, .due: return []
     }
   }
 
-  private func take(signal number: Int32) -> [Effect] {
+  private func handle(signal number: Int32) -> [Effect] {
     switch number {
     case Signal.hangUp, Signal.interrupt, Signal.quit, Signal.terminate: [.quit]
     case Signal.terminalStop: [.suspend]
@@ -26,7 +26,7 @@ extension State {
     }
   }
 
-  private mutating func take(_ key: Key, at moment: Moment) -> [Effect] {
+  private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
     let action = keymap.action(for: key, in: place)
     switch action {
     case .leave: return askToLeave(at: moment)
@@ -48,8 +48,8 @@ extension State {
   }
 
   private mutating func dispatch(_ key: Key, _ action: Action?, at moment: Moment) -> [Effect] {
-    if let dialog { return take(key, in: dialog, at: moment) }
-    return take(key, action, onPageAt: moment)
+    if let dialog { return press(key, in: dialog, at: moment) }
+    return press(key, action, onPageAt: moment)
   }
 
   /// A paste is text: it goes into the text field that has the keys, or nowhere.

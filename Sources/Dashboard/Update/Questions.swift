@@ -3,7 +3,7 @@ import Ground
 extension State {
   /// Puts a question on the screen, or in line behind what the user is at: nobody's typing is to
   /// land in a dialog that has come up under it.
-  mutating func take(_ question: AskedQuestion, at moment: Moment) {
+  mutating func receive(_ question: AskedQuestion, at moment: Moment) {
     questions.append(question)
     if canAsk {
       askNext(at: moment)

@@ -4,7 +4,7 @@ import Listing
 import Tracking
 
 extension State {
-  mutating func take(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
+  mutating func receive(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
     let before = snapshots[snapshot.context]
     if let before, snapshot.isOlder(than: before) { return }
     var changes = changes

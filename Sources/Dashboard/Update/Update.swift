@@ -39,9 +39,9 @@ extension State {
 
   mutating func apply(_ message: Message, at moment: Moment) -> [Effect] {
     switch message {
-    case .input(let input): return take(input, at: moment)
+    case .input(let input): return handle(input, at: moment)
     case .snapshot(let snapshot, let changes):
-      take(snapshot, changes, at: moment)
+      receive(snapshot, changes, at: moment)
       return []
     case .acted(let ticket, let result):
       takeActed(ticket, result, at: moment)
@@ -50,7 +50,7 @@ extension State {
       takeTheme(name, problem, at: moment)
       return []
     case .question(let question):
-      take(question, at: moment)
+      receive(question, at: moment)
       return []
     case .questionOver(let number):
       withdrawQuestion(number, at: moment)

@@ -63,7 +63,7 @@ struct FilterParser {
     defer { depth -= 1 }
     if depth > Self.deepest { throw scanner.problem("this is nested too deep") }
 
-    if scanner.peekOperator == nil, scanner.take("!") || takeKeyword(.not) {
+    if scanner.peekOperator == nil, scanner.skip("!") || takeKeyword(.not) {
       return .not(try operand())
     }
     switch scanner.peek {
@@ -89,13 +89,13 @@ struct FilterParser {
   }
 
   private mutating func group(openedAt start: Int) throws(FilterProblem) -> FilterExpression {
-    _ = scanner.take("(")
+    _ = scanner.skip("(")
     scanner.skipBlanks()
     if scanner.peek == ")" { throw scanner.problem("there is nothing between the parentheses") }
     if scanner.isAtEnd { throw FilterProblem(offset: start, message: "this `(` is not closed") }
     let inner = try alternatives()
     scanner.skipBlanks()
-    guard scanner.take(")") else {
+    guard scanner.skip(")") else {
       throw FilterProblem(offset: start, message: "this `(` is not closed")
     }
     return inner

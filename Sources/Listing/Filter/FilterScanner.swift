@@ -46,7 +46,7 @@ struct FilterScanner {
     while let next = peek, next.properties.isWhitespace { position += 1 }
   }
 
-  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
     guard peek == scalar else { return false }
     position += 1
     return true
@@ -88,7 +88,7 @@ struct FilterScanner {
       values.append(try value(patterns: patterns, after: values.isEmpty ? sign.rawValue : ","))
       end = position
       skipBlanks()
-    } while take(",")
+    } while skip(",")
     position = end
     return values
   }

@@ -21,7 +21,7 @@ public struct ExportTaskJSON: Sendable {
   /// The part of the document that further tasks are.
   public mutating func add(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
     for task in tasks { Self.write(task, to: &writer) }
-    return writer.take()
+    return writer.drain()
   }
 
   /// The last part, ended by a newline.
@@ -29,7 +29,7 @@ public struct ExportTaskJSON: Sendable {
     writer.close("]")
     writer.close("}")
     writer.newline()
-    return writer.take()
+    return writer.drain()
   }
 
   /// The whole answer, ended by a newline.

@@ -8,7 +8,7 @@ struct JSONWriter: Sendable {
   private var isEmpty = true
 
   /// What was written since the last time.
-  mutating func take() -> [UInt8] {
+  mutating func drain() -> [UInt8] {
     defer { bytes = [] }
     return bytes
   }

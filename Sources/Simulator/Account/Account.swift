@@ -34,7 +34,7 @@ struct Account: Sendable {
   mutating func catchUp(to now: Date) {
     while let due = arrivals?.next, due <= now {
       settle(due)
-      var random = arrivals?.take() ?? SeededRandom(seed: seed, purpose: "arrival")
+      var random = arrivals?.nextRandom() ?? SeededRandom(seed: seed, purpose: "arrival")
       // One slot is left for whoever is trying to start an export by hand.
       if active.count < Self.slots - 1, let order = arrivingOrder(at: due, &random) {
         append(SimulatedTask(order, at: due, speed: speed, seed: seed))
@@ -120,7 +120,7 @@ struct Arrivals: Sendable {
   }
 
   /// Takes the next arrival off, and gives the numbers that decide what arrives.
-  mutating func take() -> SeededRandom {
+  mutating func nextRandom() -> SeededRandom {
     let random = SeededRandom(seed: seed, purpose: "arrival \(count)")
     count += 1
     next = count < Self.limit ? next.map { $0 + Self.gap(seed: seed, count) / speed } : nil

@@ -22,7 +22,7 @@ struct ConfigurationLayer: Sendable {
 
   /// Takes a value where it is right; a blank text counts as none. One that is wrong and would protect
   /// counts as `true`: somebody meant to be careful.
-  mutating func take(_ text: String, for setting: any DeclaredSetting, from origin: Origin)
+  mutating func read(_ text: String, for setting: any DeclaredSetting, from origin: Origin)
     -> Sourced<String>?
   {
     do {
@@ -69,7 +69,7 @@ extension ConfigurationLayer {
         continue
       }
       guard let text = environment[name] else { continue }
-      layer.values[setting.key] = layer.take(text, for: setting, from: .environment(name))
+      layer.values[setting.key] = layer.read(text, for: setting, from: .environment(name))
     }
     return layer
   }

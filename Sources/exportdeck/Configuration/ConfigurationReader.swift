@@ -62,7 +62,7 @@ struct ConfigurationReader {
       if key == Self.contexts {
         readContexts(value)
       } else if let setting = settings.first(where: { $0.key == key }) {
-        layer.values[key] = take(value, for: setting, at: [key])
+        layer.values[key] = read(value, for: setting, at: [key])
       } else if key == Self.name {
         tell([key], "`name` is the name of a context: write it below [[contexts]]")
       } else {
@@ -104,7 +104,7 @@ struct ConfigurationReader {
         tell(path, "`name` is a text, not \(words(value.type))")
       }
     } else if let setting = ofContexts.first(where: { $0.key == key }) {
-      context.values[key] = take(value, for: setting, at: path)
+      context.values[key] = read(value, for: setting, at: path)
     } else if settings.contains(where: { $0.key == key }) {
       tell(path, "`\(key)` is the whole program's: write it above the first [[contexts]]")
     } else {
@@ -112,12 +112,12 @@ struct ConfigurationReader {
     }
   }
 
-  private mutating func take(
+  private mutating func read(
     _ value: any TOMLValueConvertible, for setting: any DeclaredSetting, at path: [String]
   ) -> Sourced<String>? {
     let origin = Origin.file(path: file.shownPath, line: lines.line(of: path))
     if let text = text(value, as: setting.form) {
-      return layer.take(text, for: setting, from: origin)
+      return layer.read(text, for: setting, from: origin)
     }
     let problem = SettingProblem(
       message: "`\(setting.key)` is \(setting.form.words), not \(words(value.type))")
