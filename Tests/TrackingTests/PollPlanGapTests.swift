@@ -37,7 +37,10 @@ import Testing
       return page < 100 ? "\(page + 1)" : nil
     }
     while bench.plan.lastSweep == nil {
-      for poll in bench.take() { bench.answer(poll, with: [running], marker: sweepPage(poll)) }
+      let polls = bench.take()
+      // A sweep breathes between pages that hold next to nothing.
+      if polls.isEmpty { bench.pass(0.1) }
+      for poll in polls { bench.answer(poll, with: [running], marker: sweepPage(poll)) }
     }
     let end = bench.now.monotonic + .seconds(3600)
     while let due = PollLane.allCases.compactMap({ bench.plan.due(of: $0)?.monotonic }).min(),
