@@ -145,7 +145,7 @@ import Tracking
     #expect(form.request.sourceArn == task.task.sourceArn)
     let identifier = form.request.exportTaskIdentifier
     #expect(identifier != task.id.identifier)
-    for _ in StartForm.Field.allCases { app.press(.enter) }
+    for _ in FieldProblem.Field.allCases { app.press(.enter) }
     app.press(.control("y"))
     try await app.until("the new task is listed") {
       app.state.snapshots.values.first?.tasks.contains { $0.id.identifier == identifier } == true

@@ -25,10 +25,12 @@ extension StartForm {
   }
 
   /// Puts a text into a field, with the cursor at its end.
-  mutating func set(_ field: Field, _ text: String?) { fields[field] = TextField(text ?? "") }
+  mutating func set(_ field: FieldProblem.Field, _ text: String?) {
+    fields[field] = TextField(text ?? "")
+  }
 
   /// A field's text without the blanks around it, which come with a paste.
-  func text(_ field: Field) -> String {
+  func text(_ field: FieldProblem.Field) -> String {
     let text = fields[field]?.text ?? ""
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })

@@ -7,32 +7,30 @@ import Words
 /// The form that starts an export: text fields, checked as they are typed. Closing it keeps what was
 /// typed, and what asks for the start shows the summary first.
 struct StartForm: Dialog {
-  typealias Field = FieldProblem.Field
-
   /// The fields in their order on the screen.
-  static let order = Field.allCases
+  static let order = FieldProblem.Field.allCases
 
   /// Where the export would be started, and that site as the form shows it.
   private(set) var site: SiteID
   private(set) var shown: Site
-  var fields: [Field: TextField]
-  var focus: Field
+  var fields: [FieldProblem.Field: TextField]
+  var focus: FieldProblem.Field
   /// Fields that the user has left or that were submitted: their problems are shown.
-  var touched: Set<Field> = []
+  var touched: Set<FieldProblem.Field> = []
   /// The ticket of the request that is under way; the form can't be changed meanwhile.
   var ticket: Int?
   /// What AWS answered to the last try, and the field that it concerns.
-  var refusal: (field: Field?, message: String)?
+  var refusal: (field: FieldProblem.Field?, message: String)?
   /// The task that it was cloned from.
   var clonedFrom: String?
   /// What stood in the fields before anybody typed.
-  var texts: [Field: String] = [:]
+  var texts: [FieldProblem.Field: String] = [:]
 
   init(site: SiteID, shown: Site) {
     self.site = site
     self.shown = shown
     fields = [:]
-    for field in Field.allCases { fields[field] = TextField() }
+    for field in FieldProblem.Field.allCases { fields[field] = TextField() }
     focus = .exportTaskIdentifier
   }
 
@@ -87,13 +85,13 @@ struct StartForm: Dialog {
   }
 
   /// Leaves the field that has the focus, whose problems are shown from now on.
-  private mutating func go(to field: Field) {
+  private mutating func go(to field: FieldProblem.Field) {
     touched.insert(focus)
     focus = field
   }
 
   /// The field after the one that has the focus (or before it, with -1); nil past the ends.
-  private func neighbour(by step: Int) -> Field? {
+  private func neighbour(by step: Int) -> FieldProblem.Field? {
     guard let index = Self.order.firstIndex(of: focus) else { return nil }
     return Self.order.indices.contains(index + step) ? Self.order[index + step] : nil
   }
@@ -152,7 +150,9 @@ struct StartForm: Dialog {
     drawing.draw(panel, in: area)
   }
 
-  private func lines(_ field: Field, _ drawing: Drawing, problem: String?, columns: Int)
+  private func lines(
+    _ field: FieldProblem.Field, _ drawing: Drawing, problem: String?, columns: Int
+  )
     -> [Panel.Line]
   {
     let hasFocus = field == focus && ticket == nil
@@ -197,7 +197,7 @@ extension Facts {
   }
 }
 
-extension StartForm.Field {
+extension FieldProblem.Field {
   /// What an empty field expects.
   fileprivate var placeholder: String {
     switch self {

@@ -90,7 +90,7 @@ struct StartQuestion: Dialog {
   }
 }
 
-extension StartForm.Field {
+extension FieldProblem.Field {
   /// What it means that the field is empty.
   fileprivate var absence: String {
     switch self {

@@ -8,6 +8,8 @@ import Ground
 struct Validity {
   /// Monotonic; nil for a frame that stays true for ever.
   private(set) var end: Duration?
+  /// The same, without the patience that a frame has: from here on it would be drawn otherwise.
+  private(set) var change: Duration?
   /// The present in whole seconds, by this machine's wall clock.
   let second: Date
   private let moment: Moment
@@ -28,6 +30,11 @@ struct Validity {
   mutating func ends(at instant: Duration) {
     let instant = max(instant, moment.monotonic)
     end = min(end ?? instant, instant)
+    changes(at: instant)
+  }
+
+  private mutating func changes(at instant: Duration) {
+    change = min(change ?? instant, instant)
   }
 
   /// Something on the frame reads otherwise so many seconds after `second`.
@@ -35,6 +42,7 @@ struct Validity {
     guard seconds.isFinite else { return }
     let whole = max(1, seconds.rounded(.up))
     let rest = second.addingTimeInterval(whole).timeIntervalSince(moment.wall)
+    changes(at: moment.monotonic + .seconds(max(0, rest)))
     ends(at: moment.monotonic + .seconds(max(0, rest) + Self.guardInterval))
   }
 
@@ -45,6 +53,7 @@ struct Validity {
       return ends(inSeconds: seconds)
     }
     let exact = moment.monotonic + .seconds(max(0, seconds))
+    changes(at: exact)
     let late = poll + .seconds(1)
     if exact < late, late - exact <= Self.longestWait {
       ends(at: late)

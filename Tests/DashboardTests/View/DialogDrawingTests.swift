@@ -182,7 +182,7 @@ struct DialogDrawingTests {
   }
 
   @Test func `a problem stands below its field and only where the user has been`() {
-    func shown(_ touched: Set<StartForm.Field>) -> String {
+    func shown(_ touched: Set<FieldProblem.Field>) -> String {
       text {
         var form = StartForm(site: Fleet.site, shown: Fleet.place)
         form.fields[.s3Prefix] = TextField("rds:orders")

@@ -147,7 +147,7 @@ extension Scene {
     form.fields[.iamRoleArn] = TextField("rds-export-to-lake")
     form.fields[.kmsKeyId] = TextField("")
     form.fields[.exportOnly] = TextField("orders.public")
-    form.touched = Set(StartForm.Field.allCases)
+    form.touched = Set(FieldProblem.Field.allCases)
     form.focus = .s3Prefix
     return form
   }

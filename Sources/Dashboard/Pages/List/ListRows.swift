@@ -74,13 +74,13 @@ extension Drawing {
     let validity = facts.validity
     facts.validity = validity.fresh
     drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
-    let end = facts.validity.end
+    let (end, change) = (facts.validity.end, facts.validity.change)
     facts.validity = validity
     if let end { facts.validity.ends(at: end) }
     rowMemory.keep(
       RowMemory.DrawnRow(
         row: row, isSelected: isSelected, isMarked: isMarked, cells: painter.cells(in: place),
-        end: end))
+        end: end, change: change))
   }
 
   private mutating func drawAnew(

@@ -36,13 +36,14 @@ public struct RowMemory: Sendable {
     var isSelected: Bool
     var isMarked: Bool
     var cells: [Cell]
-    /// When it stops being true, monotonic.
+    /// When its frame is to be drawn anew, and when the row would be drawn otherwise; monotonic.
     var end: Duration?
+    var change: Duration?
 
     func holds(for other: Row, isSelected: Bool, isMarked: Bool, at now: Duration) -> Bool {
       row.task === other.task && row.isLeaving == other.isLeaving
         && self.isSelected == isSelected && self.isMarked == isMarked
-        && (end.map { now < $0 } ?? true)
+        && (change.map { now + .milliseconds(1) < $0 } ?? true)
     }
   }
 
