@@ -13,7 +13,7 @@ struct StartRequirements {
   /// Open files beyond those that are open already.
   var descriptors = 48
   /// Of address space, for the stacks of threads most of all.
-  var megabytes = 256
+  var megabytes = 384
   var threads = 12
 
   /// Uses as much, and gives it back.
