@@ -50,6 +50,7 @@ public struct PhaseSet: OptionSet, Hashable, Sendable {
     rawValue = phases.reduce(0) { $0 | 1 << $1.rawValue }
   }
 
+  public static let all = PhaseSet(rawValue: 1 << Phase.allCases.count - 1)
   public static let active = PhaseSet(.running, .stalled, .starting, .canceling)
   public static let ended = PhaseSet(.failed, .warning, .complete, .canceled)
 

@@ -59,7 +59,7 @@ public struct Store: Sendable {
     traces.keys.compactMap { slot in
       guard tasks[slot].isListed else { return nil }
       return ActiveTask(
-        identifier: tasks[slot].id.identifier, seenAt: sightings[slot].seenAt)
+        identifier: tasks[slot].identifier, seenAt: sightings[slot].seenAt)
     }
   }
 

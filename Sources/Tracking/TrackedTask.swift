@@ -6,12 +6,10 @@ import RDSExports
 ///
 /// An account has thousands of them, so they are kept small: what nearly every task has lies here in
 /// as few bytes as it takes, what few have (a failure, a warning, progress) in objects of their own.
-/// What many tasks are asked for is here by itself; `task` makes the whole anew each time.
+/// What many tasks are asked for is here by itself; `task` makes the whole anew each time, and each text
+/// is a string of its own then.
 public final class TrackedTask: Sendable {
-  public let identifier: String
-  public let sourceArn: String?
-  public let s3Bucket: String?
-  public let s3Prefix: String?
+  let texts: PackedTexts
   public let iamRoleArn: String?
   public let kmsKeyId: String?
   public let exportOnly: [String]?
@@ -35,11 +33,8 @@ public final class TrackedTask: Sendable {
     id: TaskID, task: ExportTask, observedAt: Date, progress: ProgressEvidence = .none,
     isListed: Bool = true
   ) {
-    identifier = id.identifier
+    texts = PackedTexts(of: task)
     site = Int32(id.site.number)
-    sourceArn = task.sourceArn
-    s3Bucket = task.s3Bucket
-    s3Prefix = task.s3Prefix
     iamRoleArn = task.iamRoleArn
     kmsKeyId = task.kmsKeyId
     exportOnly = task.exportOnly
@@ -58,7 +53,15 @@ public final class TrackedTask: Sendable {
 }
 
 extension TrackedTask {
-  public var id: TaskID { TaskID(site: SiteID(Int(site)), identifier: identifier) }
+  public var id: TaskID { TaskID(site: siteID, identifier: identifier) }
+  public var siteID: SiteID { SiteID(Int(site)) }
+
+  public var identifier: String { texts.string(.identifier) ?? "" }
+  public var sourceArn: String? { texts.string(.source) }
+  /// The part of the source's ARN that names it; the whole of what is no ARN.
+  public var sourceName: String { texts.string(.sourceName) ?? "" }
+  public var s3Bucket: String? { texts.string(.bucket) }
+  public var s3Prefix: String? { texts.string(.prefix) }
 
   /// When this was true, by the server's clock.
   public var observedAt: Date { observed.date ?? .distantPast }

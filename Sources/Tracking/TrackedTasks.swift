@@ -19,18 +19,18 @@ public struct TrackedTasks: Sendable {
   /// the last counts.
   public init(_ tasks: some Sequence<TrackedTask>) {
     for task in tasks {
-      if let slot = slot(of: task.id.identifier) { replace(slot, with: task) } else { append(task) }
+      if let slot = slot(of: task.identifier) { replace(slot, with: task) } else { append(task) }
     }
   }
 
   /// The slot of a task; nil where it isn't known.
   public func slot(of identifier: String) -> Int? {
-    slots.slot(of: identifier) { self[$0].id.identifier == identifier }
+    slots.slot(of: identifier) { self[$0].isIdentified(by: identifier) }
   }
 
   /// A task by its identity; nil where it isn't known.
   public func task(_ id: TaskID) -> TrackedTask? {
-    guard let slot = slot(of: id.identifier), self[slot].id == id else { return nil }
+    guard let slot = slot(of: id.identifier), self[slot].has(id) else { return nil }
     return self[slot]
   }
 
@@ -38,9 +38,9 @@ public struct TrackedTasks: Sendable {
   mutating func append(_ task: TrackedTask) {
     if slots.isFull {
       let known = self
-      slots.grow { known[$0].id.identifier }
+      slots.grow { known[$0].identifier }
     }
-    slots.insert(count, of: task.id.identifier)
+    slots.insert(count, of: task.identifier)
     if count.isMultiple(of: Self.chunkSize) {
       chunks.append([])
       // The list of a small account is no larger than it needs to be.
@@ -70,6 +70,35 @@ extension TrackedTasks: RandomAccessCollection {
 
   public subscript(slot: Int) -> TrackedTask {
     chunks[slot / Self.chunkSize][slot % Self.chunkSize]
+  }
+
+  /// Takes out of a set of slots those whose tasks fail a test, in the order in which they lie in
+  /// memory.
+  /// - Parameter slots: A bit for each slot, 64 in a word.
+  public func keep(
+    in slots: UnsafeMutableBufferPointer<UInt64>, where test: (TrackedTask) -> Bool
+  ) {
+    let wordsInChunk = Self.chunkSize / 64
+    for (number, chunk) in chunks.enumerated() {
+      // A hundred thousand references that are counted cost more than what is done with them; the
+      // chunk holds its tasks meanwhile.
+      chunk.withUnsafeBufferPointer { chunk in
+        chunk.withMemoryRebound(to: Unmanaged<TrackedTask>.self) { chunk in
+          for word in 0..<(chunk.count + 63) / 64 {
+            var rest = slots[number * wordsInChunk + word]
+            var kept = rest
+            while rest != 0 {
+              let index = rest.trailingZeroBitCount
+              rest &= rest &- 1
+              if !chunk[word * 64 + index]._withUnsafeGuaranteedRef(test) {
+                kept &= ~(1 << UInt64(index))
+              }
+            }
+            slots[number * wordsInChunk + word] = kept
+          }
+        }
+      }
+    }
   }
 }
 

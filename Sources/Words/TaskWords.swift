@@ -1,5 +1,6 @@
 import Ground
 import RDSExports
+import Tracking
 
 extension ExportTask {
   /// The last part of the source's ARN: `stock-prod-1121`; automated snapshots keep their `rds:`.
@@ -9,7 +10,9 @@ extension ExportTask {
     guard let sourceArn else { return "" }
     return ARN(sourceArn)?.resourceID.map(String.init) ?? sourceArn
   }
+}
 
+extension TrackedTask {
   /// The source's name for a column: without the prefix that AWS puts before the names of what it
   /// made itself, so that the database's name comes first.
   public var sourceLabel: String {

@@ -7,7 +7,7 @@ extension StartForm {
   ///   - known: Every identifier that was ever used at the site: AWS never takes one twice.
   ///   - today: The date here and now as `2026-11-22`, for names that end in a date.
   init(cloning task: TrackedTask, shown: Site, known: Set<String>, today: String) {
-    self.init(site: task.id.site, shown: shown)
+    self.init(site: task.siteID, shown: shown)
     let export = task.task
     clonedFrom = export.exportTaskIdentifier
     set(

@@ -23,7 +23,7 @@ extension State {
     }
     if let sameSource {
       warnings.append(
-        "This source is being exported already, by \(Format.line(sameSource.id.identifier)).")
+        "This source is being exported already, by \(Format.line(sameSource.identifier)).")
     }
     return warnings + sourceWarnings(for: form)
   }

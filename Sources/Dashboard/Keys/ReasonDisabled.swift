@@ -74,7 +74,7 @@ extension State {
     }
     if !task.isListed { return "no longer listed" }
     if task.isNameInDoubt { return "its name can't be shown whole" }
-    if snapshot(of: task.id.site)?.feed.isAccountUnsure != false { return Self.accountUnsure }
+    if snapshot(of: task.siteID)?.feed.isAccountUnsure != false { return Self.accountUnsure }
     switch task.status {
     case .canceling: return "being canceled already"
     case .complete: return "already complete"

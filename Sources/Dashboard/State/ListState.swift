@@ -49,7 +49,7 @@ public struct ListState: Sendable {
   public var selectedIndex: Int? {
     guard let selected else { return nil }
     let ids = ids
-    if ids.indices.contains(position), arrangement.pool[ids[position]].id == selected {
+    if ids.indices.contains(position), arrangement.pool[ids[position]].has(selected) {
       return position
     }
     return index(of: selected)
@@ -61,6 +61,6 @@ public struct ListState: Sendable {
       return arrangement.pool.row(of: id).flatMap(arrangement.position(of:))
     }
     if let row = arrangement.pool.row(of: id) { return held.ids.firstIndex(of: row) }
-    return held.ids.firstIndex { arrangement.pool[$0].id == id }
+    return held.ids.firstIndex { arrangement.pool[$0].has(id) }
   }
 }

@@ -18,12 +18,12 @@ extension State {
     let word: String? =
       if tasks.count > 1 {
         "cancel \(tasks.count)"
-      } else if isProduction(first.id.site) {
+      } else if isProduction(first.siteID) {
         first.id.identifier
       } else {
         nil
       }
-    let sites = Set(tasks.map(\.id.site)).compactMap { id in
+    let sites = Set(tasks.map(\.siteID)).compactMap { id in
       snapshot(of: id)?.site.map { (id, $0) }
     }
     var dialog = CancelDialog(

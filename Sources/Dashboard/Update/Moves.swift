@@ -71,7 +71,7 @@ extension State {
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
       let task = rows[row].task
-      let phase = Phase(of: task, at: knownNow(of: task.id.site, at: now))
+      let phase = Phase(of: task, at: knownNow(of: task.siteID, at: now))
       if phase == .failed || phase == .stalled {
         if row == index { notify(.info, "no other task failed or stalled", at: moment) }
         select(row: row)

@@ -21,7 +21,7 @@ extension State {
   }
 
   mutating func cloneSelected(at moment: Moment) {
-    guard let task = selectedTask, let place = snapshot(of: task.id.site), let site = place.site
+    guard let task = selectedTask, let place = snapshot(of: task.siteID), let site = place.site
     else { return }
     // A request under way keeps its form: its answer is still to come.
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }

@@ -62,7 +62,7 @@ struct Facts {
   }
 
   func phase(of task: TrackedTask) -> Phase {
-    Phase(of: task, at: knownNow(task.id.site))
+    Phase(of: task, at: knownNow(task.siteID))
   }
 
   func dateTime(_ date: Date) -> String {

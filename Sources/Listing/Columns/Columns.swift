@@ -35,7 +35,7 @@ extension ColumnSpec {
     .source, shedding: 5, room: .contents(least: 12, most: 60), isNaturallyAscending: true,
     printed: PrintedColumn("SOURCE") { PrintedColumn.line($0.sourceName) }
   ) { task, asof in
-    let name = line(task.task.sourceLabel)
+    let name = line(task.sourceLabel)
     return name.isEmpty ? asof.absent(nil, in: task) : CellText(name, .muted)
   }
 
@@ -132,7 +132,7 @@ extension ColumnSpec {
       CellText(
         "\(phase.symbol(unicode: asof.unicode)) \(words)", .phase(phase), change: change)
     }
-    if asof.canceling.contains(task.id), !(task.status?.isFinal ?? false) {
+    if !asof.canceling.isEmpty, asof.canceling.contains(task.id), !(task.status?.isFinal ?? false) {
       return cell("cancel sent", .canceling)
     }
     if phase == .unknown {

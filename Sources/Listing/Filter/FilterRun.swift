@@ -19,9 +19,8 @@ struct FilterRun {
       let test = TextTest(field, sign, values)
       return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }
     case .status(let sign, let values):
-      let phases = values.reduce(into: PhaseSet()) { $0.formUnion($1.phases) }
-      let isWanted = sign != .notEqual
-      return { [now] task in phases.contains(Phase(of: task, at: now)) == isWanted }
+      let phases = FilterStatus.phases(sign, values)
+      return { [now] task in phases.contains(Phase(of: task, at: now)) }
     case .number(let field, let sign, let values):
       return number(field, sign, values)
     case .time(let field, let sign, let values):
@@ -39,14 +38,15 @@ struct FilterRun {
   }
 
   private func word(_ word: String) -> Test {
-    let values = [FilterText.literal(word)]
-    let identifier = TextTest(.identifier, .contains, values)
-    let bucket = TextTest(.bucket, .contains, values)
-    let prefix = TextTest(.prefix, .contains, values)
-    let source = TextTest(.source, .contains, values)
-    return {
-      identifier.matches($0) || bucket.matches($0) || prefix.matches($0) || source.matches($0)
+    let value = FilterText.literal(word)
+    // What is ASCII is the same in one text as in many with a NUL between them.
+    if !value.isARN, word.utf8.allSatisfy({ (1..<0x80).contains($0) }) {
+      let needle = Needle(word)
+      return { $0.has(.allForWord, where: needle.isIn) }
     }
+    let tests = [FilterTextField.identifier, .bucket, .prefix, .source]
+      .map { TextTest($0, .contains, [value]) }
+    return { task in tests.contains { $0.matches(task) } }
   }
 
   /// A task that lacks the field satisfies `!=` alone.
@@ -86,6 +86,12 @@ struct FilterRun {
 }
 
 extension FilterStatus {
+  /// The phases that a comparison lets through.
+  static func phases(_ sign: FilterOperator, _ values: [FilterStatus]) -> PhaseSet {
+    let phases = values.reduce(into: PhaseSet()) { $0.formUnion($1.phases) }
+    return sign == .notEqual ? PhaseSet.all.subtracting(phases) : phases
+  }
+
   /// The phases that a word stands for.
   var phases: PhaseSet {
     switch self {

@@ -16,42 +16,40 @@ final class Needle {
 
   let count: Int
   private let letters: UnsafeMutablePointer<Letter>
-  /// The first and the last letter in every byte of a word, and their masks.
-  private let first, firstMask, last, lastMask: UInt64
+  /// The first and the last letter in every byte, and their masks.
+  private let first, firstMask, last, lastMask: SIMD16<UInt8>
 
   init(_ text: String) {
     let bytes = text.utf8.map(Letter.init)
     count = bytes.count
     letters = .allocate(capacity: max(1, bytes.count))
     letters.initialize(from: bytes, count: bytes.count)
-    func everywhere(_ byte: UInt8?) -> UInt64 { Self.ones &* UInt64(byte ?? 0) }
-    (first, firstMask) = (everywhere(bytes.first?.byte), everywhere(bytes.first?.mask))
-    (last, lastMask) = (everywhere(bytes.last?.byte), everywhere(bytes.last?.mask))
+    first = SIMD16(repeating: bytes.first?.byte ?? 0)
+    firstMask = SIMD16(repeating: bytes.first?.mask ?? 0)
+    last = SIMD16(repeating: bytes.last?.byte ?? 0)
+    lastMask = SIMD16(repeating: bytes.last?.mask ?? 0)
   }
 
   deinit { letters.deallocate() }
-
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   func isIn(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count > 0 else { return true }
     guard let base = text.baseAddress, text.count >= count else { return false }
     let starts = text.count - count + 1
     var start = 0
-    // Eight places at a time: only where the first and the last letter fit is the rest compared.
+    // Sixteen places at a time: only where the first and the last letter fit is the rest compared.
     while start < starts {
-      guard starts >= 8 else { return isInFew(base, starts) }
-      start = min(start, starts - 8)
-      let heads = UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self)
-      let tails = UnsafeRawPointer(base + start + count - 1).loadUnaligned(as: UInt64.self)
-      let rest = (heads | firstMask) ^ first | (tails | lastMask) ^ last
-      // A byte of `rest` is 0 where both letters fit; its high bit comes up here (and, harmlessly,
-      // for a 1 above a 0).
-      if (rest &- Self.ones) & ~rest & Self.highBits != 0 {
-        for place in start..<(start + 8) where fits(base + place) { return true }
+      guard starts >= 16 else { return isInFew(base, starts) }
+      start = min(start, starts - 16)
+      let heads = UnsafeRawPointer(base + start).loadUnaligned(as: SIMD16<UInt8>.self)
+      let tails = UnsafeRawPointer(base + start + count - 1)
+        .loadUnaligned(as: SIMD16<UInt8>.self)
+      let fitting = ((heads | firstMask) .== first) .& ((tails | lastMask) .== last)
+      let halves = unsafeBitCast(fitting, to: SIMD2<UInt64>.self)
+      if halves[0] | halves[1] != 0 {
+        for place in start..<(start + 16) where fits(base + place) { return true }
       }
-      start += 8
+      start += 16
     }
     return false
   }

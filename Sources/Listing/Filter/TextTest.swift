@@ -7,12 +7,12 @@ final class TextTest {
   private let field: FilterTextField
   private let matcher: TextMatcher
   /// A source, role or key is looked for by its name, and by its ARN where the value is one.
-  private let wholeArn: Bool
+  private let wholeARN: Bool
   private let memo = InternedMemo()
 
   init(_ field: FilterTextField, _ sign: FilterOperator, _ values: [FilterText]) {
     self.field = field
-    wholeArn = values.contains(where: Self.isArn)
+    wholeARN = values.contains(where: \.isARN)
     matcher = .any(
       values.map { value in
         switch value {
@@ -22,54 +22,46 @@ final class TextTest {
       })
   }
 
-  private static func isArn(_ value: FilterText) -> Bool {
-    switch value {
-    case .literal(let text): text.lowercased().hasPrefix("arn:")
-    case .pattern(let pattern):
-      pattern.lowercased().hasPrefix("arn:")
-        || pattern.lowercased().hasPrefix("^arn:")
-    }
-  }
-
   func matches(_ task: TrackedTask) -> Bool {
     switch field {
-    case .identifier: return test(task.identifier, shared: false)
-    case .source: return test(task.sourceArn, shared: true)
-    case .bucket: return test(task.s3Bucket, shared: true)
-    case .prefix: return test(task.s3Prefix, shared: true)
-    case .role: return test(task.iamRoleArn, shared: true)
-    case .key: return test(task.kmsKeyId, shared: true)
-    case .account, .region: return test(task.sourceArn, shared: true)
-    case .type: return test(task.sourceType?.word, shared: false)
-    case .failure: return test(task.failureCause, shared: false)
-    case .warning: return test(task.warningMessage, shared: false)
+    case .identifier: task.has(.identifier, where: matcher.matches)
+    case .bucket: task.has(.bucket, where: matcher.matches)
+    case .prefix: task.has(.prefix, where: matcher.matches)
+    case .source:
+      task.has(.sourceName, where: matcher.matches)
+        || wholeARN && task.has(.source, where: matcher.matches)
+    case .account: task.has(.source) { matches(ARN.Parts($0)?.account ?? 0..<0, of: $0) }
+    case .region: task.has(.source) { matches(ARN.Parts($0)?.region ?? 0..<0, of: $0) }
+    case .role: test(task.iamRoleArn) { memo.answer(for: $0, matchesNameOrARN) }
+    case .key: test(task.kmsKeyId) { memo.answer(for: $0, matchesNameOrARN) }
+    case .type: test(task.sourceType?.word, matcher.matches)
+    case .failure: test(task.failureCause, matcher.matches)
+    case .warning: test(task.warningMessage, matcher.matches)
     }
   }
 
-  private func test(_ text: String?, shared: Bool) -> Bool {
-    guard let text else { return false }
-    return text.utf8.withContiguousStorageIfAvailable { test($0, shared: shared) }
-      ?? Array(text.utf8).withUnsafeBufferPointer { test($0, shared: false) }
+  private func test(_ text: String?, _ matches: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    guard var text else { return false }
+    return text.withUTF8(matches)
   }
 
-  private func test(_ text: UnsafeBufferPointer<UInt8>, shared: Bool) -> Bool {
-    shared ? memo.answer(for: text, matchesPart) : matchesPart(text)
+  private func matchesNameOrARN(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    matches(ARN.Parts(text)?.resourceID ?? text.indices, of: text)
+      || wholeARN && matcher.matches(text)
   }
 
-  private func matchesPart(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    switch field {
-    case .identifier, .bucket, .prefix, .type, .failure, .warning: return matcher.matches(text)
-    case .source, .role, .key:
-      let name = ARN.Parts(text)?.resourceID.map { part($0, of: text) } ?? text
-      return matcher.matches(name) || wholeArn && matcher.matches(text)
-    case .account: return matcher.matches(part(ARN.Parts(text)?.account ?? 0..<0, of: text))
-    case .region: return matcher.matches(part(ARN.Parts(text)?.region ?? 0..<0, of: text))
+  private func matches(_ part: Range<Int>, of text: UnsafeBufferPointer<UInt8>) -> Bool {
+    matcher.matches(UnsafeBufferPointer(rebasing: text[part]))
+  }
+}
+
+extension FilterText {
+  /// Whether it is looked for in an ARN as a whole.
+  var isARN: Bool {
+    switch self {
+    case .literal(let text): text.lowercased().hasPrefix("arn:")
+    case .pattern(let pattern):
+      pattern.lowercased().hasPrefix("arn:") || pattern.lowercased().hasPrefix("^arn:")
     }
-  }
-
-  private func part(
-    _ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>
-  ) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: text[range])
   }
 }

@@ -21,9 +21,11 @@ public struct Ordering: Sendable {
     _ one: SortKey, _ oneRow: RowID, _ other: SortKey, _ otherRow: RowID, _ pool: TaskPool
   ) -> Bool {
     if let answer = SortKey.precedes(one, other, textAscending: sort.ascending) { return answer }
-    let (id, otherID) = (pool[oneRow].id, pool[otherRow].id)
-    if id.identifier != otherID.identifier { return id.identifier < otherID.identifier }
-    return id.site == otherID.site ? oneRow < otherRow : id.site < otherID.site
+    let (task, otherTask) = (pool[oneRow], pool[otherRow])
+    if task.isNamedBefore(otherTask) { return true }
+    if otherTask.isNamedBefore(task) { return false }
+    let (site, otherSite) = (task.siteID, otherTask.siteID)
+    return site == otherSite ? oneRow < otherRow : site < otherSite
   }
 
   /// All of them, each key computed once.

@@ -17,8 +17,8 @@ struct SortKey {
   init(_ task: TrackedTask, by sort: Sort, now: Date) {
     let sign = sort.ascending ? 1.0 : -1.0
     switch sort.column {
-    case .identifier: text = task.id.identifier.lowercased()
-    case .source: setText(task.task.sourceName)
+    case .identifier: text = task.identifier.lowercased()
+    case .source: setText(task.sourceName)
     case .bucket: setText(task.s3Bucket)
     case .status:
       number = sign * Double(task.phase.rawValue)

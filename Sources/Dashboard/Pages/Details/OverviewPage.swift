@@ -14,7 +14,7 @@ extension Facts {
     let phase = phase(of: task)
     let (status, role) = statusWords(task, columns: columns)
     let explanation = task.explanation
-    let sentence = Format.line(explanation?.headline ?? task.sentence(at: knownNow(task.id.site)))
+    let sentence = Format.line(explanation?.headline ?? task.sentence(at: knownNow(task.siteID)))
     var lines = statusLines(status, role, sentence, columns)
     for check in explanation?.checks ?? [] {
       lines += field("", [Span(Format.line(check), .text)], columns, bullet: signs.bullet)
@@ -34,7 +34,7 @@ extension Facts {
     lines += field("Key", [Span(Format.line(export.kmsKeyId ?? ""), .fieldValue)], columns)
     lines += field(
       "Identifier", [Span(Format.line(export.exportTaskIdentifier), .fieldValue)], columns)
-    if state.snapshots.count > 1, let label = state.snapshot(of: task.id.site)?.label {
+    if state.snapshots.count > 1, let label = state.snapshot(of: task.siteID)?.label {
       lines += field(
         "Context", [Span(Format.line("\(label.profile) · \(label.region)"), .fieldValue)], columns)
     }

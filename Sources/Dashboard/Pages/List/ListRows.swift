@@ -57,8 +57,9 @@ extension Drawing {
   /// A row as it was drawn last, or anew.
   private mutating func drawRow(_ row: Row, _ plan: ColumnPlan, at line: Int) {
     let area = layout.list
-    let isSelected = row.task.id == state.list.selected
-    let isMarked = state.list.marks.contains(row.task.id)
+    let isSelected = state.list.selected.map(row.task.has) ?? false
+    let marks = state.list.marks
+    let isMarked = !marks.isEmpty && marks.contains(row.task.id)
     if isSelected { painter.place(cursor: Point(column: area.origin.column, row: line)) }
     let place = Rect(
       column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)

@@ -8,12 +8,12 @@ import Words
 extension Facts {
   /// A task's identifier on one line; AWS may leave it out.
   func name(of task: TrackedTask) -> String {
-    ColumnSpec(.identifier).cell(task, asof(task.id.site)).text
+    ColumnSpec(.identifier).cell(task, asof(task.siteID)).text
   }
 
   /// What stands in a column; the frame is true for as long as that is.
   mutating func cell(_ column: ColumnID, of task: TrackedTask) -> CellText {
-    let cell = ColumnSpec(column).cell(task, asof(task.id.site))
+    let cell = ColumnSpec(column).cell(task, asof(task.siteID))
     note(cell.change, of: task)
     return cell
   }
@@ -37,13 +37,13 @@ extension Facts {
   }
 
   mutating func elapsedWords(_ task: TrackedTask) -> String? {
-    let cell = ColumnSpec.elapsedCell(task, asof(task.id.site))
+    let cell = ColumnSpec.elapsedCell(task, asof(task.siteID))
     note(cell?.change, of: task)
     return cell?.text
   }
 
   mutating func etaWords(_ task: TrackedTask) -> String? {
-    let cell = ColumnSpec.etaCell(task, asof(task.id.site))
+    let cell = ColumnSpec.etaCell(task, asof(task.siteID))
     note(cell?.change, of: task)
     return cell?.text
   }
@@ -53,7 +53,7 @@ extension Facts {
     if change.mayWait {
       validity.ends(
         inSeconds: change.inSeconds,
-        orWithAnswerAt: state.snapshot(of: task.id.site)?.feed.nextPoll)
+        orWithAnswerAt: state.snapshot(of: task.siteID)?.feed.nextPoll)
     } else {
       validity.ends(inSeconds: change.inSeconds)
     }

@@ -1,0 +1,113 @@
+import Ground
+import RDSExports
+
+/// The texts of a task that a filter's word is looked for in, one behind the other in one piece of
+/// memory: a search goes through a hundred thousand of them as fast as memory comes in, and they take
+/// half the room of as many strings.
+struct PackedTexts: Sendable {
+  /// The source's ARN, the identifier, the bucket and the prefix, with a NUL, which no text holds,
+  /// between any two.
+  private let bytes: [UInt8]
+  /// Where the source's name begins, which goes on to the ARN's end, and where the texts end.
+  private let nameStart, sourceEnd, identifierEnd, bucketEnd: UInt32
+  /// What the task has of them.
+  private let present: Set
+
+  private struct Set: OptionSet {
+    let rawValue: UInt8
+    static let source = Set(rawValue: 1)
+    static let bucket = Set(rawValue: 2)
+    static let prefix = Set(rawValue: 4)
+  }
+
+  init(of task: ExportTask) {
+    var bytes: [UInt8] = []
+    let texts = [task.sourceArn, task.exportTaskIdentifier, task.s3Bucket, task.s3Prefix]
+    bytes.reserveCapacity(texts.reduce(texts.count - 1) { $0 + ($1?.utf8.count ?? 0) })
+    func append(_ text: String?) -> UInt32 {
+      if let text { bytes.append(contentsOf: text.utf8) }
+      return UInt32(bytes.count)
+    }
+    sourceEnd = append(task.sourceArn)
+    nameStart = bytes.withUnsafeBufferPointer {
+      UInt32(ARN.Parts($0)?.resourceID?.lowerBound ?? 0)
+    }
+    bytes.append(0)
+    identifierEnd = append(task.exportTaskIdentifier)
+    bytes.append(0)
+    bucketEnd = append(task.s3Bucket)
+    bytes.append(0)
+    _ = append(task.s3Prefix)
+    self.bytes = bytes
+    var present = Set()
+    if task.sourceArn != nil { present.insert(.source) }
+    if task.s3Bucket != nil { present.insert(.bucket) }
+    if task.s3Prefix != nil { present.insert(.prefix) }
+    self.present = present
+  }
+
+  /// Where a text is in the bytes; nil where the task has none.
+  func range(of text: SearchedText) -> Range<Int>? {
+    switch text {
+    case .source: present.contains(.source) ? 0..<Int(sourceEnd) : nil
+    case .sourceName: present.contains(.source) ? Int(nameStart)..<Int(sourceEnd) : nil
+    case .identifier: Int(sourceEnd) + 1..<Int(identifierEnd)
+    case .bucket: present.contains(.bucket) ? Int(identifierEnd) + 1..<Int(bucketEnd) : nil
+    case .prefix: present.contains(.prefix) ? Int(bucketEnd) + 1..<bytes.count : nil
+    case .allForWord: Int(nameStart)..<bytes.count
+    }
+  }
+
+  func string(_ text: SearchedText) -> String? {
+    range(of: text).map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+
+  /// Calls `body` with a text's bytes; false where the task has none.
+  @inline(__always)
+  func with(_ text: SearchedText, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    guard let range = range(of: text) else { return false }
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+}
+
+/// A text of a task that is looked through often.
+public enum SearchedText: Sendable {
+  case identifier, source, bucket, prefix
+  /// The part of the source's ARN that names it; the whole of what is no ARN.
+  case sourceName
+  /// The source's name, the identifier, the bucket and the prefix with a NUL between any two.
+  case allForWord
+}
+
+extension TrackedTask {
+  /// Whether a text passes a test of its bytes; false where the task has none.
+  public func has(
+    _ text: SearchedText, where test: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool { texts.with(text, test) }
+
+  /// Whether this is a task's identity, asked without making it.
+  public func has(_ id: TaskID) -> Bool { id.site == siteID && isIdentified(by: id.identifier) }
+
+  func isIdentified(by identifier: String) -> Bool {
+    var wanted = identifier
+    let isSame = wanted.withUTF8 { wanted in
+      texts.with(.identifier) { $0.elementsEqual(wanted) }
+    }
+    // Two spellings of one letter are one identifier to a dictionary.
+    return isSame || !wanted.utf8.allSatisfy { $0 < 0x80 } && wanted == self.identifier
+  }
+
+  /// Whether this one's identifier comes before another's, as texts are compared.
+  public func isNamedBefore(_ other: TrackedTask) -> Bool {
+    var isPlain = true
+    var isBefore = false
+    _ = texts.with(.identifier) { one in
+      other.texts.with(.identifier) { two in
+        isPlain = one.allSatisfy { $0 < 0x80 } && two.allSatisfy { $0 < 0x80 }
+        isBefore = one.lexicographicallyPrecedes(two)
+        return true
+      }
+    }
+    return isPlain ? isBefore : identifier < other.identifier
+  }
+}
