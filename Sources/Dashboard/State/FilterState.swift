@@ -9,6 +9,8 @@ public struct FilterState: Sendable {
   public var text = ""
   /// While `/` is open: what is being typed.
   public var editing: TextField?
+  /// Whether what is being typed is not in force yet, since more keys of it are there already.
+  var isBehind = false
   /// What the text was when `/` was opened: Esc goes back to it.
   public var before = ""
   /// What is wrong with the text that is being typed.

@@ -28,9 +28,24 @@ extension State {
       filter.editing = field
       if field.text != before {
         filter.historyIndex = nil
-        applyFilter(field.text, at: moment)
+        filter.isBehind = true
       }
     }
+  }
+
+  /// Whether a message does no more than to edit the filter's text: then what comes of the text can
+  /// wait for the next one.
+  func isTypedIntoFilter(_ message: Message) -> Bool {
+    guard dialog == nil, filter.editing != nil, case .input(.key(let key)) = message else {
+      return false
+    }
+    return keymap.action(for: key, in: place) == nil
+  }
+
+  /// Puts in force what has been typed.
+  mutating func catchUpWithTyping(at moment: Moment) {
+    guard filter.isBehind, let field = filter.editing else { return }
+    applyFilter(field.text, at: moment)
   }
 
   mutating func pasteIntoFilter(_ text: String, at moment: Moment) {
@@ -51,6 +66,7 @@ extension State {
 
   /// Puts a filter in force; one that does not parse leaves the last good one there.
   private mutating func applyFilter(_ text: String, at moment: Moment) {
+    filter.isBehind = false
     do throws(FilterProblem) {
       let isBlank = text.allSatisfy(\.isWhitespace)
       let parsed = isBlank ? Filter.all : try Filter.parse(text)
@@ -74,8 +90,7 @@ extension State {
   /// A text that does not parse stays open: it is not what is in force.
   private mutating func keepFilter() {
     if filter.problem != nil { return }
-    filter.editing = nil
-    filter.selectedBefore = nil
+    closeFilter()
     // What was filtered is the list: it has the keys, whatever had them before.
     details?.hasFocus = false
     if filter.text.isEmpty { return }
@@ -90,8 +105,13 @@ extension State {
     } else {
       applyFilter(filter.before, at: moment)
     }
+    closeFilter()
+  }
+
+  private mutating func closeFilter() {
     filter.editing = nil
     filter.selectedBefore = nil
+    list.arrangement.endTyping()
   }
 
   private mutating func leafHistory(by step: Int, at moment: Moment) {

@@ -92,9 +92,7 @@ extension State {
     let arrangement = list.arrangement
     let listed = RowSet(arrangement.matching, in: arrangement.pool)
     func listedNow(_ row: RowID) -> RowID? {
-      let task = before.pool[row]
-      let now = arrangement.pool.shows(task, at: row) ? row : arrangement.pool.row(of: task.id)
-      return now.flatMap { listed.contains($0) ? $0 : nil }
+      arrangement.pool.row(of: row, in: before.pool).flatMap { listed.contains($0) ? $0 : nil }
     }
     let nearest =
       before.ids[(index + 1)...].lazy.compactMap(listedNow).first

@@ -5,11 +5,17 @@ import Listing
 /// Applies a message to the state and returns what the program has to do about it.
 ///
 /// Pure: what it knows of the time is `moment`, and whatever has an effect outside is returned.
-public func update(_ state: inout State, _ message: Message, at moment: Moment) -> [Effect] {
+/// - Parameter isMoreThere: Whether another message is there already: a word that was read in one
+///   piece then costs one look at the tasks, not one for each letter.
+public func update(
+  _ state: inout State, _ message: Message, isMoreThere: Bool = false, at moment: Moment
+) -> [Effect] {
   let before = state.shownRows
+  if !state.isTypedIntoFilter(message) { state.catchUpWithTyping(at: moment) }
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
   let effects = state.apply(message, at: moment)
+  if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   if case .snapshot = message {
     state.measureColumns()

@@ -14,6 +14,7 @@ public struct Arrangement: Sendable {
   public private(set) var ordering = Ordering(sort: .first, now: .distantPast)
   private var filteredAt = Duration.zero
   private var utcOffset = 0
+  private var steps = FilterSteps()
 
   /// What the filter lets through, in order.
   public var matching: [RowID] { filtered ?? ordered }
@@ -42,11 +43,16 @@ public struct Arrangement: Sendable {
   }
 
   /// What a filter would let through; nil where it is all.
-  public func pick(_ sieve: Sieve) -> [RowID]? {
-    guard !sieve.filter.isEmpty else { return nil }
-    let test = sieve.test
-    return ordered.filter { test(pool[$0]) }
+  public mutating func pick(_ sieve: Sieve) -> [RowID]? {
+    guard !sieve.filter.isEmpty else {
+      steps = FilterSteps()
+      return nil
+    }
+    return steps.rows(sieve, in: pool).rows(in: ordered)
   }
+
+  /// Forgets the filters on the way to this one: nobody goes back to them.
+  public mutating func endTyping() { steps = FilterSteps() }
 
   /// Lists what was picked just now.
   public mutating func list(_ picked: [RowID]?, _ sieve: Sieve) {
@@ -65,6 +71,8 @@ public struct Arrangement: Sendable {
     let before = pool
     pool.set(tasks, as: list)
     guard !changes.isWhole, changes.added == before.lists[list].count..<tasks.count else {
+      pool.renumber()
+      steps = FilterSteps()
       order(by: ordering, sieve)
       return Moves(isCounted: false, areRowsOthers: true)
     }
@@ -82,6 +90,7 @@ public struct Arrangement: Sendable {
     _ changed: [RowID], adding added: [RowID], from before: TaskPool, by ordering: Ordering,
     _ sieve: Sieve
   ) -> Moves {
+    if !changed.isEmpty || !added.isEmpty { steps = FilterSteps() }
     var moving = changed
     let reach = sieve.filter.reachOfTime
     if reach != .nothing || ordering.dependsOnTime { moving = Array(Set(changed + before.open)) }

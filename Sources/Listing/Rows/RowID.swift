@@ -23,6 +23,8 @@ public struct RowID: Hashable, Sendable {
 public struct TaskPool: Sendable {
   private var contexts: [ContextID] = []
   public private(set) var lists: [TrackedTasks] = []
+  /// Grows whenever rows may be other tasks' than before.
+  private(set) var generation = 0
   /// Tasks that a held order shows although their list has them no more.
   private var ghosts: [TrackedTask] = []
   private static let ghostList = 1023
@@ -53,7 +55,7 @@ public struct TaskPool: Sendable {
   /// The row of a task; nil where no list has it.
   public func row(of id: TaskID) -> RowID? {
     for (number, list) in lists.enumerated() {
-      if let slot = list.slot(of: id.identifier), list[slot].id == id {
+      if let slot = list.slot(of: id.identifier), list[slot].has(id) {
         return RowID(list: number, slot: slot)
       }
     }
@@ -70,9 +72,13 @@ public struct TaskPool: Sendable {
 
   public mutating func set(_ tasks: TrackedTasks, as list: Int) { lists[list] = tasks }
 
-  /// Whether a row still shows just this.
-  public func shows(_ task: TrackedTask, at row: RowID) -> Bool {
-    lists.indices.contains(row.list) && row.slot < lists[row.list].count && self[row] === task
+  /// The tasks of a list are in other slots now than before.
+  mutating func renumber() { generation += 1 }
+
+  /// The row that a task of an older pool has now; nil where no list has it.
+  public func row(of row: RowID, in older: TaskPool) -> RowID? {
+    let isSame = older.generation == generation && row.list != Self.ghostList
+    return isSame ? row : self.row(of: older[row].id)
   }
 
   mutating func addGhost(_ task: TrackedTask) -> RowID {
@@ -81,18 +87,4 @@ public struct TaskPool: Sendable {
   }
 
   public mutating func forgetGhosts() { ghosts = [] }
-}
-
-/// Some rows; asking whether one is among them costs next to nothing.
-public struct RowSet {
-  private var lists: [[Bool]]
-
-  public init(_ rows: [RowID], in pool: TaskPool) {
-    lists = pool.lists.map { [Bool](repeating: false, count: $0.count) }
-    for row in rows where lists.indices.contains(row.list) { lists[row.list][row.slot] = true }
-  }
-
-  public func contains(_ row: RowID) -> Bool {
-    lists.indices.contains(row.list) && lists[row.list][row.slot]
-  }
 }

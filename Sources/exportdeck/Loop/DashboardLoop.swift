@@ -60,14 +60,13 @@ final class DashboardLoop {
 
   /// One turn: waits once, takes in everything that is there, and shows one frame.
   func turn() {
-    let inputs = screen.wait(until: due)
+    let inputs = screen.wait(until: due).filter { $0 != .woken }
     // Everything of one turn happens at one moment: keys that were typed ahead of a dialog carry
     // the moment in which the dialog opened, and so are known not to be meant for it.
     let now = moment()
     noticeSleep(at: now)
-    for input in inputs where !isOver {
-      if case .woken = input { continue }
-      apply(.input(input), at: now)
+    for (number, input) in inputs.enumerated() where !isOver {
+      apply(.input(input), isMoreThere: number + 1 < inputs.count, at: now)
       guard isOver else { continue }
       switch input {
       case .signal(let number): endedBy = number
@@ -91,8 +90,10 @@ final class DashboardLoop {
   /// Whether nothing is under way and nothing waits to be taken in.
   var isIdle: Bool { mailbox.isEmpty && effects.isIdle }
 
-  private func apply(_ message: Message, at now: Moment) {
-    for effect in update(&state, message, at: now) { carryOut(effect, at: now) }
+  private func apply(_ message: Message, isMoreThere: Bool = false, at now: Moment) {
+    for effect in update(&state, message, isMoreThere: isMoreThere, at: now) {
+      carryOut(effect, at: now)
+    }
   }
 
   private func carryOut(_ effect: Effect, at now: Moment) {

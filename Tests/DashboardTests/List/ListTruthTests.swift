@@ -45,6 +45,34 @@ import Tracking
       bench.check("round \(round), step \(step)")
     }
   }
+
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<12)
+  func `a filter that is typed, taken back and interrupted lists what a look at all would`(
+    seed: Seed, round: Int
+  ) {
+    var random = seed.generator("typed \(round)")
+    var bench = ListBench(rows: 20)
+    for context in 1...Int.random(in: 1...2, using: &random) {
+      bench.see(Int.random(in: 0...300, using: &random), of: context, &random)
+      bench.deliver(context)
+    }
+    bench.script.press(.character("/"))
+    for step in 0..<120 {
+      switch Int.random(in: 0..<12, using: &random) {
+      case 0...5:
+        bench.script.type(
+          String(random.pick(["t", "1", "2", " ", "!", "or ", "status=failed", "a"])))
+      case 6...8: bench.script.press(.backspace)
+      case 9: bench.script.press(.control("w"))
+      default:
+        let context = random.pick(bench.contexts)
+        if random.chance(0.1) { bench.changeSite(of: context) }
+        bench.see(Int.random(in: 0...4, using: &random), of: context, &random)
+        bench.deliver(context, isWhole: random.chance(0.1))
+      }
+      bench.checkRows("round \(round), step \(step)")
+    }
+  }
 }
 
 /// A list and its simple twin, fed with the same.
@@ -136,6 +164,14 @@ private struct ListBench {
   private mutating func takeSelection() {
     simple.selected = script.state.list.selected
     simple.top = script.state.list.top
+  }
+
+  /// Where nothing is held, the rows alone.
+  mutating func checkRows(_ comment: String) {
+    simple.relist(setting)
+    let text = script.state.filter.text
+    #expect(
+      script.state.list.rows.map(\.task.id) == simple.rows.map(\.task.id), "\(comment): \(text)")
   }
 
   func check(_ comment: String) {

@@ -32,7 +32,9 @@ struct Script {
 
   // MARK: Steps
 
-  mutating func send(_ message: Message) { effects = update(&state, message, at: moment) }
+  mutating func send(_ message: Message, isMoreThere: Bool = false) {
+    effects = update(&state, message, isMoreThere: isMoreThere, at: moment)
+  }
 
   /// Each key a tenth of a second after the one before.
   mutating func press(_ keys: Key...) {
@@ -56,11 +58,13 @@ struct Script {
   }
 
   /// Keys that were read together, at the moment of the last one.
-  mutating func pressTogether(_ keys: Key...) {
+  mutating func pressTogether(_ keys: Key...) { pressTogether(keys) }
+
+  mutating func pressTogether(_ keys: [Key]) {
     wait(.milliseconds(100))
     var all: [Effect] = []
-    for key in keys {
-      send(.input(.key(key)))
+    for (index, key) in keys.enumerated() {
+      send(.input(.key(key)), isMoreThere: index + 1 < keys.count)
       all += effects
     }
     effects = all

@@ -5,7 +5,6 @@ import Tracking
 
 @testable import Dashboard
 
-/// Those that look at rows pass once filters filter.
 @Suite struct UpdateFilterTests {
   private func script() -> Script { Script(running("alpha", "beta", "gamma", "alpine")) }
 
@@ -19,6 +18,43 @@ import Tracking
     #expect(script.state.counts.total == 4)
     script.press(.backspace, .backspace)
     #expect(script.names == ["alpha", "alpine"])
+  }
+
+  @Test func `a word that was read in one piece is looked for once`() {
+    var script = script()
+    script.press(.character("/"))
+    for letter in "alpine" {
+      script.send(.input(.key(.character(letter))), isMoreThere: true)
+      #expect(script.state.filter.text.isEmpty, "a filter was put in force on the way to \(letter)")
+    }
+    script.send(.input(.due))
+    #expect(script.state.filter.text == "alpine")
+    #expect(script.names == ["alpine"])
+  }
+
+  @Test(arguments: [
+    (Key.enter, "al", ["alpha", "alpine"]), (.escape, "", ["alpha", "beta", "gamma", "alpine"]),
+    (.up, "et", ["beta"]), (.backspace, "a", ["alpha", "beta", "gamma", "alpine"]),
+  ])
+  func `keys behind a word in one read find it in force`(
+    last: Key, text: String, names: [String]
+  ) {
+    var script = script()
+    script.press(.character("/"))
+    script.type("et")
+    script.press(.enter, .escape)
+    script.pressTogether(.character("/"), .character("a"), .character("l"), last)
+    #expect(script.state.filter.text == text)
+    #expect(Set(script.names) == Set(names))
+    #expect(script.state.filter.history.last == (last == .enter ? "al" : "et"))
+  }
+
+  @Test func `data that comes behind a word is filtered by it`() {
+    var script = script()
+    script.press(.character("/"))
+    script.send(.input(.key(.character("b"))), isMoreThere: true)
+    script.data(running("beta", "gamma", "bravo"))
+    #expect(Set(script.names) == ["beta", "bravo"])
   }
 
   @Test func `Enter keeps the filter, Esc clears it later`() {

@@ -1,0 +1,35 @@
+import Tracking
+
+/// The filters that a text went through while it was typed, each narrower than the one before, and what
+/// they let through: a further key looks at the tasks that matched before it, one that is taken back at
+/// none.
+///
+/// They hold for tasks that stay as they are: a poll that brings others ends them.
+struct FilterSteps: Sendable {
+  private struct Step {
+    let filter: Filter
+    let rows: RowSet
+  }
+
+  /// A text that was typed by hand has few letters; a long one must not fill the memory.
+  private static let most = 64
+
+  private var steps: [Step] = []
+  private var utcOffset = 0
+
+  /// What a filter lets through of all tasks.
+  mutating func rows(_ sieve: Sieve, in pool: TaskPool) -> RowSet {
+    if utcOffset != sieve.moment.utcOffset { steps = [] }
+    utcOffset = sieve.moment.utcOffset
+    while let last = steps.last, !sieve.filter.isNarrower(than: last.filter) { steps.removeLast() }
+    if let last = steps.last, last.filter == sieve.filter { return last.rows }
+    let before = steps.last?.rows ?? RowSet(all: pool)
+    let rows = before.filtered(in: pool, where: sieve.test)
+    // What time alone can change is another answer at the next key.
+    if sieve.filter.reachOfTime == .nothing {
+      if steps.count == Self.most { steps.removeFirst() }
+      steps.append(Step(filter: sieve.filter, rows: rows))
+    }
+    return rows
+  }
+}

@@ -1,0 +1,67 @@
+import Tracking
+
+/// Some rows of a pool, a bit each: a hundred thousand take twelve kilobytes, and asking whether one is
+/// among them costs next to nothing.
+public struct RowSet: Sendable {
+  /// Each list begins with a word of its own.
+  private var words: [UInt64]
+  private let firstWords: [Int]
+
+  /// None of them.
+  init(of pool: TaskPool) {
+    var firstWords = [0]
+    for list in pool.lists { firstWords.append(firstWords.last! + (list.count + 63) / 64) }
+    words = [UInt64](repeating: 0, count: firstWords.last!)
+    self.firstWords = firstWords
+  }
+
+  public init(_ rows: some Sequence<RowID>, in pool: TaskPool) {
+    self.init(of: pool)
+    for row in rows { insert(row) }
+  }
+
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  public func contains(_ row: RowID) -> Bool {
+    guard row.list < firstWords.count - 1 else { return false }
+    return words[firstWords[row.list] + row.slot / 64] & 1 << UInt64(row.slot % 64) != 0
+  }
+
+  private mutating func insert(_ row: RowID) {
+    guard row.list < firstWords.count - 1 else { return }
+    words[firstWords[row.list] + row.slot / 64] |= 1 << UInt64(row.slot % 64)
+  }
+
+  /// All tasks of a pool.
+  init(all pool: TaskPool) {
+    self.init(of: pool)
+    for (number, list) in pool.lists.enumerated() where !list.isEmpty {
+      for index in firstWords[number]..<firstWords[number + 1] { words[index] = .max }
+      let rest = list.count % 64
+      if rest > 0 { words[firstWords[number + 1] - 1] = 1 << UInt64(rest) - 1 }
+    }
+  }
+
+  /// Those of these that pass a test.
+  /// - Parameter pool: The one that they are rows of.
+  func filtered(in pool: TaskPool, where test: (TrackedTask) -> Bool) -> RowSet {
+    var passed = self
+    passed.words.withUnsafeMutableBufferPointer { words in
+      for (number, list) in pool.lists.enumerated() {
+        let slots = words[firstWords[number]..<firstWords[number + 1]]
+        list.keep(in: UnsafeMutableBufferPointer(rebasing: slots), where: test)
+      }
+    }
+    return passed
+  }
+
+  /// Those of some rows that are among these, in the order of those.
+  func rows(in order: [RowID]) -> [RowID] {
+    [RowID](unsafeUninitializedCapacity: min(count, order.count)) { buffer, count in
+      for row in order where contains(row) {
+        buffer.initializeElement(at: count, to: row)
+        count += 1
+      }
+    }
+  }
+}
