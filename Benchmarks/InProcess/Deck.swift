@@ -9,7 +9,7 @@ import Tracking
 final class Deck {
   private var store = Store(site: SiteID(0))
   private var state = State(settings: Settings(), size: Size(columns: 120, rows: 40))
-  private var memory = RowMemory()
+  private var memory = FrameMemory()
   private var moment = Moment(wall: Account.present, monotonic: .zero)
   private var running: [ExportTask]
 

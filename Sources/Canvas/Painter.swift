@@ -104,12 +104,10 @@ public struct Painter: Sendable {
     guard cells.count == columns.count * rows.count else { return }
     frame.cells.withUnsafeMutableBufferPointer { target in
       cells.withUnsafeBufferPointer { source in
-        var taken = 0
+        guard var from = source.baseAddress, let to = target.baseAddress else { return }
         for row in rows {
-          for column in columns {
-            target[row * width + column] = source[taken]
-            taken += 1
-          }
+          (to + row * width + columns.lowerBound).update(from: from, count: columns.count)
+          from += columns.count
         }
       }
     }

@@ -10,7 +10,8 @@ struct ColourPairs {
     var blank: Blank
   }
 
-  /// A blank has no foreground, unless it is underlined or reversed.
+  /// A blank has no foreground, unless it is underlined or reversed. Bold is of letters: where it
+  /// brightens their colour too, a reversed blank is as bright as the word beside it.
   struct Blank: Hashable {
     var background: Int32
     var foreground: Int32?
@@ -20,7 +21,7 @@ struct ColourPairs {
       self.background = background
       let isMarked = attributes & (CN_REVERSE | CN_UNDERLINE) != 0
       self.foreground = isMarked ? foreground : nil
-      self.attributes = isMarked ? attributes : CN_NORMAL
+      self.attributes = isMarked ? attributes & ~CN_BOLD : CN_NORMAL
     }
   }
 

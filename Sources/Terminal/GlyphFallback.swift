@@ -10,6 +10,11 @@ nonisolated struct GlyphFallback {
   /// The library's `wcwidth`.
   var libraryWidth: (Unicode.Scalar) -> Int
 
+  /// Whether a scalar is shown as it is, in one cell.
+  func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII || GlyphWidth.columns(of: scalar) == 1 && libraryWidth(scalar) == 1
+  }
+
   /// The scalars to show, and how many cells the library takes them for. If that is less than
   /// Canvas's width, the rest is to be blank.
   func shown(_ glyph: Glyph) -> (scalars: [Unicode.Scalar], columns: Int) {

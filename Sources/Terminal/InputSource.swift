@@ -75,15 +75,19 @@ struct InputSource {
         isGone = true
         return inputs + [.hangUp]
       }
+      if bytes.count < Self.mostAtOnce { break }
       var keyboard = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
       guard Glibc.poll(&keyboard, 1, 0) > 0 else { break }
     }
     return inputs
   }
 
+  /// What a terminal hands over at once.
+  private static let mostAtOnce = 4096
+
   private func readOnce() -> (bytes: [UInt8], end: Bool) {
     var end = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.mostAtOnce) { buffer, count in
       let result = read(keyboard, buffer.baseAddress, buffer.count)
       count = max(0, result)
       // A terminal in raw mode has no end of file but that it is gone.

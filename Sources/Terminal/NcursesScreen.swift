@@ -128,16 +128,27 @@ public final class NcursesScreen: Screen {
     guard run.row < size.rows else { return }
     var style = frame[run.columns.lowerBound, run.row].style
     var ink = pairs.ink(for: style, theme: theme)
-    for column in run.columns.prefix(while: { $0 < size.columns }) {
+    // Closures are asked each time whether they run where they may; a frame has thousands of cells.
+    let end = min(run.columns.upperBound, size.columns)
+    for column in run.columns.lowerBound..<max(run.columns.lowerBound, end) {
       let cell = frame[column, run.row]
       if cell.glyph.isContinuation { continue }
       if cell.style != style {
         let next = pairs.ink(for: cell.style, theme: theme)
-        // A gap is painted in what stands before it where that looks the same: each change of style
-        // is a dozen bytes.
+        // A gap is painted in what stands before it, or else behind it, where that looks the same:
+        // each change of style is a dozen bytes.
         if cell.glyph != .blank || next.blank != ink.blank {
           style = cell.style
           ink = next
+          if cell.glyph == .blank {
+            var behind = column
+            while behind < end, frame[behind, run.row] == cell { behind += 1 }
+            if behind < end {
+              let word = frame[behind, run.row].style
+              let its = pairs.ink(for: word, theme: theme)
+              if its.blank == next.blank { (style, ink) = (word, its) }
+            }
+          }
         }
       }
       paint(cell.glyph, Point(column: column, row: run.row), ink)
@@ -146,7 +157,7 @@ public final class NcursesScreen: Screen {
 
   private func paint(_ glyph: Glyph, _ point: Point, _ ink: ColourPairs.Ink) {
     let (row, column) = (Int32(point.row), Int32(point.column))
-    if let base = glyph.baseScalar, base.isASCII, !glyph.hasMarks {
+    if let base = glyph.baseScalar, !glyph.hasMarks, fallback.isPlain(base) {
       cn_put_character(
         cn_stdscr(), row, column, wchar_t(base.value), ink.attributes, ink.pair)
       return

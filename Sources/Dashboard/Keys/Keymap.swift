@@ -4,10 +4,27 @@ import Canvas
 /// holds.
 public struct Keymap: Sendable {
   /// In the order of hints and help.
-  public var entries: [Entry]
+  public let entries: [Entry]
+  /// What each place has of them: every key asks.
+  private let places: [Place: Table]
+
+  private struct Table {
+    var entries: [Entry] = []
+    var actions: [Key: Action] = [:]
+  }
 
   public init(_ entries: [Entry]) {
     self.entries = entries
+    var places: [Place: Table] = [:]
+    for entry in entries {
+      for place in entry.places {
+        places[place, default: Table()].entries.append(entry)
+        for key in entry.keys where places[place]?.actions[key] == nil {
+          places[place]?.actions[key] = entry.action
+        }
+      }
+    }
+    self.places = places
   }
 
   /// One action with its keys in some places.
@@ -38,17 +55,17 @@ public struct Keymap: Sendable {
 
   /// The entries of one place, in the table's order.
   public func entries(in place: Place) -> [Entry] {
-    entries.filter { $0.places.contains(place) }
+    places[place]?.entries ?? []
   }
 
   /// The entry of an action in a place.
   public func entry(for action: Action, in place: Place) -> Entry? {
-    entries.first { $0.action == action && $0.places.contains(place) }
+    entries(in: place).first { $0.action == action }
   }
 
   /// What a key means in a place.
   public func action(for key: Key, in place: Place) -> Action? {
-    entries.first { $0.places.contains(place) && $0.keys.contains(key) }?.action
+    places[place]?.actions[key]
   }
 
   /// Keys that are one key twice in one place; empty, or the table is wrong.

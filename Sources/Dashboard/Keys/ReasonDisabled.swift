@@ -63,13 +63,18 @@ extension State {
     if settings.isReadOnly { return "read-only" }
     guard let task = selectedTask else { return "nothing selected" }
     // Many marks are looked at when the dialog is asked for: this is read for every frame.
-    let isForSelected = list.marks.isEmpty || list.marks == [task.id]
+    let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [task.id]
     return isForSelected ? reasonNotToCancel(task) : nil
+  }
+
+  private func isCancelSent(_ task: TrackedTask) -> Bool {
+    guard !acting.isEmpty || !cancelAccepted.isEmpty else { return false }
+    return canceling.contains(task.id) || cancelAccepted.contains(task.id)
   }
 
   /// Why this task can't be canceled; nil where it can, and where only AWS knows.
   public func reasonNotToCancel(_ task: TrackedTask) -> String? {
-    if canceling.contains(task.id) || cancelAccepted.contains(task.id) {
+    if isCancelSent(task) {
       return "being canceled already"
     }
     if !task.isListed { return "no longer listed" }
@@ -89,7 +94,7 @@ extension TrackedTask {
   /// Whether the name on the screen is not the one that would be sent: it was too long to be kept, or
   /// it has characters that nobody sees. No name that AWS takes is like that.
   fileprivate var isNameInDoubt: Bool {
-    Format.line(id.identifier) != id.identifier
-      || task.gaps.contains { $0.member == .exportTaskIdentifier }
+    let name = identifier
+    return Format.line(name) != name || gaps.contains { $0.member == .exportTaskIdentifier }
   }
 }

@@ -79,6 +79,28 @@ extension Layout {
       columns: columns + 2 * dialogSide, rows: max(0, size.rows - (isCompact ? 1 : 2)))
   }
 
+  /// Where a dialog lies that has so many rows of text: as many as it needs, in the middle of the most
+  /// that it may take; all of them where dialogs take the whole screen.
+  func dialog(rows wanted: Int, in area: Rect) -> DialogPlace {
+    let most = textRows(of: area)
+    let rows = isCompact ? most : min(wanted, most)
+    let frame = Rect(
+      column: area.origin.column,
+      row: area.origin.row + (area.size.rows - rows - dialogFrameRows) / 2,
+      columns: area.size.columns, rows: rows + dialogFrameRows)
+    return DialogPlace(
+      frame: frame,
+      text: Rect(
+        column: frame.origin.column + dialogSide, row: frame.origin.row + 1,
+        columns: textColumns(of: area), rows: rows))
+  }
+
+  /// A dialog with its frame, and what is for text within.
+  struct DialogPlace: Hashable {
+    var frame: Rect
+    var text: Rect
+  }
+
   /// The columns for text in a dialog's area.
   func textColumns(of area: Rect) -> Int { area.size.columns - 2 * dialogSide }
 

@@ -15,6 +15,7 @@ public struct ListState: Sendable {
   public var sideways = 0
   /// What the columns' contents need, in cells, as it was measured last; nil before that.
   var needs: ColumnNeeds?
+  var plan: KeptColumnPlan?
   public var selected: TaskID?
   /// The row (index in `rows`) that is on the first line of the list.
   public var top = 0

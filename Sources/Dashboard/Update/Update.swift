@@ -22,25 +22,20 @@ public func update(
   } else if state.shownRows != before {
     state.measureColumns()
   }
+  state.keepColumnPlan()
   return due + effects
 }
 
 extension State {
   /// Which rows are on the screen, as far as keys and sizes can change them.
   fileprivate var shownRows: ShownRows {
-    ShownRows(
-      top: list.top, count: list.rows.count, size: size, hasDetails: details != nil,
-      sort: list.sort, filter: filter.text, isWide: list.isWide)
+    ShownRows(form: listForm, top: list.top, count: list.rows.count)
   }
 
   fileprivate struct ShownRows: Hashable {
+    var form: ListForm
     var top: Int
     var count: Int
-    var size: Size
-    var hasDetails: Bool
-    var sort: Sort
-    var filter: String
-    var isWide: Bool
   }
 
   mutating func apply(_ message: Message, at moment: Moment) -> [Effect] {

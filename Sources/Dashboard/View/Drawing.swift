@@ -5,10 +5,10 @@ import Ground
 struct Drawing {
   var facts: Facts
   var painter: Painter
-  var rowMemory: RowMemory
+  var memory: FrameMemory
 
-  init(_ state: State, at moment: Moment, _ rowMemory: RowMemory = RowMemory()) {
-    self.rowMemory = rowMemory
+  init(_ state: State, at moment: Moment, _ memory: FrameMemory = FrameMemory()) {
+    self.memory = memory
     facts = Facts(state, at: moment)
     painter = Painter(size: state.size, abilities: state.abilities)
   }

@@ -16,9 +16,7 @@ struct Facts {
   let signs: Signs
   let layout: Layout
   var validity: Validity
-  /// Which columns the list has, and where.
-  let columns: ColumnPlan
-  private let asofs: [SiteID: Asof]
+  private let canceling: Set<TaskID>
 
   init(_ state: State, at moment: Moment) {
     self.state = state
@@ -26,30 +24,18 @@ struct Facts {
     signs = Signs(unicode: state.abilities.unicode)
     layout = state.layout
     validity = Validity(at: moment)
-    columns = state.columnPlan
-    asofs = Self.asofs(state, at: moment, second: validity.second)
+    canceling = state.canceling
   }
+
+  /// Which columns the list has, and where.
+  var columns: ColumnPlan { state.columnPlan }
 
   /// What cells of a site's tasks are made from.
   func asof(_ site: SiteID) -> Asof {
-    asofs[site]
-      ?? Asof(
-        now: validity.second, known: validity.second, utcOffset: moment.utcOffset,
-        unicode: signs.unicode)
-  }
-
-  private static func asofs(
-    _ state: State, at moment: Moment, second: Date
-  ) -> [SiteID: Asof] {
-    let canceling = state.canceling
-    var asofs: [SiteID: Asof] = [:]
-    for snapshot in state.snapshots.values {
-      let now = second.addingTimeInterval(snapshot.feed.serverAhead)
-      asofs[snapshot.id] = Asof(
-        now: now, known: state.knownNow(of: snapshot.id, at: now), utcOffset: moment.utcOffset,
-        unicode: state.abilities.unicode, canceling: canceling)
-    }
-    return asofs
+    let now = serverNow(site)
+    return Asof(
+      now: now, known: state.knownNow(of: site, at: now), utcOffset: moment.utcOffset,
+      unicode: signs.unicode, canceling: canceling)
   }
 
   /// The present by the clock of a site's server, in whole seconds of this machine's.

@@ -34,8 +34,10 @@ extension Facts {
         ? [Span("\(signs.waiting) reading", .ageLive)]
         : [Span("\(signs.trouble) no answer yet", .ageStale)]
     }
-    let seconds = max(0, validity.second.timeIntervalSince(answered))
-    let age = feedAge(feed, seconds)
+    let elapsed = validity.second.timeIntervalSince(answered)
+    let seconds = max(0, elapsed)
+    // An answer of this very second is some of it old only later.
+    let age = feedAge(feed, seconds, early: seconds - elapsed)
     if feed.isPaused { return [Span("\(signs.paused) paused \(padded(age))", .agePaused)] }
     if feed.isAccountUnsure { return [Span("\(signs.trouble) account?", .ageStale)] }
     if feed.trouble != nil || isOverdue(feed, age: seconds) {
@@ -50,13 +52,15 @@ extension Facts {
 
   /// The age of the last answer. While answers come as often as they are asked for, it is `now`: a
   /// step just before each of them would wake the program for nothing.
-  private mutating func feedAge(_ feed: Feed, _ seconds: TimeInterval) -> String {
+  private mutating func feedAge(
+    _ feed: Feed, _ seconds: TimeInterval, early: TimeInterval
+  ) -> String {
     let fresh = TimeInterval(min(feed.interval.wholeSeconds, 5) + 2)
     guard feed.trouble == nil, !feed.isPaused, seconds < fresh else {
-      validity.ends(inSeconds: Format.ageChangesIn(seconds))
+      validity.ends(inSeconds: Format.ageChangesIn(seconds) + early)
       return Format.age(seconds)
     }
-    validity.ends(inSeconds: fresh - seconds)
+    validity.ends(inSeconds: fresh - seconds + early)
     return Format.age(0)
   }
 

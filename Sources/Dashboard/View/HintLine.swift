@@ -10,29 +10,42 @@ extension Drawing {
       put(facts.leavingWords(), column: 1, row: area.origin.row, end: area.endColumn)
       return
     }
-    let hints = facts.fittingHints(columns: area.size.columns - 2)
+    let hints = facts.hints
+    recall(.hints, of: .hints(hints, facts.surroundings), in: area) {
+      $0.draw($0.facts.fitting(hints, columns: area.size.columns - 2), in: area)
+    }
+  }
+
+  private mutating func draw(_ hints: [LineMemory.Hint], in area: Rect) {
     var spans: [Span] = []
-    for entry in hints {
+    for hint in hints {
       if !spans.isEmpty { spans.append(Span("  ")) }
-      spans += facts.hintSpans(entry)
+      spans += facts.spans(hint)
     }
     put(spans, column: 1, row: area.origin.row, end: area.endColumn)
   }
 }
 
 extension Facts {
-  fileprivate func fittingHints(columns: Int) -> [Keymap.Entry] {
-    let place = state.place
-    let candidates = state.keymap.entries.enumerated().filter { _, entry in
-      entry.places.contains(place) && entry.hintPriority != nil && !isGone(entry.action)
+  /// All keys of this place that may be told, in the table's order.
+  fileprivate var hints: [LineMemory.Hint] {
+    state.keymap.entries(in: state.place).compactMap { entry in
+      guard let priority = entry.hintPriority, !isGone(entry.action) else { return nil }
+      return LineMemory.Hint(
+        action: entry.action, key: keyName(entry), words: words(for: entry), priority: priority,
+        isOff: state.reasonDisabled(entry.action) != nil)
     }
-    let ranked = candidates.sorted {
-      ($0.element.hintPriority ?? 0, $0.offset) < ($1.element.hintPriority ?? 0, $1.offset)
+  }
+
+  /// Those that find room, the most important ones first, in the table's order.
+  fileprivate func fitting(_ hints: [LineMemory.Hint], columns: Int) -> [LineMemory.Hint] {
+    let ranked = hints.enumerated().sorted {
+      ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
     }
-    var chosen: [(offset: Int, element: Keymap.Entry)] = []
+    var chosen: [(offset: Int, element: LineMemory.Hint)] = []
     var used = 0
     for candidate in ranked {
-      let needed = width(hintSpans(candidate.element)) + (chosen.isEmpty ? 0 : 2)
+      let needed = width(spans(candidate.element)) + (chosen.isEmpty ? 0 : 2)
       guard used + needed <= columns else { break }
       used += needed
       chosen.append(candidate)
@@ -56,12 +69,10 @@ extension Facts {
     entry.action == .quit && state.details != nil ? "close" : entry.hint
   }
 
-  fileprivate func hintSpans(_ entry: Keymap.Entry) -> [Span] {
-    let key = keyName(entry)
-    let isOff = state.reasonDisabled(entry.action) != nil
-    return [
-      Span(key, isOff ? .hintDisabled : .hintKey),
-      Span(" \(words(for: entry))", isOff ? .hintDisabled : .hintText),
+  fileprivate func spans(_ hint: LineMemory.Hint) -> [Span] {
+    [
+      Span(hint.key, hint.isOff ? .hintDisabled : .hintKey),
+      Span(" \(hint.words)", hint.isOff ? .hintDisabled : .hintText),
     ]
   }
 

@@ -70,20 +70,11 @@ extension Drawing {
   /// Draws a panel into the most that it may take: as many rows as it needs, in the middle.
   mutating func draw(_ panel: Panel, in area: Rect) {
     var panel = panel
-    let (side, frameRows) = (layout.dialogSide, layout.dialogFrameRows)
-    let room = layout.textRows(of: area)
-    panel.fit(rows: room)
-    let textRows = facts.isCompact ? room : min(panel.lines.count + panel.footer.count, room)
-    let rect = Rect(
-      column: area.origin.column,
-      row: area.origin.row + (area.size.rows - textRows - frameRows) / 2,
-      columns: area.size.columns, rows: textRows + frameRows)
+    panel.fit(rows: layout.textRows(of: area))
+    let place = layout.dialog(rows: panel.lines.count + panel.footer.count, in: area)
+    let (rect, inner) = (place.frame, place.text)
     painter.place(cursor: nil)
     drawPanelFrame(rect, panel)
-
-    let inner = Rect(
-      column: rect.origin.column + side, row: rect.origin.row + 1,
-      columns: layout.textColumns(of: area), rows: textRows)
     let bodyRows = inner.size.rows - panel.footer.count
     let top = panel.firstLine(rows: bodyRows)
     let shown = top..<min(panel.lines.count, top + bodyRows)

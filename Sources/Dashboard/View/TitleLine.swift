@@ -7,6 +7,12 @@ extension Drawing {
   /// The program, whose account is on the screen, and how fresh the data is. What matters least is
   /// left out first where the line is short.
   mutating func drawTitle() {
+    recall(.title, of: .title(facts.surroundings, of: facts.mainContext), in: layout.title) {
+      $0.drawTitleAnew()
+    }
+  }
+
+  private mutating func drawTitleAnew() {
     let row = layout.title.origin.row
     let end = layout.title.endColumn
     let clock = Span(Format.clock(moment.wall, utcOffset: moment.utcOffset), .textMuted)

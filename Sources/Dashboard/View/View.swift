@@ -7,19 +7,19 @@ import Ground
 /// Nothing but what is visible is looked at, so a frame costs the same with a hundred tasks and with
 /// a hundred thousand.
 public func view(_ state: State, at moment: Moment) -> (frame: Frame, due: Duration?) {
-  var memory = RowMemory()
+  var memory = FrameMemory()
   return view(state, at: moment, &memory)
 }
 
 /// The same, and what has not changed since the last frame is taken from it.
 /// - Parameter memory: What the last frame of the same screen was drawn with.
 public func view(
-  _ state: State, at moment: Moment, _ memory: inout RowMemory
+  _ state: State, at moment: Moment, _ memory: inout FrameMemory
 ) -> (frame: Frame, due: Duration?) {
   var drawing = Drawing(state, at: moment, memory)
-  memory = RowMemory()
+  memory = FrameMemory()
   drawing.drawScreen()
-  memory = drawing.rowMemory
+  memory = drawing.memory
   return (drawing.painter.frame, drawing.facts.validity.end)
 }
 

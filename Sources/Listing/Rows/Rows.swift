@@ -28,7 +28,8 @@ public struct Rows: RandomAccessCollection, Sendable {
   public var endIndex: Int { ids.count }
 
   public subscript(index: Int) -> Row {
-    Row(task: pool[ids[index]], isLeaving: leaving.contains(ids[index]))
+    Row(
+      task: pool[ids[index]], isLeaving: !leaving.isEmpty && leaving.contains(ids[index]))
   }
 }
 

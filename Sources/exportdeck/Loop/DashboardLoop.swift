@@ -18,7 +18,7 @@ final class DashboardLoop {
   private let moment: () -> Moment
   private(set) var isOver = false
   private var due: Duration?
-  private var rowMemory = RowMemory()
+  private var memory = FrameMemory()
   private var lastTurn: Moment?
   /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.
   private(set) var endedBy: Int32?
@@ -117,7 +117,7 @@ final class DashboardLoop {
   }
 
   private func show() {
-    let (frame, due) = view(state, at: moment(), &rowMemory)
+    let (frame, due) = view(state, at: moment(), &memory)
     self.due = due
     screen.present(frame, theme: themes.current)
     if let lastTurn {

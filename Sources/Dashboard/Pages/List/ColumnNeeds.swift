@@ -8,17 +8,9 @@ import Tracking
 struct ColumnNeeds: Hashable, Sendable {
   /// In cells.
   var cells: [ColumnID: Int] = [:]
-  fileprivate var cause: Cause?
-
-  /// What makes a list another list: until then columns grow and don't shrink, so that nothing jumps
-  /// back and forth under the eye.
-  fileprivate struct Cause: Hashable {
-    var size: Size
-    var hasDetails: Bool
-    var sort: Sort
-    var filter: String
-    var isWide: Bool
-  }
+  /// Of which list: until it is another one columns grow and don't shrink, so that nothing jumps back
+  /// and forth under the eye.
+  fileprivate var form: ListForm?
 
   /// Measures some rows.
   init(_ rows: some Collection<Row>) {
@@ -34,7 +26,22 @@ struct ColumnNeeds: Hashable, Sendable {
   }
 }
 
+/// What makes a list another list, whatever rows are in it.
+struct ListForm: Hashable, Sendable {
+  var size: Size
+  var hasDetails: Bool
+  var sort: Sort
+  var filter: String
+  var isWide: Bool
+}
+
 extension State {
+  var listForm: ListForm {
+    ListForm(
+      size: size, hasDetails: details != nil, sort: list.sort, filter: filter.text,
+      isWide: list.isWide)
+  }
+
   /// The rows that are on the screen.
   var visibleRows: Slice<Rows> {
     let rows = list.rows
@@ -44,27 +51,41 @@ extension State {
 
   /// Measures what is on the screen anew.
   mutating func measureColumns() {
-    let cause = ColumnNeeds.Cause(
-      size: size, hasDetails: details != nil, sort: list.sort, filter: filter.text,
-      isWide: list.isWide)
     var needs = ColumnNeeds(visibleRows)
-    needs.cause = cause
-    if let before = list.needs, before.cause == cause {
+    needs.form = listForm
+    if let before = list.needs, before.form == needs.form {
       needs.cells.merge(before.cells) { max($0, $1) }
     }
     list.needs = needs
   }
 
-  /// Which columns the list has, and where.
+  /// Which columns the list has, and where: made where something of it has changed, and asked by
+  /// whoever draws, moves or measures.
   var columnPlan: ColumnPlan {
-    ColumnPlan(
-      ColumnPlan.Wish(
-        width: layout.list.size.columns, isWide: list.isWide, offset: list.sideways,
-        sorted: list.sort.column, needs: (list.needs ?? ColumnNeeds(visibleRows)).cells))
+    let wish = columnWish
+    if let kept = list.plan, kept.wish == wish { return kept.plan }
+    return ColumnPlan(wish)
+  }
+
+  private var columnWish: ColumnPlan.Wish {
+    ColumnPlan.Wish(
+      width: layout.list.size.columns, isWide: list.isWide, offset: list.sideways,
+      sorted: list.sort.column, needs: (list.needs ?? ColumnNeeds(visibleRows)).cells)
+  }
+
+  mutating func keepColumnPlan() {
+    let wish = columnWish
+    if list.plan?.wish != wish { list.plan = KeptColumnPlan(wish: wish, plan: ColumnPlan(wish)) }
   }
 
   /// Moves the columns after the first to the left or right.
   mutating func moveSideways(by step: Int) {
     list.sideways = min(max(0, list.sideways + step), columnPlan.lastOffset)
   }
+}
+
+/// A plan, and what it was made from.
+struct KeptColumnPlan: Sendable {
+  var wish: ColumnPlan.Wish
+  var plan: ColumnPlan
 }

@@ -12,7 +12,9 @@ extension Drawing {
   /// The headings and the rows that are visible.
   mutating func drawList() {
     let plan = facts.columns
-    drawHeader(plan)
+    recall(
+      .header, of: .header(plan, state.list.sort, facts.surroundings), in: layout.header
+    ) { $0.drawHeader(plan) }
     let list = state.list
     let rows = list.rows
     guard !rows.isEmpty else {
@@ -25,11 +27,13 @@ extension Drawing {
     drawScrollMark(
       column: area.endColumn - 1, rows: area.origin.row..<area.endRow,
       shown: visible, of: rows.count)
-    rowMemory.begin(facts.rowContext)
+    memory.rows.begin(facts.rowContext)
+    let selected = list.selectedIndex
     for index in visible {
-      drawRow(rows[index], plan, at: area.origin.row + index - top)
+      drawRow(
+        rows[index], plan, isSelected: index == selected, at: area.origin.row + index - top)
     }
-    rowMemory.end(shown: rows[visible])
+    memory.rows.end(shown: rows[visible])
   }
 
   private mutating func drawHeader(_ plan: ColumnPlan) {
@@ -55,33 +59,29 @@ extension Drawing {
   }
 
   /// A row as it was drawn last, or anew.
-  private mutating func drawRow(_ row: Row, _ plan: ColumnPlan, at line: Int) {
+  private mutating func drawRow(
+    _ row: Row, _ plan: ColumnPlan, isSelected: Bool, at line: Int
+  ) {
     let area = layout.list
-    let isSelected = state.list.selected.map(row.task.has) ?? false
     let marks = state.list.marks
     let isMarked = !marks.isEmpty && marks.contains(row.task.id)
     if isSelected { painter.place(cursor: Point(column: area.origin.column, row: line)) }
     let place = Rect(
       column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)
-    let drawn = rowMemory[row]
-    if let drawn,
-      drawn.holds(for: row, isSelected: isSelected, isMarked: isMarked, at: moment.monotonic)
-    {
+    let look = RowMemory.Look(
+      task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: isMarked)
+    if let drawn = memory.rows[look], drawn.holds(for: row, at: moment.monotonic) {
       painter.stamp(drawn.cells, in: place)
       if let end = drawn.end { facts.validity.ends(at: end) }
       layRow(isSelected: isSelected, isMarked: isMarked, at: line)
       return
     }
-    let validity = facts.validity
-    facts.validity = validity.fresh
-    drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
-    let (end, change) = (facts.validity.end, facts.validity.change)
-    facts.validity = validity
-    if let end { facts.validity.ends(at: end) }
-    rowMemory.keep(
-      RowMemory.DrawnRow(
-        row: row, isSelected: isSelected, isMarked: isMarked, cells: painter.cells(in: place),
-        end: end, change: change))
+    let (end, change) = noting {
+      $0.drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
+    }
+    memory.rows.keep(
+      RowMemory.DrawnRow(row: row, cells: painter.cells(in: place), end: end, change: change),
+      look)
   }
 
   private mutating func drawAnew(

@@ -7,11 +7,9 @@ import Tracking
 ///
 /// A row is drawn anew where anything is another that it was drawn from, and once its time is over: a
 /// frame looks the same with a memory and without one.
-public struct RowMemory: Sendable {
-  private var drawn: [ObjectIdentifier: DrawnRow] = [:]
+struct RowMemory: Sendable {
+  private var drawn: [Look: DrawnRow] = [:]
   private var context: Context?
-
-  public init() {}
 
   /// What all rows of a frame are drawn from.
   struct Context: Hashable {
@@ -24,25 +22,29 @@ public struct RowMemory: Sendable {
 
     /// What is known of a site's time, but for its going on.
     struct Clock: Hashable {
-      var feed: Feed
+      var version: Int
       /// Where it does not go on with the present.
       var stands: Date?
     }
   }
 
+  /// A row that was selected looks as it did before once it isn't any more: both are kept.
+  struct Look: Hashable {
+    var task: ObjectIdentifier
+    var isSelected: Bool
+    var isMarked: Bool
+  }
+
   struct DrawnRow: Sendable {
     /// Held, so that no other task can have its address.
     var row: Row
-    var isSelected: Bool
-    var isMarked: Bool
     var cells: [Cell]
     /// When its frame is to be drawn anew, and when the row would be drawn otherwise; monotonic.
     var end: Duration?
     var change: Duration?
 
-    func holds(for other: Row, isSelected: Bool, isMarked: Bool, at now: Duration) -> Bool {
+    func holds(for other: Row, at now: Duration) -> Bool {
       row.task === other.task && row.isLeaving == other.isLeaving
-        && self.isSelected == isSelected && self.isMarked == isMarked
         && (change.map { now + .milliseconds(1) < $0 } ?? true)
     }
   }
@@ -54,15 +56,15 @@ public struct RowMemory: Sendable {
     drawn.removeAll(keepingCapacity: true)
   }
 
-  subscript(row: Row) -> DrawnRow? { drawn[ObjectIdentifier(row.task)] }
+  subscript(look: Look) -> DrawnRow? { drawn[look] }
 
-  mutating func keep(_ row: DrawnRow) { drawn[ObjectIdentifier(row.row.task)] = row }
+  mutating func keep(_ row: DrawnRow, _ look: Look) { drawn[look] = row }
 
   /// Lets go of rows that have left the screen, where they have become many.
   mutating func end(shown: some Collection<Row>) {
     guard drawn.count > 3 * shown.count + 16 else { return }
     let visible = Set(shown.map { ObjectIdentifier($0.task) })
-    drawn = drawn.filter { visible.contains($0.key) }
+    drawn = drawn.filter { visible.contains($0.key.task) }
   }
 }
 
@@ -74,7 +76,7 @@ extension Facts {
       sites: state.snapshots.values.reduce(into: [:]) { sites, snapshot in
         let asof = asof(snapshot.id)
         sites[snapshot.id] = RowMemory.Context.Clock(
-          feed: snapshot.feed,
+          version: snapshot.version,
           stands: asof.known == asof.now ? nil : asof.known)
       })
   }

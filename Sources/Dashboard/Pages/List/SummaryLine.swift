@@ -7,6 +7,12 @@ extension Drawing {
   mutating func drawSummary() {
     guard state.counts.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
     else { return }
+    recall(.summary, of: .summary(facts.surroundings), in: layout.summary) {
+      $0.drawSummaryAnew()
+    }
+  }
+
+  private mutating func drawSummaryAnew() {
     let row = layout.summary.origin.row
     let end = layout.summary.endColumn
     let every = Set(Phase.allCases)

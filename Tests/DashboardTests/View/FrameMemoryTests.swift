@@ -9,7 +9,7 @@ import Tracking
 
 @testable import Dashboard
 
-@Suite struct RowMemoryTests {
+@Suite struct FrameMemoryTests {
   private static let keys: [Key] =
     "jkgGfF wslhIUVZqzd".map { .character($0) }
     + [.pageDown, .pageUp, .enter, .escape, .control("d"), .tab, .control("y")]
@@ -41,7 +41,7 @@ import Tracking
     for _ in 0..<6 {
       var tasks = (0..<60).map { Self.anyTask($0, &random) }
       var script = Script(tasks, rows: 24, columns: 120)
-      var memory = RowMemory()
+      var memory = FrameMemory()
       for step in 0..<120 {
         switch Int.random(in: 0..<10, using: &random) {
         case 0:
@@ -76,15 +76,23 @@ import Tracking
 
   @Test func `a key that moves the selection draws two rows and no more`() {
     var script = Script(many(100), rows: 24, columns: 120)
-    var memory = RowMemory()
+    var memory = FrameMemory()
     _ = view(script.state, at: script.moment, &memory)
-    let before = memory
-    script.press(.down)
-    _ = view(script.state, at: script.moment, &memory)
-    let drawn = script.state.visibleRows.filter { row in
-      guard let old = before[row], let new = memory[row] else { return true }
-      return old.cells != new.cells
+    func drawn(by key: Key) -> [RowMemory.Look] {
+      let before = memory.rows
+      script.press(key)
+      _ = view(script.state, at: script.moment, &memory)
+      return script.state.visibleRows.flatMap { row in
+        [true, false].map { isSelected in
+          RowMemory.Look(task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: false)
+        }
+      }.filter { before[$0] == nil && memory.rows[$0] != nil }
     }
-    #expect(drawn.map(\.task.id.identifier) == ["t000", "t001"])
+    let tasks = script.state.visibleRows.map { ObjectIdentifier($0.task) }
+    let first = drawn(by: .down)
+    #expect(Set(first.map(\.task)) == [tasks[0], tasks[1]])
+    #expect(first.count == 2)
+    #expect(drawn(by: .down).map(\.task) == [tasks[2]])
+    #expect(drawn(by: .up).isEmpty, "both rows have been drawn so before")
   }
 }
