@@ -22,6 +22,8 @@ public struct ColumnSpec: Sendable {
   /// From which width of the list on it is there without `w`; nil for always.
   public let from: Int?
   public let room: Room
+  /// What its order goes by.
+  let order: ColumnOrder
   /// What its order begins with: names from A, numbers from the largest, what ends soonest.
   public let isNaturallyAscending: Bool
   /// What stands in it.
@@ -41,7 +43,8 @@ public struct ColumnSpec: Sendable {
 
   init(
     _ id: ColumnID, heading: String? = nil, isTrailing: Bool = false, shedding: Int? = nil,
-    from: Int? = nil, room: Room, isNaturallyAscending: Bool, printed: PrintedColumn? = nil,
+    from: Int? = nil, room: Room, order: ColumnOrder, isNaturallyAscending: Bool,
+    printed: PrintedColumn? = nil,
     cell: @escaping @Sendable (TrackedTask, Asof) -> CellText
   ) {
     self.id = id
@@ -51,6 +54,7 @@ public struct ColumnSpec: Sendable {
     self.shedding = shedding
     self.from = from
     self.room = room
+    self.order = order
     self.isNaturallyAscending = isNaturallyAscending
     self.printed = printed
     self.cell = cell

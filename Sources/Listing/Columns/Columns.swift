@@ -24,7 +24,8 @@ extension ColumnSpec {
   }
 
   private static let identifier = ColumnSpec(
-    .identifier, room: .contents(least: 24, most: 60), isNaturallyAscending: true,
+    .identifier, room: .contents(least: 24, most: 60), order: .text(\.identifier),
+    isNaturallyAscending: true,
     printed: PrintedColumn("IDENTIFIER") { PrintedColumn.line($0.exportTaskIdentifier) }
   ) { task, _ in
     let name = line(task.identifier)
@@ -32,7 +33,8 @@ extension ColumnSpec {
   }
 
   private static let source = ColumnSpec(
-    .source, shedding: 5, room: .contents(least: 12, most: 60), isNaturallyAscending: true,
+    .source, shedding: 5, room: .contents(least: 12, most: 60), order: .text(\.sourceName),
+    isNaturallyAscending: true,
     printed: PrintedColumn("SOURCE") { PrintedColumn.line($0.sourceName) }
   ) { task, asof in
     let name = line(task.sourceLabel)
@@ -40,12 +42,12 @@ extension ColumnSpec {
   }
 
   private static let status = ColumnSpec(
-    .status, room: .fixed(14, least: 11), isNaturallyAscending: true,
+    .status, room: .fixed(14, least: 11), order: .phase, isNaturallyAscending: true,
     printed: PrintedColumn("STATUS") { $0.status.map { PrintedColumn.line($0.word) } },
     cell: statusCell)
 
   private static let progress = ColumnSpec(
-    .progress, room: .bar(least: 4, most: 16), isNaturallyAscending: false,
+    .progress, room: .bar(least: 4, most: 16), order: .progress, isNaturallyAscending: false,
     printed: PrintedColumn("PROGRESS", isNumber: true, .percentProgress) {
       $0.percentProgress.map { "\($0)%" }
     }
@@ -70,7 +72,9 @@ extension ColumnSpec {
 
   private static let data = ColumnSpec(
     .data, isTrailing: true, shedding: 4, from: 92, room: .fixed(7, least: 7),
-    isNaturallyAscending: false,
+    order: .number { task, _ in
+      task.totalExtractedDataInGB.map(Double.init)
+    }, isNaturallyAscending: false,
     printed: PrintedColumn("GB", isNumber: true, .totalExtractedDataInGB) {
       $0.totalExtractedDataInGB.map(String.init)
     }
@@ -83,7 +87,8 @@ extension ColumnSpec {
   }
 
   private static let started = ColumnSpec(
-    .started, shedding: 3, from: 100, room: .fixed(10, least: 10), isNaturallyAscending: false,
+    .started, shedding: 3, from: 100, room: .fixed(10, least: 10), order: .date(\.taskStartTime),
+    isNaturallyAscending: false,
     printed: PrintedColumn("STARTED", .taskStartTime) {
       $0.taskStartTime.map(PrintedColumn.time)
     }
@@ -92,19 +97,22 @@ extension ColumnSpec {
   }
 
   private static let elapsed = ColumnSpec(
-    .elapsed, isTrailing: true, shedding: 2, room: .fixed(9, least: 8), isNaturallyAscending: false
+    .elapsed, isTrailing: true, shedding: 2, room: .fixed(9, least: 8), order: .elapsed,
+    isNaturallyAscending: false
   ) { task, asof in
     elapsedCell(task, asof) ?? asof.absent(.taskStartTime, in: task)
   }
 
   private static let eta = ColumnSpec(
-    .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8), isNaturallyAscending: true
+    .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8),
+    order: .date(\.progress.expectedEnd), isNaturallyAscending: true
   ) { task, asof in
     etaCell(task, asof) ?? asof.absent(nil, in: task)
   }
 
   private static let ended = ColumnSpec(
-    .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), isNaturallyAscending: false,
+    .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), order: .date(\.taskEndTime),
+    isNaturallyAscending: false,
     printed: PrintedColumn("ENDED", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
   ) { task, asof in
     day(task.taskEndTime, asof) ?? asof.absent(.taskEndTime, in: task)
@@ -112,7 +120,7 @@ extension ColumnSpec {
 
   private static let bucket = ColumnSpec(
     .bucket, shedding: 7, from: 160, room: .contents(least: 12, most: 40),
-    isNaturallyAscending: true
+    order: .text(\.s3Bucket), isNaturallyAscending: true
   ) { task, asof in
     let name = line(task.s3Bucket ?? "")
     return name.isEmpty ? asof.absent(nil, in: task) : CellText(name)

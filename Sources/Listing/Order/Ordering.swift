@@ -6,16 +6,18 @@ public struct Ordering: Sendable {
   public let sort: Sort
   /// The server's clock.
   public let now: Date
+  private let order: ColumnOrder
 
   public init(sort: Sort, now: Date) {
     self.sort = sort
     self.now = now
+    order = ColumnSpec(sort.column).order
   }
 
   /// Whether tasks that have not ended can change places by time alone; others never do.
-  public var dependsOnTime: Bool { sort.column == .elapsed }
+  public var dependsOnTime: Bool { order.dependsOnTime }
 
-  private func key(_ task: TrackedTask) -> SortKey { SortKey(task, by: sort, now: now) }
+  func key(_ task: TrackedTask) -> SortKey { order.key(task, sort.ascending ? 1 : -1, now) }
 
   private func precedes(
     _ one: SortKey, _ oneRow: RowID, _ other: SortKey, _ otherRow: RowID, _ pool: TaskPool

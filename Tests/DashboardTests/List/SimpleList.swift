@@ -81,8 +81,9 @@ struct SimpleList {
   }
 
   private func matching(_ setting: Setting) -> [TrackedTask] {
-    tasks.values.joined().filter { lists($0, setting) }
-      .map { (task: $0, key: SortKey($0, by: setting.sort, now: setting.now)) }
+    let ordering = Ordering(sort: setting.sort, now: setting.now)
+    return tasks.values.joined().filter { lists($0, setting) }
+      .map { (task: $0, key: ordering.key($0)) }
       .sorted { precedes($0, $1, setting) }
       .map(\.task)
   }

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Tracking
+
+/// What a column's order goes by.
+public struct ColumnOrder: Sendable {
+  /// Whether tasks that have not ended change places by time alone; others never do.
+  let dependsOnTime: Bool
+  let key: @Sendable (TrackedTask, _ sign: Double, _ now: Date) -> SortKey
+
+  init(
+    dependsOnTime: Bool = false,
+    _ key: @escaping @Sendable (TrackedTask, _ sign: Double, _ now: Date) -> SortKey
+  ) {
+    self.dependsOnTime = dependsOnTime
+    self.key = key
+  }
+
+  /// By a text without regard to case; what has none goes last either way.
+  static func text(_ text: @escaping @Sendable (TrackedTask) -> String?) -> ColumnOrder {
+    ColumnOrder { task, _, _ in
+      var key = SortKey()
+      key.text = text(task)?.lowercased() ?? ""
+      if key.text.isEmpty { key.group = 1 }
+      return key
+    }
+  }
+
+  /// By a number; what has none goes last either way.
+  static func number(
+    dependsOnTime: Bool = false,
+    _ number: @escaping @Sendable (TrackedTask, _ now: Date) -> Double?
+  ) -> ColumnOrder {
+    ColumnOrder(dependsOnTime: dependsOnTime) { task, sign, now in
+      var key = SortKey()
+      if let number = number(task, now) { key.number = sign * number } else { key.group = 1 }
+      return key
+    }
+  }
+
+  static func date(_ date: @escaping @Sendable (TrackedTask) -> Date?) -> ColumnOrder {
+    .number { task, _ in date(task)?.timeIntervalSinceReferenceDate }
+  }
+
+  /// In the order in which an operator wants to see phases, of each what is newest first.
+  static let phase = ColumnOrder { task, sign, _ in
+    var key = SortKey()
+    key.number = sign * Double(task.phase.rawValue)
+    key.second = -(task.lastTime ?? 0)
+    return key
+  }
+
+  /// What can still move comes first and is sorted by how far it is; what has ended follows by day,
+  /// the newest first, and of one day what failed before what did not. A percentage says nothing
+  /// any more about what has ended.
+  static let progress = ColumnOrder { task, sign, _ in
+    var key = SortKey()
+    switch task.status {
+    case .inProgress, .canceling:
+      key.number = sign * Double(task.percentProgress ?? 0)
+    case .starting:
+      key.group = 1
+      key.second = -(task.lastTime ?? 0)
+    default:
+      key.group = 2
+      let ended = task.lastTime ?? -.greatestFiniteMagnitude
+      key.number = -(ended / 86400).rounded(.down)
+      key.second = task.status == .failed ? -.greatestFiniteMagnitude : -ended
+      if task.status == .failed { key.third = -ended }
+    }
+    return key
+  }
+
+  /// By how long a task has run or ran.
+  static let elapsed = number(dependsOnTime: true) { task, now in
+    guard let start = task.taskStartTime else { return nil }
+    if let end = task.taskEndTime { return end.timeIntervalSince(start) }
+    // One that has ended nobody knows when.
+    return PhaseSet.ended.contains(task.phase) ? nil : now.timeIntervalSince(start)
+  }
+}
+
+extension TrackedTask {
+  /// When it ended, else when it started, in seconds since the reference date.
+  fileprivate var lastTime: Double? {
+    (taskEndTime ?? taskStartTime ?? snapshotTime)?.timeIntervalSinceReferenceDate
+  }
+}
