@@ -47,8 +47,14 @@ struct Reader: Sendable {
   mutating func paste(_ text: String) { typing?.paste(text) }
 
   func reasonDisabled(_ action: Action) -> String? {
-    guard [.nextMatch, .previousMatch].contains(action), found == nil else { return nil }
-    return sought.isEmpty ? "nothing is searched for" : "not found: \(sought)"
+    [.nextMatch, .previousMatch].contains(action) && sought.isEmpty
+      ? "nothing is searched for" : nil
+  }
+
+  /// Another text is to be read, from its beginning; what is searched for stays.
+  mutating func begin() {
+    top = 0
+    found = nil
   }
 
   /// Goes to the nearest line that holds what is searched for; from the end the search goes on at the
@@ -113,7 +119,7 @@ struct Reader: Sendable {
         style: Style(.inputFocused), hasFocus: drawing.state.dialog == nil)
     } else if !sought.isEmpty {
       let count = lines.reduce(0) { $0 + Self.matches(of: sought, in: $1).count }
-      let words = found == nil ? "not found" : counted(count, "match", "matches")
+      let words = count == 0 ? "not found" : counted(count, "match", "matches")
       drawing.put(
         [Span("/ ", .hintKey), Span(sought, .inputText), Span("   \(words)", .textMuted)],
         column: area.origin.column, row: row, end: area.endColumn - 1)

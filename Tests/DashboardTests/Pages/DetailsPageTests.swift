@@ -52,6 +52,27 @@ import Tracking
     #expect((script.state.page as? DetailsPage)?.reader.found == first)
   }
 
+  @Test func `a search goes on in the page that is turned to, from its beginning`() {
+    var script = long
+    script.press(.character("G"), .character("Z"))
+    #expect(script.state.reasonDisabled(.nextMatch) == "nothing is searched for")
+    script.press(.character("/"))
+    script.type("exporttaskid")
+    script.press(.enter)
+    let json = { (script: Script) in rows(script).contains { $0.contains("ExportTaskIdentifier") } }
+    #expect(rows(script).contains { $0.contains("not found") }, "the overview doesn't name members")
+    script.press(.tab)
+    #expect(json(script))
+    #expect(rows(script).contains { $0.contains("1 match") })
+    #expect(script.state.reasonDisabled(.nextMatch) == nil)
+    script.press(.character("G"), .character("n"))
+    #expect(json(script))
+    #expect((script.state.page as? DetailsPage)?.reader.found != nil)
+    script.press(.backTab)
+    #expect((script.state.page as? DetailsPage)?.reader.found == nil)
+    #expect(rows(script).contains { $0.contains("not found") })
+  }
+
   @Test func `what is not there is said, and what is typed starts nothing`() {
     var script = long
     script.press(.character("Z"), .character("/"))
@@ -60,7 +81,8 @@ import Tracking
     script.paste("more\n")
     script.press(.enter)
     #expect(rows(script).contains { $0.contains("not found") })
-    #expect(script.state.reasonDisabled(.nextMatch) == "not found: xyq nothingmore")
+    script.press(.character("n"))
+    #expect(rows(script).contains { $0.contains("not found") })
     script.press(.character("/"))
     script.press(.escape)
     #expect(script.state.place == .page)

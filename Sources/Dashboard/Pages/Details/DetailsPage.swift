@@ -19,7 +19,7 @@ struct DetailsPage: Page {
     case .page2, .json: turn(to: .json)
     case .page3: turn(to: .events)
     case .nextFailed, .previousFailed:
-      reader.top = 0
+      reader.begin()
       return action.map(PageOutcome.perform) ?? .stay
     default:
       let area = facts.layout.page
@@ -39,7 +39,7 @@ struct DetailsPage: Page {
 
   private mutating func turn(to page: DetailsState.Page) {
     self.page = page
-    reader.top = 0
+    reader.begin()
   }
 
   func draw(_ drawing: inout Drawing) {
