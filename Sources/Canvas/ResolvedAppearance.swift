@@ -28,8 +28,10 @@ extension Theme {
     var attributes = role.attributes
     attributes.formUnion(
       role.background == nil ? surface.attributes : surface.attributes.subtracting(.reverse))
-    // On a reversed row a role's colour would become a block of background: one tone is legible.
+    // On a reversed row a role's colour, or its dimness, would become a block of background: one tone
+    // is legible. A row that leaves has nothing but its dimness to say so.
     let isReversed = attributes.contains(.reverse) && !role.attributes.contains(.reverse)
+    if isReversed, style.role != .rowLeaving { attributes.remove(.dim) }
     let own = style.step.flatMap { role.gradient(at: $0) } ?? role.foreground
     let foreground = isReversed ? nil : own
     return ResolvedAppearance(

@@ -59,6 +59,19 @@ import Testing
     #expect(colours == [.indexed(1), .indexed(1), .indexed(2), .indexed(2)])
   }
 
+  @Test func `on a reversed row nothing is dim but what leaves it`() {
+    let dim = Theme(
+      name: "dim",
+      roles: [
+        .textMuted: Appearance(attributes: .dim), .rowLeaving: Appearance(attributes: .dim),
+        .rowSelected: Appearance(attributes: .reverse),
+      ])
+    #expect(dim.appearance(of: Style(.textMuted)).attributes == .dim)
+    #expect(dim.appearance(of: Style(.textMuted, on: .rowSelected)).attributes == .reverse)
+    #expect(
+      dim.appearance(of: Style(.rowLeaving, on: .rowSelected)).attributes == [.dim, .reverse])
+  }
+
   @Test func `without colours a selected row is reversed`() {
     let selected = theme.appearance(of: Style(.statusFailed, on: .rowSelected), depth: .mono)
     #expect(selected == ResolvedAppearance(attributes: [.italic, .bold, .reverse]))
