@@ -22,8 +22,6 @@ MEASUREMENTS = {
     "poll": polling.poll, "idle": polling.idle, "memory": memory.memory, "list": listing.listing,
     "inside": inside.inside, "requests": inside.requests, "size": size.size,
 }
-# Only by name: they build the whole program anew.
-SLOW = {"size"}
 
 
 def say(text):
@@ -48,14 +46,14 @@ def main():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description="Measures exportdeck beside its peers, each pair in one run and in turn. "
         "Figures are medians, with the 95th percentile in brackets.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all but the slow ones without")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything without")
     parser.add_argument("--list", action="store_true", help="say what can be measured")
     parser.add_argument("--check", action="store_true", help="exit with 1 where a budget is missed")
     parser.add_argument("--root", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.list:
         for name, function in MEASUREMENTS.items():
-            print(f"{name:10} {function.__doc__}{' (only by name)' if name in SLOW else ''}")
+            print(f"{name:10} {function.__doc__}")
         return 0
     unknown = [name for name in options.names if name not in MEASUREMENTS]
     if unknown:
@@ -65,7 +63,7 @@ def main():
         say(f"this machine is busy (load {load:.1f}): trust the ratios, not the figures")
     setting = Setting(options.root)
     try:
-        rows, failures = measure(setting, options.names or [name for name in MEASUREMENTS if name not in SLOW])
+        rows, failures = measure(setting, options.names or list(MEASUREMENTS))
     finally:
         setting.close()
     print(table(rows))
