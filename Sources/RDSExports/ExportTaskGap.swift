@@ -42,7 +42,14 @@ extension ExportTaskGap: CustomStringConvertible {
 extension ExportTask {
   /// Whether a member is nil because what stood there couldn't be read.
   public func isUnreadable(_ member: ExportTaskMember) -> Bool {
-    gaps.contains { gap in
+    gaps.areUnreadable(member)
+  }
+}
+
+extension [ExportTaskGap] {
+  /// Whether one of them is a member that couldn't be read.
+  public func areUnreadable(_ member: ExportTaskMember) -> Bool {
+    contains { gap in
       if case .unreadable = gap.reason { gap.member == member } else { false }
     }
   }

@@ -10,8 +10,8 @@ struct ColourPairs {
     var blank: Blank
   }
 
-  /// A blank has no foreground, unless it is underlined or reversed. Bold is of letters: where it
-  /// brightens their colour too, a reversed blank is as bright as the word beside it.
+  /// A blank has no foreground, unless it is underlined or reversed. Bold is of letters, but many
+  /// terminals brighten the first eight colours with it.
   struct Blank: Hashable {
     var background: Int32
     var foreground: Int32?
@@ -21,7 +21,9 @@ struct ColourPairs {
       self.background = background
       let isMarked = attributes & (CN_REVERSE | CN_UNDERLINE) != 0
       self.foreground = isMarked ? foreground : nil
-      self.attributes = isMarked ? attributes & ~CN_BOLD : CN_NORMAL
+      let isBrightened = (0..<8).contains(foreground)
+      self.attributes =
+        !isMarked ? CN_NORMAL : isBrightened ? attributes : attributes & ~CN_BOLD
     }
   }
 

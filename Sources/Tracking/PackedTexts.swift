@@ -11,13 +11,13 @@ struct PackedTexts: Sendable {
   /// Where the source's name begins, which goes on to the ARN's end, and where the texts end.
   private let nameStart, sourceEnd, identifierEnd, bucketEnd: UInt32
   /// What the task has of them.
-  private let present: Set
+  private let present: Members
 
-  private struct Set: OptionSet {
+  private struct Members: OptionSet {
     let rawValue: UInt8
-    static let source = Set(rawValue: 1)
-    static let bucket = Set(rawValue: 2)
-    static let prefix = Set(rawValue: 4)
+    static let source = Members(rawValue: 1)
+    static let bucket = Members(rawValue: 2)
+    static let prefix = Members(rawValue: 4)
   }
 
   init(of task: ExportTask) {
@@ -39,7 +39,7 @@ struct PackedTexts: Sendable {
     bytes.append(0)
     _ = append(task.s3Prefix)
     self.bytes = bytes
-    var present = Set()
+    var present = Members()
     if task.sourceArn != nil { present.insert(.source) }
     if task.s3Bucket != nil { present.insert(.bucket) }
     if task.s3Prefix != nil { present.insert(.prefix) }
@@ -84,30 +84,4 @@ extension TrackedTask {
   public func has(
     _ text: SearchedText, where test: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Bool { texts.with(text, test) }
-
-  /// Whether this is a task's identity, asked without making it.
-  public func has(_ id: TaskID) -> Bool { id.site == siteID && isIdentified(by: id.identifier) }
-
-  func isIdentified(by identifier: String) -> Bool {
-    var wanted = identifier
-    let isSame = wanted.withUTF8 { wanted in
-      texts.with(.identifier) { $0.elementsEqual(wanted) }
-    }
-    // Two spellings of one letter are one identifier to a dictionary.
-    return isSame || !wanted.utf8.allSatisfy { $0 < 0x80 } && wanted == self.identifier
-  }
-
-  /// Whether this one's identifier comes before another's, as texts are compared.
-  public func isNamedBefore(_ other: TrackedTask) -> Bool {
-    var isPlain = true
-    var isBefore = false
-    _ = texts.with(.identifier) { one in
-      other.texts.with(.identifier) { two in
-        isPlain = one.allSatisfy { $0 < 0x80 } && two.allSatisfy { $0 < 0x80 }
-        isBefore = one.lexicographicallyPrecedes(two)
-        return true
-      }
-    }
-    return isPlain ? isBefore : identifier < other.identifier
-  }
 }

@@ -122,7 +122,7 @@ extension TrackedTask {
 
   /// Whether a member is nil because what stood there couldn't be read.
   public func isUnreadable(_ member: ExportTaskMember) -> Bool {
-    rare != nil && task.isUnreadable(member)
+    gaps.areUnreadable(member)
   }
 }
 

@@ -11,6 +11,7 @@ public struct TrackedTasks: Sendable {
   private var chunks: [[TrackedTask]] = []
   private var slots = SlotIndex()
 
+  /// A multiple of 64, the slots of a word in a set of them.
   static let chunkSize = 256
 
   public init() {}

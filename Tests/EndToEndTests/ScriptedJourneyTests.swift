@@ -154,6 +154,24 @@ import Tracking
     await app.end()
   }
 
+  @Test func `a word that is read in one piece is one filter, whatever comes with it`() async throws
+  {
+    let app = try await ScriptedApp()
+    try await app.until("complete")
+    app.press(.character("/"))
+    let letters = "failed-nothing".map { Input.key(.character($0)) }
+    app.read(letters + [.woken], after: .milliseconds(10))
+    #expect(app.state.filter.text == "failed-nothing")
+    #expect(app.text.contains("0 of 40"))
+    app.read(
+      [.key(.control("u"))] + "adhoc".map { .key(.character($0)) } + [.key(.enter)], after: .zero)
+    #expect(app.state.filter.editing == nil)
+    #expect(app.state.filter.text == "adhoc")
+    #expect(app.state.list.rows.allSatisfy { $0.task.identifier.contains("adhoc") })
+    #expect(!app.state.list.rows.isEmpty)
+    await app.end()
+  }
+
   @Test func `a paste into the list does nothing, and into the filter goes as text`() async throws {
     let app = try await opened()
     let before = app.state.list.selected

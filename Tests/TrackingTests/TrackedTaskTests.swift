@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import RDSExports
 import Support
 import Testing
@@ -22,6 +23,60 @@ import Testing
     for member in ExportTaskMember.allCases {
       #expect(tracked.isUnreadable(member) == task.isUnreadable(member))
     }
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<500)
+  func `each text is found where it is, and a word in no two of them`(seed: Seed, round: Int) {
+    var random = seed.generator("texts \(round)")
+    func text() -> String { random.pick(["", "a", "orders", "été", "K\u{212A}", "x/y:z"]) }
+    var task = ExportTask(exportTaskIdentifier: text() + "1")
+    let name = text()
+    task.sourceArn = random.pick([
+      nil, name, "arn:aws:rds:eu-west-1:123456789012:snapshot:\(name)",
+      "arn:aws:rds:eu-west-1:123456789012:\(name)",
+    ])
+    task.s3Bucket = random.chance(0.3) ? nil : text()
+    task.s3Prefix = random.chance(0.3) ? nil : text()
+    let tracked = TrackedTask(
+      id: TaskID(site: SiteID(1), identifier: task.exportTaskIdentifier), task: task,
+      observedAt: noon)
+    func found(_ text: SearchedText) -> String? {
+      var found: String?
+      _ = tracked.has(text) {
+        found = String(decoding: $0, as: UTF8.self)
+        return true
+      }
+      return found
+    }
+    #expect(found(.identifier) == task.exportTaskIdentifier)
+    #expect(found(.source) == task.sourceArn)
+    #expect(found(.bucket) == task.s3Bucket)
+    #expect(found(.prefix) == task.s3Prefix)
+    let source = task.sourceArn.map { ARN($0)?.resourceID.map(String.init) ?? $0 }
+    #expect(found(.sourceName) == source)
+    let all = [source ?? "", task.exportTaskIdentifier, task.s3Bucket ?? "", task.s3Prefix ?? ""]
+    #expect(found(.allForWord) == all.joined(separator: "\0"))
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `identifiers are the same, and in order, as texts are`(seed: Seed) {
+    var random = seed.generator("identifiers")
+    let pieces = ["a", "B", "K", "\u{212A}", "é", "e\u{301}", ";", "\u{37E}", "z", "-"]
+    func name() -> String {
+      (0..<Int.random(in: 1...3, using: &random)).map { _ in random.pick(pieces) }.joined()
+    }
+    for _ in 0..<5000 {
+      let (one, other) = (name(), name())
+      let (task, otherTask) = (tracked(one), tracked(other))
+      #expect(task.has(TaskID(site: SiteID(1), identifier: other)) == (one == other))
+      #expect(!task.has(TaskID(site: SiteID(2), identifier: one)))
+      #expect(task.isNamedBefore(otherTask) == (one < other), "\(one) and \(other)")
+    }
+  }
+
+  private func tracked(_ name: String) -> TrackedTask {
+    TrackedTask(
+      id: TaskID(site: SiteID(1), identifier: name), task: export(name), observedAt: noon)
   }
 
   @Test func `what the samples say is kept`() {

@@ -18,7 +18,7 @@ extension State {
   mutating func editFilter(_ key: Key?, _ action: Action?, at moment: Moment) {
     guard var field = filter.editing else { return }
     switch action {
-    case .confirm: keepFilter()
+    case .confirm: keepFilter(at: moment)
     case .closeOne: takeFilterBack(at: moment)
     case .olderText: leafHistory(by: -1, at: moment)
     case .newerText: leafHistory(by: 1, at: moment)
@@ -45,7 +45,7 @@ extension State {
   /// Puts in force what has been typed.
   mutating func catchUpWithTyping(at moment: Moment) {
     guard filter.isBehind, let field = filter.editing else { return }
-    applyFilter(field.text, at: moment)
+    applyFilter(field.text, isTypedOn: true, at: moment)
   }
 
   mutating func pasteIntoFilter(_ text: String, at moment: Moment) {
@@ -65,7 +65,10 @@ extension State {
   mutating func clearFilter(at moment: Moment) { applyFilter("", at: moment) }
 
   /// Puts a filter in force; one that does not parse leaves the last good one there.
-  private mutating func applyFilter(_ text: String, at moment: Moment) {
+  /// - Parameter isTypedOn: The text may be the beginning of another.
+  private mutating func applyFilter(
+    _ text: String, isTypedOn: Bool = false, at moment: Moment
+  ) {
     filter.isBehind = false
     do throws(FilterProblem) {
       let isBlank = text.allSatisfy(\.isWhitespace)
@@ -73,7 +76,7 @@ extension State {
       let sieve = sieve(parsed, at: moment)
       let picked = list.arrangement.pick(sieve)
       // A field's name on its way is not yet a word to look for, where no task has it.
-      if filter.editing != nil, Filter.isNameBegun(by: text), picked?.isEmpty == true {
+      if isTypedOn, Filter.isNameBegun(by: text), picked?.isEmpty == true {
         filter.problem = nil
         return
       }
@@ -88,8 +91,12 @@ extension State {
   }
 
   /// A text that does not parse stays open: it is not what is in force.
-  private mutating func keepFilter() {
+  private mutating func keepFilter(at moment: Moment) {
     if filter.problem != nil { return }
+    // The beginning of a field's name is a word like any other once nothing more is typed.
+    if let field = filter.editing, field.text != filter.text {
+      applyFilter(field.text, at: moment)
+    }
     closeFilter()
     // What was filtered is the list: it has the keys, whatever had them before.
     details?.hasFocus = false

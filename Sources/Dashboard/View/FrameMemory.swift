@@ -48,7 +48,7 @@ struct LineMemory: Sendable {
     var isOff: Bool
   }
 
-  fileprivate struct Drawn {
+  struct Drawn: Sendable {
     var cause: Cause
     var cells: [Cell]
     /// When its frame is to be drawn anew, and when the line would be drawn otherwise; monotonic.
@@ -56,16 +56,16 @@ struct LineMemory: Sendable {
     var change: Duration?
   }
 
-  private var drawn: [Line: Drawn] = [:]
+  private(set) var drawn: [Line: Drawn] = [:]
 
-  fileprivate func line(_ line: Line, of cause: Cause, at now: Duration) -> Drawn? {
+  func line(_ line: Line, of cause: Cause, at now: Duration) -> Drawn? {
     guard let drawn = drawn[line], drawn.cause == cause,
       drawn.change.map({ now + .milliseconds(1) < $0 }) ?? true
     else { return nil }
     return drawn
   }
 
-  fileprivate mutating func keep(_ line: Line, _ drawn: Drawn) { self.drawn[line] = drawn }
+  mutating func keep(_ line: Line, _ drawn: Drawn) { self.drawn[line] = drawn }
 }
 
 extension Drawing {

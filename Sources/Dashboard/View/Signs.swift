@@ -7,8 +7,6 @@ struct Signs: Sendable {
   var rule: Unicode.Scalar { unicode ? "─" : "-" }
   var upright: Unicode.Scalar { unicode ? "│" : "|" }
   var bullet: String { unicode ? "•" : "-" }
-  var nothing: String { unicode ? "–" : "-" }
-  var unreadable: String { "?" }
   var moreLeft: String { unicode ? "‹" : "<" }
   var moreRight: String { unicode ? "›" : ">" }
   var ascending: String { unicode ? "▲" : "^" }

@@ -52,7 +52,8 @@ struct Validity {
     guard let poll, poll > moment.monotonic, seconds.isFinite else {
       return ends(inSeconds: seconds)
     }
-    let exact = moment.monotonic + .seconds(max(0, seconds))
+    let rest = second.addingTimeInterval(seconds).timeIntervalSince(moment.wall)
+    let exact = moment.monotonic + .seconds(max(0, rest))
     changes(at: exact)
     let late = poll + .seconds(1)
     if exact < late, late - exact <= Self.longestWait {

@@ -15,11 +15,26 @@ indirect enum FilterExpression: Hashable, Sendable {
   case or([FilterExpression])
 }
 
-/// What a text is compared with.
+/// What a text is compared with. Two of them are one only where they are byte for byte: a pattern is
+/// compared with bytes.
 enum FilterText: Hashable, Sendable {
   case literal(String)
   /// POSIX extended.
   case pattern(String)
+
+  static func == (one: FilterText, other: FilterText) -> Bool {
+    switch (one, other) {
+    case (.literal(let text), .literal(let same)), (.pattern(let text), .pattern(let same)):
+      text.utf8.elementsEqual(same.utf8)
+    default: false
+    }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    switch self {
+    case .literal(let text), .pattern(let text): for byte in text.utf8 { hasher.combine(byte) }
+    }
+  }
 }
 
 /// What a status is compared with: words for phases, and for sets of them.

@@ -1,6 +1,6 @@
 /// Remembers the answer for texts that many tasks share, by where they are stored.
 ///
-/// While decoding, texts such as buckets are interned, so that tasks share one storage; looking at
+/// While decoding, roles and keys are interned, so that tasks share one storage; looking at
 /// its address costs less than hashing the text. An answer holds for one evaluation only: the tasks
 /// keep the storages alive meanwhile.
 final class InternedMemo {

@@ -16,11 +16,14 @@ struct FilterSteps: Sendable {
 
   private var steps: [Step] = []
   private var utcOffset = 0
+  /// How many tasks the lists of the pool had.
+  private var counts: [Int] = []
 
   /// What a filter lets through of all tasks.
   mutating func rows(_ sieve: Sieve, in pool: TaskPool) -> RowSet {
-    if utcOffset != sieve.moment.utcOffset { steps = [] }
-    utcOffset = sieve.moment.utcOffset
+    let counts = pool.lists.map(\.count)
+    if utcOffset != sieve.moment.utcOffset || counts != self.counts { steps = [] }
+    (utcOffset, self.counts) = (sieve.moment.utcOffset, counts)
     while let last = steps.last, !sieve.filter.isNarrower(than: last.filter) { steps.removeLast() }
     if let last = steps.last, last.filter == sieve.filter { return last.rows }
     let before = steps.last?.rows ?? RowSet(all: pool)

@@ -10,8 +10,12 @@ public struct RowSet: Sendable {
   /// None of them.
   init(of pool: TaskPool) {
     var firstWords = [0]
-    for list in pool.lists { firstWords.append(firstWords.last! + (list.count + 63) / 64) }
-    words = [UInt64](repeating: 0, count: firstWords.last!)
+    var count = 0
+    for list in pool.lists {
+      count += (list.count + 63) / 64
+      firstWords.append(count)
+    }
+    words = [UInt64](repeating: 0, count: count)
     self.firstWords = firstWords
   }
 

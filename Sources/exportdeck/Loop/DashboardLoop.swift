@@ -84,7 +84,10 @@ final class DashboardLoop {
     defer { lastTurn = now }
     guard let lastTurn else { return }
     let awake = (now.monotonic - lastTurn.monotonic).seconds
-    if now.wall.timeIntervalSince(lastTurn.wall) > awake + 10 { effects.wake() }
+    let jump = now.wall.timeIntervalSince(lastTurn.wall) - awake
+    // What was drawn holds until an instant of the monotonic clock.
+    if abs(jump) > 0.5 { memory = FrameMemory() }
+    if jump > 10 { effects.wake() }
   }
 
   /// Whether nothing is under way and nothing waits to be taken in.

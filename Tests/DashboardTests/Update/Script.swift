@@ -96,22 +96,24 @@ struct Script {
   mutating func data(
     _ tasks: [TrackedTask], context: ContextID = Script.context, id: SiteID? = nil,
     site: Site = Script.place, hasSwept: Bool = true, isAccountUnsure: Bool = false,
-    trouble: Trouble? = nil, changes: Changes = Changes()
+    trouble: Trouble? = nil, changes: Changes = Changes(),
+    feed change: (inout Feed) -> Void = { _ in }
   ) {
     let id = id ?? SiteID(context.number)
     let version = (versions[id] ?? 0) + 1
     versions[id] = version
     let before = state.snapshots[context]?.tasks ?? TrackedTasks()
     let newest = TrackedTasks(tasks)
+    var feed = Feed(
+      lastAnswer: moment.wall, hasSwept: hasSwept, isAccountUnsure: isAccountUnsure,
+      trouble: trouble)
+    change(&feed)
     send(
       .snapshot(
         Snapshot(
           context: context,
           label: ContextLabel(profile: "prod", region: "eu-west-1"), id: id, site: site,
-          version: version, tasks: newest,
-          feed: Feed(
-            lastAnswer: moment.wall, hasSwept: hasSwept, isAccountUnsure: isAccountUnsure,
-            trouble: trouble)),
+          version: version, tasks: newest, feed: feed),
         changes.of(newest, after: before)))
   }
 

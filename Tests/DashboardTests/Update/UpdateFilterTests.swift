@@ -49,6 +49,35 @@ import Tracking
     #expect(script.state.filter.history.last == (last == .enter ? "al" : "et"))
   }
 
+  @Test(arguments: [true, false])
+  func `what Enter keeps is what was typed, however its keys came`(isOneRead: Bool) {
+    var script = Script(running("ship-orders", "billing"))
+    script.press(.character("/"))
+    if isOneRead {
+      script.pressTogether(.character("s"), .character("t"), .enter)
+    } else {
+      script.type("st")
+      script.press(.enter)
+    }
+    #expect(script.state.filter.text == "st")
+    #expect(script.names.isEmpty, "no task holds it, though a field's name begins with it")
+    #expect(script.state.filter.history == ["st"])
+  }
+
+  @Test func `Esc brings back a filter that nothing matches any more`() {
+    var script = Script(running("stock", "billing"))
+    script.press(.character("/"))
+    script.type("st")
+    script.press(.enter)
+    script.data(running("billing", "orders"))
+    script.press(.character("/"), .control("u"))
+    script.type("b")
+    #expect(script.names == ["billing"])
+    script.press(.escape)
+    #expect(script.state.filter.text == "st")
+    #expect(script.names.isEmpty)
+  }
+
   @Test func `data that comes behind a word is filtered by it`() {
     var script = script()
     script.press(.character("/"))
