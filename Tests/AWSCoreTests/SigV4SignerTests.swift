@@ -37,6 +37,34 @@ import Testing
     #expect(twice.header("X-Amz-Date") == "20261122T120100Z")
   }
 
+  @Test func `a signing key that is remembered serves its secret, day, region and service alone`() {
+    let request = HTTPRequest(url: "https://h.example/", headers: [], body: [])
+    var used = signer
+    func check(_ credentials: Credentials, _ date: Date, _ comment: Comment) {
+      let fresh = SigV4Signer(region: used.region, service: used.service)
+      let wanted = fresh.sign(request, with: credentials, at: date)
+      for _ in 0..<2 {
+        #expect(used.sign(request, with: credentials, at: date) == wanted, comment)
+      }
+    }
+    var other = credentials
+    other.secretAccessKey = "another secret"
+    let nextDay = date.addingTimeInterval(86_400)
+    check(credentials, date, "first")
+    check(credentials, date.addingTimeInterval(60), "a minute later")
+    check(other, date, "another secret under the same access key")
+    check(credentials, date, "the first one again")
+    check(credentials, nextDay, "the next day")
+    used.region = "eu-west-2"
+    check(credentials, nextDay, "another region")
+    used.service = "sts"
+    check(credentials, nextDay, "another service")
+    #expect(!"\(used)".contains(credentials.secretAccessKey))
+    var dumped = ""
+    dump(used, to: &dumped)
+    #expect(!dumped.contains("another") && !dumped.contains("\"secret\""))
+  }
+
   @Test func `a port that isn't the scheme's own is part of the signed host`() throws {
     func host(_ url: String) throws -> String {
       let request = HTTPRequest(url: url, headers: [], body: [])

@@ -114,13 +114,29 @@ import Testing
     #expect(try await provider.credentials().accessKeyID == "AKIDONE")
     let path = "/home/me/.aws/credentials"
     world.write(Self.keys("AKIDTWO", account: "111111111111"), to: path)
+    world.clock.drift(by: .milliseconds(999))
+    #expect(try await provider.credentials().accessKeyID == "AKIDONE")
+    world.clock.drift(by: .milliseconds(1))
     #expect(try await provider.credentials().accessKeyID == "AKIDTWO")
     world.write(Self.keys("AKIDSIX", account: "222222222222"), to: path)
+    #expect(try await provider.credentials().accessKeyID == "AKIDTWO")
+    world.clock.drift(by: .seconds(1))
     let error = await #expect(throws: AWSError.self) { try await provider.credentials() }
     #expect(error?.summary.contains("from account 111111111111 to account 222222222222") == true)
     world.override.withLock { $0 = { _, _ in HTTPResponse(status: 403, body: []) } }
     world.write(Self.keys("AKIDTEN"), to: path)
     await #expect(throws: AWSError.self) { try await provider.credentials() }
+  }
+
+  @Test func `after a refusal the source is asked at once`() async throws {
+    let world = RoleWorld(credentials: Self.keys("AKIDONE", account: "111111111111"))
+    let (signatory, _) = try await signatory(world.surroundings())
+    let provider = signatory.provider
+    let refused = try await provider.credentials()
+    world.write(
+      Self.keys("AKIDTWO", account: "111111111111"), to: "/home/me/.aws/credentials")
+    provider.refused(refused)
+    #expect(try await provider.credentials().accessKeyID == "AKIDTWO")
   }
 
   @Test func `the source is named, and no secret`() async throws {

@@ -132,6 +132,38 @@ import Testing
     #expect(error?.kind == .tooLarge)
   }
 
+  @Test func `a body of no announced length is whole, and refused beyond the limit`() async throws {
+    let piece = "3E8\r\n" + String(repeating: "x", count: 1000) + "\r\n"
+    let server = try LoopbackServer(always: [
+      .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + piece + piece + "0\r\n\r\n")
+    ])
+    let response = try await withTransport(TransportOptions(largestBody: 2000)) { transport in
+      try await transport.send(request(server.url), within: .seconds(15))
+    }
+    #expect(response.body == Array(repeating: UInt8(ascii: "x"), count: 2000))
+    let error = try await failure(server.url, TransportOptions(largestBody: 1999))
+    #expect(error?.kind == .tooLarge)
+  }
+
+  @Test func `a request goes out in one piece`() async throws {
+    let server = try LoopbackServer(always: [.answer(body: "x")])
+    try await withTransport { transport in
+      for _ in 0..<20 { _ = try await transport.send(request(server.url), within: .seconds(15)) }
+    }
+    #expect(server.requests.count == 20 && server.pieces == 20)
+  }
+
+  @Test func `a body much larger than one read comes whole`() async throws {
+    let text = String((0..<300_000).map { Character(Unicode.Scalar(UInt8(97 + $0 % 23))) })
+    let server = try LoopbackServer(always: [.answer(body: text)])
+    try await withTransport { transport in
+      for _ in 0..<3 {
+        let response = try await transport.send(request(server.url), within: .seconds(15))
+        #expect(response.body == Array(text.utf8))
+      }
+    }
+  }
+
   // MARK: Failures by kind
 
   @Test(arguments: [

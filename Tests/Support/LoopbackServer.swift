@@ -48,6 +48,8 @@ public final class LoopbackServer: Sendable {
   public var peersThatLeft: Int { log.state.withLock { $0.peersThatLeft } }
   /// How many drips went out.
   public var drips: Int { log.state.withLock { $0.drips } }
+  /// In how many pieces requests came.
+  public var pieces: Int { log.state.withLock { $0.pieces } }
 
   /// - Parameters:
   ///   - greeting: What is sent as soon as a peer connects.
@@ -90,6 +92,7 @@ final class LoopbackLog: Sendable {
     var connections = 0
     var peersThatLeft = 0
     var drips = 0
+    var pieces = 0
   }
 
   let state = Mutex(State())

@@ -97,6 +97,7 @@ struct LoopbackConnection: Sendable {
     let count = recv(descriptor, &chunk, chunk.count, 0)
     guard count > 0 else { return false }
     received += chunk[..<count]
+    log.state.withLock { $0.pieces += 1 }
     return true
   }
 }

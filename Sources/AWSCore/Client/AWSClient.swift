@@ -44,7 +44,7 @@ public struct AWSClient: AWSCalling {
     // A person may be asked for a code on the way to the first ones: that is not the call's time.
     var credentials = try await freshCredentials(within: Self.credentialsLimit)
     let end = timekeeper.monotonic + call.deadline
-    let invocation = UUID().uuidString.lowercased()
+    let invocation = Invocation.identifier()
     var retries = RetrySession(policy: policy, quota: memory.quota, random: random)
     var attempt = 1
     var isClockCorrected = false

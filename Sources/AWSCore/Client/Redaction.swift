@@ -5,18 +5,33 @@ struct Redaction {
   /// belongs in the message.
   private static let shortest = 16
 
-  private let secrets: [String]
+  private enum Source {
+    case request(HTTPRequest, Credentials?)
+    case list([String])
+  }
 
+  private let source: Source
+
+  /// The request's secrets are not looked for before there is something to take them out of.
   init(request: HTTPRequest, credentials: Credentials?) {
-    let authorization = request.headers.first { $0.name == "Authorization" }?.value ?? ""
-    let signature = authorization.split(separator: "=").last.map(String.init)
-    secrets = [credentials?.secretAccessKey, credentials?.sessionToken, signature]
-      .compactMap(\.self).filter { $0.utf8.count >= Self.shortest }
+    source = .request(request, credentials)
   }
 
   /// - Parameter secrets: Those that are too short to tell from words are left out.
   init(secrets: [String]) {
-    self.secrets = secrets.filter { $0.utf8.count >= Self.shortest }
+    source = .list(secrets)
+  }
+
+  private var secrets: [String] {
+    let all: [String]
+    switch source {
+    case .request(let request, let credentials):
+      let authorization = request.headers.first { $0.name == "Authorization" }?.value ?? ""
+      let signature = authorization.split(separator: "=").last.map(String.init)
+      all = [credentials?.secretAccessKey, credentials?.sessionToken, signature].compactMap(\.self)
+    case .list(let secrets): all = secrets
+    }
+    return all.filter { $0.utf8.count >= Self.shortest }
   }
 
   /// A message was cut to its length before: what is left of a secret at its end goes too.

@@ -10,6 +10,8 @@ public protocol CredentialsProvider: Sendable {
   /// - Throws: `AWSError.configuration` where something is there and can't be used, such as half a
   ///   key: that must not fall through to somebody else's credentials.
   func look() async throws(AWSError) -> CredentialsFinding
+  /// What a look would find without waiting for anybody; nil where that isn't known.
+  var atHand: Credentials? { get }
   /// The way to its credentials for people, one line each and without secrets, as far as it is
   /// known without going it.
   var steps: [String] { get }
@@ -21,6 +23,7 @@ public protocol CredentialsProvider: Sendable {
 }
 
 extension CredentialsProvider {
+  public var atHand: Credentials? { nil }
   public var steps: [String] { [] }
   public var remarks: [String] { [] }
   public func refused(_ credentials: Credentials) {}
@@ -48,6 +51,7 @@ extension CredentialsProvider {
   func credentials(
     by timekeeper: any Timekeeper, within limit: Duration
   ) async throws(AWSError) -> Credentials {
+    if let credentials = atHand { return credentials }
     do {
       return try await timekeeper.limited(to: limit) { try await self.credentials() }
     } catch let error as AWSError {

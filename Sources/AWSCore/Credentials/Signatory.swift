@@ -1,3 +1,4 @@
+import Ground
 import Synchronization
 
 /// Whose keys sign: credentials as they were found for one client, and the account they are of.
@@ -14,6 +15,7 @@ public struct Signatory: Sendable {
   private let found: Credentials
   private let chain: any CredentialsProvider
   private let accounts: AccountLookup
+  private let timekeeper: any Timekeeper
 
   /// Looks for credentials now. A person may be asked for a code on the way to them.
   /// - Throws: Why there are none.
@@ -22,6 +24,7 @@ public struct Signatory: Sendable {
     overrides: SettingsOverrides = SettingsOverrides()
   ) async throws(AWSError) {
     chain = settings.credentials
+    timekeeper = surroundings.timekeeper
     accounts = AccountLookup(
       endpoint: settings.endpoint, isCustomEndpoint: settings.isCustomEndpoint,
       surroundings: surroundings, overrides: overrides)
@@ -42,31 +45,56 @@ public struct Signatory: Sendable {
 
   /// What a client signs with.
   public var provider: any CredentialsProvider {
-    BoundCredentials(found: found, chain: chain, accounts: accounts)
+    BoundCredentials(found: found, chain: chain, accounts: accounts, timekeeper: timekeeper)
   }
 }
 
 /// Credentials that may be renewed and never change their account.
 private final class BoundCredentials: CredentialsProvider {
+  /// What was found so short ago is not looked for again: a fast server's pages would each wait for
+  /// the thread that looks at files.
+  private static let moment = Duration.seconds(1)
+
+  private struct Last {
+    var credentials: Credentials
+    var foundAt: Duration
+  }
+
   private let found: Credentials
   private let chain: any CredentialsProvider
   private let accounts: AccountLookup
-  private let isFirst = Mutex(true)
+  private let timekeeper: any Timekeeper
+  private let last: Mutex<Last?>
 
-  init(found: Credentials, chain: any CredentialsProvider, accounts: AccountLookup) {
+  init(
+    found: Credentials, chain: any CredentialsProvider, accounts: AccountLookup,
+    timekeeper: any Timekeeper
+  ) {
     self.found = found
     self.chain = chain
     self.accounts = accounts
+    self.timekeeper = timekeeper
+    last = Mutex(Last(credentials: found, foundAt: timekeeper.monotonic))
   }
 
-  /// What was found a moment ago serves the first call; later ones, of a long round, get what the
-  /// source has then.
+  /// What was found a moment ago; later calls, of a long round, get what the source has then.
+  var atHand: Credentials? {
+    guard let last = last.withLock({ $0 }), timekeeper.monotonic - last.foundAt < Self.moment
+    else { return nil }
+    return last.credentials
+  }
+
   func look() async throws(AWSError) -> CredentialsFinding {
-    let isFirst = isFirst.withLock { isFirst in
-      defer { isFirst = false }
-      return isFirst
+    if let credentials = atHand { return .found(credentials) }
+    let now = timekeeper.monotonic
+    let finding = try await newFinding()
+    if case .found(let credentials) = finding {
+      last.withLock { $0 = Last(credentials: credentials, foundAt: now) }
     }
-    if isFirst { return .found(found) }
+    return finding
+  }
+
+  private func newFinding() async throws(AWSError) -> CredentialsFinding {
     let finding = try await chain.look()
     guard case .found(let newer) = finding, newer.accessKeyID != found.accessKeyID else {
       return finding
@@ -81,7 +109,10 @@ private final class BoundCredentials: CredentialsProvider {
     return finding
   }
 
-  func refused(_ credentials: Credentials) { chain.refused(credentials) }
+  func refused(_ credentials: Credentials) {
+    last.withLock { $0 = nil }
+    chain.refused(credentials)
+  }
 
   private static func words(_ account: String?) -> String {
     account.map { "account \($0.singleLine(limit: 20))" } ?? "an account that isn't known"

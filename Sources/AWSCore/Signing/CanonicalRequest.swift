@@ -50,7 +50,9 @@ struct CanonicalRequest {
 
   /// Trimmed, with every run of inner white space as one space.
   private static func collapsed(_ value: String) -> String {
-    value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Nearly no value has any.
+    if value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return value }
+    return value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Empty and dot segments resolved, a slash at the end kept. What ends in a dot segment ends
@@ -65,7 +67,8 @@ struct CanonicalRequest {
   }
 
   private static func query(_ query: String) -> String {
-    query.split(separator: "&").map { pair in
+    if query.isEmpty { return "" }
+    return query.split(separator: "&").map { pair in
       let equals = pair.firstIndex(of: "=") ?? pair.endIndex
       return (
         PercentEncoding.encode(PercentEncoding.decode(pair[..<equals])),
@@ -78,11 +81,18 @@ struct CanonicalRequest {
   }
 }
 
+private let hexadecimalDigits = Array("0123456789abcdef".utf8)
+
 extension Sequence<UInt8> {
   /// Two lower-case digits a byte.
   var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    let digits = hexadecimalDigits
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * underestimatedCount)
+    for byte in self {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -28,6 +28,7 @@ public struct SigV4Signer: Sendable {
   public var rules = SigningRules.standard
   /// Whether a session token is signed. AWS IoT is the service that wants it left out.
   public var signsSessionToken = true
+  private let memory = SigningKeyMemory()
 
   public init(region: String, service: String) {
     self.region = region
@@ -89,9 +90,17 @@ public struct SigV4Signer: Sendable {
   }
 
   private func signingKey(_ credentials: Credentials, at time: CivilTime) -> SymmetricKey {
-    let secret = SymmetricKey(data: Array("AWS4\(credentials.secretAccessKey)".utf8))
-    return [time.compactDay, region, service, "aws4_request"].reduce(secret) { key, word in
-      SymmetricKey(data: Self.authenticationCode(of: word, with: key))
+    let ingredients = SigningKeyMemory.Ingredients(
+      secretAccessKey: credentials.secretAccessKey, day: time.compactDay, region: region,
+      service: service)
+    return memory.key(of: ingredients, orMaking: Self.signingKey)
+  }
+
+  private static func signingKey(_ ingredients: SigningKeyMemory.Ingredients) -> SymmetricKey {
+    let secret = SymmetricKey(data: Array("AWS4\(ingredients.secretAccessKey)".utf8))
+    let words = [ingredients.day, ingredients.region, ingredients.service, "aws4_request"]
+    return words.reduce(secret) { key, word in
+      SymmetricKey(data: authenticationCode(of: word, with: key))
     }
   }
 

@@ -64,13 +64,11 @@ public final class AsyncHTTPTransport: HTTPTransport {
       body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
     let exchange = Exchange()
     let (client, loop) = try await clients.client(for: way)
-    let largestBody = largestBody
-    let answer = try await withTaskCancellationHandler {
+    let collector = AnswerCollector(for: request, largestBody: largestBody)
+    return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         loop.execute {
-          let task = client.execute(
-            request: outgoing,
-            delegate: ResponseAccumulator(request: outgoing, maxBodySize: largestBody))
+          let task = client.execute(request: outgoing, delegate: collector)
           exchange.began(task)
           task.futureResult.whenComplete { continuation.resume(with: $0) }
         }
@@ -78,10 +76,6 @@ public final class AsyncHTTPTransport: HTTPTransport {
     } onCancel: {
       exchange.cancel()
     }
-    return HTTPResponse(
-      status: Int(answer.status.code),
-      headers: answer.headers.map { HTTPHeader($0.name, $0.value) },
-      body: answer.body.map { Array($0.readableBytesView) } ?? [])
   }
 }
 
@@ -98,13 +92,13 @@ extension HTTPClients.Way {
 /// A request on its way, which may be cancelled before it has begun.
 private final class Exchange: Sendable {
   private struct State {
-    var task: HTTPClient.Task<HTTPClient.Response>?
+    var task: HTTPClient.Task<HTTPResponse>?
     var isCancelled = false
   }
 
   private let state = Mutex(State())
 
-  func began(_ task: HTTPClient.Task<HTTPClient.Response>) {
+  func began(_ task: HTTPClient.Task<HTTPResponse>) {
     let isCancelled = state.withLock { state in
       state.task = task
       return state.isCancelled

@@ -92,6 +92,7 @@ final class HTTPClients: Sendable {
       connectionPool: pool, decompression: .disabled)
     // Query calls are small and few: a connection of its own for each makes cancelling simple.
     configuration.httpVersion = .http1Only
+    configuration.tracing.tracer = nil
     configuration.http1_1ConnectionDebugInitializer = way.complete
     if let proxy = way.proxy, !way.isPlainProxying {
       configuration.proxy = .server(
@@ -109,17 +110,23 @@ final class HTTPClients: Sendable {
   }
 }
 
+/// A page of 100 tasks is read at once. What is small takes little.
+private let roomForAnswers = AdaptiveRecvByteBufferAllocator(
+  minimum: 1 << 10, initial: 1 << 12, maximum: 1 << 18)
+
 extension HTTPClients.Way {
   /// Puts what this program does about each connection between the library and its decoder.
   fileprivate var complete: @Sendable (any Channel) -> EventLoopFuture<Void> {
     { channel in
       channel.eventLoop.makeCompletedFuture {
+        try channel.syncOptions?.setOption(.recvAllocator, value: roomForAnswers)
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
         if isPlainProxying, let proxy {
           try pipeline.addHandler(PlainProxying(proxy), position: .after(decoder))
         }
         try pipeline.addHandler(StatusCheck(), position: .after(decoder))
+        try pipeline.addHandler(HeadWithBody(), position: .after(decoder))
       }
     }
   }

@@ -13,13 +13,11 @@ struct URLParts: Equatable {
 
   /// Nil unless it is `http://host…` or `https://host…` with no user, no fragment and a real port.
   init?(_ url: String) {
-    guard let schemeEnd = url.firstRange(of: "://") else { return nil }
-    scheme = url[..<schemeEnd.lowerBound].lowercased()
-    guard scheme == "https" || scheme == "http" else { return nil }
-    let rest = url[schemeEnd.upperBound...]
-    let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    guard let (scheme, rest) = Self.schemeAndRest(url) else { return nil }
+    self.scheme = scheme
+    let authorityEnd = rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
     let target = rest[authorityEnd...]
-    guard !target.contains("#"),
+    guard !target.utf8.contains(UInt8(ascii: "#")),
       let (host, port) = Self.hostAndPort(rest[..<authorityEnd].lowercased())
     else { return nil }
     self.host = host
@@ -27,10 +25,10 @@ struct URLParts: Equatable {
     self.port = port ?? ownPort
     let name = host.contains(":") ? "[\(host)]" : host
     authority = self.port == ownPort ? name : "\(name):\(self.port)"
-    let queryStart = target.firstIndex(of: "?")
+    let queryStart = target.utf8.firstIndex(of: UInt8(ascii: "?"))
     let path = target[..<(queryStart ?? target.endIndex)]
     self.path = path.isEmpty ? "/" : String(path)
-    query = queryStart.map { String(target[target.index(after: $0)...]) } ?? ""
+    query = queryStart.map { String(target[target.utf8.index(after: $0)...]) } ?? ""
   }
 
   /// `host:port`, for people.
@@ -47,6 +45,15 @@ struct URLParts: Equatable {
         let escape = piece.prefix(2).lowercased().utf8
         return escape.count == 2 && escape.allSatisfy(\.isHexDigit)
       }
+  }
+
+  private static func schemeAndRest(_ url: String) -> (String, Substring)? {
+    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let scheme = url[..<colon].lowercased()
+    guard scheme == "https" || scheme == "http",
+      url[colon...].utf8.starts(with: "://".utf8)
+    else { return nil }
+    return (scheme, url[url.utf8.index(colon, offsetBy: 3)...])
   }
 
   private static func hostAndPort(_ authority: String) -> (String, Int?)? {

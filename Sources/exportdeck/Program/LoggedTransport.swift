@@ -19,10 +19,10 @@ struct LoggedTransport: HTTPTransport {
     let start = timekeeper.monotonic
     do {
       let response = try await base.send(request, within: limit)
-      let line =
+      log.note(
+        response.status < 400 ? .info : .error,
         "\(what(request)) \(response.status) in \(passed(since: start)), "
-        + "\(response.body.count) bytes\(identifier(response))"
-      log.note(response.status < 400 ? .info : .error, line)
+          + "\(response.body.count) bytes\(identifier(response))")
       log.note(.debug, "< \(Self.text(response))")
       return response
     } catch let failure as ConnectionFailure {
