@@ -45,6 +45,10 @@ public enum ExportTaskStatus: Sendable, Hashable {
   case unknown(String)
 
   public init(_ word: String) {
+    if let status = Self.known.first(where: { $0.word == word }) {
+      self = status
+      return
+    }
     switch word.lowercased() {
     case "starting": self = .starting
     case "in_progress": self = .inProgress
@@ -55,6 +59,11 @@ public enum ExportTaskStatus: Sendable, Hashable {
     default: self = .unknown(word)
     }
   }
+
+  /// Most tasks' first: a word that is spelled as answers spell it is known by its bytes.
+  private static let known: [ExportTaskStatus] = [
+    .complete, .failed, .canceled, .inProgress, .starting, .canceling,
+  ]
 
   /// The word as the API's answers spell it.
   public var word: String {
@@ -92,9 +101,11 @@ public enum ExportSourceType: Sendable, Hashable {
   case unknown(String)
 
   public init(_ word: String) {
-    switch word.uppercased() {
+    switch word {
     case "SNAPSHOT": self = .snapshot
     case "CLUSTER": self = .cluster
+    case let other where other.uppercased() == "SNAPSHOT": self = .snapshot
+    case let other where other.uppercased() == "CLUSTER": self = .cluster
     default: self = .unknown(word)
     }
   }

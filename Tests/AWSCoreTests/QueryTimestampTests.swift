@@ -1,5 +1,6 @@
 import Foundation
 import Ground
+import Support
 import Testing
 
 @testable import AWSCore
@@ -64,6 +65,28 @@ import Testing
     ] {
       #expect(AWSTimestamp.httpDate.date(wrong) == nil)
     }
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `a spelled time is what its date is spelled as`(seed: Seed) throws {
+    var random = seed.generator("spelled times")
+    var spelled = 0
+    for _ in 0..<20_000 {
+      let time = CivilTime(
+        year: Int.random(in: 1900...2200, using: &random),
+        month: Int.random(in: 1...12, using: &random), day: Int.random(in: 1...31, using: &random),
+        hour: Int.random(in: 0...23, using: &random),
+        minute: Int.random(in: 0...60, using: &random),
+        second: Int.random(in: 0...60, using: &random),
+        microsecond: Int.random(in: 0...999_999, using: &random))
+      var text =
+        time.iso8601Seconds + time.iso8601Fraction + random.pick(["Z", "", "+00:00", "+01:00"])
+      let date = AWSTimestamp.iso8601.date(text)
+      guard let own = text.withUTF8({ AWSTimestamp.spelledTime($0) }) else { continue }
+      spelled += 1
+      #expect(date.map { CivilTime($0) } == own, "\(text)")
+    }
+    #expect(spelled > 1000)
   }
 
   @Test func `epoch seconds are read and written`() throws {

@@ -99,6 +99,20 @@ import Testing
     #expect(time.iso8601Fraction == "")
   }
 
+  @Test(arguments: [0, 7, 896_000, 999_999])
+  func `into bytes it is written as into strings`(microsecond: Int) {
+    let time = CivilTime(
+      year: 31, month: 1, day: 9, hour: 23, minute: 4, second: 59, microsecond: microsecond)
+    let written = withUnsafeTemporaryAllocation(
+      of: UInt8.self, capacity: CivilTime.longestISO8601
+    ) { room in
+      let count = room.baseAddress.map(time.writeISO8601) ?? 0
+      return String(decoding: room[..<count], as: UTF8.self)
+    }
+    #expect(written == time.iso8601Seconds + time.iso8601Fraction)
+    #expect(written.hasPrefix("0031-01-09T23:04:59"))
+  }
+
   @Test func `a fraction has six digits`() {
     var time = CivilTime(year: 2026, month: 11, day: 22, microsecond: 7)
     #expect(time.iso8601Fraction == ".000007")

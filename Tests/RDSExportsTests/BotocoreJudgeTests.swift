@@ -276,6 +276,8 @@ import Testing
         let page = try reader.page(Array(document.utf8))
         let printed = String(decoding: ExportTaskJSON.document(page.tasks), as: UTF8.self)
         #expect(printed == answer.map(Self.escaped), "\(document.prefix(300))")
+        let encoded = try reader.encodedPage(Array(document.utf8))
+        #expect(EncodedPageTests.text(encoded.tasks) == printed, "\(document.prefix(300))")
       } catch {
         #expect(answer == nil, "\(error): \(document.prefix(300))")
       }

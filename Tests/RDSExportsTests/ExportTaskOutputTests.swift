@@ -74,7 +74,7 @@ import Testing
       var written: [UInt8] = []
       var start = 0
       for size in sizes {
-        written += document.add(tasks[start..<(start + size)])
+        written += document.add(EncodedExportTasks(tasks[start..<(start + size)]))
         start += size
       }
       written += document.end()

@@ -292,6 +292,8 @@ import Testing
         let theirs = try #require(theirs, comment)
         #expect(page.marker == theirs.marker, comment)
         let printed = Data(ExportTaskJSON.document(page.tasks))
+        let encoded = try reader.encodedPage(Array(document.utf8))
+        #expect(Data(EncodedPageTests.text(encoded.tasks).utf8) == printed, comment)
         let ours = try #require(
           try JSONSerialization.jsonObject(with: printed) as? [String: NSArray], comment)
         let other = try #require(

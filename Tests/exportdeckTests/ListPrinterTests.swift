@@ -14,7 +14,7 @@ import Testing
     return task
   }
 
-  private func written(_ printer: ListPrinter) throws -> String {
+  private func written(_ printer: any ListPrinter) throws -> String {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("exportdeck-list-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -24,47 +24,71 @@ import Testing
     return String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }
 
-  @Test(arguments: [ListPrinter.Form.json, .table], [10, 40_000])
-  func `page by page it is what all at once would be, in memory and in a file`(
-    form: ListPrinter.Form, cause: Int
-  ) throws {
-    let pages = (0..<5).map { page in (0..<100).map { task(page * 100 + $0, cause: cause) } }
-    var printer = ListPrinter(form, folder: NSTemporaryDirectory())
+  private func json(_ pages: [[ExportTask]], folder: String = NSTemporaryDirectory()) throws
+    -> JSONListPrinter
+  {
+    var printer = JSONListPrinter(folder: folder)
+    for page in pages { try printer.add(EncodedExportTasks(page)) }
+    return printer
+  }
+
+  private func table(_ pages: [[ExportTask]]) throws -> TableListPrinter {
+    var printer = TableListPrinter(folder: NSTemporaryDirectory())
     for page in pages { try printer.add(page) }
+    return printer
+  }
+
+  @Test(arguments: [10, 2_000, 16_000, 40_000])
+  func `page by page it is what all at once would be, in memory and in a file`(cause: Int) throws {
+    let pages = (0..<5).map { page in (0..<100).map { task(page * 100 + $0, cause: cause) } }
     let all = Array(pages.joined())
-    let wanted =
-      form == .json
-      ? String(decoding: ExportTaskJSON.document(all), as: UTF8.self) : ExportTaskTable.text(all)
-    #expect(try written(printer) == wanted)
-    #expect(printer.remarks.isEmpty)
+    let document = String(decoding: ExportTaskJSON.document(all), as: UTF8.self)
+    #expect(try written(json(pages)) == document)
+    #expect(try written(json([[]] + pages + [[]])) == document)
+    #expect(try written(table(pages)) == ExportTaskTable.text(all))
+    #expect(try json(pages).remarks.isEmpty && table(pages).remarks.isEmpty)
+  }
+
+  @Test func `no task is an empty list`() throws {
+    #expect(try written(json([])) == "{\n    \"ExportTasks\": []\n}\n")
+    #expect(try written(json([[], []])) == "{\n    \"ExportTasks\": []\n}\n")
   }
 
   @Test func `rows of a large table come whole from a file`() throws {
-    var printer = ListPrinter(.table, folder: NSTemporaryDirectory())
     let tasks = (0..<60_000).map { number in
       var task = ExportTask(
         exportTaskIdentifier: "é-\(number)-" + String(repeating: "y", count: 200))
       task.percentProgress = number % 100
       return task
     }
-    try printer.add(tasks)
-    #expect(try written(printer) == ExportTaskTable.text(tasks))
+    let pages = (0..<6).map { Array(tasks[($0 * 10_000)..<(($0 + 1) * 10_000)]) }
+    #expect(try written(table([tasks])) == ExportTaskTable.text(tasks))
+    #expect(try written(table(pages)) == ExportTaskTable.text(tasks))
   }
 
   @Test func `what couldn't be read is told, not without end`() throws {
-    var printer = ListPrinter(.json, folder: NSTemporaryDirectory())
     var odd = task(1, cause: 1)
     odd.gaps = [ExportTaskGap(.percentProgress, .unreadable("1e3"))]
-    try printer.add(Array(repeating: odd, count: 25))
-    #expect(printer.remarks.count == 11)
-    #expect(printer.remarks[0] == "task-1: AWS gave a PercentProgress that can't be read: 1e3")
-    #expect(printer.remarks[10] == "and 15 more like these")
+    let page = Array(repeating: odd, count: 25)
+    for remarks in [try json([page]).remarks, try table([page]).remarks] {
+      #expect(remarks.count == 11)
+      #expect(remarks[0] == "task-1: AWS gave a PercentProgress that can't be read: 1e3")
+      #expect(remarks[10] == "and 15 more like these")
+    }
+  }
+
+  @Test func `without a folder a list of megabytes is kept in memory`() throws {
+    let pages = (0..<5).map { page in (0..<100).map { task(page * 100 + $0, cause: 10_000) } }
+    let printer = try json(pages, folder: "/dev/null/none")
+    let document = String(
+      decoding: ExportTaskJSON.document(Array(pages.joined())), as: UTF8.self)
+    #expect(document.utf8.count > 4 << 20)
+    #expect(try written(printer) == document)
   }
 
   @Test func `a folder that takes nothing is named`() {
-    var printer = ListPrinter(.json, folder: "/dev/null/none")
     #expect {
-      try printer.add((0..<10).map { task($0, cause: 1 << 20) })
+      try json([(0..<10).map { task($0, cause: 1 << 20) }], folder: "/dev/null/none")
     } throws: { error in
       "\(error)".contains("/dev/null/none") && "\(error)".contains("TMPDIR")
     }

@@ -53,6 +53,23 @@ public enum AWSTimestamp: Sendable, Hashable {
 
   /// `YYYY-MM-DDThh:mm:ss`, any fraction, and `Z` or an offset; without one it is UTC.
   private static func iso8601Date(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
+    guard let (time, offset) = iso8601Time(text) else { return nil }
+    let date = time.date(utcOffset: offset)
+    return calendar.contains(date.timeIntervalSinceReferenceDate) ? date : nil
+  }
+
+  /// The same as it is spelled, where the text is in UTC and its date, exact to the microsecond, would be
+  /// spelled the same. Nil for other texts, which may be times too.
+  public static func spelledTime(_ text: UnsafeBufferPointer<UInt8>) -> CivilTime? {
+    guard let (time, offset) = iso8601Time(text), offset == 0, time.second < 60,
+      (1970..<2100).contains(time.year)
+    else { return nil }
+    return time
+  }
+
+  private static func iso8601Time(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> (time: CivilTime, offset: Int)? {
     var digits = DigitReader(text)
     guard let year = digits.number(of: 4), digits.skip("-"),
       let month = digits.number(of: 2), digits.skip("-"), let day = digits.number(of: 2),
@@ -69,9 +86,7 @@ public enum AWSTimestamp: Sendable, Hashable {
     let time = CivilTime(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second,
       microsecond: microsecond)
-    guard time.isValid(leapSecond: true) else { return nil }
-    let date = time.date(utcOffset: offset)
-    return calendar.contains(date.timeIntervalSinceReferenceDate) ? date : nil
+    return time.isValid(leapSecond: true) ? (time, offset) : nil
   }
 
   /// The years 1 to 9999, in seconds since the reference date: no other can be written again.

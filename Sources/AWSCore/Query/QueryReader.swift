@@ -12,6 +12,46 @@ public enum ScalarReading<Value> {
 
 extension ScalarReading: Sendable where Value: Sendable {}
 
+extension ScalarReading<Int> {
+  /// A whole number, whitespace around it aside, or what stands in its place.
+  public init(integer text: UnsafeBufferPointer<UInt8>) {
+    self.init(text, parse: XMLReader.integer)
+  }
+}
+
+extension ScalarReading<Date> {
+  /// A time, whitespace around it aside, or what stands in its place.
+  public init(date text: UnsafeBufferPointer<UInt8>, as format: AWSTimestamp = .iso8601) {
+    self.init(text) { format.date($0) }
+  }
+}
+
+extension ScalarReading {
+  /// In Unicode scalars.
+  private static var shownOfUnreadable: Int { 60 }
+
+  fileprivate init(
+    _ text: UnsafeBufferPointer<UInt8>, parse: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) {
+    let trimmed = Self.trimmed(text)
+    if trimmed.isEmpty {
+      self = .absent
+    } else if let value = parse(trimmed) {
+      self = .value(value)
+    } else {
+      let beginning = String(decoding: trimmed.prefix(4 * Self.shownOfUnreadable), as: UTF8.self)
+      self = .unreadable(UntrustedText.oneLine(beginning, limit: Self.shownOfUnreadable))
+    }
+  }
+
+  private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var range = text.indices
+    while let first = range.first, XMLCharacters.isWhitespace(text[first]) { range.removeFirst() }
+    while let last = range.last, XMLCharacters.isWhitespace(text[last]) { range.removeLast() }
+    return UnsafeBufferPointer(rebasing: text[range])
+  }
+}
+
 /// Reading an answer by the Query protocol: the result's wrapper, and values by their type.
 extension XMLReader {
   /// Opens `<XResponse>` and in it `<XResult>`, for the action X.
@@ -33,23 +73,16 @@ extension XMLReader {
     try value(of: element, parse: Self.integer)
   }
 
-  /// A whole number, or what stands in its place: for an answer of which one bad number must not make
-  /// the rest unreadable.
-  public mutating func integerReading(
-    of element: XMLElement
-  ) throws(XMLError) -> ScalarReading<Int> {
-    try reading(of: element, parse: Self.integer)
-  }
-
-  /// A time, or what stands in its place.
-  public mutating func dateReading(
-    of element: XMLElement, as format: AWSTimestamp = .iso8601
-  ) throws(XMLError) -> ScalarReading<Date> {
-    try reading(of: element) { format.date($0) }
-  }
-
-  private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    Int(String(decoding: text, as: UTF8.self))
+  fileprivate static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    // No eighteen digits are too large.
+    guard text.count <= 18 else { return Int(String(decoding: text, as: UTF8.self)) }
+    var value = 0
+    for byte in text {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit <= 9 else { return Int(String(decoding: text, as: UTF8.self)) }
+      value = value * 10 + Int(digit)
+    }
+    return value
   }
 
   /// A number, which may be `NaN`, `Infinity` or `-Infinity`; nil for an element without text.
@@ -91,32 +124,10 @@ extension XMLReader {
     of element: XMLElement, parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(XMLError) -> Value? {
     let start = position
-    switch try reading(of: element, parse: parse) {
+    switch try withText(of: element, { ScalarReading($0, parse: parse) }) {
     case .absent: return nil
     case .value(let value): return value
     case .unreadable: throw XMLError(.unexpectedValue(element: name(of: element)), at: start)
     }
-  }
-
-  private mutating func reading<Value>(
-    of element: XMLElement, parse: (UnsafeBufferPointer<UInt8>) -> Value?
-  ) throws(XMLError) -> ScalarReading<Value> {
-    try withText(of: element) { text -> ScalarReading<Value> in
-      let trimmed = Self.trimmed(text)
-      if trimmed.isEmpty { return .absent }
-      if let value = parse(trimmed) { return .value(value) }
-      let beginning = String(decoding: trimmed.prefix(4 * Self.shownOfUnreadable), as: UTF8.self)
-      return .unreadable(UntrustedText.oneLine(beginning, limit: Self.shownOfUnreadable))
-    }
-  }
-
-  /// In Unicode scalars.
-  private static var shownOfUnreadable: Int { 60 }
-
-  private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    var range = text.indices
-    while let first = range.first, XMLCharacters.isWhitespace(text[first]) { range.removeFirst() }
-    while let last = range.last, XMLCharacters.isWhitespace(text[last]) { range.removeLast() }
-    return UnsafeBufferPointer(rebasing: text[range])
   }
 }

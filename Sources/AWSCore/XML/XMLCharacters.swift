@@ -45,6 +45,10 @@ enum XMLCharacters {
   private static func firstProblem(in buffer: UnsafeRawBufferPointer) -> XMLError? {
     var index = 0
     while index < buffer.count {
+      if index + 32 <= buffer.count, isPlain(buffer, at: index) {
+        index += 32
+        continue
+      }
       if index + 8 <= buffer.count,
         isPlain(buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       {
@@ -68,6 +72,15 @@ enum XMLCharacters {
       }
     }
     return nil
+  }
+
+  /// The same for four times eight bytes, where nearly all of a document is looked at.
+  @inline(__always)
+  private static func isPlain(_ buffer: UnsafeRawBufferPointer, at index: Int) -> Bool {
+    isPlain(buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      && isPlain(buffer.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self))
+      && isPlain(buffer.loadUnaligned(fromByteOffset: index + 16, as: UInt64.self))
+      && isPlain(buffer.loadUnaligned(fromByteOffset: index + 24, as: UInt64.self))
   }
 
   /// Whether all eight bytes are ASCII from the space on, or end a line.

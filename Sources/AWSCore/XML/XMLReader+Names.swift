@@ -16,21 +16,11 @@ extension XMLReader {
   public func index(
     of element: XMLElement, in vocabulary: XMLVocabulary, startingAt hint: Int = 0
   ) -> Int? {
-    let names = vocabulary.names
-    let local = element.localName
-    return bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress, !names.isEmpty else { return nil }
-      var candidate = names.indices.contains(hint) ? hint : 0
-      for _ in names.indices {
-        let name = names[candidate]
-        if name.utf8CodeUnitCount == local.count,
-          memcmp(base + local.lowerBound, name.utf8Start, local.count) == 0
-        {
-          return candidate
-        }
-        candidate = candidate + 1 == names.count ? 0 : candidate + 1
+    bytes.withUnsafeBufferPointer { document in
+      vocabulary.index(startingAt: hint) { name in
+        name.utf8CodeUnitCount == element.localName.count
+          && name.stands(in: document, at: element.localName.lowerBound)
       }
-      return nil
     }
   }
 }
@@ -41,5 +31,36 @@ public struct XMLVocabulary: Sendable {
 
   public init(_ names: [StaticString]) {
     self.names = names
+  }
+
+  /// Which name stands somewhere in a document, with a certain byte behind it.
+  func index(
+    ofNameIn document: UnsafeBufferPointer<UInt8>, at start: Int, endedBy end: UInt8,
+    startingAt hint: Int
+  ) -> Int? {
+    index(startingAt: hint) { name in
+      let after = start + name.utf8CodeUnitCount
+      return after < document.count && document[after] == end
+        && name.stands(in: document, at: start)
+    }
+  }
+
+  /// The names one after the other, round from the one that is expected.
+  @inline(__always)
+  fileprivate func index(startingAt hint: Int, where matches: (StaticString) -> Bool) -> Int? {
+    var candidate = names.indices.contains(hint) ? hint : 0
+    for _ in names.indices {
+      if matches(names[candidate]) { return candidate }
+      candidate = candidate + 1 == names.count ? 0 : candidate + 1
+    }
+    return nil
+  }
+}
+
+extension StaticString {
+  /// - Parameter start: So far before the end of the document that the name fits in.
+  fileprivate func stands(in document: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    guard let base = document.baseAddress else { return false }
+    return memcmp(base + start, utf8Start, utf8CodeUnitCount) == 0
   }
 }

@@ -22,17 +22,16 @@ extension XMLReader {
   }
 
   /// The text up to the end tag, where nothing in it has to be changed.
-  private func plainText() -> Range<Int>? {
+  private mutating func plainText() -> Range<Int>? {
     guard !isSelfClosed, let tag = find(UInt8(ascii: "<"), from: position),
-      byte(at: tag + 1) == UInt8(ascii: "/")
+      byte(at: tag + 1) == UInt8(ascii: "/"), isPlain(position..<tag)
     else { return nil }
-    let isPlain = bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return false }
-      let length = tag - position
-      return memchr(base + position, Int32(UInt8(ascii: "&")), length) == nil
-        && memchr(base + position, Int32(UInt8(ascii: "\r")), length) == nil
-    }
-    return isPlain ? position..<tag : nil
+    return position..<tag
+  }
+
+  /// Whether there is neither a reference in a text nor an end of a line that is to be another.
+  mutating func isPlain(_ text: Range<Int>) -> Bool {
+    !nextReference.isWithin(text, of: bytes) && !nextReturn.isWithin(text, of: bytes)
   }
 
   private mutating func composedText(of element: XMLElement) throws(XMLError) -> [UInt8] {

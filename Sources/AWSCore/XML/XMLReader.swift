@@ -21,7 +21,7 @@ public struct XMLReader: Sendable {
     }
   }
 
-  let bytes: [UInt8]
+  @usableFromInline let bytes: [UInt8]
   let limits: Limits
   /// The byte that is looked at next.
   public internal(set) var position = 0
@@ -31,6 +31,9 @@ public struct XMLReader: Sendable {
   var isSelfClosed = false
   /// Whether a reference that stands for nothing is taken as text.
   private(set) var isMending = false
+  /// Where the next ampersand and the next carriage return are, as far as was looked.
+  var nextReference = NextByte(UInt8(ascii: "&"))
+  var nextReturn = NextByte(UInt8(ascii: "\r"))
 
   /// Checks the encoding and every character at once, so that no later step has to.
   public init(_ bytes: [UInt8], limits: Limits = Limits()) throws(XMLError) {

@@ -7,57 +7,59 @@ import Ground
 /// The sequence fails with `ExportTasksError.repeatedMarker` where the server sends the walk round
 /// in circles, with `.listTooLong` where it never comes to an end, and with `AWSError.cancelled` when
 /// the task that reads it is cancelled.
-public struct ExportTaskPages: AsyncSequence, Sendable {
-  public typealias Element = ExportTaskPage
+public struct ExportTaskPages<OnePage: PageOfExportTasks>: AsyncSequence, Sendable {
+  public typealias Element = OnePage
   public typealias Failure = ExportTasksError
+  typealias Ask =
+    @Sendable (DescribeExportTasksRequest) async throws(ExportTasksError) -> OnePage
 
-  private let client: any ExportTasksClient
   private let request: DescribeExportTasksRequest
   private let timekeeper: any Timekeeper
+  private let ask: Ask
 
-  /// - Parameter timekeeper: For the rests between pages that bring nothing.
-  public init(
-    _ client: any ExportTasksClient, matching request: DescribeExportTasksRequest,
-    timekeeper: any Timekeeper
+  /// - Parameters:
+  ///   - timekeeper: For the rests between pages that bring nothing.
+  ///   - ask: Gets one page.
+  init(
+    matching request: DescribeExportTasksRequest, timekeeper: any Timekeeper, _ ask: @escaping Ask
   ) {
-    self.client = client
     self.request = request
     self.timekeeper = timekeeper
+    self.ask = ask
   }
 
   public func makeAsyncIterator() -> Iterator {
-    Iterator(client: client, request: request, timekeeper: timekeeper)
+    Iterator(request: request, timekeeper: timekeeper, ask: ask)
   }
 
   public struct Iterator: AsyncIteratorProtocol {
-    fileprivate let client: any ExportTasksClient
-    fileprivate let timekeeper: any Timekeeper
+    private let timekeeper: any Timekeeper
+    private let ask: Ask
     /// What to ask for next, nil after the last page or an error.
-    fileprivate var request: DescribeExportTasksRequest?
+    private var request: DescribeExportTasksRequest?
     private var walk: PageWalk
     private var rest: Duration = .zero
 
     fileprivate init(
-      client: any ExportTasksClient, request: DescribeExportTasksRequest,
-      timekeeper: any Timekeeper
+      request: DescribeExportTasksRequest, timekeeper: any Timekeeper, ask: @escaping Ask
     ) {
-      self.client = client
       self.request = request
       self.timekeeper = timekeeper
+      self.ask = ask
       walk = PageWalk(from: request.marker)
     }
 
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
-    ) async throws(ExportTasksError) -> ExportTaskPage? {
+    ) async throws(ExportTasksError) -> OnePage? {
       guard var request else { return nil }
       self.request = nil
       if rest > .zero {
         do { try await timekeeper.sleep(for: rest) } catch { throw .call(.cancelled) }
       }
       if Task.isCancelled { throw .call(.cancelled) }
-      let page = try await client.describeExportTasks(request)
-      switch walk.took(tasks: page.tasks.count, marker: page.marker) {
+      let page = try await ask(request)
+      switch walk.took(tasks: page.taskCount, marker: page.marker) {
       case .end: break
       case .repeated(let marker): throw .repeatedMarker(marker)
       case .tooLong: throw .listTooLong(pages: walk.pages, tasks: walk.tasks)
@@ -69,10 +71,25 @@ public struct ExportTaskPages: AsyncSequence, Sendable {
       return page
     }
 
-    public mutating func next() async throws(ExportTasksError) -> ExportTaskPage? {
+    public mutating func next() async throws(ExportTasksError) -> OnePage? {
       try await next(isolation: nil)
     }
   }
+}
+
+/// What a walk over pages has to know of one.
+public protocol PageOfExportTasks: Sendable {
+  var taskCount: Int { get }
+  /// Where the next page begins; nil on the last one.
+  var marker: String? { get }
+}
+
+extension ExportTaskPage: PageOfExportTasks {
+  public var taskCount: Int { tasks.count }
+}
+
+extension EncodedExportTaskPage: PageOfExportTasks {
+  public var taskCount: Int { tasks.count }
 }
 
 extension ExportTasksClient {
@@ -80,8 +97,22 @@ extension ExportTasksClient {
   public func exportTaskPages(
     matching request: DescribeExportTasksRequest = .init(),
     timekeeper: any Timekeeper = SystemTimekeeper()
-  ) -> ExportTaskPages {
-    ExportTaskPages(self, matching: request, timekeeper: timekeeper)
+  ) -> ExportTaskPages<ExportTaskPage> {
+    ExportTaskPages(matching: request, timekeeper: timekeeper) {
+      (request: DescribeExportTasksRequest) async throws(ExportTasksError) in
+      try await describeExportTasks(request)
+    }
+  }
+
+  /// The same, to be printed.
+  public func encodedExportTaskPages(
+    matching request: DescribeExportTasksRequest = .init(),
+    timekeeper: any Timekeeper = SystemTimekeeper()
+  ) -> ExportTaskPages<EncodedExportTaskPage> {
+    ExportTaskPages(matching: request, timekeeper: timekeeper) {
+      (request: DescribeExportTasksRequest) async throws(ExportTasksError) in
+      try await describeExportTasksEncoded(request)
+    }
   }
 
   /// All tasks that match a request, of all pages, in the server's order.

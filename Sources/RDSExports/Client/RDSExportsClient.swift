@@ -21,6 +21,13 @@ public final class RDSExportsClient: ExportTasksClient {
       tasks: page.tasks, marker: page.marker, observation: Observation(of: answer))
   }
 
+  public func describeExportTasksEncoded(
+    _ request: DescribeExportTasksRequest
+  ) async throws(ExportTasksError) -> EncodedExportTaskPage {
+    let answer = try await call(ExportTaskRequests.describe(request))
+    return try decode(answer) { reader, body throws(XMLError) in try reader.encodedPage(body) }
+  }
+
   /// Checks the request by the API's rules, then starts the export.
   ///
   /// The API knows no idempotency token. Where the answer to an attempt was lost and the next one

@@ -15,20 +15,33 @@ struct ExportTaskReader: Sendable {
   mutating func page(
     _ body: [UInt8]
   ) throws(XMLError) -> (tasks: [ExportTask], marker: String?) {
+    var tasks: [ExportTask] = []
+    tasks.reserveCapacity(100)
+    let marker = try Self.eachTask(in: body) { element, reader throws(XMLError) in
+      tasks.append(try task(element, from: &reader))
+    }
+    return (tasks, marker)
+  }
+
+  /// Comes to each task of a page of `DescribeExportTasks`.
+  /// - Returns: The marker of the next page.
+  static func eachTask(
+    in body: [UInt8], _ read: (XMLElement, inout XMLReader) throws(XMLError) -> Void
+  ) throws(XMLError) -> String? {
     var reader = try XMLReader(mending: body)
     let result = try reader.result(of: "DescribeExportTasks")
-    var tasks: [ExportTask] = []
+    var count = 0
     var marker: String?
     while let child = try reader.nextChild(of: result) {
       if reader.isNamed(child, "ExportTasks") {
-        tasks.reserveCapacity(100)
         while let element = try reader.nextChild(of: child) {
           if reader.isNamed(element, "ExportTask") {
-            guard tasks.count < PageWalk.mostTasks else {
+            guard count < PageWalk.mostTasks else {
               throw XMLError(
                 .tooMany(element: "ExportTask", limit: PageWalk.mostTasks), at: reader.position)
             }
-            tasks.append(try task(element, from: &reader))
+            try read(element, &reader)
+            count += 1
           }
         }
       } else if reader.isNamed(child, "Marker") {
@@ -36,7 +49,7 @@ struct ExportTaskReader: Sendable {
       }
     }
     try reader.finish()
-    return (tasks, marker?.isEmpty == true ? nil : marker)
+    return marker?.isEmpty == true ? nil : marker
   }
 
   /// The answer of `StartExportTask` or `CancelExportTask`, whose result is the task itself.
@@ -48,64 +61,71 @@ struct ExportTaskReader: Sendable {
     return task
   }
 
-  private mutating func task(
+  mutating func task(
     _ element: XMLElement, from reader: inout XMLReader
   ) throws(XMLError) -> ExportTask {
     var task = ExportTask(exportTaskIdentifier: "")
     var next = 0
-    while let child = try reader.nextChild(of: element) {
-      guard let index = reader.index(of: child, in: ExportTaskMember.vocabulary, startingAt: next),
+    while true {
+      let vocabulary = ExportTaskMember.vocabulary
+      if let plain = reader.nextPlainChild(of: element, in: vocabulary, startingAt: next) {
+        next = plain.index + 1
+        guard let member = ExportTaskMember(rawValue: plain.index) else { continue }
+        reader.withBytes(plain.text) { set(member, to: $0, in: &task) }
+        continue
+      }
+      guard let child = try reader.nextChild(of: element) else { return task }
+      guard let index = reader.index(of: child, in: vocabulary, startingAt: next),
         let member = ExportTaskMember(rawValue: index)
       else { continue }
       next = index + 1
-      try read(member, of: child, into: &task, from: &reader)
+      if member == .exportOnly {
+        task.exportOnly = try internedList(child, from: &reader)
+      } else {
+        try reader.withText(of: child) { set(member, to: $0, in: &task) }
+      }
     }
-    return task
   }
 
-  private mutating func read(
-    _ member: ExportTaskMember, of element: XMLElement, into task: inout ExportTask,
-    from reader: inout XMLReader
-  ) throws(XMLError) {
+  private mutating func set(
+    _ member: ExportTaskMember, to text: UnsafeBufferPointer<UInt8>, in task: inout ExportTask
+  ) {
     switch member {
-    case .exportTaskIdentifier: task.exportTaskIdentifier = try reader.text(of: element)
-    case .sourceArn: task.sourceArn = try interned(element, from: &reader)
-    case .exportOnly: task.exportOnly = try internedList(element, from: &reader)
-    case .snapshotTime:
-      task.snapshotTime = task.note(try reader.dateReading(of: element), of: member)
-    case .taskStartTime:
-      task.taskStartTime = task.note(try reader.dateReading(of: element), of: member)
-    case .taskEndTime:
-      task.taskEndTime = task.note(try reader.dateReading(of: element), of: member)
-    case .s3Bucket: task.s3Bucket = try interned(element, from: &reader)
-    case .s3Prefix: task.s3Prefix = try interned(element, from: &reader)
-    case .iamRoleArn: task.iamRoleArn = try interned(element, from: &reader)
-    case .kmsKeyId: task.kmsKeyId = try interned(element, from: &reader)
-    case .status: task.status = ExportTaskStatus(try reader.text(of: element))
+    case .exportTaskIdentifier: task.exportTaskIdentifier = String(decoding: text, as: UTF8.self)
+    case .sourceArn: task.sourceArn = interner.string(text)
+    case .exportOnly: task.exportOnly = []  // Text is no element of a list.
+    case .snapshotTime: task.snapshotTime = task.note(ScalarReading(date: text), of: member)
+    case .taskStartTime: task.taskStartTime = task.note(ScalarReading(date: text), of: member)
+    case .taskEndTime: task.taskEndTime = task.note(ScalarReading(date: text), of: member)
+    case .s3Bucket: task.s3Bucket = interner.string(text)
+    case .s3Prefix: task.s3Prefix = interner.string(text)
+    case .iamRoleArn: task.iamRoleArn = interner.string(text)
+    case .kmsKeyId: task.kmsKeyId = interner.string(text)
+    case .status: task.status = ExportTaskStatus(String(decoding: text, as: UTF8.self))
     case .percentProgress:
-      task.percentProgress = task.note(try reader.integerReading(of: element), of: member)
+      task.percentProgress = task.note(ScalarReading(integer: text), of: member)
     case .totalExtractedDataInGB:
-      task.totalExtractedDataInGB = task.note(try reader.integerReading(of: element), of: member)
-    case .failureCause: task.failureCause = try interned(element, from: &reader)
-    case .warningMessage: task.warningMessage = try interned(element, from: &reader)
-    case .sourceType: task.sourceType = ExportSourceType(try reader.text(of: element))
+      task.totalExtractedDataInGB = task.note(ScalarReading(integer: text), of: member)
+    case .failureCause: task.failureCause = interner.string(text)
+    case .warningMessage: task.warningMessage = interner.string(text)
+    case .sourceType: task.sourceType = ExportSourceType(String(decoding: text, as: UTF8.self))
     }
-  }
-
-  private mutating func interned(
-    _ element: XMLElement, from reader: inout XMLReader
-  ) throws(XMLError) -> String {
-    try reader.withText(of: element) { interner.string($0) }
   }
 
   private mutating func internedList(
     _ element: XMLElement, from reader: inout XMLReader
   ) throws(XMLError) -> [String] {
     var texts: [String] = []
-    while let child = try reader.nextChild(of: element) {
-      if reader.isNamed(child, "member") { texts.append(try interned(child, from: &reader)) }
+    while true {
+      if let plain = reader.nextPlainChild(of: element, in: ExportTaskMember.listVocabulary) {
+        texts.append(reader.withBytes(plain.text) { interner.string($0) })
+      } else if let child = try reader.nextChild(of: element) {
+        guard reader.isNamed(child, "member") else { continue }
+        texts.append(try reader.withText(of: child) { interner.string($0) })
+      } else {
+        return texts
+      }
     }
-    return texts
   }
 }
 
@@ -156,6 +176,9 @@ public enum ExportTaskMember: Int, CaseIterable, Sendable, Hashable {
   }
 
   static let vocabulary = XMLVocabulary(allCases.map(\.name))
+  static let exportOnlyVocabulary = XMLVocabulary([exportOnly.name])
+  /// Of what a list is made.
+  static let listVocabulary = XMLVocabulary(["member"])
 }
 
 extension ExportTaskMember: CustomStringConvertible {

@@ -13,6 +13,8 @@ public struct TextInterner: Sendable {
   private static let longestShared = 1024
 
   private var slots = [String](repeating: "", count: 1 << slotBits)
+  /// Of the text in each slot: texts of a kind begin alike, and most that aren't the same differ here.
+  private var hashes = [UInt64](repeating: 0, count: 1 << slotBits)
 
   public init() {}
 
@@ -21,17 +23,25 @@ public struct TextInterner: Sendable {
     if text.count <= Self.longestInline || text.count > Self.longestShared {
       return String(decoding: text, as: UTF8.self)
     }
-    let home = Self.hash(text)
+    let hash = Self.hash(text)
+    let home = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.slotBits))
     for probe in 0..<Self.probes {
       let slot = (home + probe) & (slots.count - 1)
       if slots[slot].isEmpty {
-        slots[slot] = String(decoding: text, as: UTF8.self)
-        return slots[slot]
+        return keep(text, hash, in: slot)
       }
-      if Self.holds(slots[slot], text) { return slots[slot] }
+      if hashes[slot] == hash, Self.holds(slots[slot], text) { return slots[slot] }
     }
-    slots[home] = String(decoding: text, as: UTF8.self)
-    return slots[home]
+    return keep(text, hash, in: home)
+  }
+
+  private mutating func keep(
+    _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, in slot: Int
+  ) -> String {
+    let string = String(decoding: text, as: UTF8.self)
+    slots[slot] = string
+    hashes[slot] = hash
+    return string
   }
 
   private static func holds(_ string: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -42,7 +52,7 @@ public struct TextInterner: Sendable {
   }
 
   /// Eight bytes at a time, the last ones twice where need be.
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let raw = UnsafeRawBufferPointer(text)
     var hash = UInt64(truncatingIfNeeded: text.count)
     func mix(_ word: UInt64) {
@@ -57,6 +67,6 @@ public struct TextInterner: Sendable {
     if offset < raw.count, raw.count >= 8 {
       mix(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
     }
-    return Int(truncatingIfNeeded: hash >> UInt64(64 - slotBits))
+    return hash
   }
 }

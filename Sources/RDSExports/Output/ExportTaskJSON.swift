@@ -8,34 +8,35 @@ import Ground
 /// Members come in the order of the API's model, absent ones are left out. One thing differs, in
 /// spelling only: what a terminal obeys and what nobody sees (see `UntrustedText`) is written as
 /// `\uXXXX`, because the text comes from outside and the output may be a terminal.
+///
+/// A document is written part by part:
+///
+///     var document = ExportTaskJSON()
+///     let text = document.add(page1.tasks) + document.add(page2.tasks) + document.end()
 public struct ExportTaskJSON: Sendable {
-  private var writer = JSONWriter()
+  private var isEmpty = true
 
-  /// Begins a document, which is written part by part.
-  public init() {
-    writer.open("{")
-    writer.key("ExportTasks")
-    writer.open("[")
-  }
+  public init() {}
 
   /// The part of the document that further tasks are.
-  public mutating func add(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
-    for task in tasks { Self.write(task, to: &writer) }
-    return writer.drain()
+  public mutating func add(_ tasks: EncodedExportTasks) -> [UInt8] {
+    if tasks.count == 0 { return [] }
+    guard isEmpty else { return tasks.bytes }
+    isEmpty = false
+    return Self.beginning + tasks.bytes.dropFirst()  // The comma.
   }
 
   /// The last part, ended by a newline.
-  public mutating func end() -> [UInt8] {
-    writer.close("]")
-    writer.close("}")
-    writer.newline()
-    return writer.drain()
+  public func end() -> [UInt8] {
+    isEmpty ? Self.beginning + Array("]\n}\n".utf8) : Array("\n    ]\n}\n".utf8)
   }
+
+  private static let beginning = Array("{\n    \"ExportTasks\": [".utf8)
 
   /// The whole answer, ended by a newline.
   public static func document(_ tasks: some Sequence<ExportTask>) -> [UInt8] {
     var document = ExportTaskJSON()
-    return document.add(tasks) + document.end()
+    return document.add(EncodedExportTasks(tasks)) + document.end()
   }
 
   /// One task by itself, without a newline at the end.
@@ -45,7 +46,7 @@ public struct ExportTaskJSON: Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  private static func write(_ task: ExportTask, to writer: inout JSONWriter) {
+  static func write(_ task: ExportTask, to writer: inout JSONWriter) {
     writer.element()
     writer.open("{")
     for member in ExportTaskMember.allCases { write(member, of: task, to: &writer) }
@@ -81,9 +82,8 @@ public struct ExportTaskJSON: Sendable {
 
 extension JSONWriter {
   fileprivate mutating func write(_ value: String?, at name: StaticString) {
-    guard let value else { return }
-    key(name)
-    string(value)
+    guard var value else { return }
+    value.withUTF8 { member(name, $0) }
   }
 
   fileprivate mutating func write(_ value: Int?, at name: StaticString) {
@@ -94,12 +94,8 @@ extension JSONWriter {
 
   fileprivate mutating func write(_ date: Date?, at name: StaticString) {
     guard let date else { return }
-    let time = CivilTime(date)
     key(name)
-    raw("\"")
-    raw(time.iso8601Seconds)
-    raw(time.iso8601Fraction)
-    raw("+00:00\"")
+    time(CivilTime(date))
   }
 
   fileprivate mutating func write(_ values: [String]?, at name: StaticString) {

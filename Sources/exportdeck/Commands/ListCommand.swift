@@ -1,6 +1,7 @@
 import AWSCore
 import ArgumentParser
 import Glibc
+import Ground
 import RDSExports
 
 struct ListCommand: ParsableCommand {
@@ -29,11 +30,8 @@ struct ListCommand: ParsableCommand {
       let folder = environment["TMPDIR"] ?? "/tmp"
       let printer = try command.wait { surroundings in
         let client = try await LiveContext(surroundings, overrides: overrides).visit().client
-        var printer = ListPrinter(form, folder: folder)
-        for try await page in client.exportTaskPages(timekeeper: surroundings.timekeeper) {
-          try printer.add(page.tasks)
-        }
-        return printer
+        return try await Self.list(
+          by: client, as: form, folder: folder, timekeeper: surroundings.timekeeper)
       }
       let problem = try printer.write(to: STDOUT_FILENO)
       for remark in printer.remarks { ThisProcess.complain(remark) }
@@ -43,6 +41,26 @@ struct ListCommand: ParsableCommand {
     } catch {
       ThisProcess.complain("\(error)")
       throw ExitCode.failure
+    }
+  }
+
+  private static func list(
+    by client: any ExportTasksClient, as form: ListForm, folder: String,
+    timekeeper: any Timekeeper
+  ) async throws -> any ListPrinter {
+    switch form {
+    case .json:
+      var printer = JSONListPrinter(folder: folder)
+      for try await page in client.encodedExportTaskPages(timekeeper: timekeeper) {
+        try printer.add(page.tasks)
+      }
+      return printer
+    case .table:
+      var printer = TableListPrinter(folder: folder)
+      for try await page in client.exportTaskPages(timekeeper: timekeeper) {
+        try printer.add(page.tasks)
+      }
+      return printer
     }
   }
 }

@@ -42,7 +42,7 @@ enum ThisProcess {
       limit.rlim_cur = 0
       setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
     }
-    guard environment["SWIFT_BACKTRACE"] == nil else { return }
+    guard getenv("SWIFT_BACKTRACE") == nil else { return }
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] {
       let before = signal(number, SIG_DFL)
       // What whoever started the program wants ignored stays so.
@@ -61,7 +61,11 @@ enum ThisProcess {
 
   @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
+    write(bytes[...], to: descriptor)
+  }
+
+  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
+    var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
