@@ -2,12 +2,12 @@
 /// `arn:partition:service:region:account:resource`, where the resource is a name, `type:name` or
 /// `type/name`, and a name may hold both signs.
 ///
-/// Nothing is said of the parts but where they are: any of them may be empty.
+/// It only splits the text: any of the parts may be empty.
 public struct ARN: Hashable, Sendable, CustomStringConvertible {
   private let text: String
   private let parts: Parts
 
-  /// Nil for a text that isn't `arn:` and at least five parts more.
+  /// Nil for a text that isn't `arn:` followed by at least five parts.
   public init?(_ text: String) {
     var text = text
     guard let parts = text.withUTF8(Parts.init) else { return nil }
@@ -31,7 +31,7 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
   /// alone.
   public var resourceID: Substring? { parts.resourceID.map { text[bytes: $0] } }
 
-  /// The account, where it is an account's number: 12 digits.
+  /// The account, where it is a number of 12 digits; nil for anything else.
   public var accountNumber: String? {
     let account = account
     guard account.utf8.count == 12,
@@ -42,13 +42,14 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension ARN {
-  /// Where the parts of an ARN are in its bytes: for who looks at many and wants no text of each.
+  /// Where the parts of an ARN are in its bytes, for code that looks at many ARNs and doesn't want
+  /// a string for each part.
   public struct Parts: Hashable, Sendable {
     public let partition, service, region, account, resource: Range<Int>
     /// Nil where the resource is a name alone.
     public let resourceType, resourceID: Range<Int>?
 
-    /// Nil for bytes that aren't `arn:` and at least five parts more.
+    /// Nil for bytes that aren't `arn:` followed by at least five parts.
     public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
       let colon = UInt8(ascii: ":")
       guard bytes.count > 4, bytes[0] == UInt8(ascii: "a"), bytes[1] == UInt8(ascii: "r"),
@@ -75,7 +76,7 @@ extension ARN {
 }
 
 extension String {
-  /// Bytes of a text in which they begin and end characters.
+  /// The text between two byte offsets, both of which lie between characters.
   fileprivate subscript(bytes range: Range<Int>) -> Substring {
     let start = utf8.index(startIndex, offsetBy: range.lowerBound)
     return self[start..<utf8.index(start, offsetBy: range.count)]

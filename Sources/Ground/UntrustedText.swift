@@ -1,20 +1,20 @@
-/// The one gate for text that came from outside (a server, a proxy, a file, a user's paste) on its way
-/// to a terminal, its clipboard, its title, a log or an error.
+/// The one gate for text from outside (a server, a proxy, a file, a paste) on its way to a
+/// terminal, its clipboard, its title, a log or an error.
 ///
-/// What passes is what a person sees, so that what is copied is what was shown:
+/// Only what a person can see gets through, so that what is copied is what was shown:
 ///
-/// * **Dropped** is what a terminal obeys and what nobody can see: control characters (C0, DEL, C1),
-///   format characters (Unicode's Cf: zero-width ones, U+FEFF, the soft hyphen, those that turn the
-///   direction of text, tags), and all that Unicode calls ignorable by default (joiners, variation
-///   selectors, fillers). Of the marks on one character the first four stay, which is what a cell
-///   holds; a mark without a character before it goes.
-/// * **Blanks** become of line breaks, tabs and of all white space: nobody sees which it was.
-/// * **Replaced** by U+FFFD is what has no agreed look: private use and what is not assigned. It takes
-///   its place, so it must leave a trace.
+/// * **Dropped**: what a terminal obeys and what nobody can see. That is control characters (C0,
+///   DEL, C1), format characters (Unicode's Cf: zero-width ones, U+FEFF, the soft hyphen, those
+///   that change the direction of text, tags), and everything that Unicode calls ignorable by
+///   default (joiners, variation selectors, fillers). The first four marks on a character stay, as
+///   many as a cell holds; a mark with no character before it goes.
+/// * **Turned into blanks**: line breaks, tabs and all other white space. Nobody sees which it was.
+/// * **Replaced** by U+FFFD: what has no agreed look (private use and unassigned). It takes up
+///   room, so it must leave a trace.
 ///
-/// ASCII and the letters, marks and symbols of every script pass as they are.
+/// Printable ASCII and the letters, marks and symbols of every script pass unchanged.
 public enum UntrustedText {
-  /// What becomes of several blanks in a row.
+  /// What happens to several blanks in a row.
   public enum Blanks: Sendable {
     /// One between words, none at the ends.
     case single
@@ -24,13 +24,13 @@ public enum UntrustedText {
     case all
   }
 
-  /// What stands in the place of the rest of a text.
+  /// Stands for the rest of a text that was cut.
   public static let ellipsis = "…"
 
-  /// The most marks that stay on one character.
+  /// How many marks stay on one character.
   public static let mostMarks = 4
 
-  /// The text on one line, at most `limit` Unicode scalars long and an ellipsis where more follows.
+  /// The text on one line: at most `limit` Unicode scalars, then an ellipsis where more follows.
   public static func oneLine(
     _ text: String, limit: Int = .max, blanks: Blanks = .single
   ) -> String {
@@ -40,14 +40,14 @@ public enum UntrustedText {
     return line.finished
   }
 
-  /// The same for each line of a text; its line feeds stay.
+  /// The same for each line of a text; its line breaks become line feeds.
   public static func lines(_ text: String) -> String {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { oneLine(String($0), blanks: .all) }.joined(separator: "\n")
   }
 
-  /// The text on one line, a mark in the place of each character that would be dropped and of each
-  /// line break: for a log, where it matters that something was there.
+  /// The text on one line, with a mark in place of each character that would be dropped and of each
+  /// line break. For a log, where it matters that something was there.
   public static func marked(_ text: String, with mark: Unicode.Scalar) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -61,10 +61,10 @@ public enum UntrustedText {
     return String(line)
   }
 
-  /// Whether a character is dropped: a terminal obeys it, or nobody sees it.
+  /// Whether a character is dropped, because a terminal obeys it or nobody sees it.
   public static func isHidden(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar) == .hidden }
 
-  /// Whether a text has a character that is dropped, or one that breaks its line.
+  /// Whether a text has neither a character that is dropped nor a line break.
   public static func isOneLine(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { !isHidden($0) && !isLineBreak($0) }
   }
@@ -113,7 +113,7 @@ public enum UntrustedText {
   }
 }
 
-/// A line in the making.
+/// A line that is being built.
 private struct Line {
   let limit: Int
   let blanks: UntrustedText.Blanks

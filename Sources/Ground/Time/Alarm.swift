@@ -1,12 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// All appointments of a system timekeeper behind as few Dispatch timers as will do.
+/// All the appointments of a system timekeeper, on as few Dispatch timers as possible.
 ///
-/// A Dispatch timer can't be called off on Linux without holding its source, which isn't Sendable;
-/// it would wake the process for nothing. Most appointments are limits that are called off a few
-/// milliseconds later: here they just leave the list, and an appointment for which some timer rings
-/// in time already gets none of its own.
+/// On Linux a Dispatch timer can only be cancelled through its source, which isn't Sendable, and a
+/// timer that nobody cancels wakes the process for nothing. Most appointments are time limits that
+/// are cancelled a few milliseconds later. Here they just leave the list, and an appointment gets
+/// no timer of its own where another timer fires by then.
 final class Alarm: Sendable {
   private struct Entry {
     var due: UInt64
@@ -17,7 +17,7 @@ final class Alarm: Sendable {
   private struct State {
     var entries: [Int: Entry] = [:]
     var nextIdentifier = 0
-    /// When timers will ring, appointments or not.
+    /// When timers will fire, whether or not anyone still has an appointment then.
     var timers: Set<UInt64> = []
   }
 
@@ -27,7 +27,7 @@ final class Alarm: Sendable {
 
   /// - Parameters:
   ///   - due: In nanoseconds of the system's uptime.
-  /// - Returns: What `callOff` wants to know.
+  /// - Returns: The appointment's number, for `callOff`.
   func book(
     due: UInt64, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
   ) -> Int {
@@ -63,7 +63,7 @@ final class Alarm: Sendable {
     set(timer)
   }
 
-  /// The earliest appointment, unless a timer rings by then: the rest is seen to when it does.
+  /// The earliest appointment, unless a timer fires by then: that one takes care of the rest.
   private static func timerToSet(_ state: inout State) -> UInt64? {
     guard let earliest = state.entries.values.lazy.map(\.due).min(),
       !state.timers.contains(where: { $0 <= earliest })

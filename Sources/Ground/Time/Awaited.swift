@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that one task waits for and somebody else gives: the first that is given counts.
+/// A value that one task waits for and another gives. The first one given counts.
 public final class Awaited<Value: Sendable>: Sendable {
   private struct State {
     var value: Value?
@@ -13,7 +13,7 @@ public final class Awaited<Value: Sendable>: Sendable {
 
   public var isGiven: Bool { state.withLock { $0.value != nil } }
 
-  /// - Returns: Whether it was the first, and so is the one that counts.
+  /// - Returns: Whether it was the first, which is the one that counts.
   @discardableResult
   public func give(_ value: Value) -> Bool {
     let (isFirst, continuation) = state.withLock { state in
@@ -26,7 +26,7 @@ public final class Awaited<Value: Sendable>: Sendable {
     return isFirst
   }
 
-  /// Waits until it is given, whatever becomes of the waiting task. One task may wait.
+  /// Waits until it is given, even if the waiting task is cancelled. Only one task may wait.
   public func value() async -> Value {
     await withCheckedContinuation { continuation in
       let known = state.withLock { state -> Value? in
@@ -37,7 +37,7 @@ public final class Awaited<Value: Sendable>: Sendable {
     }
   }
 
-  /// Waits until it is given; the waiting task's cancellation gives `substitute` at once.
+  /// Waits until it is given. If the waiting task is cancelled, `substitute` is given at once.
   public func value(orWhenCancelled substitute: Value) async -> Value {
     await withTaskCancellationHandler {
       await value()

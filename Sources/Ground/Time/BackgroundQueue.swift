@@ -1,16 +1,16 @@
 import Dispatch
 
-/// Where the program's tasks run, its alarms ring and its pollers change their state: one serial
+/// Where the program's tasks run, its alarms fire and its pollers change their state: a serial
 /// Dispatch queue of its own.
 ///
-/// A Swift task runs on Dispatch's global queues by default, and once anything has run there,
-/// libdispatch looks after their threads once a second for as long as the process lives. A queue of
-/// one's own is not looked after, and blocks that follow one another on it wake one thread, not one
-/// each: an idle dashboard sleeps. Nothing here may block; waiting is for `await`.
+/// By default, a Swift task runs on Dispatch's global queues. Once anything has run there,
+/// libdispatch checks on their threads once a second for as long as the process lives. It doesn't
+/// check on a private queue, and blocks that follow one another there wake one thread in all, not
+/// one each. So an idle dashboard sleeps. Nothing here may block: use `await` to wait.
 public final class BackgroundQueue: TaskExecutor {
   public static let shared = BackgroundQueue()
 
-  /// Other queues take it as their target: they stay serial, and share its thread.
+  /// Other queues use it as their target: they stay serial and share its thread.
   public let queue = DispatchQueue(label: "exportdeck.background")
 
   public func enqueue(_ job: consuming ExecutorJob) {

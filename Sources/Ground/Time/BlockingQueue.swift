@@ -1,21 +1,22 @@
 import Dispatch
 import Synchronization
 
-/// Where work runs that may wait for a disk: one thread of its own, so that nothing but what waits for
-/// that work waits for the disk.
+/// Runs work that may wait for a disk, on a thread of its own, so that a slow disk holds up only
+/// the code that needs the result.
 ///
-/// A file on a network's disk that is away keeps its reader for as long as it likes, and nothing can
-/// end that. So the caller doesn't wait for ever: it is told at what the thread is stuck.
+/// A file on a network disk that has gone away can block its reader for any length of time, and
+/// nothing can interrupt that. So the caller doesn't wait for ever: it gets an error that says
+/// where the thread is stuck.
 public final class BlockingQueue: TaskExecutor {
   private struct Job {
     var began: Duration
     var place: String?
   }
 
-  /// The queue that the calling task's work was given to, with all the tasks that it has started.
+  /// The queue that the calling task runs on, or that the task that started it runs on.
   @TaskLocal public static var current: BlockingQueue?
 
-  /// Where a task that isn't waited for in place goes on: beside the work that has started it.
+  /// Where to run a task that is started now: on the same queue as the work that starts it.
   public static var executor: any TaskExecutor { current ?? BackgroundQueue.shared }
 
   private let queue: DispatchQueue
@@ -40,15 +41,15 @@ public final class BlockingQueue: TaskExecutor {
     }
   }
 
-  /// Says what the work that runs now is about to wait for, for instance a path.
+  /// Notes what the running work is about to wait for, for instance a path.
   public func isAt(_ place: String) { job.withLock { $0?.place = place } }
 
-  /// Runs an operation on the queue; where the calling task runs on it already, in place.
+  /// Runs an operation on the queue, or in place if the calling task is already on it.
   /// - Parameters:
   ///   - cancelled: Thrown at once when the calling task is cancelled.
-  ///   - stuck: Makes the error that is thrown when the thread is stuck, at the place that the work
-  ///     named, in this operation or in an earlier one. The operation is cancelled then, and its
-  ///     result is dropped.
+  ///   - stuck: Makes the error that is thrown when the thread is stuck. It gets the place that the
+  ///     work named, in this operation or in an earlier one. The operation is then cancelled and
+  ///     its result is dropped.
   public func run<Value: Sendable, Failure: Error>(
     cancelled: Failure, stuck: @escaping @Sendable (String?) -> Failure,
     _ operation: @escaping @Sendable () async throws(Failure) -> Value
@@ -57,7 +58,7 @@ public final class BlockingQueue: TaskExecutor {
     let answer = Awaited<Result<Value, Failure>>()
     let task = Self.$current.withValue(self) {
       Task(executorPreference: self) {
-        // What was given up while it waited for the thread is not begun.
+        // Don't begin what was given up while it waited for the thread.
         if answer.isGiven { return }
         do throws(Failure) {
           answer.give(.success(try await operation()))
@@ -91,7 +92,7 @@ public final class BlockingQueue: TaskExecutor {
   }
 }
 
-/// The one appointment of somebody who waits.
+/// The one appointment of a caller that waits.
 private final class StuckWatch: Sendable {
   private struct State {
     var appointment: Appointment?

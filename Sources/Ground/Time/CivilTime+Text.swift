@@ -1,4 +1,4 @@
-/// The forms of ISO 8601, in whole seconds where nothing else is said.
+/// ISO 8601 texts, in whole seconds unless they say otherwise.
 extension CivilTime {
   /// `2020-03-02T18:57:56`
   public var iso8601Seconds: String {
@@ -8,7 +8,7 @@ extension CivilTime {
     }
   }
 
-  /// `.896000`, empty where there is none.
+  /// `.896000`; empty where there is no fraction.
   public var iso8601Fraction: String {
     if microsecond == 0 { return "" }
     return String(unsafeUninitializedCapacity: 7) { text in

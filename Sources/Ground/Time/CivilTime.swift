@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// A date and time of day in the Gregorian calendar, in UTC or at some distance from Greenwich.
+/// A date and time of day in the Gregorian calendar, in UTC or at some offset from it.
 ///
-/// No locale, no time zone, no calendar object: every task has three of these, and
-/// FoundationEssentials knows no zone but GMT, so the distance comes in as a number.
+/// It has no locale, time zone or calendar object. Every task has three times, and
+/// FoundationEssentials knows no zone but GMT, so the offset comes in as a number.
 public struct CivilTime: Sendable, Hashable {
   public var year: Int
   /// 1…12
@@ -28,7 +28,7 @@ public struct CivilTime: Sendable, Hashable {
     self.microsecond = microsecond
   }
 
-  /// The nearest microsecond in UTC, held at the ends of what four digits of a year can say.
+  /// The nearest microsecond in UTC, clamped to the years 1 to 9999.
   public init(_ date: Date) {
     let seconds = date.timeIntervalSinceReferenceDate
     let microseconds =
@@ -41,22 +41,22 @@ public struct CivilTime: Sendable, Hashable {
     microsecond = inDay % 1_000_000
   }
 
-  /// The second that has begun, `utcOffset` seconds east of Greenwich; nil outside of the years 1 to
-  /// 9999.
+  /// The second that the date falls in, `utcOffset` seconds east of Greenwich; nil outside the
+  /// years 1 to 9999.
   public init?(_ date: Date, utcOffset: Int) {
     let local = (date.timeIntervalSinceReferenceDate + Double(utcOffset)).rounded(.down)
     guard local * 1e6 >= Self.first, local * 1e6 <= Self.last else { return nil }
     self.init(Date(timeIntervalSinceReferenceDate: local))
   }
 
-  /// The moment, if the time is meant in UTC.
+  /// The moment, if this is a time in UTC.
   public var date: Date {
     let days = Self.day(year: year, month: month, day: day) - Self.referenceDay
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
     return Date(timeIntervalSinceReferenceDate: Double(seconds) + Double(microsecond) / 1e6)
   }
 
-  /// The moment, if the time is meant `utcOffset` seconds east of Greenwich.
+  /// The moment, if this is a time `utcOffset` seconds east of Greenwich.
   public func date(utcOffset: Int) -> Date {
     utcOffset == 0 ? date : date - Double(utcOffset)
   }

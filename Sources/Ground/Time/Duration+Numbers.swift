@@ -16,7 +16,8 @@ extension Duration {
     return sum
   }
 
-  /// Milliseconds rounded up, so that a sleep never ends just before its time; 0 for what is past.
+  /// Milliseconds rounded up, so that a sleep never ends just before its time; 0 for a negative
+  /// duration.
   public var millisecondsRoundedUp: Int {
     let (whole, rest) = max(0, nanoseconds).quotientAndRemainder(dividingBy: 1_000_000)
     return rest > 0 ? whole + 1 : whole

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// Both clocks of this machine at one moment, and how far its local time is from Greenwich: the
-/// present, as it is handed to everything that depends on it and may not ask a clock.
+/// Both clocks of this machine at one moment, and its offset from UTC. This is how the present is
+/// handed to everything that depends on it but may not ask a clock.
 ///
-/// Rests are monotonic, but a laptop's monotonic clock stands still while it sleeps: what is due has
-/// come when either clock says so.
+/// Waiting times are monotonic, but a laptop's monotonic clock stops while it sleeps. So something
+/// is due as soon as either clock says so.
 public struct Moment: Hashable, Sendable {
   /// This machine's wall clock, uncorrected.
   public var wall: Date
   /// The program's monotonic clock.
   public var monotonic: Duration
-  /// Seconds east of Greenwich, now and here; 0 where nobody reads a local time from it.
+  /// Seconds east of Greenwich, here and now; 0 where no local time is needed.
   public var utcOffset: Int
 
   public init(wall: Date, monotonic: Duration, utcOffset: Int = 0) {
@@ -25,7 +25,7 @@ public struct Moment: Hashable, Sendable {
       utcOffset: utcOffset)
   }
 
-  /// Whether this moment has come by the time of another.
+  /// Whether this moment has come at the moment `now`.
   public func hasCome(at now: Moment) -> Bool {
     monotonic <= now.monotonic || wall <= now.wall
   }

@@ -2,7 +2,7 @@ import Dispatch
 import FoundationEssentials
 import Synchronization
 
-/// The real clock, with Dispatch to be called by.
+/// The real clock. It calls back through Dispatch.
 public struct SystemTimekeeper: Timekeeper {
   private let origin = DispatchTime.now().uptimeNanoseconds
   private let alarm = Alarm()

@@ -5,10 +5,10 @@ import Synchronization
 public struct TimeLimitReached: Error {}
 
 extension Timekeeper {
-  /// Runs an operation and, when the limit comes first, cancels it and waits for it to wind up.
+  /// Runs an operation. If the limit comes first, cancels it and waits until it has ended.
   ///
-  /// One task and one appointment: an idle dashboard does this for every poll, and each task more
-  /// would wake a thread more.
+  /// It takes one task and one appointment. An idle dashboard does this for every poll, and each
+  /// further task would wake another thread.
   /// - Throws: What the operation throws; `TimeLimitReached`; or `CancellationError` when the
   ///   calling task was cancelled.
   public func limited<Value: Sendable>(

@@ -1,14 +1,14 @@
 import Dispatch
 import FoundationEssentials
 
-/// The one owner of time: everything that asks what time it is, or wants to be called later, asks
-/// the program's timekeeper, so that a test can turn it by hand.
+/// The one source of time. Everything that needs to know the time, or wants to be called later,
+/// asks the program's timekeeper, so that a test can set the time by hand.
 public protocol Timekeeper: Sendable {
   /// The wall clock of this machine, uncorrected.
   var wall: Date { get }
-  /// Time since an arbitrary origin that never jumps and, on a laptop that sleeps, may stand still.
+  /// Time since an arbitrary origin. It never jumps, and may stop while a laptop sleeps.
   var monotonic: Duration { get }
-  /// Runs `work` on `queue` when `delay` has passed; a delay of zero or less means at once.
+  /// Runs `work` on `queue` once `delay` has passed; at once for a delay of zero or less.
   @discardableResult
   func after(
     _ delay: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
@@ -23,6 +23,6 @@ public struct Appointment: Sendable {
     self.onCancel = onCancel
   }
 
-  /// Calls the work off; does nothing once it has begun.
+  /// Cancels the work; does nothing once it has begun.
   public func cancel() { onCancel() }
 }
