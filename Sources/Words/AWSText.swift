@@ -1,7 +1,6 @@
-/// A sentence of AWS's with names in it, searched without regard to case and to the kind of its
-/// apostrophes.
+/// A sentence from AWS with names in it. Searches ignore case and accept either kind of apostrophe.
 struct AWSText {
-  /// AWS's sentences and the names in them have some hundred characters.
+  /// AWS's sentences, with the names in them, have a few hundred characters.
   private static let longest = 4000
 
   private let characters: [Character]
@@ -14,7 +13,7 @@ struct AWSText {
 
   func says(_ phrase: String) -> Bool { end(of: phrase) != nil }
 
-  /// Whether every phrase occurs, in whatever order.
+  /// Whether every phrase occurs, in any order.
   func says(_ phrases: String...) -> Bool { phrases.allSatisfy { says($0) } }
 
   /// The word after a phrase, without the brackets, quotes and full stop that sentences put around

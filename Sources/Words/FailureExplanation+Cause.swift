@@ -16,7 +16,8 @@ extension FailureExplanation {
     var role: String?
     var bucket: String?
     var key: String?
-    /// `aws`, `aws-cn`, …: the role's, so that a policy statement is right in every partition.
+    /// `aws`, `aws-cn`, …: taken from the role, so that a policy statement is right in every
+    /// partition.
     var partition: String
 
     init(_ text: AWSText) {
@@ -26,13 +27,13 @@ extension FailureExplanation {
       partition = role.flatMap { ARN($0)?.partition }.map(String.init) ?? "aws"
     }
 
-    /// `lake-export` of `arn:aws:iam::123456789012:role/service/lake-export`.
+    /// `the IAM role lake-export` for `arn:aws:iam::123456789012:role/service/lake-export`.
     var roleName: String {
       role?.split(separator: "/").last.map { "the IAM role \($0)" } ?? "the IAM role"
     }
     var bucketName: String { bucket.map { "the bucket \($0)" } ?? "the bucket" }
 
-    /// What an export does with its bucket.
+    /// The policy statement that lets an export use its bucket.
     var bucketStatement: String {
       let name = bucket ?? "BUCKET"
       return """

@@ -1,11 +1,11 @@
 import FoundationEssentials
 
 extension FailureExplanation {
-  /// Explains a `WarningMessage`, which is a JSON document in a string or plain text; nil where it
+  /// Explains a `WarningMessage`, which is a JSON document in a string, or plain text; nil where it
   /// says nothing.
   ///
-  /// It is explained each time that it is drawn, so a document that is longer than AWS's are, and
-  /// what it lists beyond a screenful, is left to the words themselves.
+  /// This runs each time that the details are drawn. So a document longer than AWS's own is shown
+  /// as plain text, and only the first entries of a long list are explained.
   public static func explain(warningMessage: String) -> FailureExplanation? {
     guard warningMessage.utf8.count <= longestDocument,
       let document = try? JSONDecoder().decode(WarningValue.self, from: Data(warningMessage.utf8)),
@@ -84,7 +84,7 @@ extension FailureExplanation {
     }
   }
 
-  /// One thing that was left out, and why.
+  /// One thing that the export skipped, and why.
   private struct Skip {
     var kind: String
     var name: String?
@@ -118,7 +118,8 @@ extension FailureExplanation {
   }
 }
 
-/// Any JSON value: AWS does not document the members of a warning, so none is relied on.
+/// Any JSON value: AWS does not document the members of a warning, so any of them may be missing or
+/// of another type.
 private enum WarningValue: Decodable {
   case text(String)
   case list([WarningValue])

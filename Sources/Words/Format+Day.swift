@@ -2,9 +2,9 @@ import FoundationEssentials
 import Ground
 
 extension Format {
-  /// An instant as short as a column takes it, local: `02:24` today, `yest 23:10`, `21 Nov`, and
-  /// `2025-11-21` for what is more than eleven months off.
-  /// - Returns: Also in how many seconds it reads otherwise; nil where it never does.
+  /// A local time, short enough for a column: `02:24` today, `yest 23:10`, `21 Nov`, and
+  /// `2025-11-21` for what is more than eleven months away.
+  /// - Returns: The words, and in how many seconds they change; nil where they never do.
   public static func day(_ date: Date, now: Date, utcOffset: Int)
     -> (words: String, changesIn: TimeInterval?)
   {

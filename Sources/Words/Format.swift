@@ -3,8 +3,8 @@ import Ground
 
 /// Numbers and times as the screen writes them.
 public enum Format {
-  /// `45 s`, `22 m`, `1 h 12 m`, `3 d 4 h`: whole units that have passed, never rounded up. A
-  /// negative one counts as 0, and one that is no number reads `–`.
+  /// `45 s`, `22 m`, `1 h 12 m`, `3 d 4 h`: only whole units that have passed, never rounded up. A
+  /// negative duration counts as 0; one that is not a number reads `–`.
   public static func duration(_ seconds: TimeInterval) -> String {
     guard let whole = wholeSeconds(seconds) else { return "–" }
     switch whole {
@@ -27,7 +27,8 @@ public enum Format {
     }
   }
 
-  /// How long it takes until `age` of the same thing reads otherwise; infinite where it never does.
+  /// In how many seconds the text of `age` for the same event changes; infinite where it never
+  /// does.
   public static func ageChangesIn(_ seconds: TimeInterval) -> TimeInterval {
     guard let whole = wholeSeconds(seconds) else { return .infinity }
     switch whole {
@@ -38,7 +39,7 @@ public enum Format {
     }
   }
 
-  /// How long it takes until `duration` of something that grows reads otherwise; infinite where it
+  /// In how many seconds the text of `duration` for something that grows changes; infinite where it
   /// never does.
   public static func durationChangesIn(_ seconds: TimeInterval) -> TimeInterval {
     guard let whole = wholeSeconds(seconds) else { return .infinity }
@@ -49,8 +50,8 @@ public enum Format {
     }
   }
 
-  /// `212 GB`, `1.4 TB` (1000 GB), `2.1 PB`, never rounded up; 0 is what the API says of anything
-  /// below a gigabyte, and reads `<1 GB`.
+  /// `212 GB`, `1.4 TB` (1000 GB), `2.1 PB`, never rounded up. The API says 0 for anything below a
+  /// gigabyte, which reads `<1 GB`.
   public static func data(gigabytes: Int) -> String {
     switch gigabytes {
     case ..<1: return "<1 GB"

@@ -3,7 +3,8 @@ import RDSExports
 import Tracking
 
 extension TrackedTask {
-  /// What went wrong, where anything did and it is one of the known families.
+  /// What went wrong and what to check; nil where nothing did, or where the cause isn't a known
+  /// one.
   public var explanation: FailureExplanation? {
     switch phase {
     case .failed: task.failureCause.flatMap(FailureExplanation.explain(failureCause:))
@@ -13,7 +14,7 @@ extension TrackedTask {
   }
 
   /// What the task's state means, in one sentence.
-  /// - Parameter known: The moment up to which its site is known, by the server's clock.
+  /// - Parameter known: Up to when its site is known, by the server's clock.
   public func sentence(at known: Date) -> String {
     guard isListed else {
       return "AWS no longer lists this task: this is how it was last seen."

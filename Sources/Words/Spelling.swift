@@ -1,7 +1,7 @@
 /// Guesses what a misspelt name was meant to be.
 public enum Spelling {
-  /// The candidate that is nearest to `word`, where one is near enough to be meant; case does not
-  /// count.
+  /// The candidate closest to `word`, or else one that begins with it; nil where none is close
+  /// enough. Case does not count.
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let letters = Array(word.lowercased())
     guard letters.count <= longestWord else { return nil }
@@ -20,7 +20,7 @@ public enum Spelling {
     nearest(to: word, among: candidates).map { ": did you mean `\($0)`?" } ?? ""
   }
 
-  /// Longer ones are no names.
+  /// No name is longer.
   private static let longestWord = 64
 
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
