@@ -7,8 +7,8 @@ public enum ColumnID: String, CaseIterable, Hashable, Sendable {
   case identifier, source, status, progress, data, started, elapsed, eta, ended, bucket
 }
 
-/// One column of a list of exports, whoever shows it: the table of all of them is the one place where
-/// a column is made.
+/// One column of a list of exports, for the screen and for the command `list`. Columns are made in
+/// one place only, the table in `init(_:)`.
 public struct ColumnSpec: Sendable {
   public let id: ColumnID
   /// The words above the column.
@@ -17,14 +17,16 @@ public struct ColumnSpec: Sendable {
   public let word: String
   /// Whether its cells end at its right edge.
   public let isTrailing: Bool
-  /// How early it gives way where there is no room for all, the largest first; nil for what stays.
+  /// How early it is left out where there is no room for all, the largest first; nil for a column
+  /// that always stays.
   public let shedding: Int?
-  /// From which width of the list on it is there without `w`; nil for always.
+  /// The list's width, in cells, from which the column shows without `w`; nil for any width.
   public let from: Int?
   public let room: Room
-  /// What its order goes by.
+  /// What rows are sorted by in this column.
   let order: ColumnOrder
-  /// What its order begins with: names from A, numbers from the largest, what ends soonest.
+  /// Whether its first order is ascending: names from A and what ends soonest first, but numbers
+  /// from the largest.
   public let isNaturallyAscending: Bool
   /// What stands in it.
   public let cell: @Sendable (TrackedTask, Asof) -> CellText
@@ -33,9 +35,9 @@ public struct ColumnSpec: Sendable {
 
   /// How wide a column is.
   public enum Room: Hashable, Sendable {
-    /// So wide, whatever is in it; `least` where there is no room for that.
+    /// The same width whatever is in it; `least` where there is no room for that.
     case fixed(Int, least: Int)
-    /// As wide as what is in it needs, between two limits.
+    /// As wide as its contents need, between two limits.
     case contents(least: Int, most: Int)
     /// A bar and a figure of five cells: the bar's cells.
     case bar(least: Int, most: Int)
@@ -61,18 +63,17 @@ public struct ColumnSpec: Sendable {
   }
 }
 
-/// What is known of the time and the screen when a cell is made.
+/// What a cell needs to know of the time and the screen.
 public struct Asof: Hashable, Sendable {
   /// The server's clock, in whole seconds of this machine's.
   public var now: Date
-  /// The moment up to which the task's site is known: while nobody looks, nothing is seen to stand
-  /// still.
+  /// Up to when the task's site is known: a task can't be seen to stall while nobody looks.
   public var known: Date
   /// Seconds east of Greenwich.
   public var utcOffset: Int
-  /// Whether other glyphs than ASCII's may be used.
+  /// Whether glyphs outside ASCII may be used.
   public var unicode: Bool
-  /// The tasks whose cancels were sent and not answered yet.
+  /// The tasks whose cancels were sent but not answered yet.
   public var canceling: Set<TaskID>
 
   public init(
@@ -85,22 +86,22 @@ public struct Asof: Hashable, Sendable {
     self.canceling = canceling
   }
 
-  /// What stands where AWS gave nothing, or something that can't be read.
+  /// The cell where AWS gave nothing, or something that can't be read.
   func absent(_ member: ExportTaskMember?, in task: TrackedTask) -> CellText {
     let isUnreadable = member.map(task.isUnreadable) ?? false
     return isUnreadable ? CellText("?") : CellText(unicode ? "–" : "-", .absent)
   }
 }
 
-/// What stands in a cell, and what it means.
+/// The text of a cell, and what it means.
 public struct CellText: Hashable, Sendable {
   public var text: String
-  /// Shorter ones for where it finds no room, the longest first.
+  /// Shorter texts for where it doesn't fit, the longest first.
   public var shorter: [String] = []
   public var meaning: Meaning
   /// How far a bar is filled, 0…1; nil where there is none.
   public var fraction: Double?
-  /// When it reads otherwise; nil where it stays as it is.
+  /// When the text changes; nil where it stays as it is.
   public var change: Change?
 
   public enum Meaning: Hashable, Sendable {
@@ -108,10 +109,10 @@ public struct CellText: Hashable, Sendable {
     case phase(Phase)
   }
 
-  /// When something reads otherwise by the clock alone.
+  /// When a text changes with time alone.
   public struct Change: Hashable, Sendable {
     public var inSeconds: TimeInterval
-    /// Told in minutes: it may wait for an answer that is due within seconds.
+    /// It is shown in minutes, so it may wait for an answer that is due within seconds.
     public var mayWait = false
 
     public init(inSeconds: TimeInterval, mayWait: Bool = false) {

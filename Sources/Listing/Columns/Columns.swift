@@ -7,7 +7,7 @@ extension ColumnSpec {
   /// Every column, in the order of the screen.
   public static let all = ColumnID.allCases.map(ColumnSpec.init)
 
-  /// The table: what is missing in it the compiler finds.
+  /// The table of columns. It is a `switch`, so the compiler finds a missing one.
   public init(_ id: ColumnID) {
     switch id {
     case .identifier: self = Self.identifier
@@ -126,11 +126,11 @@ extension ColumnSpec {
     return name.isEmpty ? asof.absent(nil, in: task) : CellText(name)
   }
 
-  /// No cell is wider than the screen, which is looked at many times a second.
+  /// No cell is wider than the screen, and cells are made many times a second.
   private static func line(_ text: String) -> String { Format.line(text, limit: 1000) }
 }
 
-/// What the details say as well.
+/// Cells that the details show too.
 extension ColumnSpec {
   /// Symbol and word of what a task is doing.
   public static let statusCell: @Sendable (TrackedTask, Asof) -> CellText = { task, asof in
@@ -160,7 +160,7 @@ extension ColumnSpec {
     return cell
   }
 
-  /// A running task stalls by the clock alone, and then for longer and longer.
+  /// When a running task starts to count as stalled, or a stall gets longer: with time alone.
   private static func stall(
     of task: TrackedTask, _ phase: Phase, _ asof: Asof
   ) -> CellText.Change? {
@@ -184,7 +184,7 @@ extension ColumnSpec {
     guard !(task.status?.isFinal ?? false) else { return nil }
     let seconds = max(0, asof.now.timeIntervalSince(start))
     guard seconds >= 60 else {
-      // Exports take many minutes: nobody is to be woken for the seconds of the first.
+      // Exports take many minutes: don't wake the program for each second of the first one.
       return CellText(
         "<1 m", change: CellText.Change(inSeconds: 60 - seconds, mayWait: true))
     }
@@ -193,7 +193,7 @@ extension ColumnSpec {
       change: CellText.Change(inSeconds: Format.durationChangesIn(seconds), mayWait: true))
   }
 
-  /// How long a task will still run, in whole minutes: the evidence is no finer.
+  /// How long a task will still run, in whole minutes: the evidence is no more precise.
   public static func etaCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
     guard Phase(of: task, at: asof.known) == .running, let end = task.progress.expectedEnd else {
       return nil
@@ -207,7 +207,7 @@ extension ColumnSpec {
       change: CellText.Change(inSeconds: seconds - (minutes - 1) * 60, mayWait: true))
   }
 
-  /// A day as the list tells it, which reads otherwise from the next midnight on.
+  /// A date as the list shows it. Its text changes at midnight.
   private static func day(_ date: Date?, _ asof: Asof) -> CellText? {
     guard let date else { return nil }
     let (words, change) = Format.day(date, now: asof.now, utcOffset: asof.utcOffset)

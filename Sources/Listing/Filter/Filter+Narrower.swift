@@ -2,8 +2,8 @@ import Ground
 import Tracking
 
 extension Filter {
-  /// Whether every task that this filter lets through is one that another lets through, as far as can
-  /// be told from the two alone. False where in doubt: that costs a look at every task, no more.
+  /// Whether every task that passes this filter passes another too, as far as the two filters alone
+  /// can tell. False if in doubt: that only costs a look at every task.
   func isNarrower(than other: Filter) -> Bool {
     guard let wider = other.expression else { return true }
     guard let expression else { return false }
@@ -11,7 +11,7 @@ extension Filter {
     return proof.implies(expression, wider)
   }
 
-  /// A text of thousands of words must not take longer to compare than to look for.
+  /// Comparing filters of thousands of words must not take longer than searching with them.
   private struct Proof {
     private var steps = 1000
 
@@ -39,7 +39,7 @@ extension Filter {
 
     /// Whether a text that contains one of these contains one of those.
     private static func holds(_ texts: [FilterText], any parts: [FilterText]) -> Bool {
-      // Where a value is an ARN, more of a task is looked at than its name.
+      // A value that is an ARN is also looked for in a task's whole ARN, not only in its name.
       if texts.contains(where: \.isARN), !parts.contains(where: \.isARN) { return false }
       return texts.allSatisfy { text in parts.contains { text.holds($0) } }
     }
@@ -47,7 +47,7 @@ extension Filter {
 }
 
 extension FilterText {
-  /// Letters beyond ASCII are compared by other rules than by bytes: nothing is said of them.
+  /// Letters beyond ASCII are not compared byte by byte, so only equal texts count here.
   fileprivate func holds(_ part: FilterText) -> Bool {
     guard case .literal(let text) = self, case .literal(let part) = part,
       text.utf8.allSatisfy({ $0 < 0x80 }), part.utf8.allSatisfy({ $0 < 0x80 })

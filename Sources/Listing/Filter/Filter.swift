@@ -4,10 +4,10 @@ import Tracking
 
 /// A parsed filter: which tasks are listed.
 ///
-/// The language: words that stand side by side must all match (`and` may be written), `or`, `!` or
-/// `not`, parentheses, quotes. A bare word is looked for in identifier, source, bucket and prefix.
-/// `field=value,value`, `!=`, `~` (contains, or `/POSIX extended pattern/`), `>` `>=` `<` `<=`. Case
-/// counts nowhere.
+/// The language: words side by side must all match (`and` may be written), `or`, `!` or `not`,
+/// parentheses, quotes. A bare word is looked for in identifier, source, bucket and prefix.
+/// `field=value,value`, `!=`, `~` (contains, or `/POSIX extended pattern/`), `>` `>=` `<` `<=`.
+/// Case never matters.
 public struct Filter: Sendable, Hashable {
   /// Lists everything.
   public static let all = Filter(nil)
@@ -27,9 +27,9 @@ public struct Filter: Sendable, Hashable {
     return Filter(try parser.parse())
   }
 
-  /// Whether a task is let through. The answer remembers what it has found out: it is made once for
-  /// many tasks.
-  /// - Parameter now: The server's clock: ages are by it.
+  /// Whether a task passes. The test remembers what it has found out, so make it once for many
+  /// tasks.
+  /// - Parameter now: The server's clock, which ages are measured by.
   public func test(at moment: Moment, now: Date) -> (TrackedTask) -> Bool {
     guard let expression else { return { _ in true } }
     return FilterRun(now: now, utcOffset: moment.utcOffset).test(expression)
@@ -42,8 +42,8 @@ extension Filter: CustomStringConvertible {
 }
 
 extension Filter {
-  /// Whether the last word of a text is the beginning of a field's name, or all of it: a comparison
-  /// is perhaps being typed.
+  /// Whether the last word of a text is a field's name or the beginning of one: perhaps a
+  /// comparison is being typed.
   public static func isNameBegun(by text: String) -> Bool {
     guard let last = text.split(whereSeparator: { $0 == " " || $0 == "(" || $0 == "!" }).last,
       text.hasSuffix(last)

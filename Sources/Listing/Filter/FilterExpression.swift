@@ -1,6 +1,6 @@
 import Ground
 
-/// A filter as it was understood.
+/// A filter that has been parsed.
 indirect enum FilterExpression: Hashable, Sendable {
   /// In identifier, source, bucket or prefix.
   case word(String)
@@ -37,12 +37,12 @@ enum FilterText: Hashable, Sendable {
   }
 }
 
-/// What a status is compared with: words for phases, and for sets of them.
+/// What a status is compared with: words for phases and for groups of phases.
 enum FilterStatus: String, CaseIterable, Hashable, Sendable {
   case starting, running, canceling, complete, failed, canceled, unknown, active, ended, stalled
   case warnings
 
-  /// How else people and the API spell it.
+  /// Other spellings that people and the API use.
   private static let otherWords: [String: FilterStatus] = [
     "in_progress": .running, "in-progress": .running, "completed": .complete,
     "cancelled": .canceled, "cancelling": .canceling, "warning": .warnings,

@@ -5,7 +5,7 @@ enum FilterField: Hashable, Sendable {
   case number(FilterNumberField)
   case time(FilterTimeField)
 
-  /// Every name, with the short ones.
+  /// Every name, the short `id` included.
   static let named: [(name: String, field: FilterField)] =
     [("id", .text(.identifier)), ("status", .status)]
     + FilterTextField.allCases.map { ($0.rawValue, .text($0)) }
@@ -18,7 +18,7 @@ enum FilterField: Hashable, Sendable {
     self = match.field
   }
 
-  /// What the field is compared with, for messages.
+  /// The operators that the field takes.
   var operators: [FilterOperator] {
     switch self {
     case .text: [.equal, .notEqual, .contains]

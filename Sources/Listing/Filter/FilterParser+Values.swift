@@ -92,7 +92,7 @@ extension FilterParser {
     return thousandths(total)
   }
 
-  /// The text that can't be read and what it should be; the caret goes where reading stopped.
+  /// Says what can't be read and what it should be; the caret goes where reading stopped.
   private static func unreadable(
     _ value: FilterScanner.Value, _ rest: Substring, _ message: String
   ) -> FilterProblem {
@@ -101,7 +101,7 @@ extension FilterParser {
       offset: value.offset + read, message: "`\(value.text)` can't be read: \(message)")
   }
 
-  /// Digits with at most one point among them, below a quadrillion.
+  /// Digits with at most one point between them, below a trillion.
   private static func takeNumber(_ text: inout Substring) -> Double? {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard digits.first != ".", digits.last != ".", let number = Double(digits), number < 1e12 else {
@@ -129,7 +129,7 @@ extension FilterParser {
 }
 
 extension FilterTime {
-  /// `2026-11-21`, `2026-11-21T02:00` or `2026-11-21T02:00:30`; a blank serves as the T.
+  /// `2026-11-21`, `2026-11-21T02:00` or `2026-11-21T02:00:30`; a blank may stand for the `T`.
   init?(written text: String) {
     let halves = text.split(omittingEmptySubsequences: false) { "Tt ".contains($0) }
     guard (1...2).contains(halves.count),

@@ -4,7 +4,7 @@ import Words
 struct FilterParser {
   enum Keyword: String { case and, or, not }
 
-  /// Parentheses and `!` inside one another; more is no filter that a person has written.
+  /// How deep parentheses and `!` may be nested: nobody writes a filter that is deeper.
   private static let deepest = 64
 
   var scanner: FilterScanner

@@ -2,7 +2,7 @@
 public struct FilterProblem: Error, Hashable, Sendable {
   /// Where, in characters from the start of the text: the caret goes below it.
   public var offset: Int
-  /// What is wrong and what would be right, in one line.
+  /// What is wrong and how to write it instead, in one line.
   public var message: String
 
   public init(offset: Int, message: String) {

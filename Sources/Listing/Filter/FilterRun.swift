@@ -3,7 +3,7 @@ import Ground
 import RDSExports
 import Tracking
 
-/// One evaluation of a filter: expressions become tests that remember what they have answered.
+/// One evaluation of a filter: turns expressions into tests that remember their answers.
 struct FilterRun {
   typealias Test = (TrackedTask) -> Bool
 
@@ -39,7 +39,8 @@ struct FilterRun {
 
   private func word(_ word: String) -> Test {
     let value = FilterText.literal(word)
-    // What is ASCII is the same in one text as in many with a NUL between them.
+    // No ASCII word matches across the NULs between a task's texts, so all of them can be searched
+    // as one text.
     if !value.isARN, word.utf8.allSatisfy({ (1..<0x80).contains($0) }) {
       let needle = Needle(word)
       return { $0.has(.allForWord, where: needle.isIn) }
@@ -49,7 +50,7 @@ struct FilterRun {
     return { task in tests.contains { $0.matches(task) } }
   }
 
-  /// A task that lacks the field satisfies `!=` alone.
+  /// A task without the field passes only `!=`.
   private func number(_ field: FilterNumberField, _ sign: FilterOperator, _ values: [Double])
     -> Test
   {

@@ -1,10 +1,10 @@
-/// Reads the pieces of a filter's text, scalar by scalar: a combining mark must not make another
-/// sign of the one before it.
+/// Reads the pieces of a filter's text. It goes by scalars because a combining mark must not turn
+/// the sign before it into another character.
 struct FilterScanner {
   /// One value of a comparison.
   struct Value {
     var text: String
-    /// Where it begins, its quote included, in scalars.
+    /// Where it begins, with its quote, in scalars.
     var offset: Int
     var isQuoted = false
     var isPattern = false
@@ -21,7 +21,7 @@ struct FilterScanner {
   var isAtEnd: Bool { position >= scalars.count }
   var peek: Unicode.Scalar? { isAtEnd ? nil : scalars[position] }
 
-  /// What ends a value that has no quotes, beside blanks.
+  /// What ends a value without quotes, besides blanks.
   private static let closers: Set<Unicode.Scalar> = ["(", ")", ","]
 
   private func text(from start: Int) -> String { Self.text(scalars[start..<position]) }
@@ -32,7 +32,7 @@ struct FilterScanner {
     return String(text)
   }
 
-  /// The same problem with its place in characters, as they are counted on a screen.
+  /// The same problem with its offset in characters, as people count them on a screen.
   func inCharacters(_ problem: FilterProblem) -> FilterProblem {
     let before = Self.text(scalars.prefix(problem.offset))
     return FilterProblem(offset: before.count, message: problem.message)

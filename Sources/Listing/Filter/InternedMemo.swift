@@ -10,11 +10,12 @@ final class InternedMemo {
     var answer = false
   }
 
-  /// Up to 15 bytes Swift keeps a text in place, without a storage that could tell it from others.
+  /// Swift keeps up to 15 bytes inside the string itself: such a text has no storage with an
+  /// address to tell it by.
   private static let longestInPlace = 15
   private static let slotBits = 11
 
-  /// A text that falls on a slot that is taken takes it over.
+  /// A text that hits a taken slot replaces what is there.
   private let slots: UnsafeMutablePointer<Slot>
 
   init() {
@@ -29,7 +30,7 @@ final class InternedMemo {
   ) -> Bool {
     guard text.count > Self.longestInPlace else { return compute(text) }
     let address = UInt(bitPattern: text.baseAddress)
-    // Fibonacci hashing: storages lie 16 bytes apart at least.
+    // Fibonacci hashing. Storages are at least 16 bytes apart.
     let spread = UInt64(truncatingIfNeeded: address >> 4) &* 0x9E37_79B9_7F4A_7C15
     let slot = slots + Int(spread >> UInt64(64 - Self.slotBits))
     if slot.pointee.address == address, slot.pointee.count == text.count {

@@ -1,6 +1,6 @@
-/// An ASCII text that is looked for in others without regard to case.
+/// An ASCII text that is searched for in other texts, ignoring case.
 final class Needle {
-  /// A byte and how to make either case of it lower case: 0x20 for a letter, else 0.
+  /// A byte in lower case, and the mask that makes either case lower: 0x20 for a letter, else 0.
   private struct Letter {
     let byte: UInt8
     let mask: UInt8
@@ -37,7 +37,8 @@ final class Needle {
     guard let base = text.baseAddress, text.count >= count else { return false }
     let starts = text.count - count + 1
     var start = 0
-    // Sixteen places at a time: only where the first and the last letter fit is the rest compared.
+    // Looks at sixteen places at a time, and compares the rest only if the first and the last
+    // letter fit at one of them.
     while start < starts {
       guard starts >= 16 else { return isInFew(base, starts) }
       start = min(start, starts - 16)

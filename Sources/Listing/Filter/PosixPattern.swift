@@ -1,13 +1,14 @@
 import Glibc
 
-/// A POSIX extended regular expression, made ready. It belongs to one evaluation on one thread: a
-/// filter keeps the text.
+/// A compiled POSIX extended regular expression. It belongs to one evaluation on one thread; a
+/// filter keeps only the text.
 final class PosixPattern {
   struct Refusal: Error {
     var message: String
   }
 
-  /// Longer ones, and repetitions that multiply to more, take glibc much memory to make ready.
+  /// For longer patterns, and for repetitions that multiply to more, glibc needs a lot of memory to
+  /// compile them.
   private static let longest = 200
   private static let mostRepetitions = 1000
 
@@ -19,8 +20,8 @@ final class PosixPattern {
     try Self.check(pattern)
     regex = .allocate(capacity: 1)
     regex.initialize(to: regex_t())
-    // In the C locale a byte is a character, which is much quicker, and a filter means the same
-    // whatever the user's locale and whether there is a screen that has set it.
+    // In the C locale a byte is a character, which is much faster. It also makes a filter mean the
+    // same whatever the user's locale is, and whether or not a screen has set it.
     let plain = newlocale(1 << LC_CTYPE | 1 << LC_COLLATE, "C", nil)
     let before = uselocale(plain)
     let code = regcomp(regex, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB)

@@ -1,13 +1,13 @@
-/// Compares a text, as bytes, without regard to case.
+/// Compares a text byte by byte, ignoring case.
 ///
-/// A class, and its kinds with raw storage, because this runs several times for each of 100,000
-/// tasks: what a struct with arrays costs there is counting references.
+/// This is a class, and its subclasses use raw storage, because it runs several times for each of
+/// 100,000 tasks: a struct with arrays would spend that time on reference counting.
 class TextMatcher {
   fileprivate init() {}
 
   func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { false }
 
-  /// Matches texts that one of them matches.
+  /// Matches what any of them matches.
   static func any(_ matchers: [TextMatcher]) -> TextMatcher {
     matchers.count == 1 ? matchers[0] : AnyMatcher(matchers)
   }
@@ -24,7 +24,7 @@ class TextMatcher {
 
   /// Matches texts that a POSIX extended pattern matches.
   static func pattern(_ pattern: String) -> TextMatcher {
-    // The parser has refused a pattern that can't be made ready; it would match nothing.
+    // The parser has already refused a pattern that can't be compiled; here it would match nothing.
     (try? PosixPattern(pattern)).map(PatternMatcher.init) ?? TextMatcher()
   }
 }
@@ -76,7 +76,7 @@ private final class UnicodeMatcher: TextMatcher {
   }
 
   override func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    // Letters beyond ASCII are not in a text that has none.
+    // A text that is all ASCII can't contain it.
     guard text.contains(where: { $0 >= 0x80 }) else { return false }
     let folded = String(decoding: text, as: UTF8.self).lowercased()
     return isPart ? folded.contains(sought) : folded == sought

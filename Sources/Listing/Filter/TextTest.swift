@@ -2,11 +2,11 @@ import Ground
 import RDSExports
 import Tracking
 
-/// One field of text against the values of a comparison, for one evaluation.
+/// Tests one text field against the values of a comparison, for one evaluation.
 final class TextTest {
   private let field: FilterTextField
   private let matcher: TextMatcher
-  /// A source, role or key is looked for by its name, and by its ARN where the value is one.
+  /// A source, role or key is matched by its name, and also by its ARN where a value is one.
   private let wholeARN: Bool
   private let memo = InternedMemo()
 
@@ -56,7 +56,7 @@ final class TextTest {
 }
 
 extension FilterText {
-  /// Whether it is looked for in an ARN as a whole.
+  /// Whether it is matched against a whole ARN.
   var isARN: Bool {
     switch self {
     case .literal(let text): text.lowercased().hasPrefix("arn:")

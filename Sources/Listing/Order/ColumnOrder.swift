@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Tracking
 
-/// What a column's order goes by.
+/// How a column sorts tasks.
 public struct ColumnOrder: Sendable {
-  /// Whether tasks that have not ended change places by time alone; others never do.
+  /// Whether tasks that have not ended change places as time passes; other tasks never do.
   let dependsOnTime: Bool
   let key: @Sendable (TrackedTask, _ sign: Double, _ now: Date) -> SortKey
 
@@ -15,7 +15,7 @@ public struct ColumnOrder: Sendable {
     self.key = key
   }
 
-  /// By a text without regard to case; what has none goes last either way.
+  /// By a text, ignoring case; what has none goes last in both directions.
   static func text(_ text: @escaping @Sendable (TrackedTask) -> String?) -> ColumnOrder {
     ColumnOrder { task, _, _ in
       var key = SortKey()
@@ -25,7 +25,7 @@ public struct ColumnOrder: Sendable {
     }
   }
 
-  /// By a number; what has none goes last either way.
+  /// By a number; what has none goes last in both directions.
   static func number(
     dependsOnTime: Bool = false,
     _ number: @escaping @Sendable (TrackedTask, _ now: Date) -> Double?
@@ -41,7 +41,7 @@ public struct ColumnOrder: Sendable {
     .number { task, _ in date(task)?.timeIntervalSinceReferenceDate }
   }
 
-  /// In the order in which an operator wants to see phases, of each what is newest first.
+  /// In the order in which an operator wants to see phases; within a phase, the newest first.
   static let phase = ColumnOrder { task, sign, _ in
     var key = SortKey()
     key.number = sign * Double(task.phase.rawValue)
@@ -49,9 +49,9 @@ public struct ColumnOrder: Sendable {
     return key
   }
 
-  /// What can still move comes first and is sorted by how far it is; what has ended follows by day,
-  /// the newest first, and of one day what failed before what did not. A percentage says nothing
-  /// any more about what has ended.
+  /// What runs or is being canceled comes first, sorted by its percentage, then what is starting.
+  /// What has ended follows by day, the newest first; within a day, failures come first. For a task
+  /// that has ended, the percentage no longer means anything.
   static let progress = ColumnOrder { task, sign, _ in
     var key = SortKey()
     switch task.status {
@@ -70,17 +70,18 @@ public struct ColumnOrder: Sendable {
     return key
   }
 
-  /// By how long a task has run or ran.
+  /// By how long a task has been running, or ran.
   static let elapsed = number(dependsOnTime: true) { task, now in
     guard let start = task.taskStartTime else { return nil }
     if let end = task.taskEndTime { return end.timeIntervalSince(start) }
-    // One that has ended nobody knows when.
+    // If it has ended, nobody knows when.
     return PhaseSet.ended.contains(task.phase) ? nil : now.timeIntervalSince(start)
   }
 }
 
 extension TrackedTask {
-  /// When it ended, else when it started, in seconds since the reference date.
+  /// When it ended, else when it started, else when its snapshot was taken, in seconds since the
+  /// reference date.
   fileprivate var lastTime: Double? {
     (taskEndTime ?? taskStartTime ?? snapshotTime)?.timeIntervalSinceReferenceDate
   }

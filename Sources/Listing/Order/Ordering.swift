@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Tracking
 
-/// The order of the list: total, so that equal tasks never change places.
+/// The order of the list. It is total, so that equal tasks never change places.
 public struct Ordering: Sendable {
   public let sort: Sort
   /// The server's clock.
@@ -14,7 +14,7 @@ public struct Ordering: Sendable {
     order = ColumnSpec(sort.column).order
   }
 
-  /// Whether tasks that have not ended can change places by time alone; others never do.
+  /// Whether tasks that have not ended can change places as time passes; other tasks never do.
   public var dependsOnTime: Bool { order.dependsOnTime }
 
   func key(_ task: TrackedTask) -> SortKey { order.key(task, sort.ascending ? 1 : -1, now) }
@@ -30,7 +30,7 @@ public struct Ordering: Sendable {
     return site == otherSite ? oneRow < otherRow : site < otherSite
   }
 
-  /// All of them, each key computed once.
+  /// The rows in order. Each key is computed once.
   public func sorted(_ rows: [RowID], _ pool: TaskPool) -> [RowID] {
     let keys = rows.map { key(pool[$0]) }
     return rows.withUnsafeBufferPointer { rows in
@@ -42,7 +42,7 @@ public struct Ordering: Sendable {
     }
   }
 
-  /// Where a row is among others that are in order, or belongs.
+  /// Where a row is, or belongs, among rows that are in order.
   func place(of row: RowID, in rows: [RowID], _ pool: TaskPool, from start: Int = 0) -> Int {
     let own = key(pool[row])
     var (low, high) = (start, rows.count)

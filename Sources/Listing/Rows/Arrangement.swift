@@ -2,47 +2,48 @@ import FoundationEssentials
 import Ground
 import Tracking
 
-/// All tasks in order, and those of them that the filter lets through, kept true by what changed: a
-/// refresh costs what it brings, however many tasks are remembered.
+/// All tasks in order, and those that pass the filter. It is kept up to date by changes: a refresh
+/// costs as much as what it brings, however many tasks there are.
 public struct Arrangement: Sendable {
   public var pool = TaskPool()
   /// Every task of every context.
   public var ordered: [RowID] = []
   /// Nil while there is no filter.
   private var filtered: [RowID]?
-  /// What `ordered` is ordered by, as of when.
+  /// What `ordered` is sorted by, and as of when.
   public private(set) var ordering = Ordering(sort: .first, now: .distantPast)
   private var filteredAt = Duration.zero
   private var utcOffset = 0
   private var steps = FilterSteps()
 
-  /// What the filter lets through, in order.
+  /// What passes the filter, in order.
   public var matching: [RowID] { filtered ?? ordered }
 
   public init() {}
 
-  /// What became of the list.
+  /// What happened to the list.
   public struct Moves {
-    /// Rows that are in it no more, and those that are new.
+    /// Rows that have left it, and rows that are new in it.
     public var left: [RowID] = []
     public var came: [RowID] = []
-    /// False where the list was made anew and nobody looked what that changed.
+    /// False where the whole list was made again, so that `left` and `came` don't say what changed.
     public var isCounted = true
-    /// Rows of before may be other tasks' now.
+    /// Old row IDs may belong to other tasks now.
     public var areRowsOthers = false
   }
 
-  /// Ages change for every task at once: filters by them scan all, this often at most.
+  /// Ages change for every task at once. A filter by age looks at all tasks again, at most this
+  /// often.
   static let scanRest = Duration.seconds(5)
 
-  /// Orders everything anew.
+  /// Sorts and filters everything again.
   public mutating func order(by ordering: Ordering, _ sieve: Sieve) {
     self.ordering = ordering
     ordered = ordering.sorted(pool.rows, pool)
     list(pick(sieve), sieve)
   }
 
-  /// What a filter would let through; nil where it is all.
+  /// What would pass a filter; nil for an empty filter, which lets everything through.
   public mutating func pick(_ sieve: Sieve) -> [RowID]? {
     guard !sieve.filter.isEmpty else {
       steps = FilterSteps()
@@ -51,10 +52,10 @@ public struct Arrangement: Sendable {
     return steps.rows(sieve, in: pool).rows(in: ordered)
   }
 
-  /// Forgets the filters on the way to this one: nobody goes back to them.
+  /// Forgets the filters that were typed on the way to this one: nobody goes back to them.
   public mutating func endTyping() { steps = FilterSteps() }
 
-  /// Lists what was picked just now.
+  /// Lists what `pick` has just returned.
   public mutating func list(_ picked: [RowID]?, _ sieve: Sieve) {
     filtered = picked
     filteredAt = sieve.moment.monotonic
@@ -81,7 +82,7 @@ public struct Arrangement: Sendable {
       by: ordering, sieve)
   }
 
-  /// Lets the time do what it does, where nothing else has changed.
+  /// Takes in the passing of time, where nothing else has changed.
   public mutating func age(by ordering: Ordering, _ sieve: Sieve) {
     _ = move([], adding: [], from: pool, by: ordering, sieve)
   }
@@ -117,7 +118,7 @@ public struct Arrangement: Sendable {
     return Moves(left: Array(were.subtracting(are)), came: Array(are.subtracting(were)))
   }
 
-  /// Days begin at another moment where the clock's offset has changed.
+  /// Days begin at another time once the UTC offset has changed.
   private func mustScan(_ reach: Filter.Reach, _ moment: Moment) -> Bool {
     utcOffset != moment.utcOffset
       || reach == .everything && moment.monotonic - filteredAt >= Self.scanRest
@@ -134,7 +135,7 @@ public struct Arrangement: Sendable {
 }
 
 extension Ordering {
-  /// Takes rows out and puts others where they belong.
+  /// Takes rows out and inserts others where they belong.
   /// - Parameter incoming: In order.
   fileprivate func put(
     _ incoming: [RowID], into rows: inout [RowID], insteadOf places: [Int?], _ pool: TaskPool
@@ -183,7 +184,7 @@ extension [RowID] {
 }
 
 extension Optional {
-  /// Changes the value in its place, where there is one.
+  /// Changes the value in place, without copying it; does nothing where there is none.
   fileprivate mutating func withValue(_ change: (inout Wrapped) -> Void) {
     guard var value = take() else { return }
     change(&value)

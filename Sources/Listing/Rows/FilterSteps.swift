@@ -1,17 +1,17 @@
 import Tracking
 
-/// The filters that a text went through while it was typed, each narrower than the one before, and what
-/// they let through: a further key looks at the tasks that matched before it, one that is taken back at
-/// none.
+/// The filters that a text went through while it was typed, each narrower than the one before, and
+/// what passed each. The next letter then looks only at the tasks that passed before it, and taking
+/// a letter back looks at none.
 ///
-/// They hold for tasks that stay as they are: a poll that brings others ends them.
+/// They hold only while the tasks stay the same: a poll that brings changes ends them.
 struct FilterSteps: Sendable {
   private struct Step {
     let filter: Filter
     let rows: RowSet
   }
 
-  /// A text that was typed by hand has few letters; a long one must not fill the memory.
+  /// A text typed by hand has few letters, but a long one must not fill the memory.
   private static let most = 64
 
   private var steps: [Step] = []
@@ -19,7 +19,7 @@ struct FilterSteps: Sendable {
   /// How many tasks the lists of the pool had.
   private var counts: [Int] = []
 
-  /// What a filter lets through of all tasks.
+  /// What passes a filter, of all tasks.
   mutating func rows(_ sieve: Sieve, in pool: TaskPool) -> RowSet {
     let counts = pool.lists.map(\.count)
     if utcOffset != sieve.moment.utcOffset || counts != self.counts { steps = [] }
@@ -28,7 +28,7 @@ struct FilterSteps: Sendable {
     if let last = steps.last, last.filter == sieve.filter { return last.rows }
     let before = steps.last?.rows ?? RowSet(all: pool)
     let rows = before.filtered(in: pool, where: sieve.test)
-    // What time alone can change is another answer at the next key.
+    // Don't keep an answer that changes with time: at the next key it may be wrong.
     if sieve.filter.reachOfTime == .nothing {
       if steps.count == Self.most { steps.removeFirst() }
       steps.append(Step(filter: sieve.filter, rows: rows))

@@ -1,8 +1,8 @@
 import Tracking
 
-/// Which task a row shows, in four bytes: there are as many of them as there are tasks.
+/// Which task a row shows. It has only four bytes because there is one for each task.
 ///
-/// It holds for one pool, until that gets a list whole.
+/// It is valid for one pool, until a list of the pool is replaced as a whole.
 public struct RowID: Hashable, Sendable {
   private let bits: UInt32
   private static let slotBits = 22
@@ -15,17 +15,17 @@ public struct RowID: Hashable, Sendable {
   public var list: Int { Int(bits >> UInt32(Self.slotBits)) }
   public var slot: Int { Int(bits) & (1 << Self.slotBits - 1) }
 
-  /// Any order that stays.
+  /// An arbitrary order that never changes.
   static func < (one: RowID, other: RowID) -> Bool { one.bits < other.bits }
 }
 
-/// The newest tasks of all contexts, as rows know them.
+/// The newest tasks of all contexts, found by their rows.
 public struct TaskPool: Sendable {
   private var contexts: [ContextID] = []
   public private(set) var lists: [TrackedTasks] = []
-  /// Grows whenever rows may be other tasks' than before.
+  /// Grows whenever old row IDs may belong to other tasks.
   private(set) var generation = 0
-  /// Tasks that a held order shows although their list has them no more.
+  /// Tasks that a held order still shows although no list has them any more.
   private var ghosts: [TrackedTask] = []
   private static let ghostList = 1023
 
@@ -52,7 +52,7 @@ public struct TaskPool: Sendable {
     slots.map { RowID(list: list, slot: $0) }
   }
 
-  /// The row of a task; nil where no list has it.
+  /// The row of a task; nil if no list has it.
   public func row(of id: TaskID) -> RowID? {
     for (number, list) in lists.enumerated() {
       if let slot = list.slot(of: id.identifier), list[slot].has(id) {
@@ -72,7 +72,7 @@ public struct TaskPool: Sendable {
 
   public mutating func set(_ tasks: TrackedTasks, as list: Int) { lists[list] = tasks }
 
-  /// The tasks of a list are in other slots now than before.
+  /// Notes that the tasks of a list have other slots than before.
   mutating func renumber() { generation += 1 }
 
   /// The row that a task of an older pool has now; nil where no list has it.

@@ -1,13 +1,13 @@
 import Tracking
 
-/// Some rows of a pool, a bit each: a hundred thousand take twelve kilobytes, and asking whether one is
-/// among them costs next to nothing.
+/// Some rows of a pool, one bit each: a hundred thousand take twelve kilobytes, and checking
+/// whether a row is among them costs next to nothing.
 public struct RowSet: Sendable {
-  /// Each list begins with a word of its own.
+  /// Each list starts at a new word.
   private var words: [UInt64]
   private let firstWords: [Int]
 
-  /// None of them.
+  /// An empty set.
   init(of pool: TaskPool) {
     var firstWords = [0]
     var count = 0
@@ -46,8 +46,8 @@ public struct RowSet: Sendable {
     }
   }
 
-  /// Those of these that pass a test.
-  /// - Parameter pool: The one that they are rows of.
+  /// The rows of this set that pass a test.
+  /// - Parameter pool: The pool that the rows belong to.
   func filtered(in pool: TaskPool, where test: (TrackedTask) -> Bool) -> RowSet {
     var passed = self
     passed.words.withUnsafeMutableBufferPointer { words in
@@ -59,7 +59,7 @@ public struct RowSet: Sendable {
     return passed
   }
 
-  /// Those of some rows that are among these, in the order of those.
+  /// Those of the rows in `order` that are in this set, in the same order.
   func rows(in order: [RowID]) -> [RowID] {
     [RowID](unsafeUninitializedCapacity: min(count, order.count)) { buffer, count in
       for row in order where contains(row) {

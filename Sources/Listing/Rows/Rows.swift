@@ -3,7 +3,7 @@ import Tracking
 /// One row: the task as it was last seen.
 public struct Row: Sendable {
   public var task: TrackedTask
-  /// It has left the filter while the order is held: shown dim.
+  /// It no longer passes the filter, but the order is held: shown dim.
   public var isLeaving: Bool
 
   public init(task: TrackedTask, isLeaving: Bool = false) {
@@ -12,7 +12,7 @@ public struct Row: Sendable {
   }
 }
 
-/// What is listed, in order. A row is made when it is looked at, from the newest of its task.
+/// What is listed, in order. A row is made when it is read, from the newest state of its task.
 public struct Rows: RandomAccessCollection, Sendable {
   public let ids: [RowID]
   public let leaving: Set<RowID>
@@ -36,9 +36,9 @@ public struct Rows: RandomAccessCollection, Sendable {
 /// Rows whose places are held while tasks come, go and change.
 public struct HeldRows: Sendable {
   public private(set) var ids: [RowID]
-  /// Rows that would not be listed any more.
+  /// Rows that would no longer be listed.
   public var leaving: Set<RowID> = []
-  /// Tasks that would be listed, and have no row.
+  /// Tasks that would be listed but have no row.
   public var waiting: Set<RowID> = []
 
   public init(_ ids: [RowID]) { self.ids = ids }
@@ -57,7 +57,8 @@ public struct HeldRows: Sendable {
     waiting = Set(arrangement.matching.lazy.filter { !shown.contains($0) })
   }
 
-  /// Finds the rows of other tasks in the same place, where a list came whole.
+  /// Gives each task its row in the new pool, after a list was replaced as a whole. A task that no
+  /// list has any more becomes a ghost in its place.
   public mutating func follow(from old: TaskPool, into new: inout TaskPool) {
     for (index, row) in ids.enumerated() {
       let task = old[row]

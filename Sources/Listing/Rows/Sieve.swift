@@ -2,7 +2,7 @@ import FoundationEssentials
 import Ground
 import Tracking
 
-/// A filter as of a moment: what it says of a task can change with time.
+/// A filter at a moment: whether a task passes can change with time.
 public struct Sieve {
   public let filter: Filter
   public let moment: Moment
@@ -15,12 +15,12 @@ public struct Sieve {
     self.now = now
   }
 
-  /// Whether a task is let through.
+  /// Whether a task passes.
   public var test: (TrackedTask) -> Bool { filter.test(at: moment, now: now) }
 }
 
 extension Filter {
-  /// Which tasks a filter can let through or not by time alone.
+  /// Which tasks can pass or fail a filter as time passes, without having changed.
   public enum Reach: Int, Comparable {
     case nothing
     /// Tasks that have not ended.

@@ -2,29 +2,30 @@ import RDSExports
 
 /// Export tasks as a plain table: a heading, one line for each task, two spaces between columns.
 ///
-/// Text from outside is on one line and without characters that a terminal obeys, and cut where no
-/// name of AWS's is that long: a single one would widen every line. What is absent is a hyphen, what
-/// couldn't be read a question mark. Times are UTC.
+/// Text from outside is put on one line, without characters that a terminal obeys, and cut to the
+/// length of AWS's longest names: a single longer text would widen every line. A hyphen stands for
+/// what is absent, a question mark for what couldn't be read. Times are UTC.
 ///
-/// A column is as wide as its widest cell, so rows are measured first and laid out when all are known:
+/// A column is as wide as its widest cell, so measure all rows first and lay them out afterwards:
 ///
 ///     var table = ExportTaskTable()
 ///     let rows = table.rows(page1) + table.rows(page2)
-///     print(table.heading + table.lines(rows[...]))
+///     output.write(table.heading + table.lines(rows[...]))
 public struct ExportTaskTable: Sendable {
   private static let columns = ColumnSpec.all.compactMap(\.printed)
   private var widths = columns.map { $0.heading.utf8.count }
 
   public init() {}
 
-  /// The table of all tasks, each line ended by a newline.
+  /// The table of all tasks. Each line ends in a newline.
   public static func text(_ tasks: [ExportTask]) -> String {
     var table = ExportTaskTable()
     let rows = table.rows(tasks)
     return String(decoding: table.heading + table.lines(rows[...]), as: UTF8.self)
   }
 
-  /// Measures tasks and gives their rows: cells with a tab between them, a newline after each row.
+  /// Measures tasks and returns their rows: cells with a tab between them, a newline after each
+  /// row.
   public mutating func rows(_ tasks: [ExportTask]) -> [UInt8] {
     var rows: [UInt8] = []
     for task in tasks {
@@ -55,7 +56,7 @@ public struct ExportTaskTable: Sendable {
 
   private func line(_ cells: [ArraySlice<UInt8>]) -> [UInt8] {
     var line: [UInt8] = []
-    // Spaces are owed until something follows them, so that no line ends in any.
+    // Spaces are only written once something follows them, so that no line ends in any.
     var owed = 0
     for (index, column) in Self.columns.enumerated() {
       let cell = cells[index]

@@ -2,13 +2,13 @@ import FoundationEssentials
 import Ground
 import RDSExports
 
-/// A column of a plain table: what programs read too, so that it is the whole value and depends on
+/// A column of a plain table. Programs read it too, so it holds the whole value and depends on
 /// nothing but the task.
 public struct PrintedColumn: Sendable {
   public let heading: String
-  /// Numbers end at their column's right edge.
+  /// Numbers are aligned at the column's right edge.
   let isNumber: Bool
-  /// The member that may be there and not be readable.
+  /// The member that AWS may have sent in a form that couldn't be read.
   private let member: ExportTaskMember?
   private let text: @Sendable (ExportTask) -> String?
 
