@@ -2,10 +2,10 @@ import Ground
 import RDSExports
 
 extension ExportTask {
-  /// The account that this task belongs to, where one of its ARNs can be read.
+  /// The account that this task belongs to; nil where none of its ARNs names one.
   ///
-  /// The role's comes first: it must be of the exporting account (`iam:PassRole`), while a snapshot
-  /// can be one that another account shares.
+  /// The role's comes first: it must belong to the exporting account (`iam:PassRole`), while a
+  /// snapshot may be shared by another account.
   public var account: String? {
     [iamRoleArn, sourceArn].lazy.compactMap { $0.flatMap { ARN($0)?.accountNumber } }.first
   }

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// What a snapshot says that the one before it did not.
+/// What is new in a snapshot, compared with the one before it.
 public struct Changes: Hashable, Sendable {
   public enum Event: Hashable, Sendable {
     case appeared
-    /// From one status to another, by the API's words.
+    /// From one status to another, in the API's words.
     case turned(from: String, to: String)
     case noLongerListed
   }
@@ -22,9 +22,9 @@ public struct Changes: Hashable, Sendable {
     }
   }
 
-  /// Whether these are the first rows of a site: all is new, and nothing is to be announced.
+  /// Whether these are the first rows of a site: everything is new, and nothing is announced.
   public var isWhole: Bool
-  /// The slots of the tasks that are others than before, in ascending order.
+  /// The slots of the tasks that have changed, in ascending order.
   public var slots: [Int]
   /// The slots of the tasks that were not known before.
   public var added: Range<Int>
@@ -39,8 +39,8 @@ public struct Changes: Hashable, Sendable {
     self.events = events
   }
 
-  /// What these and the next snapshot's changes come to, for someone who did not see the snapshot
-  /// between them.
+  /// These changes and the next snapshot's together, for code that did not see the snapshot between
+  /// them.
   public func united(with next: Changes) -> Changes {
     let known = added.lowerBound
     return Changes(

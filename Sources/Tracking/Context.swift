@@ -1,5 +1,6 @@
-/// A way of asking (profile, region, endpoint), by a small number that the program gives it: several
-/// are watched side by side. What answers is a `Site`, and can change under it.
+/// A way to ask AWS (profile, region, endpoint), known by a small number that the program gives it.
+/// Several contexts can be watched side by side. What answers is a `Site`, and a context's site can
+/// change.
 public struct ContextID: Hashable, Sendable, Comparable {
   public let number: Int
   public init(_ number: Int) { self.number = number }
@@ -8,10 +9,10 @@ public struct ContextID: Hashable, Sendable, Comparable {
 
 /// What a context is called on the screen.
 public struct ContextLabel: Hashable, Sendable {
-  /// What its user calls it, nil for nothing of its own.
+  /// The name that the user gave it; nil for none.
   public var name: String?
   /// Whose credentials signed the last call: a profile's name, or what another source is called
-  /// (`environment variables`). Before the first call: the profile that is to be used.
+  /// (`environment variables`). Before the first call, the profile that will be used.
   public var profile: String
   /// Whether that is a profile.
   public var isProfile: Bool

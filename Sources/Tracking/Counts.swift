@@ -2,9 +2,9 @@ import RDSExports
 
 /// How many tasks are in which phase.
 ///
-/// A store keeps them up to date with each change and never counts anew, so they know nothing of the
-/// time: a task that stands still counts as running. Tasks that run are a handful; whoever has to know
-/// how many of them are stalled asks those.
+/// They are updated with each change and never counted again, so they don't depend on the time: a
+/// stalled task counts as running. Only a few tasks run at once; to know how many are stalled, look
+/// at those.
 public struct Counts: Hashable, Sendable {
   private var numbers = [Int](repeating: 0, count: Phase.allCases.count)
 
@@ -17,7 +17,7 @@ public struct Counts: Hashable, Sendable {
 
   public var total: Int { numbers.reduce(0, +) }
 
-  /// The account's slots that are taken.
+  /// How many of the account's slots are taken.
   public var active: Int { Phase.allCases.lazy.filter(\.isActive).reduce(0) { $0 + self[$1] } }
 
   public static func += (counts: inout Counts, others: Counts) {

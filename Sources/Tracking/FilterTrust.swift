@@ -1,18 +1,19 @@
 import FoundationEssentials
 import RDSExports
 
-/// Whether the server honours the filters of the fast lane. There are three ways to find out that
-/// it does not: it answers with what was not asked for, it refuses, or it says nothing of tasks that
-/// run (one that compares the status with regard to case finds none).
+/// Whether the server honours the filters of the fast lane. Three things show that it does not: it
+/// answers with what was not asked for, it refuses, or it leaves out tasks that run (a server that
+/// compares the status case-sensitively finds none).
 struct FilterTrust: Sendable {
   private(set) var areIgnored = false
   private var strayAnswers = 0
   private var contradictions = 0
-  /// Tasks that a sweep showed active since the last answer of the fast lane.
+  /// Tasks that a sweep has shown as active since the last answer of the fast lane.
   private var shownBySweep: Set<String> = []
-  /// Those of them that the fast lane lacked, while they are asked for by identifier.
+  /// Those of them that the fast lane left out, while they are asked for by identifier.
   private var suspects: Set<String> = []
-  /// Tasks that were asked for by identifier and not found. Not found is not gone: the sweep says.
+  /// Tasks that were asked for by identifier and not found. They may still exist: only a sweep
+  /// decides.
   private(set) var missing: Set<String> = []
 
   static let mostIdentifiers = 100
@@ -34,8 +35,8 @@ struct FilterTrust: Sendable {
     }
   }
 
-  /// The tasks to ask for by identifier, given a whole answer of the fast lane; the rest of more
-  /// than fit into one request is left to the next round.
+  /// The tasks to ask for by identifier, after a whole answer of the fast lane. What doesn't fit
+  /// into one request waits for the next round.
   mutating func leavers(
     among active: [ActiveTask], answered: Set<String>, sentAt: Date
   ) -> [String] {
@@ -52,8 +53,9 @@ struct FilterTrust: Sendable {
     return Array(leavers)
   }
 
-  /// Leavers that are as active as before contradict the answer that lacked them: at once where a
-  /// sweep had shown them, else the second time (a list may lag behind a task just started).
+  /// Leavers that are still active contradict the answer that left them out. One contradiction is
+  /// enough where a sweep had shown the task, otherwise it takes two (a list may lag behind a task
+  /// that has just started).
   mutating func heardLeavers(_ tasks: [ExportTask], asked: [String]) {
     let asked = Set(asked)
     missing.formUnion(asked.subtracting(tasks.lazy.map(\.identity)))

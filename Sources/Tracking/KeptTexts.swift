@@ -1,12 +1,13 @@
 import RDSExports
 
-/// How much of the texts of tasks a store keeps, so that no server can fill the memory.
+/// How much of the tasks' texts a store keeps, so that no server can fill the memory.
 ///
-/// A text of AWS's has some hundred bytes, a long warning some thousand. One is kept up to 64 KB, which
-/// nobody reads to the end on a screen, as long as all texts together fit into 128 MB: 300,000 tasks of
-/// the usual kind, or 13,000 with 10 KB each. Once that room is used up, 128 bytes of each further text
-/// are kept: an ARN whole, of a message the beginning. What was cut ends in an ellipsis, and a gap of
-/// the task says how long it was. The whole is what `list` prints.
+/// A text from AWS has a few hundred bytes, a long warning a few thousand. Each is kept up to 64
+/// KB, more than anyone reads on a screen, as long as all texts together fit into 128 MB: 300,000
+/// tasks of the usual kind, or 13,000 with 10 KB each. Once that room is used up, only 128 bytes of
+/// each further text are kept: enough for most ARNs, or the beginning of a message. What was cut
+/// ends in an ellipsis, and a gap of the task says how long it was. The command `list` prints the
+/// whole text.
 struct KeptTexts: Sendable {
   static let longest = 64 << 10
   static let longestWhenFull = 128
@@ -15,7 +16,7 @@ struct KeptTexts: Sendable {
   /// Bytes of the texts that are kept.
   private(set) var used = 0
 
-  /// The task as it is to be kept in the place of what was known of it.
+  /// The task in the form in which to keep it, in place of what was known of it.
   mutating func keep(_ task: ExportTask, insteadOf known: ExportTask?) -> ExportTask {
     if let known {
       if known == task { return known }
@@ -29,16 +30,16 @@ struct KeptTexts: Sendable {
 }
 
 extension ExportTask {
-  /// AWS's identifiers have 60 characters at most. One that is longer is cut here whatever the room, so
-  /// that it is the same text each time; its ellipsis keeps it from being another task's.
+  /// AWS's identifiers have at most 60 characters. One of more than 256 bytes is always cut, so
+  /// that it is the same text each time. Its ellipsis keeps it from being taken for another task's.
   private static let longestIdentifier = 256
 
-  /// The identifier as it is known by.
+  /// The identifier that the task is known by.
   var identity: String {
     Self.beginning(of: exportTaskIdentifier, bytes: Self.longestIdentifier) ?? exportTaskIdentifier
   }
 
-  /// Each element of a list costs its place too.
+  /// Each element of a list also costs the size of a `String`.
   fileprivate var textBytes: Int {
     var bytes = exportTaskIdentifier.utf8.count
     for text in [
@@ -86,7 +87,7 @@ extension ExportTask {
     return task
   }
 
-  /// At most so many bytes of a text, and an ellipsis; nil where it isn't longer.
+  /// At most `limit` bytes of a text, and an ellipsis; nil where it isn't longer.
   private static func beginning(of text: String, bytes limit: Int) -> String? {
     let bytes = text.utf8
     guard bytes.count > limit else { return nil }
@@ -95,7 +96,7 @@ extension ExportTask {
     return String(text[..<end]) + "…"
   }
 
-  /// As many elements as fit; nil where all do, else how many bytes there are in all.
+  /// As many elements as fit, and the size of all in bytes; nil where all fit.
   private static func beginning(of texts: [String], bytes limit: Int) -> ([String], bytes: Int)? {
     var all = 0
     var count = 0

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import RDSExports
 
-/// A date or none, in eight bytes.
+/// A date or nil, in eight bytes.
 struct PackedDate: Sendable {
   private let seconds: Double
 
@@ -10,7 +10,7 @@ struct PackedDate: Sendable {
   var date: Date? { seconds.isNaN ? nil : Date(timeIntervalSinceReferenceDate: seconds) }
 }
 
-/// A number or none, in four bytes. One that doesn't fit is none here, and a rare member.
+/// A number or nil, in four bytes. One that doesn't fit is nil here and kept as a rare member.
 struct PackedNumber: Sendable {
   private let value: Int32
 
@@ -25,7 +25,7 @@ struct PackedNumber: Sendable {
   }
 }
 
-/// What kind of thing is exported; a word that isn't known is a rare member.
+/// What kind of thing is exported; an unknown word is kept as a rare member.
 enum PackedSourceType: Sendable {
   case none, snapshot, cluster, rare
 
@@ -39,7 +39,7 @@ enum PackedSourceType: Sendable {
   }
 }
 
-/// What few tasks have.
+/// Members that few tasks have.
 final class RareMembers: Sendable {
   let failureCause: String?
   let warningMessage: String?
@@ -69,7 +69,7 @@ final class RareMembers: Sendable {
   }
 }
 
-/// What the samples of a task that runs say.
+/// What the samples of a running task tell.
 final class Evidence: Sendable {
   let progress: ProgressEvidence
 

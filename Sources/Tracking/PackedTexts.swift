@@ -1,14 +1,14 @@
 import Ground
 import RDSExports
 
-/// The texts of a task that a filter's word is looked for in, one behind the other in one piece of
-/// memory: a search goes through a hundred thousand of them as fast as memory comes in, and they take
-/// half the room of as many strings.
+/// The texts of a task that a filter's word is looked for in, one after the other in one piece of
+/// memory. A search then goes through a hundred thousand tasks as fast as memory can be read, and
+/// the texts take half the room of separate strings.
 struct PackedTexts: Sendable {
-  /// The source's ARN, the identifier, the bucket and the prefix, with a NUL, which no text holds,
-  /// between any two.
+  /// The source's ARN, the identifier, the bucket and the prefix, with a NUL between any two. No
+  /// text contains a NUL.
   private let bytes: [UInt8]
-  /// Where the source's name begins, which goes on to the ARN's end, and where the texts end.
+  /// Where the source's name begins (it ends where the ARN ends), and where each text ends.
   private let nameStart, sourceEnd, identifierEnd, bucketEnd: UInt32
   /// What the task has of them.
   private let present: Members
@@ -62,7 +62,7 @@ struct PackedTexts: Sendable {
     range(of: text).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
-  /// Calls `body` with a text's bytes; false where the task has none.
+  /// The result of `body` for a text's bytes; false where the task has no such text.
   @inline(__always)
   func with(_ text: SearchedText, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
     guard let range = range(of: text) else { return false }
@@ -70,17 +70,17 @@ struct PackedTexts: Sendable {
   }
 }
 
-/// A text of a task that is looked through often.
+/// A text of a task that is searched often.
 public enum SearchedText: Sendable {
   case identifier, source, bucket, prefix
-  /// The part of the source's ARN that names it; the whole of what is no ARN.
+  /// The part of the source's ARN that names it; the whole text where that isn't an ARN.
   case sourceName
   /// The source's name, the identifier, the bucket and the prefix with a NUL between any two.
   case allForWord
 }
 
 extension TrackedTask {
-  /// Whether a text passes a test of its bytes; false where the task has none.
+  /// Whether a text's bytes pass a test; false where the task has no such text.
   public func has(
     _ text: SearchedText, where test: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Bool { texts.with(text, test) }

@@ -1,20 +1,20 @@
 import FoundationEssentials
 import RDSExports
 
-/// What a task is doing: finer than the API's status, and the one answer that symbols, words, counts,
-/// filters and orders are made from. In the order in which an operator wants to see them.
+/// What a task is doing, in finer steps than the API's status. Symbols, words, counts, filters and
+/// orders all go by it. The cases are in the order in which an operator wants to see them.
 public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   case running
-  /// Running, and without progress for much longer than usual.
+  /// Running, but without progress for much longer than usual.
   case stalled
   case starting, canceling, failed
-  /// Complete, and data was skipped.
+  /// Complete, but some data was skipped.
   case warning
   case complete, canceled
-  /// A status that this program doesn't know, or none.
+  /// No status, or one that this program doesn't know.
   case unknown
 
-  /// What the API says of a task. That is never `stalled`, which depends on the time.
+  /// The phase by the API's answer alone. It is never `stalled`, which depends on the time.
   public init(of task: ExportTask) {
     switch task.status {
     case .starting: self = .starting
@@ -27,20 +27,20 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
     }
   }
 
-  /// - Parameter now: The server's clock when the task was last looked at: while nobody looks, nothing
-  ///   is known to stand still.
+  /// - Parameter now: The server's clock when the task was last looked at: it can't be seen to
+  ///   stall while nobody looks.
   public init(of task: TrackedTask, at now: Date) {
     let phase = task.phase
     self = phase == .running && task.progress.stalledFor(at: now) != nil ? .stalled : phase
   }
 
-  /// Whether the task can still change, and takes one of the account's slots.
+  /// Whether the task can still change and so takes one of the account's slots.
   public var isActive: Bool { PhaseSet.active.contains(self) }
 
   public static func < (lhs: Phase, rhs: Phase) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
-/// Some of the phases; asking whether one is among them costs next to nothing.
+/// A set of phases; checking whether it contains one costs next to nothing.
 public struct PhaseSet: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
@@ -58,10 +58,10 @@ public struct PhaseSet: OptionSet, Hashable, Sendable {
 }
 
 extension ExportTask {
-  /// Whether AWS has left a warning with the task: where it is complete, data was skipped.
+  /// Whether AWS has put a warning on the task: if it is complete, some data was skipped.
   public var hasWarning: Bool {
     guard let warningMessage else { return false }
-    // By bytes, because every task is asked.
+    // By bytes, because this runs for every task.
     return warningMessage.utf8.contains { $0 > 0x20 }
   }
 }

@@ -2,14 +2,14 @@ import FoundationEssentials
 import Ground
 
 extension PollPlan {
-  /// A sweep whose requests stood still for longer begins anew: its markers may have died.
+  /// A sweep that was interrupted for longer starts over: its markers may have expired.
   private static let longestInterruption: Duration = .seconds(60)
-  /// A refresh does not repeat a sweep that ended more recently.
+  /// A refresh does not repeat a sweep that ended more recently than this.
   private static let freshSweep: Duration = .seconds(60)
   private static let shortestInterval: Duration = .seconds(1)
 
-  /// Polls the fast lane now, and sweeps too where the last sweep is not fresh; filters that were
-  /// ignored get another chance. While paused this is one round, and the pause goes on.
+  /// Polls the fast lane now, and sweeps too if the last sweep is not fresh. Filters that were
+  /// ignored get another chance. While paused, this is one round, and the pause continues.
   public mutating func refresh(at now: Moment) {
     filters = FilterTrust()
     remeasureRests()
@@ -22,7 +22,7 @@ extension PollPlan {
     if isPaused { byHand.insert(.sweep) }
   }
 
-  /// While paused nothing is due; going on begins with the fast lane.
+  /// Pauses, so that nothing is due, or goes on, beginning with the leading lane.
   public mutating func setPaused(_ paused: Bool, at now: Moment) {
     guard paused != isPaused else { return }
     isPaused = paused
@@ -36,23 +36,23 @@ extension PollPlan {
     }
   }
 
-  /// Sets the rest while something runs, a second at the least; a rest that is under way is
-  /// measured anew.
+  /// Sets the rest between polls while something runs, at least a second. A rest that is under way
+  /// is measured again.
   public mutating func setInterval(_ interval: Duration) {
     policy.activeInterval = max(interval, Self.shortestInterval)
     remeasureRests()
   }
 
-  /// The store knows of other active tasks than at the last answer.
+  /// Takes in which tasks are active now, as the store knows them.
   public mutating func activeTasksChanged(to active: [ActiveTask]) {
     let before = somethingRuns
-    // A task that nobody finds any more must not keep the fast lane at its fast pace.
+    // A task that can't be found any more must not keep the fast lane fast.
     somethingRuns = active.contains { !filters.missing.contains($0.identifier) }
     if somethingRuns != before { remeasureRests() }
   }
 
-  /// Another site answers: it is asked from the beginning. A pause goes on, but for the one round that
-  /// was asked for.
+  /// Another site answers now, and is asked from the beginning. A pause continues, except for the
+  /// one round that was asked for.
   public mutating func restart(at now: Moment) {
     guard stage == .running else { return }
     generation += 1
@@ -77,8 +77,8 @@ extension PollPlan {
     for lane in PollLane.allCases { self[lane].underWay = nil }
   }
 
-  /// This machine's clock was set back: what is under way was sent by the old time and is asked for
-  /// again.
+  /// This machine's clock was set back. What is under way was sent by the old time, so it is asked
+  /// for again.
   public mutating func clockWasSetBack(at now: Moment) {
     dropUnderWay(at: now)
     restartSweep()
@@ -99,7 +99,7 @@ extension PollPlan {
     sweepInterrupted = nil
   }
 
-  /// What is under way is cancelled, and would be asked for again at once.
+  /// Cancels what is under way, and makes it due again at once.
   private mutating func dropUnderWay(at now: Moment) {
     generation += 1
     for lane in PollLane.allCases where self[lane].underWay != nil {

@@ -3,12 +3,12 @@ import Ground
 
 extension PollPlan {
   static let mostSlowdown = 16
-  /// No throttling makes a rest longer than this.
+  /// Throttling never makes a rest longer than this, apart from jitter.
   static let longestSlowedRest: Duration = .seconds(300)
   static let setupRest: Duration = .seconds(5)
   private static let backOff: [Duration] = [5, 10, 20, 40, 60].map { .seconds($0) }
 
-  /// The rest between two polls of the leading lane as things stand, without jitter.
+  /// The current rest between two polls of the leading lane, without jitter.
   public var interval: Duration {
     areFiltersIgnored ? usualRest(of: .sweep) : usualRest(of: .fast)
   }
@@ -36,8 +36,8 @@ extension PollPlan {
     self[lane].restsSince = isSteady ? now : nil
   }
 
-  /// A fast lane that lay still for longer than its rest and this (a pause, an outage, a machine that
-  /// slept) has missed what began and ended meanwhile: a sweep has not.
+  /// A fast lane that stood still for its rest and this much longer (a pause, an outage, a machine
+  /// that slept) has missed what began and ended meanwhile. A sweep has not.
   private static let longestGap: Duration = .seconds(60)
 
   mutating func noteFastAnswer(to poll: Poll, at now: Moment) {
@@ -66,13 +66,13 @@ extension PollPlan {
     }
   }
 
-  /// A quarter more or less, so that many clients do not come back at once.
+  /// Up to a quarter more or less, so that many clients do not come back at once.
   private func jittered(_ rest: Duration, _ random: Double) -> Duration {
     rest * (0.75 + 0.5 * min(max(random, 0), 1))
   }
 
-  /// What runs or the interval has changed: a usual rest that is under way is shortened or
-  /// lengthened.
+  /// What runs, or the interval, has changed: makes a usual rest that is under way shorter or
+  /// longer.
   mutating func remeasureRests() {
     for lane in PollLane.allCases {
       guard let since = self[lane].restsSince, self[lane].underWay == nil else { continue }
@@ -81,7 +81,7 @@ extension PollPlan {
   }
 }
 
-/// What a sweep's rest and a refresh go by.
+/// What the next sweep's rest and a refresh depend on.
 struct FinishedSweep: Sendable {
   var endedAt: Moment
   /// The time that its requests took.

@@ -3,7 +3,7 @@ import Ground
 import RDSExports
 
 extension PollPlan {
-  /// Takes in an answer that is still wanted.
+  /// Takes in an answer, if it is still wanted.
   /// - Parameter active: The active tasks as the store knows them with this answer merged.
   public mutating func answered(
     _ poll: Poll, with page: ExportTaskPage, active: [ActiveTask], at now: Moment,
@@ -31,7 +31,7 @@ extension PollPlan {
     return advance
   }
 
-  /// Takes in a failure of a poll whose result is still wanted.
+  /// Takes in the failure of a poll, if its result is still wanted.
   /// - Parameter random: 0..<1, for jitter.
   public mutating func failed(
     _ poll: Poll, _ failure: PollFailure, at now: Moment, random: Double
@@ -43,7 +43,7 @@ extension PollPlan {
       endRound(.fast, at: now, random: random)
       return
     }
-    // Nothing was asked while a source rests, so that nothing failed once more.
+    // While a source rests nothing is asked, so this is not another failure.
     if case .resting = failure {
       self[poll.lane].failures = max(1, self[poll.lane].failures)
     } else {
@@ -56,7 +56,8 @@ extension PollPlan {
     askAt(now.later(by: rest), poll.lane)
     switch poll.lane {
     case .fast: restartFastRound()
-    // A page is asked for again, but a marker may have died: then the sweep begins anew.
+    // The page is asked for again. But its marker may have expired, so in the end the sweep starts
+    // over.
     case .sweep where sweep.failures >= 3: restartSweep()
     case .sweep: break
     }
@@ -68,7 +69,7 @@ extension PollPlan {
     let sentAt = fastRound.sentAt ?? page.observation.sentAt
     fastRound.sentAt = sentAt
     fastRound.answered.formUnion(page.tasks.lazy.map(\.identity))
-    // The list of a server that ignores the filter is long, and says nothing of who left.
+    // The list of a server that ignores the filter is long, and does not tell which tasks left.
     guard filters.heardActive(page.tasks) else { return .roundOver }
     switch fastRound.walk.took(tasks: page.tasks.count, marker: page.marker) {
     case .end: break
@@ -112,7 +113,7 @@ extension PollPlan {
     askAt(now.later(by: max(rest, pause)), lane)
   }
 
-  /// The lane rests; throttling wears off with each round that went well.
+  /// The lane rests. Throttling wears off with each round of the leading lane that went well.
   private mutating func endRound(_ lane: PollLane, at now: Moment, random: Double) {
     if lane == leadingLane { slowdown = max(1, slowdown / 2) }
     self[lane].roundsGivenUp = 0

@@ -2,14 +2,14 @@ import FoundationEssentials
 import Ground
 import RDSExports
 
-/// When a context is asked what: pure decisions, without a clock and without a network.
+/// Decides what a context is asked, and when. It is pure: it has no clock and no network.
 ///
-/// Whoever runs the plan makes the requests of `takeDue`, reports each result by `answered` or
-/// `failed`, and looks again when `due(of:)` says.
+/// Its caller makes the requests of `takeDue`, reports each result with `answered` or `failed`, and
+/// looks again at the time that `due(of:)` gives.
 public struct PollPlan: Sendable {
   public internal(set) var policy: PollingPolicy
   public internal(set) var isPaused = false
-  /// Raised by everything that cancels what is under way.
+  /// Goes up whenever what is under way is cancelled.
   public internal(set) var generation = 0
 
   enum Stage: Sendable { case new, running, stopped }
@@ -19,17 +19,17 @@ public struct PollPlan: Sendable {
   var sweep = LaneState()
   var fastRound = FastRound()
   var sweepRound = SweepRound()
-  /// Lanes that were asked for by hand and so run although the plan is paused.
+  /// Lanes that the user asked for, and that run although the plan is paused.
   var byHand: Set<PollLane> = []
   var somethingRuns = false
-  /// By how much AWS's throttling slows the lanes down: 1, 2, 4 …
+  /// The factor by which throttling slows the lanes down: 1, 2, 4 …
   var slowdown = 1
   var lastSweep: FinishedSweep?
   /// When a sweep was interrupted by a pause.
   var sweepInterrupted: Moment?
   /// When the fast lane last answered.
   var lastFastAnswer: Moment?
-  /// The fast lane lay still while a sweep was under way: another is to follow it.
+  /// The fast lane stood still while a sweep was under way: another sweep must follow it.
   var mustSweepAgain = false
   var stage = Stage.new
   private var lastNumber = 0
@@ -46,7 +46,7 @@ public struct PollPlan: Sendable {
     askAt(now, .sweep)
   }
 
-  /// The requests that are to be made now. Each is under way from then on.
+  /// The requests to make now. They count as under way from now on.
   public mutating func takeDue(at now: Moment) -> [Poll] {
     PollLane.allCases.compactMap { lane in
       guard mayAsk(lane), self[lane].underWay == nil, let due = self[lane].due,
@@ -56,8 +56,7 @@ public struct PollPlan: Sendable {
     }
   }
 
-  /// When a lane is to be looked at again; nil while it is under way, waits for the other lane, or
-  /// rests until somebody asks.
+  /// When to look at a lane again; nil while it is under way, paused or waiting for the other lane.
   public func due(of lane: PollLane) -> Moment? {
     mayAsk(lane) && self[lane].underWay == nil ? self[lane].due : nil
   }
@@ -67,10 +66,11 @@ public struct PollPlan: Sendable {
     poll.generation == generation && self[poll.lane].underWay == poll
   }
 
-  /// The server does not honour the filters, so the sweep is the only lane.
+  /// Whether the server does not honour the filters, so that the sweep is the only lane.
   public var areFiltersIgnored: Bool { filters.areIgnored }
   public var isThrottled: Bool { slowdown > 1 }
-  /// Tasks read by the sweep that is under way; nil when none is, or while it is paused.
+  /// How many tasks the sweep that is under way has read; nil if there is none, or while it is
+  /// paused.
   public var sweeping: Int? {
     sweepRound.begun == nil || (isPaused && !byHand.contains(.sweep)) ? nil : sweepRound.walk.tasks
   }
@@ -82,7 +82,7 @@ public struct PollPlan: Sendable {
     set { if lane == .fast { fast = newValue } else { sweep = newValue } }
   }
 
-  /// Makes a lane due, whatever rest it was in.
+  /// Makes a lane due at a moment, whatever it was waiting for.
   mutating func askAt(_ due: Moment, _ lane: PollLane) {
     self[lane].due = due
     self[lane].restsSince = nil
@@ -113,9 +113,9 @@ public struct PollPlan: Sendable {
 
 struct LaneState: Sendable {
   var underWay: Poll?
-  /// When the next request is to be made; nil while one is under way.
+  /// When to make the next request; nil while one is under way.
   var due: Moment?
-  /// Since when the lane rests its usual rest, which changes with the interval and with what runs.
+  /// When the lane's usual rest began, which changes with the interval and with what runs.
   var restsSince: Moment?
   /// In a row.
   var failures = 0
@@ -125,9 +125,9 @@ struct LaneState: Sendable {
   var roundsGivenUp = 0
 }
 
-/// What one poll of the fast lane is made of: the active tasks, page by page, then the leavers.
+/// One round of the fast lane: the active tasks page by page, then the leavers.
 struct FastRound: Sendable {
-  /// AWS runs five exports at once; 10,000 are no list of those.
+  /// AWS runs five exports at once: 10,000 can't be a list of active ones.
   var walk = PageWalk(limit: 10_000)
   var marker: String?
   var answered: Set<String> = []

@@ -6,7 +6,7 @@ public struct PollingPolicy: Sendable, Hashable {
   public var idleInterval: Duration
   /// The shortest rest between two sweeps.
   public var sweepRest: Duration
-  /// A sweep's rest is at least this many times its own duration.
+  /// A sweep's rest is at least this many times as long as the sweep took.
   public var sweepFactor: Int
 
   public init(

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension ProgressTrace {
-  /// Fewer samples than this are no evidence.
+  /// Fewer samples than this prove nothing.
   static let fewestSamples = 5
 
   /// What the samples say.
@@ -29,10 +29,10 @@ extension ProgressTrace {
     var at: Date
   }
 
-  /// The numbers are whole, so only the moments at which one changed say how far the work was, and
-  /// the pace is taken between such moments: from the whole run, which steadies it over plateaus,
-  /// and from its last part, which follows a task that slows down. The last part counts by its
-  /// share of the work, up to a half.
+  /// The numbers are whole, so only the moments at which one changed tell how far the work was. The
+  /// pace is taken between such moments: over the whole run, which evens out plateaus, and over its
+  /// last part, which follows a task that slows down. The last part counts by its share of the
+  /// work, up to a half.
   private func pace(of unit: KeyPath<Sample, Int>) -> Pace? {
     let steps = steps(of: unit)
     guard let first = steps.first, let last = steps.last else { return nil }
@@ -44,12 +44,12 @@ extension ProgressTrace {
     return Pace(seconds: (whole ?? late) * (1 - share) + late * share, at: last.at)
   }
 
-  /// Where the last part begins: half of the work back, or ten units; nil where it would be too
-  /// short to say anything.
+  /// Where the last part begins: half of the work back, at least ten units; nil where it would be
+  /// too short to tell anything.
   private func edge(of steps: [Step]) -> Step? {
     guard let last = steps.last else { return nil }
     let reach = max(10, last.count / 2)
-    // The first look of all came at any time, not when a number changed.
+    // The very first look came at any time, not just when a number changed.
     let edge = steps.dropFirst().first { last.count - $0.count <= reach }
     return edge.flatMap { last.count - $0.count >= 3 ? $0 : nil }
   }

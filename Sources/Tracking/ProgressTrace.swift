@@ -1,8 +1,8 @@
 import FoundationEssentials
 import RDSExports
 
-/// The remembered progress of one task that runs: only what moved is a sample, so that a quiet poll
-/// costs nothing and a slow task's history is as long as a fast one's.
+/// The remembered progress of one running task. Only movement is a sample, so a poll without news
+/// costs nothing, and a slow task has as much history as a fast one.
 struct ProgressTrace: Sendable {
   struct Sample: Hashable, Sendable {
     /// When the movement was first seen, by the server's clock.
@@ -13,17 +13,17 @@ struct ProgressTrace: Sendable {
 
   /// Oldest first.
   private(set) var samples: [Sample] = []
-  /// IN_PROGRESS began no earlier than this; nil where nothing says when.
+  /// IN_PROGRESS began no earlier than this; nil if that isn't known.
   private(set) var notBefore: Date?
-  /// The rests between the last looks at the task: nothing shorter can be told from a standstill.
+  /// The times between the last looks at the task: a shorter standstill can't be seen.
   private(set) var looks: [TimeInterval] = []
   private var lastLook: Date?
 
   static let mostSamples = 120
   private static let mostLooks = 9
 
-  /// Takes in what a task was at a time of the server's clock.
-  /// - Returns: Whether that is other evidence than before.
+  /// Takes in how a task was at a time of the server's clock.
+  /// - Returns: Whether the evidence has changed.
   mutating func note(_ task: ExportTask, at time: Date) -> Bool {
     let hadSamples = !samples.isEmpty
     switch task.status {
@@ -48,7 +48,7 @@ struct ProgressTrace: Sendable {
     }
     noteLook(at: time)
     guard let percent = task.percentProgress.map({ min(max($0, 0), 100) }) else { return false }
-    // An exabyte at most: what a server says is subtracted from what it said before.
+    // At most an exabyte: these numbers are subtracted from one another, which must not overflow.
     let gigabytes = min(max(task.totalExtractedDataInGB ?? 0, 0), 1_000_000_000)
     let sample = Sample(at: time, percent: percent, gigabytes: gigabytes)
     guard let last = samples.last else {
@@ -75,7 +75,7 @@ struct ProgressTrace: Sendable {
     lastLook = time
   }
 
-  /// Every other sample of the older half goes: the newest stay whole, for the pace of late.
+  /// Drops every other sample of the older half. The newest all stay, for the recent pace.
   private mutating func thinOut() {
     guard samples.count > Self.mostSamples else { return }
     let half = samples.count / 2

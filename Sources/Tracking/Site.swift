@@ -1,6 +1,6 @@
 /// What answers: an account in a region behind an endpoint. A context is how it is asked.
 ///
-/// It is stored, compared and shown. Two sites are one only where every part is the same.
+/// Two sites are the same only if every part is the same.
 public struct Site: Hashable, Sendable {
   /// `https://host[:port][/path]`
   public var endpoint: String
@@ -17,21 +17,21 @@ public struct Site: Hashable, Sendable {
     self.account = account
   }
 
-  /// Whether both lie in one place, whatever is known of their accounts.
+  /// Whether both are in the same place, whatever is known of their accounts.
   public func isBeside(_ other: Site) -> Bool {
     endpoint == other.endpoint && region == other.region && partition == other.partition
   }
 }
 
-/// A site by a small number, with one `Store` of its own: never used again for another site, so that
-/// nothing that was meant for one can reach the next.
+/// A site by a small number, with a `Store` of its own. A number is never used again for another
+/// site, so that nothing meant for one site can reach another.
 public struct SiteID: Hashable, Sendable, Comparable {
   public let number: Int
   public init(_ number: Int) { self.number = number }
   public static func < (lhs: SiteID, rhs: SiteID) -> Bool { lhs.number < rhs.number }
 }
 
-/// The identity of a task: selection, marks and pending actions hold by it, never by a row.
+/// The identity of a task. Selection, marks and pending actions go by it, never by a row.
 public struct TaskID: Hashable, Sendable {
   public let site: SiteID
   public let identifier: String
@@ -43,14 +43,14 @@ public struct TaskID: Hashable, Sendable {
 }
 
 extension Site {
-  /// Two sites for a person who has to tell one from the other: `account 123456789012 in eu-west-1`,
-  /// with the endpoint where that is the difference.
+  /// Two sites in words that a person can tell apart: `account 123456789012 in eu-west-1`, with the
+  /// endpoint where that is the difference.
   public static func words(_ one: Site, _ other: Site) -> (String, String) {
     let areAlike = one.account == other.account && one.region == other.region
     return (one.words(withEndpoint: areAlike), other.words(withEndpoint: areAlike))
   }
 
-  /// One site for a person: `account 123456789012 in eu-west-1`.
+  /// One site in words: `account 123456789012 in eu-west-1`.
   public var words: String { words(withEndpoint: false) }
 
   private func words(withEndpoint: Bool) -> String {

@@ -1,11 +1,12 @@
-/// Finds a task's slot by its identifier, at some six bytes a task: it keeps slots alone, and looks
-/// the identifiers up where they are.
+/// Finds a task's slot by its identifier, with about six bytes a task: it stores only slots, and
+/// reads the identifiers where they are.
 struct SlotIndex: Sendable {
-  /// A slot and one, 0 where there is none; a power of two of them, at most four fifths taken.
+  /// Each is a slot plus one, or 0 for none. Their number is a power of two, and at most four
+  /// fifths of them are taken.
   private var places: [UInt32] = []
   private var count = 0
 
-  /// - Parameter isWanted: Whether the task of a slot is the one that is looked for.
+  /// - Parameter isWanted: Whether a slot's task is the one to find.
   func slot(of identifier: String, isWanted: (Int) -> Bool) -> Int? {
     guard !places.isEmpty else { return nil }
     var place = home(of: identifier)
@@ -17,10 +18,10 @@ struct SlotIndex: Sendable {
     return nil
   }
 
-  /// Whether it has to grow before another slot finds a place.
+  /// Whether it has to grow before another slot fits.
   var isFull: Bool { (count + 1) * 5 > places.count * 4 }
 
-  /// - Parameter identifier: That of a slot that is in it.
+  /// - Parameter identifier: Gives the identifier of a slot that is in it.
   mutating func grow(_ identifier: (Int) -> String) {
     let taken = places
     places = [UInt32](repeating: 0, count: max(16, taken.count * 2))

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// Everything that is known of one context's site at one moment: immutable, and cheap to hand over.
+/// Everything known of one context's site at one moment. It is immutable, and cheap to hand over.
 public struct Snapshot: Sendable {
   public let context: ContextID
   public let label: ContextLabel
-  /// Whose tasks these are. It can be another one in a later snapshot of the context.
+  /// The site of these tasks. A later snapshot of the context can have another.
   public let id: SiteID
-  /// Nil until a first client was made.
+  /// Nil until there was a first client.
   public let site: Site?
   /// Grows with every snapshot of the site.
   public let version: Int
@@ -34,12 +34,12 @@ public struct Snapshot: Sendable {
 
 /// How a context's data arrives.
 public struct Feed: Hashable, Sendable {
-  /// When the fast lane (or, where there is one lane only, the sweep) last answered, by this
-  /// machine's wall clock; nil before the first answer.
+  /// When the fast lane last answered (the sweep, where it is the only lane), by this machine's
+  /// wall clock; nil before the first answer.
   public var lastAnswer: Date?
   /// How far the server's clock is ahead of this machine's, in seconds.
   public var serverAhead: TimeInterval
-  /// The rest between two polls of the fast lane as it is now.
+  /// The current rest between two polls of the leading lane.
   public var interval: Duration
   /// When the next poll is due (monotonic); nil while one is under way or paused.
   public var nextPoll: Duration?
@@ -48,12 +48,12 @@ public struct Feed: Hashable, Sendable {
   public var sweeping: Int?
   /// Whether a whole sweep has ended since the start: before it, older tasks may be missing.
   public var hasSwept: Bool
-  /// The server does not honour the status filter, so every poll reads the whole list.
+  /// Whether the server ignores the status filter, so that every poll reads the whole list.
   public var filtersIgnored: Bool
-  /// AWS throttles: the lane is slower than it was set to.
+  /// Whether AWS throttles, so that the lane is slower than it was set to.
   public var isThrottled: Bool
-  /// The credentials are others now, and whose they are isn't known yet: the rows are those of the
-  /// account before, and nothing may be done in its name.
+  /// Whether the credentials have changed and their account isn't known yet: the rows are those of
+  /// the account before, and nothing may be done in its name.
   public var isAccountUnsure: Bool
   /// What is wrong now; nil after a poll that went well.
   public var trouble: Trouble?
@@ -84,7 +84,7 @@ public struct Trouble: Hashable, Sendable {
     /// No credentials, no region: screens of their own while there are no rows.
     case noCredentials, noRegion
     case expired, denied, throttled, unreachable, other
-    /// Other credentials, and nobody says of which account they are.
+    /// The credentials have changed, and nobody says which account they belong to.
     case accountUnknown
   }
 
@@ -93,10 +93,10 @@ public struct Trouble: Hashable, Sendable {
   public var summary: String
   /// What to do next, in one line.
   public var advice: String
-  /// Where was looked and what was found, for missing credentials and regions.
+  /// Where the program looked and what it found, for missing credentials and regions.
   public var lookups: [(place: String, finding: String)] { pairs.map { ($0.place, $0.finding) } }
   private var pairs: [Pair]
-  /// Since when it has been so, by this machine's wall clock.
+  /// When it began, by this machine's wall clock.
   public var since: Date
 
   private struct Pair: Hashable, Sendable {

@@ -1,14 +1,16 @@
 import FoundationEssentials
 import RDSExports
 
-/// What is known of the tasks of one site, merged from answers that may come in any order.
+/// What is known of one site's tasks, merged from answers that may come in any order.
 ///
-/// A page costs what is on the page, however many tasks there are, and so does the snapshot after it:
-/// what did not change keeps its `TrackedTask` and its slot, and is shared.
+/// The cost of a page depends on what is on it, not on how many tasks there are, and so does the
+/// cost of the next snapshot: what did not change keeps its `TrackedTask` and its slot, and is
+/// shared.
 ///
-/// Memory is bounded, whatever a server answers: of texts by `KeptTexts`, and of tasks by `mostTasks`.
+/// Memory is bounded, whatever a server answers: the texts by `KeptTexts`, the tasks by
+/// `mostTasks`.
 public struct Store: Sendable {
-  /// How an observation came about.
+  /// Where an observation comes from.
   public enum Source: Hashable, Sendable {
     case fastLane, leavers, sweep
     /// The answer to a start or cancel of our own.
@@ -22,11 +24,11 @@ public struct Store: Sendable {
   public private(set) var hasSwept = false
   private var tasks = TrackedTasks()
   private var sightings: [Sighting] = []
-  /// The tasks that can still change, and the traces of those that run.
+  /// The traces of the tasks that can still change, by slot.
   private var traces: [Int: ProgressTrace] = [:]
 
   private var texts = KeptTexts()
-  /// What is new since the last snapshot: tasks that it had, and how many it had.
+  /// What is new since the last snapshot: the slots that have changed, and how many tasks it had.
   private var changed: Set<Int> = []
   private var countBefore = 0
   private var events: [Changes.Entry] = []
@@ -39,12 +41,12 @@ public struct Store: Sendable {
   private struct Sighting: Sendable {
     /// When the request of the newest observation was sent.
     var sentAt: Date
-    /// When a task was last known to be listed: when the answer came.
+    /// When the answer came that last listed the task.
     var seenAt: Date
   }
 
-  /// As many as the longest sweep reads; one that gives up by then says so. Tasks that run are taken
-  /// in beyond that, up to as many as the longest round of the fast lane reads.
+  /// As many as the longest sweep reads; a sweep that gives up there says so. Running tasks are
+  /// taken in beyond that, as many as the longest round of the fast lane reads.
   static let mostTasks = PageWalk.mostTasks
   static let mostActiveBeyond = 10_000
 
@@ -65,9 +67,9 @@ public struct Store: Sendable {
 
   /// Takes in observed tasks.
   ///
-  /// An observation whose request was sent earlier than that of what is known changes nothing, and
-  /// a task that has ended does not run again. A task without an identifier is no one's and left
-  /// out.
+  /// An observation that was requested earlier than the one that is known changes nothing but when
+  /// the task was last seen, and a task that has ended does not run again. A task without an
+  /// identifier is left out.
   /// - Parameter seenAt: When the answer came, by this machine's wall clock.
   public mutating func merge(
     _ observed: [ExportTask], _ observation: Observation, seenAt: Date, from source: Source
@@ -85,8 +87,8 @@ public struct Store: Sendable {
     if source == .fastLane { fastLaneAnswered = true }
   }
 
-  /// Ends a sweep that read the whole list: a task that nobody saw since it began is not listed any
-  /// more.
+  /// Ends a sweep that read the whole list: a task that has not been seen since it began is no
+  /// longer listed.
   /// - Parameter begunAt: When its first request was sent, by this machine's wall clock.
   public mutating func endSweep(begunAt: Date) {
     hasSwept = true
@@ -101,8 +103,8 @@ public struct Store: Sendable {
     }
   }
 
-  /// This machine's clock was set back: what was remembered by it moves too, or nothing would be
-  /// newer than it for that long.
+  /// This machine's clock was set back. Remembered times move with it, or nothing would count as
+  /// newer for that long.
   public mutating func clockWasSetBack(by seconds: TimeInterval) {
     for slot in sightings.indices {
       sightings[slot].sentAt.addTimeInterval(-seconds)
@@ -111,7 +113,7 @@ public struct Store: Sendable {
     if knowsClock { serverAhead += seconds }
   }
 
-  /// Everything as it stands, and what is new since the last snapshot.
+  /// Everything as it is now, and what is new since the last snapshot.
   public mutating func snapshot(
     of context: ContextID, label: ContextLabel, site: Site?, feed: Feed
   ) -> (Snapshot, Changes) {
@@ -131,8 +133,8 @@ public struct Store: Sendable {
 }
 
 extension Store {
-  /// Whether a task that was not known before is new to the account too: before the first sweep has
-  /// ended, most are just new to us.
+  /// Whether a task that was not known before is also new to the account. Before the first sweep
+  /// has ended, most are only new to us.
   private func isNews(from source: Source) -> Bool {
     switch source {
     case .operation: true
@@ -141,7 +143,7 @@ extension Store {
     }
   }
 
-  /// The header's clock counts whole seconds, so one that is a little off is no news.
+  /// The server's clock comes in whole seconds, so a small difference is not news.
   private mutating func noteClock(ahead: TimeInterval) {
     if knowsClock, abs(ahead - serverAhead) <= 1.5 { return }
     serverAhead = ahead
@@ -183,8 +185,8 @@ extension Store {
     if slot < countBefore { changed.insert(slot) }
   }
 
-  /// The evidence once the task was noted. Only tasks that can still change are remembered, and
-  /// only movement makes new evidence.
+  /// The evidence after this observation. Only tasks that can still change are remembered, and only
+  /// movement makes new evidence.
   private mutating func progress(
     of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence
   ) -> ProgressEvidence {

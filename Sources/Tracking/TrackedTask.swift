@@ -1,13 +1,13 @@
 import FoundationEssentials
 import RDSExports
 
-/// What is known of one task over time. Immutable: a new observation makes a new one, and snapshots
-/// share those that did not change.
+/// What is known of one task over time. It is immutable: an observation makes a new one, and
+/// snapshots share those that did not change.
 ///
-/// An account has thousands of them, so they are kept small: what nearly every task has lies here in
-/// as few bytes as it takes, what few have (a failure, a warning, progress) in objects of their own.
-/// What many tasks are asked for is here by itself; `task` makes the whole anew each time, and each text
-/// is a string of its own then.
+/// An account has thousands of tasks, so they are kept small: what nearly every task has is stored
+/// here in as few bytes as possible, and what few have (a failure, a warning, progress) in objects
+/// of their own. Use the properties where many tasks are read: `task` makes a whole new value each
+/// time, with a new string for each text.
 public final class TrackedTask: Sendable {
   let texts: PackedTexts
   public let iamRoleArn: String?
@@ -22,10 +22,10 @@ public final class TrackedTask: Sendable {
   private let percent: PackedNumber
   private let gigabytes: PackedNumber
   private let site: Int32
-  /// What the API says it is doing; `Phase(of:at:)` knows of stalls too.
+  /// The phase by the API's answer alone; `Phase(of:at:)` knows of stalls too.
   public let phase: Phase
   private let kind: PackedSourceType
-  /// False once a complete sweep, begun later, did not find it any more.
+  /// False once a complete sweep that began later did not find it.
   public let isListed: Bool
 
   /// - Parameter task: Its identifier is that of `id`.
@@ -58,7 +58,7 @@ extension TrackedTask {
 
   public var identifier: String { texts.string(.identifier) ?? "" }
   public var sourceArn: String? { texts.string(.source) }
-  /// The part of the source's ARN that names it; the whole of what is no ARN.
+  /// The part of the source's ARN that names it; the whole text where that isn't an ARN.
   public var sourceName: String { texts.string(.sourceName) ?? "" }
   public var s3Bucket: String? { texts.string(.bucket) }
   public var s3Prefix: String? { texts.string(.prefix) }
@@ -98,7 +98,7 @@ extension TrackedTask {
     }
   }
 
-  /// As the API described it.
+  /// The task as the API described it.
   public var task: ExportTask {
     var task = ExportTask(exportTaskIdentifier: identifier)
     task.sourceArn = sourceArn
@@ -126,8 +126,8 @@ extension TrackedTask {
   }
 }
 
-/// What the remembered samples of a task say of its pace. All are as of the last observation; the
-/// screen computes what depends on the present when it draws.
+/// What the remembered samples of a task tell of its pace, as of the last observation. What depends
+/// on the present is computed when the screen is drawn.
 public struct ProgressEvidence: Hashable, Sendable {
   /// Percent an hour; nil before there is evidence.
   public var percentPerHour: Double?

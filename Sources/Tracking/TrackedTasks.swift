@@ -1,9 +1,9 @@
-/// The tasks of one site, each in the slot that it got when it became known.
+/// The tasks of one site, each in the slot that it got when it was first seen.
 ///
-/// A value: a copy shares everything with the original, in chunks. Changing a task afterwards copies
-/// its chunk and not the list, so that a store can hand out a copy with every answer.
+/// It is a value: a copy shares everything with the original, in chunks. Changing a task copies its
+/// chunk but not the list, so a store can hand out a copy with every answer.
 public struct TrackedTasks: Sendable {
-  /// What the tasks are doing.
+  /// How many tasks are in which phase.
   public private(set) var counts = Counts()
   /// The slots of the tasks that have not ended, in ascending order: no other task changes with time.
   public private(set) var open: [Int] = []
@@ -16,8 +16,8 @@ public struct TrackedTasks: Sendable {
 
   public init() {}
 
-  /// Tasks that nobody has given slots yet: they get them in their order. Of tasks with one identifier
-  /// the last counts.
+  /// Gives the tasks slots in their order. Of several tasks with the same identifier, the last one
+  /// counts.
   public init(_ tasks: some Sequence<TrackedTask>) {
     for task in tasks {
       if let slot = slot(of: task.identifier) { replace(slot, with: task) } else { append(task) }
@@ -53,7 +53,7 @@ public struct TrackedTasks: Sendable {
     count += 1
   }
 
-  /// Puts what is known now of a task in the place of what was.
+  /// Replaces what was known of a task.
   mutating func replace(_ slot: Int, with task: TrackedTask) {
     let known = self[slot]
     chunks[slot / Self.chunkSize][slot % Self.chunkSize] = task
@@ -73,16 +73,16 @@ extension TrackedTasks: RandomAccessCollection {
     chunks[slot / Self.chunkSize][slot % Self.chunkSize]
   }
 
-  /// Takes out of a set of slots those whose tasks fail a test, in the order in which they lie in
-  /// memory.
+  /// Removes from a set of slots those whose tasks fail a test. It goes through the tasks in the
+  /// order in which they lie in memory.
   /// - Parameter slots: A bit for each slot, 64 in a word.
   public func keep(
     in slots: UnsafeMutableBufferPointer<UInt64>, where test: (TrackedTask) -> Bool
   ) {
     let wordsInChunk = Self.chunkSize / 64
     for (number, chunk) in chunks.enumerated() {
-      // A hundred thousand references that are counted cost more than what is done with them; the
-      // chunk holds its tasks meanwhile.
+      // Counting references to a hundred thousand tasks would cost more than the test itself. The
+      // chunk keeps its tasks alive meanwhile.
       chunk.withUnsafeBufferPointer { chunk in
         chunk.withMemoryRebound(to: Unmanaged<TrackedTask>.self) { chunk in
           for word in 0..<(chunk.count + 63) / 64 {
@@ -104,12 +104,12 @@ extension TrackedTasks: RandomAccessCollection {
 }
 
 extension TrackedTask {
-  /// Whether it can still change, by AWS or by the clock.
+  /// Whether it can still change, through AWS or with time.
   var isOpen: Bool { !PhaseSet.ended.contains(phase) }
 }
 
 extension [Int] {
-  /// The first index whose element fulfils a condition that all after it fulfil too.
+  /// The first index whose element meets a condition that all elements after it meet too.
   fileprivate func partitioningIndex(where condition: (Int) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
