@@ -2,7 +2,7 @@ import AWSCore
 import Ground
 import Tracking
 
-/// The one appointment that each lane has with the timekeeper while it rests.
+/// The appointment that each lane has with the timekeeper while it rests, one at most.
 struct Alarms: Sendable {
   private struct Alarm: Sendable {
     var due: Moment
@@ -11,7 +11,7 @@ struct Alarms: Sendable {
 
   private var booked: [PollLane: Alarm] = [:]
 
-  /// Books, moves or calls off a lane's alarm; one that is right already stays.
+  /// Books, moves or cancels a lane's alarm; one that is already right stays.
   mutating func set(
     _ lane: PollLane, to due: Moment?, book: (Moment) -> Appointment
   ) {
@@ -20,7 +20,7 @@ struct Alarms: Sendable {
     booked[lane] = due.map { Alarm(due: $0, appointment: book($0)) }
   }
 
-  /// An alarm rang; one that was moved in the meantime stays.
+  /// Notes that an alarm rang; one that was moved in the meantime stays.
   mutating func rang(_ lane: PollLane, of due: Moment) {
     if booked[lane]?.due == due { booked[lane] = nil }
   }

@@ -18,7 +18,7 @@ extension PollFailure {
 }
 
 extension ServiceFault {
-  /// A complaint about a value of the request that speaks of filters.
+  /// Whether it complains about a value of the request and mentions filters.
   var refusesFilters: Bool {
     guard Self.refusalCodes.contains(code) else { return false }
     let words = message.lowercased()

@@ -6,11 +6,11 @@ import RDSExports
 import Synchronization
 import Tracking
 
-/// The background poller of one context: it runs on a serial Dispatch queue of its own, fills a
-/// store and hands out snapshots.
+/// The background poller of one context. It runs on a serial Dispatch queue of its own, fills a
+/// store and delivers snapshots.
 ///
 /// Every change is a block on that queue: it changes the state, begins the requests that are due,
-/// cancels those that are not wanted any more and books the next alarm with the timekeeper.
+/// cancels those that are no longer wanted and books the next alarm with the timekeeper.
 public final class Poller: Sendable {
   private let queue: DispatchQueue
   private let timekeeper: any Timekeeper
@@ -23,9 +23,9 @@ public final class Poller: Sendable {
   private let pending = Atomic<Int>(0)
 
   /// - Parameters:
-  ///   - sites: Numbers for sites, shared by all pollers of a program.
-  ///   - visit: Called before each poll, so that credentials and a region that appear later are
-  ///     found without a restart.
+  ///   - sites: Gives numbers to sites, shared by all pollers of a program.
+  ///   - visit: Called before each round of polls, so that credentials and a region that appear
+  ///     later are found without a restart.
   ///   - random: 0..<1, for jitter.
   ///   - deliver: Called on the poller's queue with every new snapshot.
   public init(
@@ -53,7 +53,7 @@ public final class Poller: Sendable {
   }
 
   /// Polls the fast lane now, sweeps too if the last sweep is over a minute old, and tries filters
-  /// again that were ignored. While paused that is one round, and the pause goes on.
+  /// again that were ignored. While paused, that is one round, and the pause continues.
   public func refresh() {
     change { state, now in
       state.plan.refresh(at: now)
@@ -68,7 +68,7 @@ public final class Poller: Sendable {
     }
   }
 
-  /// Sets the rest while something runs; takes effect with the rest that is under way.
+  /// Sets the rest between polls while something runs; a rest that is under way changes too.
   public func setInterval(_ interval: Duration) {
     change { state, _ in
       state.plan.setInterval(interval)
@@ -76,8 +76,8 @@ public final class Poller: Sendable {
     }
   }
 
-  /// Takes in what an operation of our own answered, so that the screen need not wait for a poll.
-  /// What was done at a site that is not watched any more changes nothing.
+  /// Takes in the answer to an operation of our own, so that the screen need not wait for a poll.
+  /// It changes nothing if the site is no longer watched.
   public func absorb(_ task: ExportTask, of site: SiteID, sentAt: Observation) {
     change { state, now in
       guard state.trail.id == site else { return .none }
@@ -86,11 +86,11 @@ public final class Poller: Sendable {
     }
   }
 
-  /// The site whose tasks are delivered now.
+  /// The site whose tasks are being delivered.
   public var siteID: SiteID { state.withLock { $0.trail.id } }
 
-  /// Whether an action that was asked for at a site may be sent by a visit: whether that is the site
-  /// still, in every part, and the keys are known to be of its account.
+  /// Whether a visit may send an action that was asked for at a site: only if it is still the same
+  /// site in every part, and the keys are known to belong to its account.
   /// - Parameter shown: What the user saw and agreed to.
   public func allows(_ visit: SiteVisit, for site: SiteID, shown: Site) -> Bool {
     state.withLock { state in
@@ -101,8 +101,8 @@ public final class Poller: Sendable {
     }
   }
 
-  /// The program woke up: a lane that is overdue by the wall clock polls at once (the machine may
-  /// have slept, and the monotonic clock with it).
+  /// Tells that the program woke up: a lane that is overdue by the wall clock polls at once (the
+  /// machine may have slept, and its monotonic clock with it).
   public func wake() {
     change { _, _ in .none }
   }

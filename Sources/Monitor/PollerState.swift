@@ -4,14 +4,14 @@ import Ground
 import RDSExports
 import Tracking
 
-/// Whether a change is to be handed out.
+/// Whether to deliver a snapshot after a change.
 enum Delivery: Sendable {
   case none, now
-  /// A page among many: at once if the last snapshot is a while ago, else with a later one.
+  /// A page among many: now if the last snapshot was a while ago, else with a later change.
   case batched
 }
 
-/// What a poller knows and does; only its queue touches it.
+/// What a poller knows and does; only its queue changes it.
 struct PollerState: Sendable {
   var plan: PollPlan
   private(set) var store: Store
@@ -23,7 +23,7 @@ struct PollerState: Sendable {
   private let context: ContextID
   private var label: ContextLabel
   private var troubles: [PollLane: Trouble] = [:]
-  /// When a source of credentials is asked again that rests (monotonic); a poll before that is a look
+  /// When a resting source of credentials is asked again (monotonic). A poll before that only looks
   /// at files.
   private var restsUntil: [PollLane: Duration] = [:]
   private var lastAnswer: Date?
@@ -41,7 +41,7 @@ struct PollerState: Sendable {
     self.label = label
   }
 
-  /// A clock that was set back would make every answer older than what is known.
+  /// Once the clock was set back, every answer would seem older than what is known.
   mutating func noteClock(_ now: Moment) {
     defer { lastReading = now }
     guard let lastReading else { return }
@@ -95,7 +95,7 @@ struct PollerState: Sendable {
       let failure = PollFailure(error)
       plan.failed(poll, failure, at: now, random: random)
       if case .resting(let end) = failure { restsUntil[poll.lane] = end }
-      // Refused filters are no trouble: the other lane does without them.
+      // Refused filters are no trouble: the sweep does without them.
       if failure == .filtersRefused {
         troubles[poll.lane] = nil
       } else {
@@ -105,7 +105,7 @@ struct PollerState: Sendable {
     }
   }
 
-  /// Another site answers: everything that was known is the other one's.
+  /// Another site answers now: everything known belongs to the one before.
   private mutating func begin(at visit: SiteVisit, _ now: Moment) {
     label = visit.label
     if let account = trail.site?.account { visit.learn(account) }
@@ -117,7 +117,7 @@ struct PollerState: Sendable {
     plan.restart(at: now)
   }
 
-  /// The keys are others and nobody says whose: the rows stay as they were.
+  /// The keys have changed and nobody says whose they are: the rows stay as they were.
   private mutating func holdBack(
     _ poll: Poll, at now: Moment, random: Double
   ) -> Delivery {
@@ -168,7 +168,7 @@ struct PollerState: Sendable {
     troubles[lane] = trouble
   }
 
-  /// The snapshot to hand out, if there is to be one.
+  /// The snapshot to deliver, if any.
   mutating func delivered(_ delivery: Delivery, at now: Moment) -> (Snapshot, Changes)? {
     switch delivery {
     case .none: return nil
@@ -180,7 +180,7 @@ struct PollerState: Sendable {
     return store.snapshot(of: context, label: label, site: trail.site, feed: feed)
   }
 
-  /// The next time that AWS, or who gives out the credentials for it, is really asked.
+  /// The next time that AWS, or the source of its credentials, is really asked.
   private var nextPoll: Duration? {
     guard let due = plan.due(of: plan.leadingLane)?.monotonic else {
       return plan.isPaused ? nil : restsUntil[plan.leadingLane]

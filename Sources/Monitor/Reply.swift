@@ -11,15 +11,15 @@ struct Request: Sendable {
 /// What came back from a request.
 struct Reply: Sendable {
   var result: Result<ExportTaskPage, ExportTasksError>
-  /// Nil where there could be no client.
+  /// Nil if no client could be made.
   var visit: SiteVisit?
-  /// The account that the answer names, where nobody else knew it.
+  /// The account that the answer names; nil where it was known already.
   private(set) var account: String?
 
   /// Makes a poll's request.
   /// - Parameters:
   ///   - known: The visit that the round began with.
-  ///   - sureKeyID: The keys whose account is known, or was the first one; nil before any visit.
+  ///   - sureKeyID: The keys that are known to belong to the site; nil before any visit.
   init(
     to poll: Poll, known: SiteVisit?, sureKeyID: String?,
     visit: @Sendable () async throws(AWSError) -> SiteVisit
@@ -31,8 +31,8 @@ struct Reply: Sendable {
       result = .failure(.call(error))
       return
     }
-    // The account is asked for beside the tasks. Only an STS that hangs makes them wait for it, seconds
-    // at most and minutes apart.
+    // The account is asked for at the same time as the tasks. They wait for it only if STS hangs: a
+    // few seconds at most, and minutes apart.
     async let withAccount = found.withAccount()
     do throws(ExportTasksError) {
       result = .success(try await found.client.describeExportTasks(poll.request))
@@ -48,7 +48,7 @@ struct Reply: Sendable {
     }
   }
 
-  /// Where nothing of an account runs, a task that has ended tells its number.
+  /// If nothing runs in an account, a task that has ended tells its number.
   private static func accountOfAnyTask(_ client: any ExportTasksClient) async -> String? {
     let request = DescribeExportTasksRequest(maxRecords: 20)
     return try? await client.describeExportTasks(request).account

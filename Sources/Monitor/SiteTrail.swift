@@ -2,7 +2,7 @@ import RDSExports
 import Synchronization
 import Tracking
 
-/// Numbers for sites, each used once.
+/// Gives numbers to sites, each used once.
 public final class SiteNumbers: Sendable {
   private let last = Atomic<Int>(0)
 
@@ -11,15 +11,16 @@ public final class SiteNumbers: Sendable {
   func next() -> SiteID { SiteID(last.add(1, ordering: .relaxed).newValue) }
 }
 
-/// Which site a context's answers are of. Settings and credentials are looked up anew before every
-/// poll, so that it can be another one each time: then the rows of the one before are nobody's.
+/// Which site a context's answers come from. Settings and credentials are looked up again before
+/// every round of polls, so it can be another site each time: then the rows of the one before must
+/// go.
 struct SiteTrail: Sendable {
   private(set) var id: SiteID
-  /// Nil until a first client was made.
+  /// Nil until there was a first client.
   private(set) var site: Site?
-  /// The keys that are known to be of this site, those of the last visit first.
+  /// The keys of the last visit that was known to be at this site; nil before any visit.
   private(set) var keyID: String?
-  /// The last visit was with keys that may be of another account.
+  /// Whether the last visit used keys that may belong to another account.
   private(set) var isUnsure = false
   private let numbers: SiteNumbers
 

@@ -1,17 +1,17 @@
 import RDSExports
 import Tracking
 
-/// A client as it was made just now, and what it speaks to.
+/// A client that was just made, and what it talks to.
 public struct SiteVisit: Sendable {
   public var client: any ExportTasksClient
   public var label: ContextLabel
-  /// Without an account where nobody knows it yet.
+  /// Its account is nil where it isn't known yet.
   public var site: Site
-  /// Tells the sets of keys apart that clients sign with; no secret.
+  /// Tells apart the sets of keys that clients sign with. It is no secret.
   public var keyID: String
-  /// Asks for the account where it isn't known; nil where nobody tells.
+  /// Asks for the account where it isn't known; nil where nobody can tell.
   public var account: @Sendable () async -> String?
-  /// Takes in what an answer said of the keys' account.
+  /// Takes in the account that an answer showed the keys to belong to.
   public var learn: @Sendable (String) -> Void
 
   public init(
@@ -27,7 +27,7 @@ public struct SiteVisit: Sendable {
     self.learn = learn
   }
 
-  /// The same, with an account that is asked for where it isn't known.
+  /// The same visit with its account, which is asked for where it isn't known.
   public func withAccount() async -> SiteVisit {
     var visit = self
     if visit.site.account == nil { visit.site.account = await account() }

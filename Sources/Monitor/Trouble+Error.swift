@@ -37,7 +37,7 @@ extension ExportTasksError {
     }
   }
 
-  /// While a poller goes on by itself, nothing has to be started again.
+  /// The poller keeps trying, so the user need not start anything again.
   fileprivate var adviceWhilePolling: String {
     switch self {
     case .call(.noCredentials):
@@ -58,12 +58,12 @@ extension ExportTasksError {
 }
 
 extension ServiceFault {
-  /// The codes are those that RDS and STS answer with for credentials past their time.
+  /// The codes that RDS and STS send for expired credentials.
   fileprivate var isExpired: Bool {
     ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
   }
 
-  /// The API's common errors for a caller who is not let in, a wrong clock included.
+  /// The API's common errors for a caller that is refused, a wrong clock included.
   fileprivate var isDenied: Bool {
     [
       "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture", "AccessDenied",
