@@ -2,7 +2,7 @@ import Canvas
 import RDSExports
 import Tracking
 
-/// Everything that can change the state: what a person does, and what comes back from elsewhere.
+/// Everything that can change the state: what a person does, and what comes in from outside.
 public enum Message: Sendable {
   case input(Input)
   case snapshot(Snapshot, Changes)
@@ -10,16 +10,16 @@ public enum Message: Sendable {
   case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
   /// A call waits for something that only a person knows.
   case question(AskedQuestion)
-  /// It doesn't wait any more.
+  /// That call no longer waits.
   case questionOver(number: Int)
-  /// A theme was loaded, or could not be (one line that names file, line and role).
+  /// A theme was loaded, or could not be: then `problem` is one line with file, line and role.
   case theme(name: String, problem: String?)
-  /// Something the program has to say, for instance that a file was saved or can't be read, and for
-  /// how long; by default as long as its kind asks for.
+  /// Something that the program has to say, for instance that a file was saved or can't be read,
+  /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
 }
 
-/// What the screen wants done; the program carries it out, and answers with a message.
+/// What the screen wants done. The program carries it out, and answers with a message.
 public enum Effect: Hashable, Sendable {
   /// Poll a site now, or every one. The monitor decides whether the list is swept as well.
   case refresh(SiteID?)
@@ -27,7 +27,7 @@ public enum Effect: Hashable, Sendable {
   /// The fast lane's rest while something runs.
   case setInterval(Duration, SiteID?)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
-  /// nothing is done where the settings lead to another one by now.
+  /// nothing is done if the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction)
   /// What the user typed; nil where there will be no answer.
   case answer(question: Int, String?)
@@ -40,7 +40,7 @@ public enum Effect: Hashable, Sendable {
   case quit
 }
 
-/// A short message that goes away by itself.
+/// A short message that goes away on its own.
 public struct Notice: Hashable, Sendable {
   public enum Kind: Hashable, Sendable { case info, success, warning, error }
 

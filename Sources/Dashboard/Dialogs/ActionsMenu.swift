@@ -3,7 +3,7 @@ import Ground
 
 /// What can be done here, and why the rest can't.
 struct ActionsMenu: Dialog {
-  /// An index into the entries of the place below.
+  /// An index into `entries`.
   var selected = 0
 
   var place: Place { .menu }
@@ -22,7 +22,7 @@ struct ActionsMenu: Dialog {
     }
   }
 
-  /// What is about the place; the program is left and suspended by keys alone.
+  /// The actions of the place below. Leaving, suspending and redrawing have keys only.
   static func entries(_ state: State) -> [Keymap.Entry] {
     state.keymap.entries(in: state.placeBelow).filter {
       ![.quit, .leave, .suspend, .redraw].contains($0.action)
@@ -61,7 +61,7 @@ struct ActionsMenu: Dialog {
 }
 
 extension Dialog {
-  /// Where a key takes the selection of a menu.
+  /// Where a key moves the selection of a menu.
   func moved(_ selected: Int, _ action: Action, count: Int, in layout: Layout) -> Int {
     Scroll(page: max(1, layout.textRows(of: rect(in: layout))), last: max(0, count - 1))
       .moved(selected, action)
@@ -69,7 +69,7 @@ extension Dialog {
 }
 
 extension String {
-  /// With blanks at its end, so many cells wide.
+  /// The text with blanks at its end, `columns` cells wide.
   func filled(to columns: Int, by width: (String) -> Int) -> String {
     self + String(repeating: " ", count: max(0, columns - width(self)))
   }

@@ -5,34 +5,34 @@ import RDSExports
 import Tracking
 import Words
 
-/// A cancel that waits for its confirmation: what would be canceled and where, what that does in
-/// AWS's words, what was left out, and how to say yes.
+/// A cancel that waits for confirmation: what would be canceled and where, what that does in AWS's
+/// words, what was left out, and how to say yes.
 struct CancelDialog: Dialog {
-  /// What would be canceled, by identity; statuses are checked again at the moment of confirming.
+  /// What would be canceled, by identity. Statuses are checked again on confirming.
   let tasks: [TaskID]
   /// The sites of those tasks as the dialog shows them: nothing is canceled elsewhere.
   let shown: [SiteID: Site]
-  /// What has to be typed before the key that confirms; nil where that key alone does.
+  /// What has to be typed before the confirming key; nil where that key is enough.
   let word: String?
-  /// Why tasks that were wanted are not asked about, and how many each.
+  /// Why some of the chosen tasks are left out, and how many.
   var leftOut: [LeftOut] = []
   /// How many of `tasks` the filter hides.
   var hidden = 0
   var typed = TextField()
-  /// What was wrong with the last try to confirm.
+  /// What was wrong with the last attempt to confirm.
   var problem: String?
 
   struct LeftOut: Hashable, Sendable {
     let reason: String
     var count: Int
 
-    /// The reason where there is no room for more than a word or two.
+    /// The reason in a word or two, for where there is little room.
     var gist: String {
       let already = "already "
       return reason.hasPrefix(already) ? String(reason.dropFirst(already.count)) : reason
     }
 
-    /// `already failed`, or where there are several reasons `2 already complete, 1 already failed`.
+    /// `already failed`, or if there are several reasons `2 already complete, 1 already failed`.
     static func words(_ all: [LeftOut]) -> String {
       if all.count == 1 { return all[0].reason }
       return all.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
@@ -61,7 +61,7 @@ struct CancelDialog: Dialog {
       return .end(.cancel(tasks, shown: shown))
     default:
       guard word != nil else { return .unknown }
-      // A name with Enter behind it is what one types to filter: it is no yes.
+      // People type a name and Enter to filter, so that must not mean yes.
       if key == .enter {
         problem = hasWord ? "Enter is no yes here" : "type \(word ?? "") first"
         return .stay
@@ -82,13 +82,13 @@ struct CancelDialog: Dialog {
 
   // MARK: Drawing
 
-  /// How many tasks are named before the rest is counted.
+  /// How many tasks are named; the rest is only counted.
   private static let namedTasks = 5
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     var panel = self.panel(&drawing, isShort: drawing.facts.isCompact)
-    // Where and how many comes before which: names give way to it.
+    // Where and how many matters more than which: the names give way.
     if !panel.fits(rows: drawing.layout.textRows(of: area)) {
       panel = self.panel(&drawing, isShort: true)
     }
@@ -148,7 +148,7 @@ struct CancelDialog: Dialog {
     return lines
   }
 
-  /// Several tasks on one line, where there is no room for more.
+  /// Several tasks on one line, for where there is no room for more.
   private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     let more = " and \(counted(tasks.count - 1, "more", "more"))"
     let room = max(4, columns - drawing.facts.width(more))
@@ -184,7 +184,7 @@ struct CancelDialog: Dialog {
       + [Panel.Line([Span("  ")] + facts)]
   }
 
-  /// What was marked and is not asked about, and what is asked about and can't be seen.
+  /// Which marked tasks are left out, and how many of the others can't be seen in the list.
   private func omissions(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
     let omitted = leftOut.reduce(0) { $0 + $1.count }
@@ -263,8 +263,8 @@ struct CancelDialog: Dialog {
 }
 
 extension Facts {
-  /// How old what is shown of a site is, as `4m ago`, where it is not the present: no answer
-  /// comes, or none is asked for.
+  /// How old the shown state of a site is, such as `4m ago`; nil where it is the present. It is old
+  /// if no answer comes, or if none is asked for.
   fileprivate mutating func ageOfPast(_ site: SiteID) -> String? {
     guard let feed = state.snapshot(of: site)?.feed, let answered = feed.lastAnswer else {
       return nil
@@ -287,7 +287,7 @@ extension Facts {
 }
 
 extension String {
-  /// Without the blanks around it.
+  /// The text without the blanks around it.
   fileprivate var trimmed: Substring {
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })

@@ -4,10 +4,10 @@ import RDSExports
 import Tracking
 import Words
 
-/// What can be copied of a task, each by a letter of its own: the one way to the clipboard. Any other
-/// key closes it.
+/// What can be copied of a task, each with a letter of its own. It is the only way to the
+/// clipboard, and any other key closes it.
 struct CopyMenu: Dialog {
-  /// Whose text is copied, wherever its row is now.
+  /// The task to copy from, wherever its row is now.
   let task: TaskID
 
   var place: Place { .copy }
@@ -54,7 +54,7 @@ extension Action {
 }
 
 extension State {
-  /// What a key of the copy menu copies of a task; nil where the task has no such thing.
+  /// What a key of the copy menu copies; nil where the task has no such thing.
   func text(for action: Action, of id: TaskID) -> String? {
     guard let export = task(id)?.task else { return nil }
     switch action {
@@ -71,7 +71,7 @@ extension State {
       notify(.info, "nothing was copied: \(id.identifier) names none", at: moment)
       return []
     }
-    // What is copied is what the screen shows, not what hides behind it.
+    // Copy what the screen shows, not what is hidden in the text.
     let shown = action == .copyJSON ? UntrustedText.lines(text) : Format.line(text)
     let name = action == .copyJSON ? "the JSON of \(id.identifier)" : shown
     if shown == text {
@@ -97,7 +97,7 @@ extension ExportTask {
 }
 
 extension Facts {
-  /// A text cut at its end, with the mark of a cut.
+  /// A text that is cut to `columns` cells, with an ellipsis at its end.
   fileprivate func shortened(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
     var short = ""

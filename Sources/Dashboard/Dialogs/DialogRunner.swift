@@ -1,12 +1,12 @@
 import Canvas
 import Ground
 
-/// Runs whatever dialog is open. The rules that hold for all of them are here, once:
-/// * Keys and pastes that were read before it was drawn are dropped, and for a question also what
-///   comes in the same breath.
-/// * A question closes on a key that it does not know, and does nothing else.
+/// Runs the open dialog. The rules that hold for all dialogs are here:
+/// * Keys and pastes that were read before it was drawn are dropped. For a question, so are those
+///   that come right after.
+/// * A key that means nothing to a question closes it, and does nothing else.
 extension State {
-  /// Nobody reads a question and answers it in less time.
+  /// Nobody can read a question and answer it faster than this.
   static let hesitation = Duration.milliseconds(100)
 
   /// Puts a dialog on the screen.
@@ -15,14 +15,14 @@ extension State {
     dialogHearsAfter = moment.monotonic
   }
 
-  /// Puts a dialog on the screen that a key of the list asked for.
+  /// Opens a dialog that a key of the list asked for.
   mutating func open(_ dialog: any Dialog, at moment: Moment) {
     put(dialog, at: moment)
     touch(at: moment)
   }
 
-  /// Tells that a frame of this state has been put on the screen: a dialog counts as open only then,
-  /// and a key that was pressed before is not for it.
+  /// Tells the state that a frame of it is on the screen. Only then does a dialog count as open: a
+  /// key that was pressed before is not for it.
   ///
   /// - Parameters:
   ///   - turn: The moment of the messages that the frame was drawn after (monotonic).

@@ -30,7 +30,7 @@ struct HelpDialog: Dialog {
 }
 
 extension Facts {
-  /// The help whole: a title for each place, and a key or more lines for each entry.
+  /// The whole help: a title for each place, and one or more lines for each entry.
   fileprivate func allHelpLines(columns: Int) -> [Panel.Line] {
     let keyColumns = state.keymap.entries.map { width(keyNames($0)) }.max() ?? 0
     var lines: [Panel.Line] = []

@@ -2,11 +2,11 @@ import Canvas
 import Ground
 import Words
 
-/// Whether to leave although a form holds what nobody has sent.
+/// Asks whether to leave although a form has text that was not sent.
 struct LeavingQuestion: Dialog {
-  /// What was open when it was asked.
+  /// What was open when the question came up.
   let below: (any Dialog)?
-  /// The identifier that was typed, or nothing.
+  /// The identifier in the form; empty if none was typed.
   let identifier: String
 
   var place: Place { .dialog }

@@ -2,12 +2,12 @@ import Canvas
 import Ground
 import Words
 
-/// What a call to AWS waits for and only a person knows: a field for it. A key that it does not know
-/// does nothing: leaving a call without its answer is an answer, too.
+/// Asks for what a call to AWS waits for and only a person knows. A key that means nothing to it
+/// does nothing, because closing it would leave the call without an answer.
 struct QuestionDialog: Dialog {
   let question: AskedQuestion
   var typed = TextField()
-  /// What was wrong with the last try to answer.
+  /// What was wrong with the last attempt to answer.
   var problem: String?
 
   var place: Place { .answer }

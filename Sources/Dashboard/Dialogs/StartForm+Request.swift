@@ -1,6 +1,6 @@
 import RDSExports
 
-/// What the form's texts mean.
+/// The meaning of the form's texts.
 extension StartForm {
   /// The request as it stands, without blanks around it; ExportOnly is split at blanks and commas.
   var request: StartExportTaskRequest {
@@ -11,15 +11,16 @@ extension StartForm {
       exportOnly: text(.exportOnly).split { $0.isWhitespace || $0 == "," }.map(String.init))
   }
 
-  /// What is wrong with the fields that the user has been in: what is still to come isn't wrong yet.
+  /// What is wrong with the fields that the user has left. A field that is still to come isn't
+  /// wrong yet.
   var visibleProblems: [FieldProblem] {
     request.problems().filter { touched.contains($0.field) }
   }
 
-  /// Nothing is in it.
+  /// Whether all fields are empty.
   var isBlank: Bool { Self.order.allSatisfy { text($0).isEmpty } }
 
-  /// Whether somebody has typed what would be lost with it.
+  /// Whether it holds typed text that was not sent and would be lost with it.
   var holdsTyping: Bool {
     ticket == nil && Self.order.contains { text($0) != (texts[$0] ?? "") }
   }
@@ -29,7 +30,7 @@ extension StartForm {
     fields[field] = TextField(text ?? "")
   }
 
-  /// A field's text without the blanks around it, which come with a paste.
+  /// A field's text without the blanks around it, which often come with a paste.
   func text(_ field: FieldProblem.Field) -> String {
     let text = fields[field]?.text ?? ""
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),

@@ -4,8 +4,8 @@ import RDSExports
 import Tracking
 import Words
 
-/// The form that starts an export: text fields, checked as they are typed. Closing it keeps what was
-/// typed, and what asks for the start shows the summary first.
+/// The form that starts an export: text fields that are checked as the user types. Closing it keeps
+/// the text, and starting shows a summary first.
 struct StartForm: Dialog {
   /// The fields in their order on the screen.
   static let order = FieldProblem.Field.allCases
@@ -15,15 +15,15 @@ struct StartForm: Dialog {
   private(set) var shown: Site
   var fields: [FieldProblem.Field: TextField]
   var focus: FieldProblem.Field
-  /// Fields that the user has left or that were submitted: their problems are shown.
+  /// Fields that the user has left or submitted: their problems are shown.
   var touched: Set<FieldProblem.Field> = []
-  /// The ticket of the request that is under way; the form can't be changed meanwhile.
+  /// The ticket of the request that is under way. The form can't be changed meanwhile.
   var ticket: Int?
-  /// What AWS answered to the last try, and the field that it concerns.
+  /// What was wrong with the last attempt, and the field that it concerns.
   var refusal: (field: FieldProblem.Field?, message: String)?
   /// The task that it was cloned from.
   var clonedFrom: String?
-  /// What stood in the fields before anybody typed.
+  /// What was in the fields before anybody typed.
   var texts: [FieldProblem.Field: String] = [:]
 
   init(site: SiteID, shown: Site) {
@@ -96,14 +96,14 @@ struct StartForm: Dialog {
     return Self.order.indices.contains(index + step) ? Self.order[index + step] : nil
   }
 
-  /// Everything that was typed stays; the field that AWS complains of has the focus.
+  /// Keeps everything that was typed; the field that AWS complains about gets the focus.
   mutating func refuse(_ error: ExportTasksError, _ words: String) {
     ticket = nil
     refusal = (error.field, Format.line(words))
     if let field = error.field { focus = field }
   }
 
-  /// The export would be started elsewhere: the form says so, and has to be agreed to anew.
+  /// Moves the form to another site. It says so, and has to be confirmed again.
   mutating func move(to site: SiteID, _ shown: Site) {
     if self.site != site {
       let (_, now) = Site.words(self.shown, shown)
@@ -113,7 +113,7 @@ struct StartForm: Dialog {
     self.shown = shown
   }
 
-  /// What AWS said of a field is history once the field is another.
+  /// What AWS said about a field no longer holds once its text has changed.
   private mutating func forgetRefusal() {
     if refusal?.field == focus { refusal = nil }
   }
@@ -173,7 +173,7 @@ struct StartForm: Dialog {
     return lines
   }
 
-  /// What there is to say of the form as a whole: what to mind, what AWS answered, what is under way.
+  /// What there is to say about the form as a whole: warnings, AWS's answer, and what is under way.
   private func notes(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     var lines = ticket == nil ? drawing.facts.warnings(for: self, columns: columns) : []
     if let refusal, refusal.field == nil {
@@ -189,7 +189,7 @@ struct StartForm: Dialog {
 }
 
 extension Facts {
-  /// What AWS will refuse, or is likely to.
+  /// Warnings about what AWS will refuse, or is likely to.
   func warnings(for form: StartForm, columns: Int) -> [Panel.Line] {
     state.warnings(for: form).flatMap {
       paragraph("\(signs.warning) \($0)", .statusWarning, columns: columns)
@@ -198,7 +198,7 @@ extension Facts {
 }
 
 extension FieldProblem.Field {
-  /// What an empty field expects.
+  /// What an empty field shows that it expects.
   fileprivate var placeholder: String {
     switch self {
     case .exportTaskIdentifier: "a name that was never used before"

@@ -3,7 +3,7 @@ import Ground
 import RDSExports
 import Words
 
-/// The summary of a new export, which has to be confirmed; any other answer goes back to the form.
+/// The summary of a new export, to confirm. Any other answer goes back to the form.
 struct StartQuestion: Dialog {
   let form: StartForm
 
@@ -57,7 +57,7 @@ struct StartQuestion: Dialog {
     return panel
   }
 
-  /// The values alone, where there is no room for their names.
+  /// The values without their names, for where there is little room.
   private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     let request = form.request
     var values = [
@@ -91,7 +91,7 @@ struct StartQuestion: Dialog {
 }
 
 extension FieldProblem.Field {
-  /// What it means that the field is empty.
+  /// What an empty field means.
   fileprivate var absence: String {
     switch self {
     case .s3Prefix: "none"

@@ -2,7 +2,7 @@ import Canvas
 import Ground
 import Words
 
-/// The themes: each is tried as the selection comes to it, and Esc goes back to `before`.
+/// The themes. Each is tried as the selection reaches it, and Esc goes back to `before`.
 struct ThemeMenu: Dialog {
   /// An index into the names of the themes.
   var selected: Int

@@ -2,10 +2,10 @@ import RDSExports
 import Tracking
 
 extension StartForm {
-  /// A form with everything of an export that there was, under a name of its own.
+  /// A form with everything from an earlier export, under a name of its own.
   /// - Parameters:
-  ///   - known: Every identifier that was ever used at the site: AWS never takes one twice.
-  ///   - today: The date here and now as `2026-11-22`, for names that end in a date.
+  ///   - known: Every identifier that is known at the site: AWS never takes one twice.
+  ///   - today: Today's local date as `2026-11-22`, for names that end in a date.
   init(cloning task: TrackedTask, shown: Site, known: Set<String>, today: String) {
     self.init(site: task.siteID, shown: shown)
     let export = task.task
@@ -23,14 +23,14 @@ extension StartForm {
   }
 }
 
-/// A name for an export that is like another one.
+/// A name for an export that repeats another one.
 enum FreshIdentifier {
   /// The longest identifier that AWS takes.
   static let limit = 60
 
-  /// The name that comes after `identifier`: its stem with today's date where it ends in a date
-  /// (`users-2026-11-21`, `users-20261121`), with the next number where it ends in a small one
-  /// (`users-2`), else with `-2`; counted up until nobody has it.
+  /// The name that follows `identifier`. If it ends in a date (`users-2026-11-21`,
+  /// `users-20261121`), that becomes today's. If it ends in a small number (`users-2`), that
+  /// becomes the next one. Else `-2` is added. The number counts up until the name is free.
   static func following(_ identifier: String, known: Set<String>, today: String) -> String {
     let taken = Set(known.map { $0.lowercased() })
     if let dated = redated(identifier, today: today) {
@@ -53,7 +53,7 @@ enum FreshIdentifier {
     }
   }
 
-  /// A number of at most three digits that stands alone at the end: more digits mean something.
+  /// A separate number of at most three digits at the end: longer ones mean something.
   private static func numbered(_ identifier: String) -> (stem: String, number: Int)? {
     let digits = trailingDigits(identifier)
     guard (1...3).contains(digits.count), digits.first != "0", let number = Int(digits) else {

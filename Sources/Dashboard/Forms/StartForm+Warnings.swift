@@ -4,7 +4,8 @@ import Tracking
 import Words
 
 extension State {
-  /// What AWS will refuse, or is likely to, for reasons that only the other tasks tell.
+  /// Warnings about what AWS will refuse, or is likely to, for reasons that the form alone does not
+  /// show: other tasks, and the site.
   func warnings(for form: StartForm) -> [String] {
     let request = form.request
     let tasks = snapshot(of: form.site)?.tasks ?? TrackedTasks()
@@ -43,7 +44,7 @@ extension State {
 }
 
 extension String {
-  /// Identifiers are ASCII; lengths are told apart without folding anything.
+  /// Identifiers are ASCII, so different lengths mean different texts, without any lower-casing.
   fileprivate func equalsIgnoringCase(_ other: String) -> Bool {
     utf8.count == other.utf8.count && lowercased() == other.lowercased()
   }

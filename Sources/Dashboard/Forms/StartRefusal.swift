@@ -1,7 +1,7 @@
 import RDSExports
 
 extension ExportTasksError {
-  /// The field of a start request that the error is about; nil where it is about none.
+  /// The field of a start request that the error is about; nil where there is none.
   var field: FieldProblem.Field? {
     switch self {
     case .modelled(let fault, _): fault.field
@@ -11,7 +11,7 @@ extension ExportTasksError {
     }
   }
 
-  /// AWS names the parameter in the text of an error that its model does not have.
+  /// AWS names the parameter in the texts of errors that are not in its model.
   private static func field(namedIn text: String) -> FieldProblem.Field? {
     let names: [(String, FieldProblem.Field)] = [
       ("ExportTaskIdentifier", .exportTaskIdentifier), ("SourceArn", .sourceArn),
@@ -38,7 +38,7 @@ extension ExportTaskFault {
   }
 }
 
-/// An error of AWS or on the way there, in one line for a person.
+/// An error from AWS, or on the way there, in one line for a person.
 func words(for error: ExportTasksError) -> String {
   if case .invalid(let problems) = error, let first = problems.first { return first.message }
   return String(describing: error)

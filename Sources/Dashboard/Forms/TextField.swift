@@ -4,9 +4,9 @@ import Words
 
 /// One line of text that is being edited.
 ///
-/// It holds `limit` bytes at most: every key edits, counts and parses the whole text, and no field of
-/// AWS's takes more (an ARN has 2,048 characters at most, a prefix 1,024, a list of tables some
-/// thousand).
+/// It holds at most `limit` bytes, because every key edits, counts and parses the whole text. No
+/// field of AWS's takes more (an ARN has at most 2,048 characters, a prefix 1,024, a list of tables
+/// a few thousand).
 public struct TextField: Hashable, Sendable {
   public static let limit = 16 << 10
 
@@ -20,7 +20,7 @@ public struct TextField: Hashable, Sendable {
   }
 
   /// Applies an editing key (characters, ← → Home End, C-a C-e C-u C-w C-k, Backspace, Delete, and
-  /// M-b M-f by words); false where the key means nothing to a text field.
+  /// M-b M-f by words); false if the key means nothing to a text field.
   public mutating func apply(_ key: Key) -> Bool {
     let at = min(max(cursor, 0), text.count)
     switch key {
@@ -44,9 +44,9 @@ public struct TextField: Hashable, Sendable {
     return true
   }
 
-  /// Inserts pasted text: line breaks become blanks, control characters are dropped. Line breaks at
+  /// Inserts pasted text. Line breaks become blanks, control characters are dropped. Line breaks at
   /// its ends, which come along when a whole line is copied, are left out.
-  /// - Returns: Whether all of it found room.
+  /// - Returns: Whether all of it fit.
   @discardableResult
   public mutating func paste(_ text: String) -> Bool {
     var trimmed = text[...]
@@ -64,7 +64,7 @@ public struct TextField: Hashable, Sendable {
     let head = text[..<at] + inserted
     let tail = text[at...]
     text = String(head + tail)
-    // A combining mark joins its neighbour, so lengths do not add up.
+    // A combining mark joins the character before it, so lengths do not add up.
     cursor = min(head.count, text.count)
   }
 

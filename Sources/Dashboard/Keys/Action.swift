@@ -1,4 +1,5 @@
-/// What a key can mean. The key table gives each its keys, places, words and reason to be off.
+/// What a key can mean. The key table gives each action its keys, places and words;
+/// `State.reasonDisabled` says why one is off.
 public enum Action: String, CaseIterable, Hashable, Sendable {
   case up, down, first, last, pageUp, pageDown, halfPageUp, halfPageDown
   case left, right, wide, details, zoom, closeOne

@@ -7,7 +7,7 @@ extension Keymap {
   private static let detailed: Set<Place> = [.details, .page]
   private static let scrolled: Set<Place> = [.list, .details, .page, .menu, .help]
 
-  /// What the keys mean unless somebody says otherwise.
+  /// What the keys mean by default.
   public static let standard = Keymap(doing + looking + moving + answering + leaving)
 
   private static let doing: [Entry] = [

@@ -1,11 +1,11 @@
 import Canvas
 
-/// A table of keys: dispatch, hints, help and the README's list all come from the one that the state
-/// holds.
+/// A table of keys. Dispatch, hints and help come from the table in the state, the README's list
+/// from the standard one.
 public struct Keymap: Sendable {
   /// In the order of hints and help.
   public let entries: [Entry]
-  /// What each place has of them: every key asks.
+  /// The entries of each place, because every key is looked up in them.
   private let places: [Place: Table]
 
   private struct Table {
@@ -32,11 +32,11 @@ public struct Keymap: Sendable {
     public var action: Action
     public var keys: [Key]
     public var places: Set<Place>
-    /// Two or three words for the hint line and the menu: `cancel`.
+    /// One to three words for the hint line and the menus: `cancel`.
     public var hint: String
     /// A line for the help.
     public var help: String
-    /// Whether the hint line shows it, and how early it may be dropped: 0 goes last; nil never
+    /// Whether the hint line shows it, and how early it may be left out: 0 goes last; nil never
     /// shows.
     public var hintPriority: Int?
 
@@ -68,7 +68,7 @@ public struct Keymap: Sendable {
     places[place]?.actions[key]
   }
 
-  /// Keys that are one key twice in one place; empty, or the table is wrong.
+  /// Keys that stand for two entries in the same place; empty unless the table is wrong.
   public var clashes: [(key: Key, place: Place)] {
     var seen: [Place: Set<Key>] = [:]
     var found: [(Key, Place)] = []

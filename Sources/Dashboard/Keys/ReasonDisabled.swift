@@ -6,7 +6,7 @@ extension State {
   /// Where the next key goes.
   public var place: Place { dialog?.place ?? page.place(self) }
 
-  /// Where keys go when nothing that is typed or asked has them.
+  /// Where keys would go if no text field and no question had them.
   public var placeBelow: Place {
     switch page.place(self) {
     case .text: details?.hasFocus == true ? .details : .list
@@ -15,7 +15,7 @@ extension State {
     }
   }
 
-  /// Why an action can't be done right now, in a few words; nil where it can.
+  /// Why an action can't be done right now, in a few words; nil if it can.
   public func reasonDisabled(_ action: Action) -> String? {
     switch action {
     case .cancel: reasonNotToCancel
@@ -62,7 +62,7 @@ extension State {
   private var reasonNotToCancel: String? {
     if settings.isReadOnly { return "read-only" }
     guard let task = selectedTask else { return "nothing selected" }
-    // Many marks are looked at when the dialog is asked for: this is read for every frame.
+    // Several marks are checked when the dialog opens, because this runs for every frame.
     let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [task.id]
     return isForSelected ? reasonNotToCancel(task) : nil
   }
@@ -72,7 +72,7 @@ extension State {
     return canceling.contains(task.id) || cancelAccepted.contains(task.id)
   }
 
-  /// Why this task can't be canceled; nil where it can, and where only AWS knows.
+  /// Why this task can't be canceled; nil if it can, and where only AWS knows.
   public func reasonNotToCancel(_ task: TrackedTask) -> String? {
     if isCancelSent(task) {
       return "being canceled already"
@@ -91,8 +91,8 @@ extension State {
 }
 
 extension TrackedTask {
-  /// Whether the name on the screen is not the one that would be sent: it was too long to be kept, or
-  /// it has characters that nobody sees. No name that AWS takes is like that.
+  /// Whether the name on the screen is not the one that would be sent, because it was too long to
+  /// be kept or has characters that nobody sees. No name that AWS accepts is like that.
   fileprivate var isNameInDoubt: Bool {
     let name = identifier
     return Format.line(name) != name || gaps.contains { $0.member == .exportTaskIdentifier }

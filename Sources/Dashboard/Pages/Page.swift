@@ -1,8 +1,9 @@
 import Canvas
 import Ground
 
-/// What fills the screen between its first line and the hints, and has the keys where no dialog has
-/// them. Each is one file or folder: its state, its keys and its looks; `State.page` says which is up.
+/// What fills the screen between the title line and the hints, and has the keys while no dialog has
+/// them. Each page is one file or folder: its state, its keys and its looks. `State.page` is the
+/// one that is shown.
 protocol Page: Sendable {
   /// Where the key table looks up its keys.
   func place(_ state: State) -> Place
@@ -10,13 +11,13 @@ protocol Page: Sendable {
   /// - Parameters:
   ///   - key: Nil where the action was chosen from a menu.
   ///   - action: What the key means in its place, by the key table.
-  ///   - facts: What is known, read only: what is to change is told by the outcome.
+  ///   - facts: What is known, read-only: a page changes things through its outcome.
   mutating func take(_ key: Key?, _ action: Action?, _ facts: inout Facts) -> PageOutcome
   /// A paste goes into the text field that has the keys, or nowhere.
   mutating func paste(_ text: String) -> PageOutcome
   func draw(_ drawing: inout Drawing)
 
-  /// Why an action of its own can't be done just now; nil where it can, or is none of its own.
+  /// Why an action of the page's own can't be done right now; nil if it can, or isn't its own.
   func reasonDisabled(_ action: Action) -> String?
 }
 
@@ -24,10 +25,10 @@ extension Page {
   func reasonDisabled(_ action: Action) -> String? { nil }
 }
 
-/// What came of a key on a page.
+/// What a key did on a page.
 enum PageOutcome {
   case stay
-  /// What the key means wherever the list's selection is meant.
+  /// What the key means for the list and its selection.
   case perform(Action)
   case editFilter(Key?, Action?)
   case pasteIntoFilter(String)
@@ -35,7 +36,7 @@ enum PageOutcome {
   case close
 }
 
-/// Runs whatever page is up.
+/// Runs the page that is shown.
 extension State {
   mutating func press(_ key: Key?, _ action: Action?, onPageAt moment: Moment) -> [Effect] {
     var facts = Facts(self, at: moment)

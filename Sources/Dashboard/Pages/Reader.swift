@@ -1,10 +1,11 @@
 import Canvas
 
-/// A text that is longer than its part of the screen: where it stands, and what is searched in it.
+/// A text that is longer than its part of the screen: how far it is scrolled, and what is searched
+/// for in it.
 struct Reader: Sendable {
   /// The line that is shown first.
   var top = 0
-  /// What is searched for, and where it was found last; empty for nothing.
+  /// What is searched for (empty for nothing), and the line where it was last found.
   private(set) var sought = ""
   private(set) var found: Int?
   /// What is being typed after `/`.
@@ -17,8 +18,8 @@ struct Reader: Sendable {
 
   /// - Parameters:
   ///   - lines: The text as it lies on the screen.
-  ///   - rows: How many lines of it are seen at once.
-  /// - Returns: Whether the key meant something to it.
+  ///   - rows: How many of its lines show at once.
+  /// - Returns: Whether the key meant something here.
   mutating func take(_ key: Key?, _ action: Action?, _ lines: [[Span]], rows: Int) -> Bool {
     if var field = typing {
       switch action {
@@ -51,14 +52,13 @@ struct Reader: Sendable {
       ? "nothing is searched for" : nil
   }
 
-  /// Another text is to be read, from its beginning; what is searched for stays.
+  /// Begins another text at its top; what is searched for stays.
   mutating func begin() {
     top = 0
     found = nil
   }
 
-  /// Goes to the nearest line that holds what is searched for; from the end the search goes on at the
-  /// beginning.
+  /// Goes to the nearest line with what is searched for. The search wraps around at the ends.
   private mutating func find(in lines: [[Span]], from start: Int, by step: Int, rows: Int) {
     found = nil
     guard !sought.isEmpty, !lines.isEmpty else { return }
@@ -73,7 +73,7 @@ struct Reader: Sendable {
     }
   }
 
-  /// Where a line holds a text, in characters; case does not count.
+  /// Where a text occurs in a line, in characters; case does not count.
   private static func matches(of sought: String, in line: [Span]) -> [Range<Int>] {
     let needle = Array(sought)
     guard !needle.isEmpty else { return [] }
@@ -126,7 +126,7 @@ struct Reader: Sendable {
     }
   }
 
-  /// The line with what is searched for set off.
+  /// The line with what is searched for highlighted.
   private func marked(_ line: [Span]) -> [Span] {
     let ranges = Self.matches(of: sought, in: line)
     guard !ranges.isEmpty else { return line }

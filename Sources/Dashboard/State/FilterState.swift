@@ -9,19 +9,19 @@ public struct FilterState: Sendable {
   public var text = ""
   /// While `/` is open: what is being typed.
   public var editing: TextField?
-  /// Whether what is being typed is not in force yet, since more keys of it are there already.
+  /// Whether the typed text is not in force yet, because more keys are already waiting.
   var isBehind = false
-  /// What the text was when `/` was opened: Esc goes back to it.
+  /// The text when `/` was opened: Esc goes back to it.
   public var before = ""
-  /// What is wrong with the text that is being typed.
+  /// What is wrong with the typed text.
   public var problem: FilterProblem?
   /// Earlier filters, newest last; bounded.
   public var history: [String] = []
-  /// The entry of `history` that is being looked at; nil while a text of one's own is typed.
+  /// The entry of `history` that is shown; nil while the user types a new text.
   var historyIndex: Int?
   /// What had been typed before the history was opened.
   var draft = ""
-  /// What was selected when `/` was opened: it is selected again whenever it is listed.
+  /// The task that was selected when `/` was opened. It is selected again whenever it is listed.
   var selectedBefore: TaskID?
 
   public init() {}

@@ -1,11 +1,11 @@
 import Canvas
 
-/// Where each part of the screen lies. `update` needs the heights (a page, what is visible), `view`
-/// draws into the rectangles: both ask here, so that they can't disagree.
+/// Where each part of the screen is. `update` needs the heights (a page, what is visible), `view`
+/// draws into the rectangles. Both ask here, so that they can't disagree.
 public struct Layout: Hashable, Sendable {
-  /// Below this size nothing can be shown but what is missing.
+  /// Below this size only a line about the size is shown.
   public static let smallest = Size(columns: 40, rows: 8)
-  /// From this width on, the details stand beside the list.
+  /// From this width on, the details are beside the list.
   public static let besideFrom = 160
 
   public let size: Size
@@ -18,7 +18,7 @@ public struct Layout: Hashable, Sendable {
   /// The details with their rule or title, which is the first row; nil where they are closed.
   public let details: Rect?
   public let hints: Rect?
-  /// What a page has that fills the screen: all between the first line and the hints.
+  /// The area of a page that fills the screen: everything between the first line and the hints.
   public let page: Rect
 
   /// Whether the screen is too small to be drawn.
@@ -26,13 +26,13 @@ public struct Layout: Hashable, Sendable {
     size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
   }
 
-  /// How many tasks are on the screen, and so what a page is.
+  /// How many rows of the list fit on the screen, which is also what a page is.
   public var listRows: Int { list.size.rows }
 
   /// The rows of the details below their title.
   public var detailsRows: Int { max(0, (details?.size.rows ?? 0) - 1) }
 
-  /// Whether the details stand beside the list, not below it.
+  /// Whether the details are beside the list, not below it.
   public var isBeside: Bool { (details?.origin.column ?? 0) > 0 }
 
   public init(size: Size, hasDetails: Bool) {
@@ -65,13 +65,13 @@ public struct Layout: Hashable, Sendable {
   }
 }
 
-/// Where dialogs lie.
+/// Where dialogs are.
 extension Layout {
   /// Whether dialogs take the whole screen and leave out their sides.
   var isCompact: Bool { size.rows < 14 || size.columns < 60 }
 
-  /// The most that a dialog takes that wants so many columns of text. What needs fewer rows lies in
-  /// the middle of it.
+  /// The largest area of a dialog with `wanted` columns of text. A dialog that needs fewer rows is
+  /// in the middle of it.
   func dialogArea(columns wanted: Int) -> Rect {
     let columns = isCompact ? max(8, size.columns - 2) : min(wanted, size.columns - 4)
     return Rect(
@@ -79,8 +79,8 @@ extension Layout {
       columns: columns + 2 * dialogSide, rows: max(0, size.rows - (isCompact ? 1 : 2)))
   }
 
-  /// Where a dialog lies that has so many rows of text: as many as it needs, in the middle of the most
-  /// that it may take; all of them where dialogs take the whole screen.
+  /// Where a dialog with `wanted` rows of text is: in the middle of `area`, with as many rows as it
+  /// needs. It takes all rows where dialogs take the whole screen.
   func dialog(rows wanted: Int, in area: Rect) -> DialogPlace {
     let most = textRows(of: area)
     let rows = isCompact ? most : min(wanted, most)
@@ -95,7 +95,7 @@ extension Layout {
         columns: textColumns(of: area), rows: rows))
   }
 
-  /// A dialog with its frame, and what is for text within.
+  /// A dialog's frame, and the room for text inside it.
   struct DialogPlace: Hashable {
     var frame: Rect
     var text: Rect
@@ -107,10 +107,10 @@ extension Layout {
   /// The rows for text in a dialog's area.
   func textRows(of area: Rect) -> Int { max(0, area.size.rows - dialogFrameRows) }
 
-  /// What a dialog's frame takes at the left, and as much at the right.
+  /// How many columns a dialog's frame takes on each side.
   var dialogSide: Int { isCompact ? 1 : 2 }
 
-  /// What a dialog's frame takes of its rows.
+  /// How many rows a dialog's frame takes.
   var dialogFrameRows: Int { isCompact ? 1 : 2 }
 }
 

@@ -3,32 +3,32 @@ import Tracking
 
 /// The list: which rows, in which order, and where the user is in it.
 public struct ListState: Sendable {
-  /// All tasks in order, and what the filter lets through.
+  /// All tasks in order, and those that pass the filter.
   var arrangement = Arrangement()
-  /// What is listed while the order is held and data has come; nil where it is what the filter lets
-  /// through.
+  /// What is listed while the order is held and new data has come; nil if what passes the filter is
+  /// listed.
   var held: HeldRows?
   public var sort = Sort.first
-  /// Has every column, those too that this width does not bring by itself.
+  /// Whether it has every column, including those that don't show at this width by default.
   public var isWide = false
   /// How many columns after the first are out of sight at the left.
   public var sideways = 0
-  /// What the columns' contents need, in cells, as it was measured last; nil before that.
+  /// How many cells the columns' contents need, as last measured; nil before that.
   var needs: ColumnNeeds?
   var plan: KeptColumnPlan?
   public var selected: TaskID?
   /// The row (index in `rows`) that is on the first line of the list.
   public var top = 0
   public var marks: Set<TaskID> = []
-  /// While V is on: where the range began. What lies between it and the selected task is in `marks`.
+  /// While V is on: where the range began. The tasks from there to the selected one are in `marks`.
   public var rangeAnchor: TaskID?
-  /// What was marked before V was pressed: a range that shrinks does not take it along.
+  /// What was marked before V was pressed: a range that shrinks does not unmark it.
   var marksBeforeRange: Set<TaskID> = []
-  /// The order is held until then (monotonic): any move, mark or open dialog sets it.
+  /// Until when the order is held (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
-  /// Nobody has chosen a row yet, so the list stays at its top as it fills.
+  /// Whether nobody has chosen a row yet, so that the list stays at its top as it fills.
   var isUntouched = true
-  /// Where the selected row was last seen, so that a key need not look for it.
+  /// Where the selected row was last seen, so that most keys need not search for it.
   var position = 0
 
   public init() {}
@@ -43,7 +43,7 @@ public struct ListState: Sendable {
   /// Whether the order is held.
   public var isHeld: Bool { heldUntil != nil }
 
-  /// Tasks that the filter lets through and that wait until the order is released.
+  /// How many tasks pass the filter but wait until the order is released.
   public var waiting: Int { held?.waiting.count ?? 0 }
 
   /// The index of the selected row in `rows`; nil where nothing is selected.

@@ -2,10 +2,10 @@ import Ground
 import RDSExports
 import Tracking
 
-/// An action that was sent and not answered yet.
+/// An action that was sent but not answered yet.
 public struct PendingAction: Hashable, Sendable {
   public var site: SiteID
-  /// That site as the user saw it when agreeing.
+  /// The site as the user saw it when agreeing.
   public var shown: Site
   public var action: ExportAction
 
@@ -19,7 +19,7 @@ public struct PendingAction: Hashable, Sendable {
 }
 
 extension State {
-  /// The tasks whose cancels were sent and not answered yet.
+  /// The tasks whose cancels were sent but not answered yet.
   public var canceling: Set<TaskID> {
     Set(
       acting.values.compactMap { pending in
@@ -51,7 +51,7 @@ extension State {
     }
   }
 
-  /// A task of an action for a person: with its place, where another one is on the screen by now.
+  /// The task of an action in words: with its place, if another site is on the screen by now.
   func name(of pending: PendingAction) -> String {
     let identifier = pending.task.identifier
     guard snapshot(of: pending.site) == nil else { return identifier }

@@ -13,8 +13,8 @@ extension State {
   /// All tasks of all contexts, before the filter.
   public var counts: Counts { snapshots.values.reduce(into: Counts()) { $0 += $1.tasks.counts } }
 
-  /// How far the servers' clocks are ahead of this machine's, in seconds. They are AWS's own clocks
-  /// and agree among themselves, so that one context speaks for all.
+  /// How far the servers' clocks are ahead of this machine's, in seconds. They are all AWS's own
+  /// clocks and agree with each other, so one context speaks for all.
   public var serverAhead: TimeInterval {
     contexts.first.flatMap { snapshots[$0]?.feed.serverAhead } ?? 0
   }
@@ -24,12 +24,12 @@ extension State {
     snapshot(of: id.site)?.tasks.task(id)
   }
 
-  /// The newest snapshot of a site; nil where it is not watched, or not any more.
+  /// The newest snapshot of a site; nil if it is not watched, or no longer.
   public func snapshot(of site: SiteID) -> Snapshot? {
     snapshots.values.first { $0.id == site }
   }
 
-  /// Tasks by their identities, those that are known, in the order of the list.
+  /// The known tasks among these identities, in the order of the list.
   public func tasks(_ ids: Set<TaskID>) -> [TrackedTask] {
     let (pool, ordering) = (list.arrangement.pool, list.arrangement.ordering)
     return ordering.sorted(ids.compactMap(pool.row(of:)), pool).map { pool[$0] }
@@ -43,11 +43,11 @@ extension State {
     list.selected.flatMap { snapshot(of: $0.site) } ?? contexts.first.flatMap { snapshots[$0] }
   }
 
-  /// Whether AWS owes an answer to a start or a cancel.
+  /// Whether a start or a cancel is not answered yet.
   var isActionInFlight: Bool { !acting.isEmpty }
 
-  /// The moment up to which a site is known: while no answer comes, or none is asked for,
-  /// nothing is seen to stand still.
+  /// Up to when a site is known: while no answer comes, or none is asked for, a task can't be seen
+  /// to stall.
   func knownNow(of site: SiteID, at now: Date) -> Date {
     guard let feed = snapshot(of: site)?.feed, feed.trouble != nil || feed.isPaused,
       let answer = feed.lastAnswer

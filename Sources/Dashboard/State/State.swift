@@ -3,8 +3,8 @@ import Ground
 import RDSExports
 import Tracking
 
-/// The whole of what the screen knows: messages change it through `update`, `view` draws it, and
-/// `wasShown` tells it when that was on the screen.
+/// Everything that the screen knows. Messages change it through `update`, `view` draws it, and
+/// `wasShown` tells it when a frame was on the screen.
 public struct State: Sendable {
   public var settings: Settings
   /// What the keys mean.
@@ -19,16 +19,16 @@ public struct State: Sendable {
   public var details: DetailsState?
   /// What fills the screen.
   var page: any Page = ListPage()
-  /// What lies over the list: at most one thing, and it has the keys.
+  /// What lies over the list: at most one dialog, and it has the keys.
   var dialog: (any Dialog)?
   /// Keys that were typed up to this moment (monotonic) are not for the dialog.
   var dialogHearsAfter = Duration.zero
   public var notices: [Notice] = []
   /// Newest last; bounded.
   public var events: [LoggedEvent] = []
-  /// Actions that were sent and not answered yet, by ticket.
+  /// Actions that were sent but not answered yet, by ticket.
   public var acting: [Int: PendingAction] = [:]
-  /// Cancels that AWS took and that no row shows yet: they are not sent a second time.
+  /// Cancels that AWS accepted but no row shows yet: they are not sent again.
   var cancelAccepted: Set<TaskID> = []
   public var nextTicket = 1
   public var themeName: String
@@ -42,9 +42,9 @@ public struct State: Sendable {
   public var interval: Duration
   /// The form that was closed before it was sent: the next `n` brings it back.
   var keptForm: StartForm?
-  /// What is asked of the user, the oldest first; the first one may be on the screen.
+  /// What the user is asked, the oldest first; the first one may be on the screen.
   public var questions: [AskedQuestion] = []
-  /// The task that was started here: it is selected once it is listed.
+  /// The task that was just started here: it is selected once it is listed.
   public var awaited: TaskID?
 
   public init(settings: Settings, size: Size) {
@@ -55,14 +55,14 @@ public struct State: Sendable {
   }
 }
 
-/// What the program was told at its start and what never changes afterwards.
+/// What the program was told at its start and never changes afterwards.
 public struct Settings: Hashable, Sendable {
   public var version: String
   /// Start and cancel are off.
   public var isReadOnly: Bool
   /// Whether this is the demo, which says so on its title line.
   public var isDemo: Bool
-  /// Contexts where an action needs a typed word.
+  /// Contexts where a cancel needs a typed word.
   public var production: Set<ContextID>
   /// The themes that can be chosen; the first is the one in use at the start.
   public var themeNames: [String]
@@ -89,7 +89,7 @@ public struct Settings: Hashable, Sendable {
 /// Something that happened, for the details' events page.
 public struct LoggedEvent: Hashable, Sendable {
   public var id: TaskID
-  /// By the server's clock, or ours for what we did.
+  /// By the server's clock; by this machine's for what was done here.
   public var at: Moment
   public var text: String
 

@@ -4,7 +4,7 @@ import Tracking
 import Words
 
 extension State {
-  /// Asks whether the marked tasks, or else the selected one, are to be canceled.
+  /// Asks whether to cancel the marked tasks, or else the selected one.
   mutating func askToCancel(at moment: Moment) {
     touch(at: moment)
     endRange()
@@ -33,7 +33,8 @@ extension State {
     put(dialog, at: moment)
   }
 
-  /// Why tasks that were wanted can't be canceled: each reason and how often, the commonest first.
+  /// Why some of the chosen tasks can't be canceled: each reason and how often it applies, the most
+  /// common first.
   private func leftOut(of wanted: Set<TaskID>, but asked: Set<TaskID>) -> [CancelDialog.LeftOut] {
     let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
     var counts: [String: Int] = [:]
@@ -44,7 +45,7 @@ extension State {
       .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
   }
 
-  /// Everything is looked at again: what is confirmed was asked a while ago.
+  /// Sends the cancels. Everything is checked again, because the question was drawn a while ago.
   mutating func cancel(
     _ ids: [TaskID], shown: [SiteID: Site], at moment: Moment
   ) -> [Effect] {

@@ -33,8 +33,8 @@ extension State {
     }
   }
 
-  /// Whether a message does no more than to edit the filter's text: then what comes of the text can
-  /// wait for the next one.
+  /// Whether a message only edits the filter's text: then applying the text can wait for the next
+  /// message.
   func isTypedIntoFilter(_ message: Message) -> Bool {
     guard dialog == nil, filter.editing != nil, case .input(.key(let key)) = message else {
       return false
@@ -42,7 +42,7 @@ extension State {
     return keymap.action(for: key, in: place) == nil
   }
 
-  /// Puts in force what has been typed.
+  /// Applies what has been typed.
   mutating func catchUpWithTyping(at moment: Moment) {
     guard filter.isBehind, let field = filter.editing else { return }
     applyFilter(field.text, isTypedOn: true, at: moment)
@@ -98,7 +98,7 @@ extension State {
       applyFilter(field.text, at: moment)
     }
     closeFilter()
-    // What was filtered is the list: it has the keys, whatever had them before.
+    // The list is what was filtered, so it gets the keys, even if the details had them.
     details?.hasFocus = false
     if filter.text.isEmpty { return }
     filter.history.removeAll { $0 == filter.text }

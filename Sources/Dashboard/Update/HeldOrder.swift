@@ -7,12 +7,12 @@ extension State {
   static let holding: Duration = .seconds(5)
 
   mutating func holdOrder(at moment: Moment) {
-    // Where there was nothing to point at there is nothing to hold: the first rows come at once.
+    // Without rows there is nothing to point at and nothing to hold: the first rows come at once.
     guard !list.rows.isEmpty else { return }
     list.heldUntil = moment.monotonic + Self.holding
   }
 
-  /// Lets the rows take their places, where something has come meanwhile.
+  /// Lets the rows take their places, if something has come meanwhile.
   mutating func releaseOrder(at moment: Moment) {
     list.heldUntil = nil
     guard list.held != nil else { return }
@@ -29,8 +29,8 @@ extension State {
     Sieve(filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment))
   }
 
-  /// Lists what the filter lets through, with something changed about that. The selected task keeps
-  /// its line on the screen; if it is not listed any more, its neighbour is selected.
+  /// Lists what passes the filter, after a change to the arrangement. The selected task keeps its
+  /// line on the screen. If it is no longer listed, its neighbour is selected.
   mutating func relist(
     at moment: Moment, tellsWhatIsGone: Bool, changing change: (inout Arrangement) -> Void
   ) {
@@ -43,8 +43,8 @@ extension State {
   }
 
   /// - Parameters:
-  ///   - before: The rows as they were; nil where the selected one is known to be listed still.
-  ///   - index: The selected one's.
+  ///   - before: The rows as they were; nil if the selected task is known to be listed still.
+  ///   - index: The index of the selected row in `before`.
   mutating func reselect(from before: Rows?, _ index: Int?, tells: Bool, at moment: Moment) {
     guard !list.rows.isEmpty else {
       list.selected = nil
@@ -78,7 +78,7 @@ extension State {
     }
   }
 
-  /// Whether rows may still come of which nobody has seen the first.
+  /// Whether the first sweep is not over, so that the list is still filling.
   private var isLoading: Bool { snapshots.values.contains { !$0.feed.hasSwept } }
 
   private mutating func selectFirst() {
@@ -87,7 +87,7 @@ extension State {
     details?.scroll = 0
   }
 
-  /// The row of what stood next to a row that is gone: below it, else above it.
+  /// The row of the nearest neighbour of a row that is gone: below it, else above it.
   private func neighbour(of index: Int, in before: Rows) -> Int? {
     let arrangement = list.arrangement
     let listed = RowSet(arrangement.matching, in: arrangement.pool)

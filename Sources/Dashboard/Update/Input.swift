@@ -34,7 +34,7 @@ extension State {
     case .redraw: return [.redraw]
     default: break
     }
-    // Nobody confirms what can't be seen.
+    // Nobody may confirm what can't be seen.
     if layout.isTooSmall { return action == .quit ? leave(at: moment) : [] }
     if leavingBy != nil {
       if action == .quit { return leave(at: moment) }
@@ -65,7 +65,7 @@ extension State {
   }
 }
 
-/// The signals that the program is told of, by their numbers in POSIX and, for the last, in the
+/// The signals that reach the program, by their POSIX numbers and, for the last one, by the
 /// kernel's own table.
 private enum Signal {
   static let hangUp: Int32 = 1

@@ -1,10 +1,10 @@
 import Ground
 
 extension State {
-  /// How long the program waits at most for what AWS has not answered yet.
+  /// How long the program waits at most for AWS's answers.
   static let patience: Duration = .seconds(5)
 
-  /// Leaves; where a form holds what nobody has sent, it is asked about first.
+  /// Leaves. If a form has typed text that was not sent, asks first.
   mutating func askToLeave(at moment: Moment) -> [Effect] {
     if dialog is LeavingQuestion {
       // A key that was held a moment too long is no second answer.
@@ -16,15 +16,15 @@ extension State {
     return []
   }
 
-  /// The form, open or closed, that holds what somebody has typed.
+  /// The form, open or closed, that has typed text.
   private var unsentForm: StartForm? {
     let open = dialog as? StartForm ?? (dialog as? StartQuestion)?.form
-    // One that was sent is waited for, and nothing may lie over it.
+    // A form that was sent is waited for, and nothing may cover it.
     if open?.ticket != nil { return nil }
     return [open, keptForm].compactMap { $0 }.first(where: \.holdsTyping)
   }
 
-  /// Leaves, at once where nothing is under way or where it is asked for again.
+  /// Leaves: at once if nothing is under way or if it is asked for a second time.
   mutating func leave(at moment: Moment) -> [Effect] {
     if leavingBy != nil || !isActionInFlight {
       leavingBy = nil
@@ -41,14 +41,14 @@ extension State {
     return []
   }
 
-  /// The user has thought better of it.
+  /// Stays after all.
   mutating func stay(at moment: Moment) {
     leavingBy = nil
     notices.removeAll()
     notify(.info, "staying", at: moment)
   }
 
-  /// Once the last answer is in, nothing keeps the program.
+  /// Leaves once the last answer is in.
   mutating func leaveIfAnswered() -> [Effect] {
     guard leavingBy != nil, !isActionInFlight else { return [] }
     leavingBy = nil

@@ -36,13 +36,13 @@ extension State {
     endRange()
   }
 
-  /// What the range holds stays marked.
+  /// Ends the range; what is in it stays marked.
   mutating func endRange() {
     list.rangeAnchor = nil
     list.marksBeforeRange = []
   }
 
-  /// Marks what the selection moves over, and unmarks what it leaves on its way back; only the rows
+  /// Marks what the selection moves over, and unmarks what it leaves on its way back. Only the rows
   /// between the two places are looked at.
   mutating func extendRange(from before: Int, to row: Int) {
     guard let anchor = list.rangeAnchor.flatMap(list.index(of:)) else {

@@ -10,7 +10,7 @@ extension State {
     open(SortMenu(selected: selected), at: moment)
   }
 
-  /// Sorts by the column that was chosen, or the other way round where it was chosen again.
+  /// Sorts by the chosen column, or the other way round if it was the sorted one already.
   mutating func sortAnew(by column: ColumnID, at moment: Moment) {
     let isReversed = column == list.sort.column
     sort(

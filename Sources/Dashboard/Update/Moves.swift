@@ -3,7 +3,7 @@ import RDSExports
 import Tracking
 
 extension State {
-  /// A key of the list was pressed: from now on it is the user who is in charge of it.
+  /// Notes that a key of the list was pressed: from now on the user decides what is selected.
   mutating func touch(at moment: Moment) {
     list.isUntouched = false
     awaited = nil
@@ -28,13 +28,13 @@ extension State {
     }
   }
 
-  /// A page moves the list and the selection alike, so that the selection keeps its line.
+  /// Moves both the list and the selection, so that the selection keeps its line.
   private mutating func leap(from index: Int, by rows: Int) {
     list.top = clampedTop(list.top + rows)
     select(row: index + rows)
   }
 
-  /// Selects a row, the nearest one where there is no such row.
+  /// Selects a row, or the nearest one if there is no such row.
   mutating func select(row: Int) {
     guard !list.rows.isEmpty else { return }
     let before = list.selectedIndex
@@ -46,7 +46,7 @@ extension State {
     keepSelectionVisible()
   }
 
-  /// Scrolls as little as is needed to have the selected row on the screen.
+  /// Scrolls as little as is needed to show the selected row.
   mutating func keepSelectionVisible() {
     guard let index = list.selectedIndex else {
       list.top = 0

@@ -9,7 +9,7 @@ extension State {
   /// How many events are remembered at most.
   static let eventLimit = 1000
 
-  /// Says something for a while: the worse it is, the longer.
+  /// Shows a notice for a while: the worse the news, the longer.
   mutating func notify(_ kind: Notice.Kind, _ text: String, at moment: Moment) {
     notify(kind, text, until: moment.monotonic + kind.lasts)
   }

@@ -64,7 +64,7 @@ extension State {
     open(CopyMenu(task: selected), at: moment)
   }
 
-  /// A key that does nothing says why, unless it was a step at the end of a range.
+  /// Says why a key does nothing.
   private mutating func refuse(_ action: Action, because reason: String, at moment: Moment) {
     let name = keymap.entry(for: action, in: placeBelow)?.hint
     notify(.info, "\(name ?? action.rawValue): \(reason)", at: moment)

@@ -1,8 +1,8 @@
 import Ground
 
 extension State {
-  /// Puts a question on the screen, or in line behind what the user is at: nobody's typing is to
-  /// land in a dialog that has come up under it.
+  /// Puts a question on the screen, or in a queue while the user is busy: no typing may land in a
+  /// dialog that came up under it.
   mutating func receive(_ question: AskedQuestion, at moment: Moment) {
     questions.append(question)
     if canAsk {
@@ -12,7 +12,7 @@ extension State {
     }
   }
 
-  /// Nobody waits for the answer any more.
+  /// Withdraws a question whose answer is no longer waited for.
   mutating func withdrawQuestion(_ number: Int, at moment: Moment) {
     questions.removeAll { $0.number == number }
     if let leaving = dialog as? LeavingQuestion,
@@ -25,7 +25,7 @@ extension State {
     notify(.warning, "not answered in time: \(dialog.question.text)", at: moment)
   }
 
-  /// Asks what has waited, once nothing else has the keys.
+  /// Asks the next waiting question, once nothing else has the keys.
   mutating func askNext(at moment: Moment) {
     guard canAsk, let question = questions.first else { return }
     put(QuestionDialog(question: question), at: moment)

@@ -2,14 +2,14 @@ import Ground
 import Tracking
 
 extension State {
-  /// Whether what is done at a site needs a typed word. One that is not watched any more is not known
-  /// to be harmless.
+  /// Whether a cancel at a site needs a typed word. A site that is no longer watched counts as
+  /// production, to be safe.
   func isProduction(_ site: SiteID) -> Bool {
     snapshot(of: site).map { settings.production.contains($0.context) } ?? true
   }
 
-  /// Settings or credentials lead a context to another site: nothing that was pointed at there may
-  /// be taken for something here.
+  /// Settings or credentials have led a context to another site: nothing that pointed at a task
+  /// there may be taken for a task here.
   mutating func leave(_ before: Snapshot, for after: Snapshot, at moment: Moment) {
     list.marks = list.marks.filter { $0.site != before.id }
     list.marksBeforeRange = list.marksBeforeRange.filter { $0.site != before.id }
@@ -17,7 +17,7 @@ extension State {
     cancelAccepted = cancelAccepted.filter { $0.site != before.id }
     if awaited?.site == before.id { awaited = nil }
     list.isUntouched = true
-    // A held order keeps rows in their places that are nobody's now.
+    // A held order would keep the rows of the old site.
     list.heldUntil = nil
     guard let left = before.site, let now = after.site else { return }
     let (old, new) = Site.words(left, now)
@@ -27,10 +27,10 @@ extension State {
     closeDialogs(about: before.id, left, now: after, at: moment)
   }
 
-  /// Longer than other notices: whoever missed it looks at another account.
+  /// Longer than other notices: without it, the user would not know that this is another account.
   private static let siteNoticeLasts: Duration = .seconds(15)
 
-  /// A cancel is off; a form keeps its text and has to be confirmed anew.
+  /// Drops a cancel. A form keeps its text and has to be confirmed again.
   private mutating func closeDialogs(
     about site: SiteID, _ left: Site, now after: Snapshot, at moment: Moment
   ) {

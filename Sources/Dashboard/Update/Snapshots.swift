@@ -23,7 +23,7 @@ extension State {
     selectAwaited(at: moment)
   }
 
-  /// A cancel that its row shows need not be remembered any more.
+  /// Forgets the cancels that their rows show by now.
   private mutating func forgetCancels(shownBy snapshot: Snapshot) {
     for id in cancelAccepted {
       guard let phase = snapshot.tasks.task(id)?.phase else { continue }
@@ -31,7 +31,7 @@ extension State {
     }
   }
 
-  /// The rows stay where they are; it is noted who has left the filter and who waits.
+  /// Keeps the rows where they are, and notes which no longer pass the filter and which wait.
   private mutating func holdRows(
     while snapshot: Snapshot, _ changes: Changes, at moment: Moment
   ) {
@@ -48,11 +48,11 @@ extension State {
     list.held = held
   }
 
-  /// Everything goes to its place at once.
+  /// Puts everything in its place at once.
   private mutating func arrange(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
     let sieve = sieve(at: moment)
     let index = list.selectedIndex
-    // Who stood beside the selected task matters where that is not listed any more.
+    // The rows as they were are needed only if the selected task may no longer be listed.
     let test = sieve.test
     let stays = list.selected.map { task($0).map(test) ?? false } ?? true
     let before = stays && list.held == nil ? nil : list.rows

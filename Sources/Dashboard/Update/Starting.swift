@@ -4,7 +4,7 @@ import Tracking
 import Words
 
 extension State {
-  /// Opens the form, with what was in it when it was closed.
+  /// Opens the form with the text that it had when it was closed.
   mutating func openForm(at moment: Moment) {
     guard let place = snapshotForStart, let site = place.site else { return }
     var form = keptForm ?? StartForm(site: place.id, shown: site)
@@ -13,8 +13,8 @@ extension State {
     open(form, at: moment)
   }
 
-  /// Keeps a form that is closed for the next `n`. A clone that nobody has typed into does not take
-  /// the place of one that somebody has.
+  /// Keeps a closed form for the next `n`. A clone that nobody has typed into does not replace a
+  /// form that somebody has.
   mutating func keep(_ form: StartForm) {
     if keptForm?.holdsTyping == true, form.ticket == nil, !form.holdsTyping { return }
     keptForm = form.isBlank ? nil : form
@@ -23,7 +23,7 @@ extension State {
   mutating func cloneSelected(at moment: Moment) {
     guard let task = selectedTask, let place = snapshot(of: task.siteID), let site = place.site
     else { return }
-    // A request under way keeps its form: its answer is still to come.
+    // While a request is under way its form stays: the answer is still to come.
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
     let today = Format.dateTime(moment.wall, utcOffset: moment.utcOffset).prefix(10)
     let form = StartForm(
@@ -63,7 +63,8 @@ extension State {
       let words = words(for: error)
       log(LoggedEvent(id: id, at: moment, text: "start refused: \(Format.line(words))"))
       if var form = dialog as? StartForm, form.ticket == ticket {
-        // It was sent to a site that has been left since: the next try is for the one that is shown.
+        // It was sent to a site that has been left since. The next attempt is for the one that is
+        // shown.
         if snapshot(of: form.site) == nil, let place = snapshotForStart, let site = place.site {
           form.move(to: place.id, site)
         }

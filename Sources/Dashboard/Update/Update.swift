@@ -4,8 +4,9 @@ import Listing
 
 /// Applies a message to the state and returns what the program has to do about it.
 ///
-/// Pure: what it knows of the time is `moment`, and whatever has an effect outside is returned.
-/// - Parameter isMoreThere: Whether another message is there already: a word that was read in one
+/// It is pure: it knows the time only from `moment`, and returns everything that has an effect
+/// outside.
+/// - Parameter isMoreThere: Whether another message is already waiting: a word that was read in one
 ///   piece then costs one look at the tasks, not one for each letter.
 public func update(
   _ state: inout State, _ message: Message, isMoreThere: Bool = false, at moment: Moment
@@ -65,7 +66,7 @@ extension State {
     }
   }
 
-  /// Whatever the time has ended: any message brings the time along, not only `.due`.
+  /// Ends what the time has ended. Any message brings the time along, not only `.due`.
   mutating func expire(at moment: Moment) -> [Effect] {
     notices.removeAll { $0.until <= moment.monotonic }
     if dialog == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {

@@ -1,7 +1,7 @@
 import Canvas
 import Ground
 
-/// A frame in the making: what is drawn, and how long it will be true.
+/// A frame that is being drawn, and how long it will be true.
 struct Drawing {
   var facts: Facts
   var painter: Painter
@@ -29,7 +29,7 @@ struct Drawing {
       alignment: alignment, cut: cut)
   }
 
-  /// Paints spans one after the other and cuts what does not fit before `end`; returns the column
+  /// Paints spans one after another and cuts what does not fit before `end`; returns the column
   /// after the last one.
   @discardableResult
   mutating func put(

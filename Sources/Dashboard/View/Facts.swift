@@ -6,10 +6,11 @@ import RDSExports
 import Tracking
 import Words
 
-/// What is known when a screen is made, and read only: the state, the moment and the terminal's glyphs.
+/// What is known when a screen is drawn, read-only: the state, the moment and the terminal's
+/// glyphs.
 ///
-/// It makes the lines of a screen and measures them, and paints nothing: drawing and scrolling ask the
-/// same lines. It notes how long what it said stays true.
+/// It makes the lines of a screen and measures them, but paints nothing: drawing and scrolling use
+/// the same lines. It notes how long what it said stays true.
 struct Facts {
   let state: State
   let moment: Moment
@@ -30,7 +31,7 @@ struct Facts {
   /// Which columns the list has, and where.
   var columns: ColumnPlan { state.columnPlan }
 
-  /// What cells of a site's tasks are made from.
+  /// What the cells of a site's tasks depend on.
   func asof(_ site: SiteID) -> Asof {
     let now = serverNow(site)
     return Asof(
@@ -55,7 +56,7 @@ struct Facts {
     Format.dateTime(date, utcOffset: moment.utcOffset)
   }
 
-  /// The cells that a text takes as it will be painted.
+  /// How many cells a text takes when it is painted.
   func width(_ text: String) -> Int { GlyphWidth.columns(of: signs.spelled(text)) }
 
   func width(_ span: Span) -> Int { width(span.text) }
@@ -76,7 +77,7 @@ struct Span: Hashable {
   }
 }
 
-/// A whole number with its thousands told apart: `1,200`.
+/// A whole number with thousands separators: `1,200`.
 func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)
   var text = ""

@@ -5,7 +5,7 @@ import Tracking
 import Words
 
 extension Facts {
-  /// The context that the title line speaks of: the selected task's, else the first.
+  /// The context that the title line is about: the selected task's, else the first.
   var mainContext: ContextID? {
     if let selected = state.list.selected, let snapshot = state.snapshot(of: selected.site) {
       return snapshot.context
@@ -13,7 +13,7 @@ extension Facts {
     return state.snapshots.keys.min()
   }
 
-  /// The feed that the title line speaks of: one in trouble before one that is well.
+  /// The feed that the title line is about: one in trouble, else the main context's.
   var mainFeed: Feed? {
     if let troubled = troubledContext { return state.snapshots[troubled]?.feed }
     return mainContext.flatMap { state.snapshots[$0]?.feed }
@@ -24,8 +24,8 @@ extension Facts {
     state.snapshots.values.filter { $0.feed.trouble != nil }.map(\.context).min()
   }
 
-  /// How fresh the data is, as `● live  5s ago`: the age keeps its width so that nothing around it
-  /// moves.
+  /// How fresh the data is, such as `● live  5s ago`. The age keeps its width so that nothing
+  /// around it moves.
   mutating func feedState() -> [Span] {
     guard let feed = mainFeed else { return [Span("\(signs.waiting) connecting", .textMuted)] }
     guard let answered = feed.lastAnswer else {
@@ -36,7 +36,8 @@ extension Facts {
     }
     let elapsed = validity.second.timeIntervalSince(answered)
     let seconds = max(0, elapsed)
-    // An answer of this very second is some of it old only later.
+    // `second` may be just before the answer, which then counts as 0 s old: its age changes that
+    // much later.
     let age = feedAge(feed, seconds, early: seconds - elapsed)
     if feed.isPaused { return [Span("\(signs.paused) paused \(padded(age))", .agePaused)] }
     if feed.isAccountUnsure { return [Span("\(signs.trouble) account?", .ageStale)] }
@@ -50,8 +51,8 @@ extension Facts {
     return [Span("\(signs.live) live \(padded(age))", .ageLive)]
   }
 
-  /// The age of the last answer. While answers come as often as they are asked for, it is `now`: a
-  /// step just before each of them would wake the program for nothing.
+  /// The age of the last answer. While answers come as often as they are asked for, it is `now`:
+  /// counting up just before each of them would wake the program for nothing.
   private mutating func feedAge(
     _ feed: Feed, _ seconds: TimeInterval, early: TimeInterval
   ) -> String {
@@ -64,14 +65,14 @@ extension Facts {
     return Format.age(0)
   }
 
-  /// `every 5s`, as the lane really goes.
+  /// `every 5s`, the rest that the lane really has.
   func feedInterval() -> String? {
     guard let feed = mainFeed, !feed.isPaused, feed.lastAnswer != nil else { return nil }
     return "every \(compact(feed.interval))"
   }
 
-  /// An answer that is this late has been lost, whatever the feed says of itself. In whole minutes,
-  /// because that is when the age reads otherwise.
+  /// Whether an answer is so late that it must be lost, whatever the feed says of itself. In whole
+  /// minutes, because that is when the shown age changes.
   func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool { age >= overdueAge(feed) }
 
   func overdueAge(_ feed: Feed) -> TimeInterval {

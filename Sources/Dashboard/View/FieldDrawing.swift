@@ -1,8 +1,8 @@
 import Canvas
 
 extension Drawing {
-  /// Paints a text field; where it has the focus the hardware cursor goes into it, and a text that
-  /// is longer than the field is shown around the cursor.
+  /// Paints a text field. If it has the focus, the hardware cursor goes into it, and a text that is
+  /// longer than the field is shown around the cursor.
   ///
   /// - Returns: The first character that is shown.
   @discardableResult

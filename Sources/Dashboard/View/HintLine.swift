@@ -2,8 +2,7 @@ import Canvas
 import Tracking
 
 extension Drawing {
-  /// The keys of this place that find room, the most important ones first; or why the program has
-  /// not left yet.
+  /// The keys of this place that fit, chosen by importance; or why the program has not left yet.
   mutating func drawHints() {
     guard let area = layout.hints else { return }
     if state.leavingBy != nil {
@@ -27,7 +26,7 @@ extension Drawing {
 }
 
 extension Facts {
-  /// All keys of this place that may be told, in the table's order.
+  /// All keys of this place that may be shown, in the table's order.
   fileprivate var hints: [LineMemory.Hint] {
     state.keymap.entries(in: state.place).compactMap { entry in
       guard let priority = entry.hintPriority, !isGone(entry.action) else { return nil }
@@ -37,7 +36,7 @@ extension Facts {
     }
   }
 
-  /// Those that find room, the most important ones first, in the table's order.
+  /// Those that fit, chosen by importance, in the table's order.
   fileprivate func fitting(_ hints: [LineMemory.Hint], columns: Int) -> [LineMemory.Hint] {
     let ranked = hints.enumerated().sorted {
       ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
@@ -53,18 +52,18 @@ extension Facts {
     return chosen.sorted { $0.offset < $1.offset }.map(\.element)
   }
 
-  /// What read-only forbids for good.
+  /// Whether read-only mode forbids an action for good.
   func isForbidden(_ action: Action) -> Bool {
     state.settings.isReadOnly && [.start, .clone, .cancel].contains(action)
   }
 
-  /// What is forbidden is no hint; what is off just now stays in its place, dim.
+  /// A forbidden action gets no hint. One that is only off right now keeps its place, dim.
   private func isGone(_ action: Action) -> Bool {
     if let dialog = state.dialog { return dialog.isOff(action) }
     return isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
   }
 
-  /// The table's words, but for a key that means what is open.
+  /// The table's words, except for `q`, which closes the details while they are open.
   private func words(for entry: Keymap.Entry) -> String {
     entry.action == .quit && state.details != nil ? "close" : entry.hint
   }

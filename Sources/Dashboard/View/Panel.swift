@@ -1,12 +1,12 @@
 import Canvas
 
-/// What lies over the list, before it is drawn: a frame with a title, lines that scroll where there
-/// are too many, and lines at the bottom that always show.
+/// What lies over the list, before it is drawn: a frame with a title, lines that scroll if there
+/// are too many, and a footer that always shows.
 struct Panel {
   struct Line {
     var spans: [Span]
     var isSelected = false
-    /// Left out first where there is not room for everything.
+    /// Left out first if there is not room for everything.
     var isOptional = false
     var field: Field?
 
@@ -16,7 +16,7 @@ struct Panel {
       self.isOptional = isOptional
     }
 
-    /// An empty line, where there is room for one.
+    /// An empty line, if there is room for one.
     static let space = Line(isOptional: true)
   }
 
@@ -34,7 +34,7 @@ struct Panel {
   var isDangerous = false
   var lines: [Line] = []
   var footer: [Line] = []
-  /// The first line that is shown, where the user scrolls.
+  /// The first line that is shown, if the user scrolls.
   var scroll = 0
 
   /// Whether everything that is not optional shows at once.
@@ -42,8 +42,8 @@ struct Panel {
     lines.count { !$0.isOptional } + footer.count { !$0.isOptional } <= rows
   }
 
-  /// Leaves out what is optional where there are too few rows, and gives the fields room before
-  /// the remarks below them.
+  /// Leaves out what is optional if there are too few rows. If the footer is still too long, its
+  /// end stays: there are the field and the keys to answer with.
   mutating func fit(rows: Int) {
     if lines.count + footer.count > rows {
       lines.removeAll(where: \.isOptional)
@@ -52,14 +52,14 @@ struct Panel {
     if footer.count > rows { footer.removeFirst(footer.count - rows) }
   }
 
-  /// The first line that is shown: where the user scrolled to, moved as far as the selected line or
-  /// the focused field needs.
+  /// The first line that is shown: where the user scrolled to, moved just enough to show the
+  /// selected line or the focused field.
   func firstLine(rows: Int) -> Int {
     let last = max(0, lines.count - rows)
     var top = min(max(0, scroll), last)
     guard let focused = lines.firstIndex(where: { $0.isSelected || $0.field?.hasFocus == true })
     else { return top }
-    // One line more than the focused one, so that what is wrong with a field shows too.
+    // One line more than the focused one, so that a field's problem shows too.
     let below = min(lines.count - 1, focused + 1)
     if below >= top + rows { top = min(last, below - rows + 1) }
     return min(top, focused)
@@ -67,7 +67,7 @@ struct Panel {
 }
 
 extension Drawing {
-  /// Draws a panel into the most that it may take: as many rows as it needs, in the middle.
+  /// Draws a panel in the middle of the area that it may take, with as many rows as it needs.
   mutating func draw(_ panel: Panel, in area: Rect) {
     var panel = panel
     panel.fit(rows: layout.textRows(of: area))

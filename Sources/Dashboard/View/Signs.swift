@@ -1,4 +1,4 @@
-/// The glyphs of the screen that are no words, in Unicode and in ASCII.
+/// The signs on the screen, in Unicode and in ASCII.
 struct Signs: Sendable {
   let unicode: Bool
 
@@ -27,8 +27,8 @@ struct Signs: Sendable {
   }
   var thumb: Unicode.Scalar { unicode ? "┃" : "|" }
 
-  /// The program's own words where only ASCII may be shown: typography that has a plain spelling
-  /// is spelled plainly, the rest is left to the painter.
+  /// The program's own words for a screen that may show only ASCII: punctuation with a plain
+  /// spelling is spelled plainly, the rest is left to the painter.
   func spelled(_ text: String) -> String {
     guard !unicode, text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
     var plain = ""

@@ -4,8 +4,8 @@ import Tracking
 import Words
 
 extension Drawing {
-  /// The program, whose account is on the screen, and how fresh the data is. What matters least is
-  /// left out first where the line is short.
+  /// The program's name, whose account is on the screen, and how fresh the data is. What matters
+  /// least is left out first if the line is short.
   mutating func drawTitle() {
     recall(.title, of: .title(facts.surroundings, of: facts.mainContext), in: layout.title) {
       $0.drawTitleAnew()

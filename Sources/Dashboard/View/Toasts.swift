@@ -2,8 +2,8 @@ import Canvas
 import Words
 
 extension Drawing {
-  /// The newest notices, at the bottom right above the hints, or at the top where they would hide
-  /// the selected row.
+  /// The newest notices, at the bottom right above the hints, or at the top if they would hide the
+  /// selected row.
   mutating func drawNotices() {
     let area = layout.header.origin.row..<(layout.hints?.origin.row ?? state.size.rows)
     let selected = facts.selectedLine
@@ -12,7 +12,7 @@ extension Drawing {
     let room = max(1, max(below, above))
     var blocks = state.notices.filter { $0.until > moment.monotonic }.suffix(3)
       .map { facts.block($0, rows: min(4, room)) }
-    // The oldest gives way first; a single long one loses its end.
+    // The oldest goes first; a single long one loses its end.
     while blocks.reduce(0, { $0 + $1.count }) > room, blocks.count > 1 {
       blocks.removeFirst()
     }
@@ -36,7 +36,7 @@ extension Facts {
     let (sign, role) = look(of: notice.kind)
     var text = Painter.wrap(signs.spelled(Format.line(notice.text)), columns: noticeColumns)
     if text.count > rows {
-      // All the rest on the last line, where it is cut with the mark of a cut.
+      // Put all the rest on the last line, which is then cut with an ellipsis.
       text = text.prefix(rows - 1) + [text[(rows - 1)...].joined(separator: " ")]
     }
     return text.enumerated().map { index, line in
@@ -44,7 +44,7 @@ extension Facts {
     }
   }
 
-  /// The line of the screen on which the selected row lies.
+  /// The line of the screen that the selected row is on.
   fileprivate var selectedLine: Int? {
     guard let index = state.list.selectedIndex else { return nil }
     let line = index - state.list.top

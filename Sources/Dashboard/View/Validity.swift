@@ -1,20 +1,20 @@
 import FoundationEssentials
 import Ground
 
-/// How long a frame stays true: until the earliest of everything on it that changes by itself.
+/// How long a frame stays true: until the first thing on it changes with time.
 ///
 /// What depends on the wall clock is drawn as of the whole second, so that any number of running
-/// clocks costs one wake-up a second at most.
+/// clocks costs at most one wake-up a second.
 struct Validity {
   /// Monotonic; nil for a frame that stays true for ever.
   private(set) var end: Duration?
-  /// The same, without the patience that a frame has: from here on it would be drawn otherwise.
+  /// The same without any tolerance: from here on the frame would be drawn differently.
   private(set) var change: Duration?
   /// The present in whole seconds, by this machine's wall clock.
   let second: Date
   private let moment: Moment
 
-  /// A wake-up that comes a hair early would only draw the same frame again.
+  /// A wake-up that comes slightly early would only draw the same frame again.
   private static let guardInterval: TimeInterval = 0.002
 
   init(at moment: Moment) {
@@ -23,7 +23,7 @@ struct Validity {
       timeIntervalSinceReferenceDate: moment.wall.timeIntervalSinceReferenceDate.rounded(.down))
   }
 
-  /// Nothing of the frame changes yet.
+  /// The same moment, with nothing that changes yet.
   var fresh: Validity { Validity(at: moment) }
 
   /// Something on the frame changes at an instant of the monotonic clock.
@@ -37,7 +37,7 @@ struct Validity {
     change = min(change ?? instant, instant)
   }
 
-  /// Something on the frame reads otherwise so many seconds after `second`.
+  /// Something on the frame changes `seconds` after `second`.
   mutating func ends(inSeconds seconds: TimeInterval) {
     guard seconds.isFinite else { return }
     let whole = max(1, seconds.rounded(.up))
@@ -46,8 +46,8 @@ struct Validity {
     ends(at: moment.monotonic + .seconds(max(0, rest) + Self.guardInterval))
   }
 
-  /// As above, for what is told in minutes: it may wait for an answer that is due within seconds and
-  /// draws it anyway, or has the program woken a second after that answer did not come.
+  /// The same for what is shown in minutes. It may wait for an answer that is due within seconds
+  /// and redraws it anyway. If that answer does not come, the program wakes a second later.
   mutating func ends(inSeconds seconds: TimeInterval, orWithAnswerAt poll: Duration?) {
     guard let poll, poll > moment.monotonic, seconds.isFinite else {
       return ends(inSeconds: seconds)

@@ -2,16 +2,16 @@ import Canvas
 import FoundationEssentials
 import Ground
 
-/// Draws the state. `due` is when this frame stops being true (monotonic), nil where it never does.
+/// Draws the state. `due` is when this frame stops being true (monotonic); nil if it never does.
 ///
-/// Nothing but what is visible is looked at, so a frame costs the same with a hundred tasks and with
-/// a hundred thousand.
+/// It looks only at what is visible, so a frame costs the same with a hundred tasks and with a
+/// hundred thousand.
 public func view(_ state: State, at moment: Moment) -> (frame: Frame, due: Duration?) {
   var memory = FrameMemory()
   return view(state, at: moment, &memory)
 }
 
-/// The same, and what has not changed since the last frame is taken from it.
+/// The same, but reuses what has not changed since the last frame.
 /// - Parameter memory: What the last frame of the same screen was drawn with.
 public func view(
   _ state: State, at moment: Moment, _ memory: inout FrameMemory
@@ -37,7 +37,7 @@ extension Drawing {
     state.dialog?.draw(&self)
   }
 
-  /// One line, so that it is clear even where next to nothing fits.
+  /// One line, so that it is readable even if next to nothing fits.
   private mutating func drawTooSmall() {
     let smallest = "\(Layout.smallest.columns)×\(Layout.smallest.rows)"
     let size = "\(state.size.columns)×\(state.size.rows)"

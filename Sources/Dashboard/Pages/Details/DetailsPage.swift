@@ -1,7 +1,7 @@
 import Canvas
 import Tracking
 
-/// The details of the selected task alone on the screen, for what is too long for a pane.
+/// The details of the selected task on the whole screen, for what is too long for a pane.
 struct DetailsPage: Page {
   var page: DetailsState.Page
   var reader = Reader()
@@ -57,7 +57,7 @@ struct DetailsPage: Page {
 }
 
 extension Facts {
-  /// The lines of a page of details that has the screen for itself.
+  /// The lines of a page of details that fills the screen.
   fileprivate mutating func pageLines(_ page: DetailsState.Page) -> [[Span]] {
     guard let task = state.selectedTask else {
       return [[Span("no export is selected", .textMuted)]]

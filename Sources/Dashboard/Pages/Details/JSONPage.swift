@@ -3,8 +3,8 @@ import RDSExports
 import Words
 
 extension Facts {
-  /// The task under the API's own member names, as the commands print it, below what it lacks; a
-  /// long value goes on below its own beginning.
+  /// The task under the API's own member names, as the commands print it, below a list of its gaps.
+  /// A long value continues below its own beginning.
   func jsonLines(_ export: ExportTask, columns: Int) -> [[Span]] {
     let gaps = export.gaps.flatMap { gap in
       Painter.wrap(signs.spelled(Format.line(gap.description)), columns: columns)
@@ -14,7 +14,7 @@ extension Facts {
   }
 
   private func memberLines(_ export: ExportTask, columns: Int) -> [[Span]] {
-    // By bytes: there may be a million characters.
+    // By bytes, because there may be a million characters.
     ExportTaskJSON.text(export).utf8.split(separator: UInt8(ascii: "\n")).flatMap { line in
       let (name, value) = member(Format.line(String(Substring(line))))
       let lead = width(name)
@@ -25,7 +25,7 @@ extension Facts {
     }
   }
 
-  /// A line of JSON, taken apart after the name of a member, or else after its indentation.
+  /// A line of JSON, split after the name of a member, or else after its indentation.
   private func member(_ line: String) -> (name: String, value: String) {
     let indent = line.prefix { $0 == " " }
     let rest = line.dropFirst(indent.count)

@@ -7,8 +7,8 @@ import Words
 extension Facts {
   private static let labelColumns = 12
 
-  /// What a person wants to know of a task: first how it stands in plain words, then where from and
-  /// where to, then AWS's own words whole.
+  /// What a person wants to know about a task: first how it stands in plain words, then where from
+  /// and where to, then AWS's own words in full.
   mutating func overviewLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
     let export = task.task
     let phase = phase(of: task)
@@ -46,7 +46,7 @@ extension Facts {
     return lines
   }
 
-  /// The status and what it means, on one line where both find room.
+  /// The status and what it means, on one line if both fit.
   private func statusLines(
     _ status: String, _ role: Role, _ sentence: String, _ columns: Int
   ) -> [[Span]] {
@@ -57,7 +57,7 @@ extension Facts {
     return [first[0] + [Span("  "), Span(sentence, .fieldValue)]]
   }
 
-  /// A label and a value, wrapped below itself; nothing for an empty value.
+  /// A label and a value that wraps within its own column; nothing for an empty value.
   private func field(
     _ label: String, _ value: [Span], _ columns: Int, bullet: String? = nil
   ) -> [[Span]] {
@@ -117,7 +117,7 @@ extension Facts {
     return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// The clock alone for an instant of today.
+  /// Only the time of day for a time today.
   private func timeToday(_ date: Date) -> String {
     let time = dateTime(date)
     return time.prefix(10) == dateTime(moment.wall).prefix(10) ? String(time.suffix(5)) : time
@@ -137,7 +137,7 @@ extension Facts {
     return Format.line("s3://\(bucket)/\(prefix)")
   }
 
-  /// AWS's own words, whole.
+  /// AWS's own words in full.
   private func verbatim(_ label: String, _ text: String?, _ columns: Int) -> [[Span]] {
     guard let text, !text.isEmpty else { return [] }
     return field(label, [Span(Format.line(text), .text)], columns)
@@ -145,7 +145,7 @@ extension Facts {
 }
 
 extension String {
-  /// With blanks at its end, so many characters long; for ASCII only.
+  /// The text with blanks at its end, `count` characters long; for ASCII only.
   func padded(to count: Int) -> String {
     self + String(repeating: " ", count: max(0, count - self.count))
   }

@@ -3,13 +3,13 @@ import FoundationEssentials
 import Listing
 import Tracking
 
-/// What the contents of the columns need that are as wide as their contents: measured where rows or
-/// the size change, and not for each frame.
+/// How many cells the contents of some columns need: of those that are as wide as their contents.
+/// It is measured when the rows or the size change, not for each frame.
 struct ColumnNeeds: Hashable, Sendable {
   /// In cells.
   var cells: [ColumnID: Int] = [:]
-  /// Of which list: until it is another one columns grow and don't shrink, so that nothing jumps back
-  /// and forth under the eye.
+  /// The list that was measured. While it is the same list, columns grow and don't shrink, so that
+  /// nothing on the screen jumps back and forth.
   fileprivate var form: ListForm?
 
   /// Measures some rows.
@@ -34,7 +34,7 @@ extension State {
     return rows[min(top, rows.count)..<min(rows.count, top + layout.listRows)]
   }
 
-  /// Measures what is on the screen anew.
+  /// Measures again what is on the screen.
   mutating func measureColumns() {
     var needs = ColumnNeeds(visibleRows)
     needs.form = listForm

@@ -1,9 +1,9 @@
 import Listing
 
-/// Which columns a list of some width has, and where.
+/// Which columns a list has at some width, and where.
 ///
-/// The first column always stays. Those that find room stand in the table's order; those that don't
-/// follow them, and are reached sideways.
+/// The first column always stays. The columns that fit are in the table's order; the others follow
+/// them, and are reached by scrolling sideways.
 struct ColumnPlan: Hashable {
   struct Slot: Hashable {
     var column: ColumnID
@@ -13,14 +13,14 @@ struct ColumnPlan: Hashable {
 
   /// What a plan is made from.
   struct Wish: Hashable {
-    /// The cells of the list.
+    /// The width of the list, in cells.
     var width: Int
-    /// All columns, whatever the width.
+    /// Whether to include all columns, whatever the width.
     var isWide = false
-    /// How many columns after the first are out of sight at the left.
+    /// How many columns after the first are scrolled out of sight at the left.
     var offset = 0
     var sorted: ColumnID?
-    /// The cells that the contents of a column need.
+    /// How many cells the contents of a column need.
     var needs: [ColumnID: Int] = [:]
   }
 
@@ -34,7 +34,7 @@ struct ColumnPlan: Hashable {
   /// Offsets beyond this one show nothing new.
   private(set) var lastOffset = 0
 
-  /// The columns that this list has, in the table's order, those out of sight too.
+  /// The columns that this list has, in the table's order, including those out of sight.
   let available: [ColumnID]
 
   func shows(_ column: ColumnID) -> Bool { slots.contains { $0.column == column } }
@@ -79,16 +79,16 @@ struct ColumnPlan: Hashable {
       wanted = ColumnSpec.all.filter { wish.isWide || wish.width >= $0.from ?? 0 }
     }
 
-    /// The cells of the selection's and the mark's signs.
+    /// The cells for the signs of the selection and of a mark.
     var lead: Int { isNarrow ? 2 : 3 }
-    /// A blank and the mark that says which part of the list is shown.
+    /// A blank and the scroll mark.
     var trail: Int { isNarrow ? 1 : 2 }
 
     func gap(before column: ColumnSpec) -> Int {
       isNarrow || column.isTrailing ? 1 : 2
     }
 
-    /// What fits by priority. What `w` adds comes after that, so that it takes nothing away.
+    /// What fits, by priority. What `w` adds comes afterwards, so that it pushes nothing out.
     func fitting() -> [ColumnSpec] {
       var columns = wanted.filter { wish.width >= $0.from ?? 0 }
       while least(columns) > wish.width, let next = columns.max(by: { $0.rank < $1.rank }),
@@ -115,7 +115,7 @@ struct ColumnPlan: Hashable {
       return last
     }
 
-    /// The cells of all columns at their narrowest.
+    /// How many cells all columns take at their narrowest.
     func least(_ columns: [ColumnSpec]) -> Int {
       total(columns, columns.map { least($0, hasBar: wish.width >= 72) })
     }
@@ -148,8 +148,8 @@ struct ColumnPlan: Hashable {
       }
     }
 
-    /// Each column as wide as it needs before another is wider than that; where there is not room for
-    /// all, those with the fewest cells have theirs first.
+    /// Every column gets what it needs before any gets more. If there is not room for all, those
+    /// that need the fewest cells come first.
     func widths(_ columns: [ColumnSpec]) -> [Int] {
       var widths = columns.map { least($0, hasBar: wish.width >= 72) }
       var spare = max(0, wish.width - total(columns, widths))
@@ -166,7 +166,7 @@ struct ColumnPlan: Hashable {
         guard case .bar(_, let most) = column.room else { continue }
         grow(index, to: most + 1 + figure)
       }
-      // What is left over lies between the names, where rows are told apart most easily.
+      // The rest goes between the names, where it helps most to tell rows apart.
       for (index, column) in columns.enumerated() {
         guard case .contents = column.room else { continue }
         grow(index, to: widths[index] + 6)
@@ -179,6 +179,6 @@ struct ColumnPlan: Hashable {
 }
 
 extension ColumnSpec {
-  /// How early it gives way, the largest first.
+  /// How early it is left out, the largest first.
   fileprivate var rank: Int { shedding ?? 0 }
 }

@@ -22,7 +22,7 @@ extension Drawing {
       style: Style(.textMuted), alignment: .centre)
   }
 
-  /// Where nothing was read yet there is room for every word of what is wrong.
+  /// Before anything was read there is room for the whole text of what is wrong.
   private mutating func drawWhole(_ trouble: Trouble) {
     let area = layout.list
     let columns = max(8, min(area.size.columns - 4, 96))

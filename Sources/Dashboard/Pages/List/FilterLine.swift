@@ -4,7 +4,7 @@ import Tracking
 import Words
 
 extension Drawing {
-  /// The filter at the left, what holds for the list as a whole at the right; a feed in trouble
+  /// The filter at the left, and what holds for the whole list at the right. A feed in trouble
   /// takes the left side where no filter needs it.
   ///
   /// - Returns: The column before which the left side has to end.
@@ -36,8 +36,8 @@ extension Drawing {
     return end
   }
 
-  /// A caret below the place, and what is wrong beside it, over the column headings; a message that
-  /// finds no room there goes on below, over the first rows.
+  /// A caret below the mistake, and what is wrong beside it, over the column headings. A message
+  /// that doesn't fit there goes below, over the first rows.
   private mutating func drawFilterProblem(_ message: String, column: Int) {
     let row = layout.header.origin.row
     let end = layout.filter.endColumn - 1
@@ -61,10 +61,10 @@ extension Drawing {
 }
 
 extension Facts {
-  /// Whether the filter needs its line, so that trouble has to be told elsewhere.
+  /// Whether the filter needs its line, so that trouble has to be shown elsewhere.
   var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
 
-  /// The facts that find room, the most important ones first.
+  /// The facts that fit, chosen by importance.
   fileprivate func listFacts(columns: Int) -> [Span] {
     var facts = rankedFacts()
     func used() -> Int { facts.reduce(0) { $0 + width($1.span) + 3 } - 3 }

@@ -2,8 +2,8 @@ import Canvas
 
 /// The list of exports with its filter, and the details of the selected one below or beside it.
 ///
-/// What it shows is in `State.list`, `State.filter` and `State.details`: answers of AWS change it
-/// whatever page is up.
+/// What it shows is in `State.list`, `State.filter` and `State.details`, because AWS's answers
+/// change those whatever page is shown.
 struct ListPage: Page {
   func place(_ state: State) -> Place {
     if state.filter.editing != nil { return .text }

@@ -58,7 +58,7 @@ extension Drawing {
     }
   }
 
-  /// A row as it was drawn last, or anew.
+  /// Draws a row, or puts it back as it was last drawn.
   private mutating func drawRow(
     _ row: Row, _ plan: ColumnPlan, isSelected: Bool, at line: Int
   ) {
@@ -106,7 +106,7 @@ extension Drawing {
     layRow(isSelected: isSelected, isMarked: isMarked, at: line)
   }
 
-  /// The surface of a row, below the scroll mark at its end too.
+  /// The background of a row, also behind the scroll mark at its end.
   private mutating func layRow(isSelected: Bool, isMarked: Bool, at line: Int) {
     guard isSelected || isMarked else { return }
     let area = layout.list
@@ -131,7 +131,7 @@ extension Drawing {
       alignment: column.isTrailing ? .trailing : .leading, cut: isName ? .middle : .end)
   }
 
-  /// A thumb at the right edge that says which part of a longer whole is shown.
+  /// A thumb at the right edge that shows which part of a longer whole is visible.
   mutating func drawScrollMark(column: Int, rows: Range<Int>, shown: Range<Int>, of all: Int) {
     guard all > rows.count, !rows.isEmpty else { return }
     let length = max(1, rows.count * rows.count / all)

@@ -8,7 +8,8 @@ struct ProgressBar {
   var empty: String
 
   /// - Parameters:
-  ///   - isOver: The task has ended well: a thin line, so that what moves stands out.
+  ///   - isOver: Whether the task is complete: then the bar is a thin line, so that what moves
+  ///     stands out.
   init(percent: Int, width: Int, isOver: Bool, unicode: Bool) {
     let share = min(max(percent, 0), 100)
     let glyph = isOver ? (unicode ? "━" : "=") : (unicode ? "█" : "#")

@@ -3,10 +3,10 @@ import FoundationEssentials
 import Listing
 import Tracking
 
-/// The rows that were drawn last, so that a key that changes two of them draws two.
+/// The rows as they were last drawn, so that a key that changes two of them draws only two.
 ///
-/// A row is drawn anew where anything is another that it was drawn from, and once its time is over: a
-/// frame looks the same with a memory and without one.
+/// A row is drawn again if anything that it was drawn from has changed, and once its time is over.
+/// So a frame looks the same with a memory and without one.
 struct RowMemory: Sendable {
   private var drawn: [Look: DrawnRow] = [:]
   private var context: Context?
@@ -20,15 +20,15 @@ struct RowMemory: Sendable {
     var canceling: Set<TaskID>
     var sites: [SiteID: Clock]
 
-    /// What is known of a site's time, but for its going on.
+    /// What is known of a site's time, apart from the passing of time itself.
     struct Clock: Hashable {
       var version: Int
-      /// Where it does not go on with the present.
+      /// Up to when the site is known, if that is not the present.
       var stands: Date?
     }
   }
 
-  /// A row that was selected looks as it did before once it isn't any more: both are kept.
+  /// A row that loses the selection looks as it did before, so both looks are kept.
   struct Look: Hashable {
     var task: ObjectIdentifier
     var isSelected: Bool
@@ -36,10 +36,10 @@ struct RowMemory: Sendable {
   }
 
   struct DrawnRow: Sendable {
-    /// Held, so that no other task can have its address.
+    /// Keeps the task alive, so that no other task can get its address.
     var row: Row
     var cells: [Cell]
-    /// When its frame is to be drawn anew, and when the row would be drawn otherwise; monotonic.
+    /// When its frame has to be drawn again, and when the row would look different; both monotonic.
     var end: Duration?
     var change: Duration?
 
@@ -49,7 +49,7 @@ struct RowMemory: Sendable {
     }
   }
 
-  /// Forgets everything where the rows of the next frame are drawn from something else.
+  /// Forgets everything if the rows of the next frame are drawn from something else.
   mutating func begin(_ context: Context) {
     guard context != self.context else { return }
     self.context = context
@@ -60,7 +60,7 @@ struct RowMemory: Sendable {
 
   mutating func keep(_ row: DrawnRow, _ look: Look) { drawn[look] = row }
 
-  /// Lets go of rows that have left the screen, where they have become many.
+  /// Forgets rows that have left the screen, once they have become many.
   mutating func end(shown: some Collection<Row>) {
     guard drawn.count > 3 * shown.count + 16 else { return }
     let visible = Set(shown.map { ObjectIdentifier($0.task) })

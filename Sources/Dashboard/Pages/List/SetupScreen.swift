@@ -4,7 +4,7 @@ import Tracking
 import Words
 
 extension Drawing {
-  /// Where was looked, what to set, and that it goes on by itself.
+  /// Where the program looked, what to set, and that it will look again without being told.
   mutating func drawSetup(_ trouble: Trouble, feed: Feed) {
     let columns = min(state.size.columns - 4, 96)
     let left = max(2, (state.size.columns - columns) / 2)
@@ -16,7 +16,7 @@ extension Drawing {
         + facts.ways(trouble, columns) + [[]],
       facts.heading(trouble, columns) + facts.ways(trouble, columns) + [[]],
     ]
-    // What to do comes before where was looked, where there is no room for both.
+    // If there is not room for both, what to do matters more than where the program looked.
     let lines = options.first { $0.count < rows.count } ?? facts.gist(trouble, rows: rows.count - 1)
     for (index, line) in (lines + [again]).enumerated() where index < rows.count {
       put(line, column: left, row: rows.lowerBound + index, end: left + columns)
@@ -25,7 +25,7 @@ extension Drawing {
 }
 
 extension Facts {
-  /// Missing credentials or a missing region, while there is nothing else to show.
+  /// Missing credentials or a missing region, as long as there is nothing else to show.
   var setupTrouble: (trouble: Trouble, feed: Feed)? {
     guard state.counts.total == 0 else { return nil }
     for (_, snapshot) in state.snapshots.sorted(by: { $0.key < $1.key }) {
@@ -66,7 +66,7 @@ extension Facts {
     return lines
   }
 
-  /// The commands alone.
+  /// Only the commands.
   fileprivate func gist(_ trouble: Trouble, rows: Int) -> [[Span]] {
     let ways = Self.ways(trouble.kind).map { [Span("  \($0.command)", .fieldLabel)] }
     return Array(([[title(trouble)]] + ways).prefix(max(0, rows)))
@@ -76,7 +76,7 @@ extension Facts {
     Painter.wrap(signs.spelled(Format.line(text)), columns: columns).map { [Span($0, role)] }
   }
 
-  /// Two columns; what is too wide for the first has lines of its own.
+  /// Two columns; what is too wide for the first one gets lines of its own.
   private func pair(
     _ first: String, _ second: String, _ firstColumns: Int, _ columns: Int
   ) -> [[Span]] {

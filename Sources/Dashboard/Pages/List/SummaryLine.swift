@@ -3,7 +3,7 @@ import Tracking
 
 extension Drawing {
   /// How many exports are in which state, and how many of the account's slots are taken. Before the
-  /// first answer nothing is known, and nothing is said.
+  /// first answer it says nothing, because nothing is known.
   mutating func drawSummary() {
     guard state.counts.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
     else { return }
@@ -43,7 +43,7 @@ extension Facts {
   /// Older tasks may still be missing.
   private var isPartial: Bool { state.snapshots.values.contains { !$0.feed.hasSwept } }
 
-  /// Zeros are left out, but for the two that everybody looks for.
+  /// Zeros are left out, except for the two states that everybody looks for.
   fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
     let counts = state.counts
     let constant = PhaseSet(.running, .failed)

@@ -6,25 +6,25 @@ import Tracking
 import Words
 
 extension Facts {
-  /// A task's identifier on one line; AWS may leave it out.
+  /// A task's identifier on one line, or words where AWS left it out.
   func name(of task: TrackedTask) -> String {
     ColumnSpec(.identifier).cell(task, asof(task.siteID)).text
   }
 
-  /// What stands in a column; the frame is true for as long as that is.
+  /// A column's cell. It also notes how long the cell stays true.
   mutating func cell(_ column: ColumnID, of task: TrackedTask) -> CellText {
     let cell = ColumnSpec(column).cell(task, asof(task.siteID))
     note(cell.change, of: task)
     return cell
   }
 
-  /// Symbol and word of what a task is doing, in so many cells, and what they mean.
+  /// Symbol and word of what a task is doing, in at most `columns` cells, and their role.
   mutating func statusWords(_ task: TrackedTask, columns: Int) -> (String, Role) {
     let cell = cell(.status, of: task)
     return (fitting(cell, columns: columns), cell.meaning.role)
   }
 
-  /// The longest wording that finds room; the shortest where none does.
+  /// The longest wording that fits; the shortest if none does.
   func fitting(_ cell: CellText, columns: Int) -> String {
     if cell.shorter.isEmpty || width(cell.text) <= columns { return cell.text }
     return cell.shorter.first { width($0) <= columns } ?? cell.shorter[cell.shorter.count - 1]

@@ -5,7 +5,7 @@ import Words
 
 extension Drawing {
   /// What is wrong with the feed, what to do, and when it is tried again. The rows stay: this takes
-  /// the filter's line where there is no filter, and the headings' line where it needs a second one.
+  /// the filter's line if there is no filter, and the headings' line if it needs a second one.
   ///
   /// - Parameter filterEnd: The column before which the left side of the filter's line has to end.
   mutating func drawTrouble(filterEnd: Int) {
@@ -37,7 +37,7 @@ extension Drawing {
 }
 
 extension Facts {
-  /// A sentence as a part of a line: on one line and without its full stop.
+  /// A sentence as part of a line, without its full stop.
   fileprivate func clause(_ sentence: String) -> String {
     let line = Format.line(sentence)
     return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
@@ -48,8 +48,8 @@ extension Facts {
     return retryTime(feed).map { "retry in \($0)" } ?? "trying again…"
   }
 
-  /// How long until the next try, in steps of 5 s, so that waiting costs next to nothing; nil while
-  /// one is under way.
+  /// How long until the next attempt, in steps of 5 s, or of a minute if it takes longer than that,
+  /// so that waiting costs next to nothing; nil while one is under way.
   mutating func retryTime(_ feed: Feed) -> String? {
     guard let next = feed.nextPoll, next > moment.monotonic else { return nil }
     let rest = (next - moment.monotonic).seconds
