@@ -1,5 +1,5 @@
-/// What one cell shows: a base scalar with at most four combining marks, or the second half of a
-/// wide glyph.
+/// What one cell shows: a base scalar with up to four combining marks, or the second half of a wide
+/// glyph.
 public struct Glyph: Hashable, Sendable {
   public static let maximumMarks = 4
 

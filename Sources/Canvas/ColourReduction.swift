@@ -1,19 +1,20 @@
-/// Colours on terminals that have fewer of them.
+/// Reduces colours for terminals that have fewer.
 ///
-/// The 16 colours of the terminal's palette are what the user made them; for distances the values
-/// that xterm gives them are assumed.
+/// The user can set the 16 colours of the terminal's palette to anything. To measure distances,
+/// xterm's values are assumed.
 extension Colour {
-  /// The colour, or the nearest one that a terminal of that depth has.
+  /// The colour, or the nearest one that a terminal of this depth has.
   public func nearest(in depth: ColourDepth) -> Colour {
     switch (self, depth) {
     case (.terminal, _), (_, .direct): return self
     case (_, .mono): return .terminal
     case (.indexed(let index), _) where Int(index) < depth.rawValue: return self
-    // The bright half of the 16 is the plain one drawn bold; bright black would vanish on black.
+    // The bright half of the 16 becomes the plain half, drawn bold. Bright black would vanish on
+    // black.
     case (.indexed(let index), .ansi8) where index < 16: return .indexed(index == 8 ? 7 : index - 8)
     default:
       guard let wanted = components else { return .terminal }
-      // The user may have changed the first 16: where there are 256, they are not candidates.
+      // The user may have changed the first 16, so with 256 colours they are not candidates.
       let candidates = depth == .indexed256 ? 16..<256 : 0..<depth.rawValue
       let best = candidates.min {
         wanted.distance(to: Self.palette[$0]) < wanted.distance(to: Self.palette[$1])
@@ -34,14 +35,14 @@ extension Colour {
 
   var isLight: Bool? { components.map { $0.luminance > 127 } }
 
-  /// One of the bright half of the 16, grey aside.
+  /// Whether it is one of the bright half of the 16, apart from grey.
   var isBright: Bool {
     if case .indexed(9...15) = self { return true }
     return false
   }
 
-  /// The colour that many percent of the way to another. Where one of the two has no components,
-  /// or both are from the palette and so may look like anything, the nearer one.
+  /// The colour `percent` of the way to another. If one of the two is not an RGB colour, and so may
+  /// look like anything, it is the nearer of the two.
   func mixed(with other: Colour, percent: Int) -> Colour {
     let nearer = percent < 50 ? self : other
     guard case .rgb = self, case .rgb = other, let from = components, let to = other.components
@@ -61,7 +62,7 @@ extension Colour {
     /// 0…255, by the weights of Rec. 601.
     var luminance: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
 
-    /// The "redmean" distance: close to what eyes see, and integers are enough for it.
+    /// The "redmean" distance: close to what the eye sees, and integers are enough for it.
     func distance(to other: Components) -> Int {
       let mean = (red + other.red) / 2
       let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)

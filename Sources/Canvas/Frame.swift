@@ -3,8 +3,8 @@ public struct Frame: Equatable, Sendable {
   public let size: Size
   /// Row after row, `size.columns` cells each.
   public internal(set) var cells: [Cell]
-  /// Screen readers follow the hardware cursor, so it sits on the selected row or in the text
-  /// field that has the focus; nil hides it.
+  /// Screen readers follow the hardware cursor, so it is on the selected row or in the text field
+  /// that has the focus; nil hides it.
   public var cursor: Point?
 
   public init(size: Size, fill: Cell = Cell()) {

@@ -1,4 +1,4 @@
-/// The extent of a screen or of a part of one, in cells.
+/// The size of a screen or of a part of it, in cells.
 public struct Size: Hashable, Sendable {
   public var columns: Int
   public var rows: Int

@@ -1,4 +1,5 @@
-/// One line of text as the cells it will take: what is dropped is gone, marks stand on their bases.
+/// One line of text as the cells that it will take, without what is dropped, and with marks on
+/// their bases.
 struct GlyphLine {
   struct Piece {
     var glyph: Glyph
@@ -8,7 +9,7 @@ struct GlyphLine {
   private(set) var pieces: ArraySlice<Piece>
   private(set) var columns = 0
 
-  /// - Parameter unicode: Without it, every glyph beyond ASCII becomes as many `?` as it has cells.
+  /// - Parameter unicode: If false, every glyph beyond ASCII becomes as many `?` as it has cells.
   init(_ text: String, unicode: Bool) {
     pieces = []
     pieces.reserveCapacity(text.utf8.count)
@@ -36,7 +37,7 @@ struct GlyphLine {
     }
   }
 
-  /// As many pieces of the beginning as fit into `limit` cells.
+  /// As many pieces from the beginning as fit into `limit` cells.
   func head(_ limit: Int) -> GlyphLine {
     var taken = 0
     return GlyphLine(
@@ -46,7 +47,7 @@ struct GlyphLine {
       })
   }
 
-  /// As many pieces of the end as fit into `limit` cells.
+  /// As many pieces from the end as fit into `limit` cells.
   func tail(_ limit: Int) -> GlyphLine {
     var taken = 0
     var start = pieces.endIndex
@@ -57,7 +58,7 @@ struct GlyphLine {
     return GlyphLine(pieces[start...])
   }
 
-  /// The line in at most `limit` cells, with `ellipsis` in the place of what it lost.
+  /// The line in at most `limit` cells, with `ellipsis` in place of what was cut.
   func cut(to limit: Int, at cut: Painter.Cut, ellipsis: Glyph) -> GlyphLine {
     guard columns > limit else { return self }
     guard limit > 0 else { return GlyphLine([]) }

@@ -5,7 +5,7 @@ public enum GlyphWidth {
   public static func columns(of scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x7F { return value >= 0x20 ? 1 : 0 }
-    // Box drawing, blocks and shapes: what the screen's own ornaments are made of.
+    // Box drawing, blocks and shapes, which the screen itself uses most.
     if 0x2500..<0x25FD ~= value { return 1 }
     return columns(ofBeyondASCII: scalar)
   }
@@ -29,7 +29,7 @@ public enum GlyphWidth {
 
   /// Whether a scalar never reaches a cell: controls (C0, DEL, C1), the invisible marks that turn
   /// or join text (bidirectional controls, joiners, tags), and variation selectors and the soft
-  /// hyphen, on whose widths terminals disagree.
+  /// hyphen, because terminals disagree on their widths.
   public static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F, 0xAD: true

@@ -1,8 +1,9 @@
-/// Which scalars take no cell or two, as sorted, disjoint ranges: first, last, first, last…
+/// Which scalars take no cell or two cells, as sorted, disjoint ranges: first, last, first, last…
 ///
-/// For every scalar that glibc 2.36 knows (Unicode 14) this is its `wcwidth`: ncurses counts by that,
-/// and the two must agree. What is newer, up to Unicode 17, follows East Asian Width (W and F: two
-/// cells) and the general categories Mn and Me (none). Scalars that are never painted are left out.
+/// For every scalar that glibc 2.36 knows (Unicode 14) this is its `wcwidth`, because ncurses uses
+/// that and the two must agree. Newer scalars, up to Unicode 17, follow East Asian Width (W and F:
+/// two cells) and the general categories Mn and Me (none). Scalars that are never painted are left
+/// out.
 enum GlyphWidthTable {
   /// Combining marks and the other scalars that stand on the one before them.
   static let marks: [UInt32] = [

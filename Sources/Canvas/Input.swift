@@ -1,20 +1,20 @@
 /// What can reach the program through its screen.
 public enum Input: Hashable, Sendable {
   case key(Key)
-  /// A bracketed paste, whole: never a string of keys.
+  /// A whole bracketed paste, which never arrives as keys.
   case paste(String)
   case mouse(Mouse)
   case resized(Size)
   /// Another thread has left something in a mailbox.
   case woken
-  /// The instant that was given to `wait(until:)` has come.
+  /// The time that was given to `wait(until:)` has come.
   case due
   case signal(Int32)
   /// The terminal is gone.
   case hangUp
 }
 
-/// A key, named as terminals name it.
+/// A key, by the name that terminals use.
 public enum Key: Hashable, Sendable {
   case character(Character)
   /// Control and a lower-case letter or one of `@[\]^_`.
@@ -26,8 +26,8 @@ public enum Key: Hashable, Sendable {
   case backspace, delete, insert
   case function(Int)
 
-  /// The letters that mean something with Alt. A terminal sends Alt as ESC in front of a letter, as
-  /// it sends the Escape key and then a letter: before any other letter it was Escape.
+  /// The letters that mean something with Alt. For Alt, a terminal sends ESC and then the letter,
+  /// just as for the Escape key followed by that letter. With any other letter it was Escape.
   public static let lettersWithAlt: Set<Character> = ["b", "f"]
 }
 

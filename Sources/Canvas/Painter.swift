@@ -1,7 +1,7 @@
-/// Writes text into a frame by Canvas's own glyph widths: nothing leaves its place, no wide glyph is
-/// halved, and a text that is cut ends in `…` (`~` where only ASCII may be shown).
+/// Writes text into a frame by Canvas's own glyph widths: nothing moves out of its place, no wide
+/// glyph is halved, and a text that is cut has a `…` there (`~` if only ASCII may be shown).
 ///
-/// Text is taken as untrusted: control characters are dropped before they reach a cell.
+/// All text counts as untrusted: control characters are dropped before they reach a cell.
 public struct Painter: Sendable {
   public private(set) var frame: Frame
   public let abilities: Abilities
@@ -13,18 +13,18 @@ public struct Painter: Sendable {
 
   public var size: Size { frame.size }
 
-  /// Where a text that is too long loses its part.
+  /// Which part a text that is too long loses.
   public enum Cut: Sendable { case end, middle, start }
 
-  /// Which side of its place a short text keeps to.
+  /// Where a short text goes in its place.
   public enum Alignment: Sendable { case leading, trailing, centre }
 
-  /// Paints one line of text and returns how many cells the text takes there, the mark of a cut
-  /// included, blanks around it not.
+  /// Paints one line of text and returns how many cells the text takes, including the ellipsis of a
+  /// cut, but not the blanks around it.
   ///
-  /// With a `width`, exactly that many cells are written: the rest of them are blanks in the same
-  /// style. Without one, the text ends at the frame's right edge at the latest. A place that
-  /// reaches over the frame's edge ends there, and the text is cut to what is left of it.
+  /// With a `width`, exactly that many cells are written: the others are blanks in the same style.
+  /// Without one, the text ends at the frame's right edge at the latest. A place that reaches
+  /// beyond the frame's edge ends there, and the text is cut to what is left of it.
   @discardableResult
   public mutating func put(
     _ text: String, column: Int, row: Int, width: Int? = nil, style: Style = .plain,
@@ -73,12 +73,12 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Lays a surface under every cell of a rectangle and keeps the glyphs and their roles.
+  /// Puts a surface under every cell of a rectangle; keeps the glyphs and their roles.
   public mutating func lay(_ surface: Role, under rect: Rect) {
     restyle(rect) { $0.surface = surface }
   }
 
-  /// Gives every cell of a rectangle another role and keeps glyphs and surfaces (a dimmed row).
+  /// Gives every cell of a rectangle another role; keeps glyphs and surfaces (a dimmed row).
   public mutating func restyle(_ rect: Rect, role: Role) {
     restyle(rect) {
       $0.role = role
@@ -97,7 +97,7 @@ public struct Painter: Sendable {
     return cells
   }
 
-  /// Puts the cells of a rectangle back, as they were taken from one of the same width.
+  /// Puts the cells of a rectangle back that were taken from one of the same size.
   public mutating func stamp(_ cells: [Cell], in rect: Rect) {
     let (columns, rows) = clipped(rect)
     let width = size.columns
@@ -117,7 +117,7 @@ public struct Painter: Sendable {
 }
 
 extension Painter {
-  /// The part of a row that a text is to be painted into.
+  /// The part of a row that a text is painted into.
   private struct Place {
     var offset: Int
     var room: Int
@@ -125,7 +125,7 @@ extension Painter {
     var alignment: Alignment
     var fillsRest: Bool
 
-    /// Blanks before a text of that many cells.
+    /// How many blanks go before a text of `columns` cells.
     func indent(of columns: Int) -> Int {
       guard fillsRest else { return 0 }
       switch alignment {
@@ -136,7 +136,7 @@ extension Painter {
     }
   }
 
-  /// Paints a text of plain ASCII that fits; nil if it is none, or has to be cut.
+  /// Paints a text of plain ASCII that fits; nil if it isn't one, or has to be cut.
   private mutating func putASCII(_ text: String, in place: Place, row: Int, start: Int) -> Int? {
     let painted: Int?? = text.utf8.withContiguousStorageIfAvailable { bytes in
       guard bytes.count <= place.room, bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) else { return nil }
@@ -183,7 +183,7 @@ extension Painter {
     }
   }
 
-  /// Blanks the outer halves of the wide glyphs that the edges of a span would cut in two.
+  /// Blanks the outer halves of wide glyphs that the edges of a span would cut in two.
   private mutating func unhalve(row: Int, from start: Int, to end: Int) {
     let base = row * size.columns
     guard start < end else { return }
@@ -218,7 +218,7 @@ extension Painter {
     for row in rows { body(row, columns) }
   }
 
-  /// The part of a rectangle that lies in the frame.
+  /// The part of a rectangle that is inside the frame.
   private func clipped(_ rect: Rect) -> (columns: Range<Int>, rows: Range<Int>) {
     let left = max(0, rect.origin.column)
     let top = max(0, rect.origin.row)

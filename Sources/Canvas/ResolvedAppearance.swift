@@ -17,11 +17,11 @@ extension Theme {
   /// How a style looks in full colour.
   ///
   /// What the role leaves open comes from the surface, what that leaves open from `text`, and the
-  /// rest is the terminal's own. A role with a background of its own stands on that: the surface's
-  /// background and its reverse video don't reach it (a progress bar on a reversed row).
+  /// rest is the terminal's own. A role with a background of its own keeps it: the surface's
+  /// background and its reverse video don't affect it (a progress bar on a reversed row).
   public func appearance(of style: Style) -> ResolvedAppearance {
     var role = roles[style.role] ?? Appearance()
-    // A theme's screen is the background of `text`, and a surface lies on the screen.
+    // The background of `text` is the screen's, and a surface is on top of the screen.
     if style.role == .text, style.surface != nil { role.background = nil }
     let surface = style.surface.flatMap { roles[$0] } ?? Appearance()
     let base = roles[.text] ?? Appearance()
@@ -40,10 +40,10 @@ extension Theme {
       attributes: attributes)
   }
 
-  /// How a style looks on a terminal of that many colours.
+  /// How a style looks on a terminal with that many colours.
   ///
-  /// A terminal without colours shows attributes alone, and a background that a theme sets apart
-  /// from the screen's own becomes reverse video there: a selected row is never invisible.
+  /// A terminal without colours shows only attributes, and a background that differs from the
+  /// screen's own becomes reverse video there: a selected row is never invisible.
   public func appearance(of style: Style, depth: ColourDepth) -> ResolvedAppearance {
     var appearance = appearance(of: style)
     guard depth > .mono else {
@@ -75,7 +75,7 @@ extension ResolvedAppearance {
     var reduced = self
     reduced.foreground = foreground.nearest(in: depth)
     reduced.background = background.nearest(in: depth)
-    // Eight colours have no bright half: bold stands for it, as terminals always did.
+    // Eight colours have no bright half: bold stands for it, as it always has on terminals.
     if depth == .ansi8, foreground.isBright { reduced.attributes.insert(.bold) }
     if foreground != background, reduced.foreground == reduced.background,
       let light = reduced.background.isLight

@@ -61,11 +61,11 @@ public enum Role: String, CaseIterable, Sendable {
   case toastError = "toast.error"
 }
 
-/// How a cell is to look, by meaning: colours are resolved from a theme when a frame is presented.
+/// How a cell looks, by meaning: colours are looked up in a theme when a frame is presented.
 public struct Style: Hashable, Sendable {
   /// What the glyph means.
   public var role: Role
-  /// What lies below it (a selected row, a dialog); its background shows where `role` sets none.
+  /// What is below it (a selected row, a dialog); its background shows if `role` sets none.
   public var surface: Role?
   /// A place on the role's gradient, 0…100.
   public var step: UInt8?

@@ -10,7 +10,7 @@ public struct Abilities: Hashable, Sendable {
   }
 }
 
-/// How many colours a terminal has; ordered.
+/// How many colours a terminal has, in ascending order.
 public enum ColourDepth: Int, Hashable, Sendable, Comparable {
   case mono = 1
   case ansi8 = 8
@@ -21,7 +21,7 @@ public enum ColourDepth: Int, Hashable, Sendable, Comparable {
   public static func < (lhs: ColourDepth, rhs: ColourDepth) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
-/// Bytes for the terminal itself that are no part of a frame.
+/// What is sent to the terminal itself and is not part of a frame.
 public enum Passthrough: Hashable, Sendable {
   case bell
   /// Puts a text on the clipboard of the terminal (OSC 52).
@@ -32,21 +32,23 @@ public enum Passthrough: Hashable, Sendable {
   case title(String)
 }
 
-/// A screen: it waits for input and shows frames. A real terminal is one implementation, a scripted
-/// one in memory the other.
+/// A screen: it waits for input and shows frames. A real terminal is one implementation, the screen
+/// in memory that tests use is another.
 ///
 /// Monotonic instants are durations since an arbitrary origin that the whole program shares.
 @MainActor
 public protocol Screen: AnyObject {
   var size: Size { get }
   var abilities: Abilities { get }
-  /// Sleeps until there is input, a wake-up or `instant` has come; never returns an empty array.
+  /// Sleeps until there is input or a wake-up, or until `instant` has come; never returns an empty
+  /// array.
   func wait(until instant: Duration?) -> [Input]
   func present(_ frame: Frame, theme: Theme)
   func emit(_ passthrough: Passthrough)
-  /// Gives the terminal back, stops the process and takes the terminal again when it goes on.
+  /// Gives the terminal back, stops the process, and takes the terminal again when the process
+  /// continues.
   func suspend()
-  /// Forgets what is on the terminal, so that the next frame is painted whole.
+  /// Forgets what the terminal shows, so that the next frame is painted as a whole.
   func invalidate()
   func close()
 }

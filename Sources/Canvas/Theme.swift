@@ -1,4 +1,4 @@
-/// A colour as theme files name it.
+/// A colour, as theme files name them.
 public enum Colour: Hashable, Sendable {
   /// The terminal's own foreground or background.
   case terminal
@@ -7,7 +7,7 @@ public enum Colour: Hashable, Sendable {
   case rgb(red: UInt8, green: UInt8, blue: UInt8)
 }
 
-/// Attributes of a cell, as terminals know them.
+/// The attributes that a terminal can give a cell.
 public struct Attributes: OptionSet, Hashable, Sendable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -19,12 +19,12 @@ public struct Attributes: OptionSet, Hashable, Sendable {
   public static let reverse = Attributes(rawValue: 16)
 }
 
-/// How one role looks; nil means that the theme leaves it to the surface or the terminal.
+/// How one role looks; nil leaves it to the surface, to `text` or to the terminal.
 public struct Appearance: Hashable, Sendable {
   public var foreground: Colour?
   public var background: Colour?
   public var attributes: Attributes
-  /// Stops for `Style.step`, from 0 to 100 at even distances; empty where the role has none.
+  /// Stops for `Style.step`, evenly spaced from 0 to 100; empty if the role has none.
   public var gradient: [Colour]
 
   public init(

@@ -1,6 +1,6 @@
 extension Frame {
-  /// The frame as text for golden files: its rows between two rulers (blanks at their ends left
-  /// out), then for each row that is not all plain its runs of styles, then the cursor.
+  /// The frame as text for golden files: its rows between two rulers (without the blanks at their
+  /// ends), then the runs of styles of each row that is not all plain, then the cursor.
   ///
   /// ```
   /// 20x2

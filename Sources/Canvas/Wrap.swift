@@ -1,9 +1,9 @@
 extension Painter {
-  /// Breaks a text into lines of at most `columns` cells: at its own line feeds, then at spaces
-  /// where there are any, and inside a word only if the word alone is too long for a line (an ARN).
+  /// Breaks a text into lines of at most `columns` cells: at its own line feeds, then at spaces if
+  /// there are any, and inside a word only if the word is too long for a line by itself (an ARN).
   ///
-  /// The spaces at a break are gone; those at the beginning of a line of the text stay. A wide glyph
-  /// that not even a whole line has room for becomes `?`.
+  /// The spaces at a break are dropped; those at the beginning of a line of the text stay. A wide
+  /// glyph that doesn't fit even on a line of its own becomes `?`.
   public static func wrap(_ text: String, columns: Int) -> [String] {
     let columns = max(1, columns)
     if let lines = wrapASCII(text, columns: columns) { return lines }
@@ -11,8 +11,8 @@ extension Painter {
       .flatMap { wrapLine($0, columns: columns) }
   }
 
-  /// The same for one line of printable ASCII, as nearly all long texts are: every byte is a cell, and
-  /// every line a part of the text. Nil for another text.
+  /// The same for one line of printable ASCII, which nearly all long texts are: every byte is a
+  /// cell, and every line a part of the text. Nil for any other text.
   private static func wrapASCII(_ text: String, columns: Int) -> [String]? {
     let lines: [String]?? = text.utf8.withContiguousStorageIfAvailable { bytes in
       guard bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) else { return nil }
@@ -38,7 +38,7 @@ extension Painter {
       let start = at
       while at < bytes.count, bytes[at] != space { at += 1 }
       if before == 0 {
-        // Of an indentation as much stays as leaves the word its room.
+        // Keep as much of an indentation as leaves room for the word.
         line = start - min(start, max(0, columns - (at - start)))..<at
       } else if at - line.lowerBound > columns {
         lines.append(line)
