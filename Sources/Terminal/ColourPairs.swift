@@ -1,12 +1,13 @@
 import CNcurses
 import Canvas
 
-/// Attributes and colour pairs of ncurses for resolved appearances; pairs are made when first needed.
+/// The attributes and colour pairs that ncurses needs for resolved appearances. A pair is made when
+/// it is first needed.
 struct ColourPairs {
   struct Ink {
     var attributes: attr_t
     var pair: Int32
-    /// What a blank looks like in it.
+    /// How a blank looks in it.
     var blank: Blank
   }
 
@@ -33,12 +34,13 @@ struct ColourPairs {
   }
 
   let depth: ColourDepth
-  /// Whether the terminal can go back to colours of its own; else they are taken for white on black.
+  /// Whether the terminal can go back to its own colours; else those are taken to be white on
+  /// black.
   private let hasOwnColours: Bool
   private var pairs: [Pair: Int32] = [:]
   private var inks: [Style: Ink] = [:]
 
-  /// Call when ncurses is up.
+  /// Call it once ncurses is up.
   init(noColour: Bool) {
     depth = noColour || !has_colors() ? .mono : Self.terminalDepth()
     guard depth > .mono else {
@@ -57,7 +59,7 @@ struct ColourPairs {
     return [.indexed256, .ansi16, .ansi8].first { colours >= $0.rawValue } ?? .mono
   }
 
-  /// Another theme begins with all pairs free.
+  /// Frees all pairs, for another theme.
   mutating func forget() {
     pairs = [:]
     inks = [:]
@@ -95,7 +97,7 @@ struct ColourPairs {
     case .indexed(let index): return Int32(index)
     case .rgb(let red, let green, let blue):
       let value = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
-      // Where colours are direct, the first eight numbers are the palette all the same.
+      // With direct colours, the first eight numbers still mean the palette.
       return value < 8 ? 0 : value
     }
   }

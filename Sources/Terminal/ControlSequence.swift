@@ -4,10 +4,10 @@ import Canvas
 nonisolated enum ControlSequence {
   private typealias Step = KeyDecoder.Step
 
-  /// The longest sequence that is still taken for one.
+  /// Anything longer is not taken for a sequence.
   private static let longest = 64
 
-  /// Decodes ESC [ …; nil if its end has not come.
+  /// Decodes ESC [ …; nil if its end has not arrived.
   static func step(_ bytes: ArraySlice<UInt8>) -> KeyDecoder.Step? {
     let start = bytes.startIndex
     guard bytes.count > 2 else { return nil }
@@ -30,7 +30,8 @@ nonisolated enum ControlSequence {
         let parameters = bytes[start + 2..<index]
         return Step(length, meaning(of: parameters, final: bytes[index]))
       case 0x20...0x3F where length < longest: continue
-      // No sequence holds such a byte: what it broke off is swallowed, and it stands for itself.
+      // Such a byte is never part of a sequence: the sequence that it broke off is swallowed, and
+      // the byte counts on its own.
       default: return Step(length - 1, .nothing)
       }
     }
@@ -53,7 +54,7 @@ nonisolated enum ControlSequence {
       guard report.count == 3, final == UInt8(ascii: "M") else { return .nothing }
       return mouse(report[0], report[1], report[2], isPress: true)
     }
-    // Parameters with a mark of their own are answers to questions that are not ours.
+    // Parameters with a private mark are answers to questions that we did not ask.
     if let first = parameters.first, !(0x30...0x3B ~= first) { return .nothing }
     let numbers = numbers(parameters)
     if final == UInt8(ascii: "~"), numbers.first == 200 { return .pasteBegins }
@@ -68,14 +69,14 @@ nonisolated enum ControlSequence {
       return numbers.first.flatMap(tildeKey).flatMap(modifiers.applied)
     case UInt8(ascii: "u"): return numbers.first.flatMap(modifiers.applied(toScalar:))
     case UInt8(ascii: "Z"): return .backTab
-    // With other numbers than 1 and modifiers it is a report of the cursor's place.
+    // With numbers other than 1 and modifiers, it reports the cursor's position.
     default:
       guard numbers.first ?? 1 == 1, numbers.count <= 2, numbers.last ?? 1 <= 16 else { return nil }
       return cursorKey(final).flatMap(modifiers.applied)
     }
   }
 
-  /// Numbers between semicolons; one left out is 1, and what follows a colon is left out.
+  /// Numbers between semicolons. An omitted one is 1, and what follows a colon is ignored.
   private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
     bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in
       let digits = part.prefix { 0x30...0x39 ~= $0 }.prefix(7)

@@ -9,8 +9,8 @@ nonisolated struct CellRun: Hashable {
 
 /// What has to be painted to turn one frame into another.
 nonisolated enum FrameDiff {
-  /// The runs of cells that differ, in reading order; every cell if there is no old frame or it was
-  /// of another size. A run never begins or ends in the middle of a wide glyph of the new frame.
+  /// The runs of cells that differ, in reading order; every cell if there is no old frame or its
+  /// size differs. A run never begins or ends in the middle of a wide glyph of the new frame.
   static func runs(from old: Frame?, to new: Frame) -> [CellRun] {
     let columns = new.size.columns
     guard columns > 0 else { return [] }
@@ -44,8 +44,8 @@ nonisolated enum FrameDiff {
     return runs
   }
 
-  /// Whether two rows are the same bytes. Rows that aren't may look the same yet: between the members
-  /// of a cell there may be bytes that mean nothing.
+  /// Whether two rows are the same bytes. Rows that aren't may still look the same, because cells
+  /// contain padding.
   private static func isSame(
     _ old: UnsafeBufferPointer<Cell>, _ new: UnsafeBufferPointer<Cell>, _ row: Range<Int>
   ) -> Bool {

@@ -1,11 +1,11 @@
 import Canvas
 
-/// What stands for glyphs that the C library can't place as Canvas does.
+/// What to show for glyphs that the C library can't place as Canvas does.
 ///
-/// Canvas knows newer glyphs than some libraries, and in the C locale there is ASCII only: ncurses
-/// would leave such a cell out, and all that follows it in the row would move.
+/// Canvas knows newer glyphs than some libraries, and the C locale has only ASCII. ncurses would
+/// leave such a cell out, and everything after it in the row would move.
 nonisolated struct GlyphFallback {
-  /// Whether the locale can hold U+FFFD; else `?` stands in.
+  /// Whether the locale has U+FFFD; else `?` is used.
   var unicode: Bool
   /// The library's `wcwidth`.
   var libraryWidth: (Unicode.Scalar) -> Int
@@ -15,8 +15,8 @@ nonisolated struct GlyphFallback {
     scalar.isASCII || GlyphWidth.columns(of: scalar) == 1 && libraryWidth(scalar) == 1
   }
 
-  /// The scalars to show, and how many cells the library takes them for. If that is less than
-  /// Canvas's width, the rest is to be blank.
+  /// The scalars to show, and how many cells the library counts for them. If that is less than
+  /// Canvas's width, the rest must be blank.
   func shown(_ glyph: Glyph) -> (scalars: [Unicode.Scalar], columns: Int) {
     guard let base = glyph.baseScalar else { return ([" "], 1) }
     let columns = GlyphWidth.columns(of: base)

@@ -4,7 +4,7 @@ import Glibc
 
 /// Sleeps until the keyboard, a signal, another thread or the clock has something.
 struct InputSource {
-  /// What one sleep brought.
+  /// What came in during one sleep.
   struct Awakening {
     var inputs: [Input] = []
     var windowChanged = false
@@ -40,7 +40,7 @@ struct InputSource {
   }
 
   private func poll(until alarm: Duration?) -> (keyboard: Bool, wake: Bool) {
-    // A descriptor below 0 is passed over: a keyboard that is gone would be ready for ever.
+    // A descriptor below 0 is ignored. A keyboard that is gone would always be ready.
     var descriptors = [
       pollfd(fd: isGone ? -1 : keyboard, events: Int16(POLLIN), revents: 0),
       pollfd(fd: ct_wake_descriptor(), events: Int16(POLLIN), revents: 0),
@@ -61,7 +61,7 @@ struct InputSource {
     if signals & 1 != 0 { awakening.inputs.append(.woken) }
   }
 
-  /// All that was typed until now, decoded; ends in `.hangUp` if the terminal is gone.
+  /// Everything typed so far, decoded; ends in `.hangUp` if the terminal is gone.
   private mutating func readAll() -> [Input] {
     var inputs: [Input] = []
     // A limit, so that an endless stream of input can't keep everything else waiting.
@@ -82,7 +82,7 @@ struct InputSource {
     return inputs
   }
 
-  /// What a terminal hands over at once.
+  /// The most that a terminal hands over in one read.
   private static let mostAtOnce = 4096
 
   private func readOnce() -> (bytes: [UInt8], end: Bool) {
@@ -90,7 +90,7 @@ struct InputSource {
     let bytes = [UInt8](unsafeUninitializedCapacity: Self.mostAtOnce) { buffer, count in
       let result = read(keyboard, buffer.baseAddress, buffer.count)
       count = max(0, result)
-      // A terminal in raw mode has no end of file but that it is gone.
+      // In raw mode the only end of file is that the terminal is gone.
       end = result == 0 || result < 0 && errno != EINTR && errno != EAGAIN
     }
     return (bytes, end)

@@ -2,36 +2,36 @@ import Canvas
 
 /// Turns the bytes of a terminal into input.
 ///
-/// It knows the sequences that the terminals in use share (xterm's, with the variants of rxvt,
-/// PuTTY and the Linux console). A sequence that it doesn't know is swallowed whole: its letters must
-/// never become commands.
+/// It knows the sequences that today's terminals share (xterm's, with the variants of rxvt, PuTTY
+/// and the Linux console). An unknown sequence is swallowed whole: its letters must never become
+/// commands.
 nonisolated struct KeyDecoder {
-  /// How long the rest of an escape sequence may take; after that it was the Escape key.
+  /// How long the rest of an escape sequence may take. After that it was the Escape key.
   static let escapePatience = Duration.milliseconds(25)
-  /// How long the rest of a sequence may take that no key alone begins: its letters, were they
-  /// taken for keys, would be commands.
+  /// The same for a sequence that can't be the beginning of two separate keys. It is long, because
+  /// its letters would be commands if they were taken for keys.
   static let sequencePatience = Duration.seconds(10)
-  /// How long a paste may pause before what has come of it is handed on.
+  /// How long a paste may pause before what has arrived of it is passed on.
   static let pastePatience = Duration.seconds(1)
-  /// How long the rest of such a paste is kept from becoming keys.
+  /// For how long the rest of such a paste is kept from becoming keys.
   static let lostEndPatience = Duration.seconds(30)
   private static let interrupt: UInt8 = 0x03
-  /// An answer of the terminal that is longer than this is none.
+  /// No answer of a terminal is longer than this.
   private static let longestAnswer = 1 << 16
 
   private var bytes: [UInt8] = []
   private var paste: PasteCollector?
-  /// The paste was handed on without its end, and what still comes of it is dropped.
+  /// Whether the paste was passed on without its end, so that the rest of it is dropped.
   private var isPasteOver = false
 
-  /// How long to wait for more bytes before `flush`; nil if what came is complete.
+  /// How long to wait for more bytes before `flush`; nil if everything so far is complete.
   var patience: Duration? {
     if paste != nil { return isPasteOver ? Self.lostEndPatience : Self.pastePatience }
     guard bytes.first == 0x1B else { return nil }
     return bytes.count > 2 ? Self.sequencePatience : Self.escapePatience
   }
 
-  /// Takes what was read and returns what is complete, in order.
+  /// Takes what was read and returns the complete inputs, in order.
   mutating func feed(_ more: some Collection<UInt8>) -> [Input] {
     bytes.append(contentsOf: more)
     var inputs: [Input] = []
@@ -74,7 +74,7 @@ nonisolated struct KeyDecoder {
     var at = start
     while at < bytes.count, paste != nil {
       if isPasteOver, bytes[at] == Self.interrupt {
-        // The way out of a paste whose end never comes.
+        // This is the way out of a paste whose end never comes.
         (paste, isPasteOver) = (nil, false)
         inputs.append(.key(.control("c")))
       } else if paste?.collect(bytes[at]) == true {
@@ -86,7 +86,8 @@ nonisolated struct KeyDecoder {
     return at
   }
 
-  /// A mark that belongs to the character before it joins that: an accent, a part of an emoji.
+  /// Adds an input. A mark that belongs to the character before it is joined to it: an accent, a
+  /// part of an emoji.
   private static func add(_ input: Input, to inputs: inout [Input]) {
     if case .key(.character(let mark)) = input, !mark.isASCII,
       case .key(.character(let base)) = inputs.last
@@ -175,15 +176,15 @@ nonisolated extension KeyDecoder {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
       return answer(bytes)
     default:
-      // By its meaning, not by time: where the program was busy or the line slow, Escape and the key
-      // after it come in one piece.
+      // Go by the letter, not by time: if the program was busy or the line slow, Escape and the key
+      // after it arrive together.
       let letter = Character(Unicode.Scalar(second))
       return Key.lettersWithAlt.contains(letter) ? Step(2, .alt(letter)) : Step(1, .escape)
     }
   }
 
-  /// A string that the terminal sent, an answer to a question of whoever ran before: it ends in BEL
-  /// or ESC \. Escape and one of these letters is followed by something else.
+  /// A string from the terminal that answers a question of the program that ran before: it ends in
+  /// BEL or ESC \. If the user typed Escape and one of these letters, something else follows.
   private static func answer(_ bytes: ArraySlice<UInt8>) -> Step? {
     let start = bytes.startIndex
     guard bytes.count > 2 else { return nil }

@@ -1,24 +1,26 @@
-/// What a terminal has to be told to be as it was: for whoever dies and can't ask ncurses.
+/// What to write to a terminal to leave it as it was, for code that runs when the program dies and
+/// can't use ncurses.
 nonisolated enum LeavingBytes {
   static let bracketedPasteOn = Array("\u{1B}[?2004h".utf8)
   static let bracketedPasteOff = Array("\u{1B}[?2004l".utf8)
   static let mouseOn = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
   static let mouseOff = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
-  /// The window's title goes onto the terminal's stack and comes back from there.
+  /// The window's title is saved on the terminal's stack and restored from there.
   static let titleSaved = Array("\u{1B}[22;2t".utf8)
   static let titleRestored = Array("\u{1B}[23;2t".utf8)
 
-  /// Attributes off, keypad off, cursor shown, alternate screen left: by terminfo's names.
+  /// Attributes off, colours reset, keypad off, cursor shown, alternate screen left: by terminfo's
+  /// names.
   static let capabilities = ["sgr0", "op", "rmkx", "cnorm", "rmcup"]
 
-  /// - Parameter capability: A string capability by its name; nil where the terminal has none.
+  /// - Parameter capability: Gives a string capability by its name; nil if the terminal has none.
   static func all(own: [UInt8], capability: (String) -> [UInt8]?) -> [UInt8] {
     let strings = capabilities.compactMap(capability).flatMap(withoutPadding)
-    // Without an alternate screen the prompt is to come on a line of its own.
+    // Without an alternate screen, the prompt should be on a line of its own.
     return own + strings + (capability("rmcup") == nil ? Array("\r\n".utf8) : [])
   }
 
-  /// A capability without its delays (`$<5/>`), which mean nothing to terminals of today.
+  /// A capability without its delays (`$<5/>`), which mean nothing to today's terminals.
   static func withoutPadding(_ capability: [UInt8]) -> [UInt8] {
     var rest = capability[...]
     var kept: [UInt8] = []

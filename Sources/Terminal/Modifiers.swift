@@ -13,10 +13,10 @@ nonisolated struct Modifiers {
     control = bits & 4 != 0
   }
 
-  /// The key with its modifiers; nil where that is no key of ours.
+  /// The key with its modifiers; nil if that key means nothing to us.
   ///
-  /// Shift alone changes nothing but the number of a function key (as terminfo counts: F13 is
-  /// Shift-F1, F25 Control-F1). Control or Alt with ← and → go by words, as Alt-b and Alt-f do.
+  /// Shift alone only changes the number of a function key (as terminfo counts: F13 is Shift-F1,
+  /// F25 Control-F1). Control or Alt with ← and → move by words, as Alt-b and Alt-f do.
   func applied(to key: Key) -> Key? {
     if case .function(let number) = key, number <= 12, !alt {
       return .function(number + (shift ? 12 : 0) + (control ? 24 : 0))
@@ -29,7 +29,7 @@ nonisolated struct Modifiers {
     }
   }
 
-  /// The key of a character by its number, for terminals that send every key as a number.
+  /// The key for a character's number, for terminals that send every key as a number.
   func applied(toScalar number: Int) -> Key? {
     switch number {
     case 9: return alt || control ? nil : shift ? .backTab : .tab

@@ -1,9 +1,10 @@
-/// A program between this one and the terminal that keeps escape sequences it doesn't know.
+/// A program between this one and the terminal that does not pass on escape sequences it doesn't
+/// know.
 public nonisolated enum Multiplexer: Hashable, Sendable {
   case tmux
   case screen
 
-  /// From the environment: tmux sets `TMUX`, and screen a `TERM` of its own.
+  /// From the environment: tmux sets `TMUX`, and screen a special `TERM`.
   public init?(term: String?, tmux: String?) {
     if tmux?.isEmpty == false {
       self = .tmux
@@ -14,7 +15,7 @@ public nonisolated enum Multiplexer: Hashable, Sendable {
     }
   }
 
-  /// A sequence for the terminal beyond, in the multiplexer's envelope.
+  /// A sequence for the outer terminal, in the multiplexer's envelope.
   func wrapped(_ sequence: [UInt8]) -> [UInt8] {
     let begin: [UInt8] = [0x1B, 0x50]
     let end: [UInt8] = [0x1B, 0x5C]
@@ -23,7 +24,7 @@ public nonisolated enum Multiplexer: Hashable, Sendable {
       let escaped = sequence.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
       return begin + Array("tmux;".utf8) + escaped + end
     case .screen:
-      // screen keeps no more than 768 bytes of one string.
+      // screen keeps at most 768 bytes of one string.
       return stride(from: 0, to: sequence.count, by: 256).flatMap {
         begin + sequence[$0..<min($0 + 256, sequence.count)] + end
       }

@@ -5,22 +5,22 @@ import Glibc
 
 /// The real screen: ncurses on standard input and output.
 ///
-/// There can be one at a time. However the process ends (`close`, `exit`, a crash), the terminal
-/// is as it was; a signal that would have ended it arrives as input instead.
+/// There can be only one at a time. However the process ends (`close`, `exit`, a crash), the
+/// terminal is left as it was. TERM, HUP, INT and QUIT arrive as input instead of ending it.
 public final class NcursesScreen: Screen {
   /// How to use the terminal.
   public nonisolated struct Options: Sendable {
     /// The kind of terminal: the environment's TERM.
     public var term: String?
-    /// Show ASCII only, whatever the locale says.
+    /// Show only ASCII, whatever the locale says.
     public var forceASCII = false
-    /// Show attributes only (`NO_COLOR`).
+    /// Show only attributes (`NO_COLOR`).
     public var noColour = false
-    /// Ask for clicks and the wheel; the terminal's own selection then needs Shift.
+    /// Ask for clicks and the wheel. The terminal's own selection then needs Shift.
     public var mouse = false
     public var multiplexer: Multiplexer?
-    /// What takes the place of descriptor 2 while the screen is up: nothing but the screen may
-    /// write to the terminal.
+    /// What replaces descriptor 2 while the screen is up, because only the screen may write to the
+    /// terminal.
     public var standardError: Int32?
     /// Written to standard error after a crash, when the terminal has been given back.
     public var crashNote = ""
@@ -40,7 +40,7 @@ public final class NcursesScreen: Screen {
   private var source: InputSource
   private var pairs: ColourPairs
   private var theme: Theme?
-  /// What the terminal shows; nil if that is unknown.
+  /// What the terminal shows; nil if that isn't known.
   private var shown: Frame?
   private var isUp = false
   private var isClosed = false
@@ -50,9 +50,9 @@ public final class NcursesScreen: Screen {
 
   /// Takes the terminal.
   ///
-  /// - Parameter now: The program's monotonic clock; `wait(until:)` reads its instants by it.
-  /// - Throws: `TerminalError` where there is no terminal, or none that can be drawn on. The
-  ///   terminal is untouched then.
+  /// - Parameter now: The program's monotonic clock, which `wait(until:)` goes by.
+  /// - Throws: `TerminalError` if there is no terminal, or none that can be drawn on. The terminal
+  ///   is then untouched.
   public init(options: Options, now: @escaping () -> Duration) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
       ct_save(STDIN_FILENO, STDOUT_FILENO)
@@ -61,7 +61,7 @@ public final class NcursesScreen: Screen {
     let isUTF8 = cn_set_locale()
     guard !term.isEmpty, cn_is_usable(term) else { throw .unusable(term: term) }
     guard ct_install() else { throw .noDescriptors }
-    // ncurses sets the terminal before it can say how to leave it.
+    // ncurses changes the terminal's settings before it can say how to leave it.
     ct_hold([], 0, [], 0, -1)
     guard Self.whileWriting({ cn_open_screen(term) }) != nil else {
       ct_give_back()
@@ -78,9 +78,9 @@ public final class NcursesScreen: Screen {
     noecho()
     nonl()
     keypad(cn_stdscr(), true)
-    // ncurses would put off drawing while keys are waiting; here nothing is drawn in vain.
+    // ncurses would delay drawing while keys are waiting, but every frame here is worth drawing.
     typeahead(-1)
-    // Its handlers were installed with the screen, and ours take their place.
+    // ncurses has installed its handlers with the screen: replace them with ours.
     _ = ct_install()
     hold()
     adoptSize()
@@ -128,15 +128,15 @@ public final class NcursesScreen: Screen {
     guard run.row < size.rows else { return }
     var style = frame[run.columns.lowerBound, run.row].style
     var ink = pairs.ink(for: style, theme: theme)
-    // Closures are asked each time whether they run where they may; a frame has thousands of cells.
+    // No closure here: each call would check its isolation, and a frame has thousands of cells.
     let end = min(run.columns.upperBound, size.columns)
     for column in run.columns.lowerBound..<max(run.columns.lowerBound, end) {
       let cell = frame[column, run.row]
       if cell.glyph.isContinuation { continue }
       if cell.style != style {
         let next = pairs.ink(for: cell.style, theme: theme)
-        // A gap is painted in what stands before it, or else behind it, where that looks the same:
-        // each change of style is a dozen bytes.
+        // A gap is painted in the style before it, or else in the one after it, if that looks the
+        // same: each change of style costs a dozen bytes.
         if cell.glyph != .blank || next.blank != ink.blank {
           style = cell.style
           ink = next
@@ -212,23 +212,23 @@ public final class NcursesScreen: Screen {
     guard !isClosed else { return }
     isClosed = true
     leave()
-    // What may still take time from here on is ended by any signal, in a terminal that is as before.
+    // From here on the terminal is as before, and any signal may end what still takes time.
     ct_retire()
   }
 
-  /// After a stop the shell may have set the terminal as it likes it.
+  /// Takes the terminal again: after a stop, the shell may have changed its settings.
   private func comeBack() {
     guard !isClosed else { return }
     if isUp { Self.whileWriting { endwin() } }
     isUp = false
     hold()
-    // Whoever had the terminal meanwhile has shown the cursor, and more.
+    // The program that had the terminal meanwhile has shown the cursor, and more.
     shown = nil
     clearok(cn_curscr(), true)
     Self.whileWriting { doupdate() }
   }
 
-  /// From here on whoever dies gives the terminal back.
+  /// From here on, the terminal is given back however the program dies.
   private func hold() {
     let own =
       LeavingBytes.bracketedPasteOff + (options.mouse ? LeavingBytes.mouseOff : [])
@@ -258,7 +258,7 @@ public final class NcursesScreen: Screen {
       curs_set(1)
       endwin()
     }
-    // Without an alternate screen the prompt is to come on a line of its own.
+    // Without an alternate screen, the prompt should be on a line of its own.
     if cn_capability("rmcup") == nil { write(Array("\r\n".utf8)) }
     Self.whileWriting { ct_restore() }
     ct_release()
@@ -296,8 +296,8 @@ public final class NcursesScreen: Screen {
     Self.whileWriting { ct_write(descriptor, bytes, bytes.count) }
   }
 
-  /// A terminal may take no output for as long as it likes; whoever tells the program to end
-  /// meanwhile is heard all the same.
+  /// A terminal may block output for any length of time. A signal to end the program works even
+  /// then.
   @discardableResult
   private static func whileWriting<Result>(_ output: () -> Result) -> Result {
     ct_output_begins()

@@ -3,12 +3,12 @@ import FoundationEssentials
 import Ground
 
 extension Passthrough {
-  /// The longest text (in bytes of UTF-8) that terminals take for their clipboard.
+  /// The longest text, in bytes of UTF-8, that terminals accept for their clipboard.
   nonisolated static let clipboardLimit = 74_994
 
-  /// The bytes for the terminal, each text through the gate: a line break on the clipboard is a
-  /// command in the shell that it is pasted into. Empty where they could only do harm: half of a text
-  /// on the clipboard is worse than none.
+  /// The bytes for the terminal. Each text passes the gate, because a line break on the clipboard
+  /// becomes a command in the shell that it is pasted into. Empty if they could only do harm: half
+  /// of a text on the clipboard is worse than none.
   nonisolated func bytes(through multiplexer: Multiplexer?) -> [UInt8] {
     switch self {
     case .bell: return [0x07]
@@ -16,11 +16,11 @@ extension Passthrough {
       let text = UntrustedText.oneLine(untrusted, blanks: .all)
       guard text.utf8.count <= Self.clipboardLimit else { return [] }
       let sequence = Self.command("52;c;\(Data(text.utf8).base64EncodedString())")
-      // tmux takes the one with `set-clipboard on`, the other with `allow-passthrough on`.
+      // tmux accepts the first with `set-clipboard on`, the second with `allow-passthrough on`.
       return (multiplexer == .screen ? [] : sequence) + (multiplexer?.wrapped(sequence) ?? [])
     case .notification(let text):
       var text = UntrustedText.oneLine(text)
-      // `9;4;…` is a progress bar and other numbers are other commands in some terminals.
+      // In some terminals `9;4;…` is a progress bar, and other numbers are other commands.
       if text.first?.isASCII == true, text.first?.isNumber == true { text = " " + text }
       let sequence = Self.command("9;\(text)")
       return multiplexer?.wrapped(sequence) ?? sequence

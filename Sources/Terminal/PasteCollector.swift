@@ -1,14 +1,14 @@
-/// Gathers a bracketed paste, which may arrive in any number of pieces.
+/// Collects a bracketed paste, which may arrive in any number of pieces.
 nonisolated struct PasteCollector {
-  /// What a paste may hold; the rest of a longer one is dropped up to its end.
+  /// How many bytes of a paste are kept; the rest of a longer one is dropped.
   static let limit = 1 << 20
   private static let end = Array("\u{1B}[201~".utf8)
 
   private var bytes: [UInt8] = []
-  /// How many bytes of the end mark the last bytes were.
+  /// How many of the last bytes match the end mark.
   private var matched = 0
 
-  /// The text so far: what a paste was whose end never came.
+  /// The text so far, which is all there is of a paste whose end never comes.
   var text: String { TerminalText.pasted(bytes) }
 
   /// Takes one more byte; true if it ended the paste.
@@ -18,7 +18,7 @@ nonisolated struct PasteCollector {
       return matched == Self.end.count
     }
     for early in Self.end[..<matched] { keep(early) }
-    // Only its first byte can begin the mark anew: ESC is in it once.
+    // Only the first byte can begin the mark again: it contains ESC only once.
     matched = byte == Self.end[0] ? 1 : 0
     if matched == 0 { keep(byte) }
     return false

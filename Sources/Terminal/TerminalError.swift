@@ -2,7 +2,7 @@ import Ground
 
 /// Why there can be no screen.
 public nonisolated enum TerminalError: Error, Hashable, Sendable {
-  /// Standard input or output is no terminal.
+  /// Standard input or output is not a terminal.
   case notATerminal
   /// The terminal can't place its cursor (TERM=dumb) or is unknown.
   case unusable(term: String)

@@ -1,9 +1,9 @@
 import CTerminal
 
-/// A terminal that a program without a screen takes for a moment, to ask something without showing
-/// what is typed. However the program ends meanwhile, the terminal is set as it was.
+/// Protects a terminal that a program without a screen takes for a moment, to ask something without
+/// showing what is typed. However the program ends meanwhile, the terminal's settings are restored.
 public nonisolated enum TerminalGuard {
-  /// Keeps how the terminal is set now, until `release`.
+  /// Remembers the terminal's settings, until `release`.
   public static func hold(_ descriptor: Int32) {
     guard ct_save(descriptor, descriptor) else { return }
     ct_guard()
@@ -12,6 +12,6 @@ public nonisolated enum TerminalGuard {
 
   public static func release() { ct_release() }
 
-  /// Sets it as it was; for whoever ends the program by a signal of its own.
+  /// Restores the settings, for code that ends the program with a signal of its own.
   public static func giveBack() { ct_give_back() }
 }

@@ -1,7 +1,7 @@
 /// Text that comes from the terminal as raw bytes.
 nonisolated enum TerminalText {
-  /// A paste as text: line ends are line feeds (terminals send carriage returns), and of the other
-  /// controls only tabs are left. Bytes that are no UTF-8 become U+FFFD.
+  /// A paste as text. Line ends become line feeds (terminals send carriage returns), and of the
+  /// other control characters only tabs are kept. Bytes that aren't UTF-8 become U+FFFD.
   static func pasted(_ bytes: some Collection<UInt8>) -> String {
     var scalars = String.UnicodeScalarView()
     var afterReturn = false
