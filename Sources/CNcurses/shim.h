@@ -16,12 +16,12 @@
 #include <wchar.h>
 #include <ncurses.h>
 
-/* From <term.h>, whose macros would take names such as `lines` and `columns` away. */
+/* From <term.h>, whose macros would take away names such as `lines` and `columns`. */
 extern int setupterm(const char *, int, int *);
 /* From <wchar.h>, which hides it from plain C. */
 extern int wcwidth(wchar_t);
 
-/* Macros with casts and C globals don't reach Swift: constants and accessors stand for them. */
+/* Macros with casts and C globals don't reach Swift, so constants and functions replace them. */
 
 static const attr_t CN_NORMAL = A_NORMAL;
 static const attr_t CN_BOLD = A_BOLD;
@@ -36,13 +36,15 @@ static inline int cn_lines(void) { return LINES; }
 static inline int cn_columns(void) { return COLS; }
 static inline int cn_color_pairs(void) { return COLOR_PAIRS; }
 
-/* Takes the character set of the environment; true if it is UTF-8. Comes before cn_open_screen. */
+/* Sets the locale from the environment; true if its character set is UTF-8. Call it before
+ * cn_open_screen. */
 static inline bool cn_set_locale(void) {
   setlocale(LC_ALL, "");
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Whether terminfo knows the terminal and it can place its cursor: newterm takes TERM=dumb, too. */
+/* Whether terminfo knows the terminal and it can place its cursor: newterm accepts TERM=dumb
+ * too. */
 static inline bool cn_is_usable(const char *term) {
   int why = 0;
   if (setupterm(term, 1, &why) != OK) return false;
@@ -52,14 +54,14 @@ static inline bool cn_is_usable(const char *term) {
 
 static inline SCREEN *cn_open_screen(const char *term) { return newterm(term, stdout, stdin); }
 
-/* The cells that the C library, and so ncurses, takes a character for; -1 if it can't show it. */
+/* How many cells the C library, and so ncurses, counts for a character; -1 if it can't show it. */
 static inline int cn_width(wchar_t character) { return wcwidth(character); }
 
 /* From term.h, whose macros (lines, columns, …) are not wanted here. */
 extern int setupterm(const char *term, int descriptor, int *found);
 
-/* How many colours a terminal's entry names, -1 for one without any; -2 where there is no entry. No
-   screen may be open; the entry is kept for the life of the process. */
+/* How many colours a terminal's entry names: -1 if it names none, -2 if there is no entry. No
+ * screen may be open. The entry is kept for the life of the process. */
 static inline int cn_entry_colours(const char *term) {
   int found = 0;
   if (setupterm(term, 1, &found) != OK) return -2;
@@ -72,7 +74,8 @@ static inline const char *cn_capability(const char *name) {
   return value == (char *)-1 ? NULL : value;
 }
 
-/* Puts one cell; text ends in 0. A pair above 255 does not fit into the attributes. */
+/* Writes one cell; `text` ends in 0. The pair is passed separately because one above 255 does not
+ * fit into the attributes. */
 static inline int cn_put_cell(
     WINDOW *window, int row, int column, const wchar_t *text, attr_t attributes, int pair) {
   cchar_t cell;

@@ -13,8 +13,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* What has to be given back, and how. It is made complete before anyone can see it, and never
- * changed: who takes it out of `held` is alone with it. */
+/* What has to be given back, and how. It is complete before anyone can see it, and it never
+ * changes. Whoever takes it out of `held` is the only one that has it. */
 struct hold {
   int terminal;
   int output;
@@ -38,7 +38,7 @@ static atomic_uint_fast64_t pending;
 static atomic_int wake_read = -1;
 static atomic_int wake_write = -1;
 
-/* The signal that the program was told to end by, and what is known of whether it still can. */
+/* The signal that told the program to end, and what shows whether it still can. */
 static atomic_int doom;
 static atomic_uint output_turn;
 static atomic_uint seen_turn;
@@ -54,13 +54,13 @@ enum {
   stack_size = 64 * 1024,
   kernel_action_size = 64,
   kernel_mask_size = 8,
-  /* Together the two seconds after which a program that is told to end has ended. */
+  /* Together these make the two seconds that a program has to end once it was told to. */
   seconds_to_end = 1,
   milliseconds_to_write = 500,
 };
 
-/* Of the kernel itself: the C library leaves out the signals that it keeps for itself, and a program
- * can be started with those blocked too. */
+/* Asks the kernel directly: the C library leaves out the signals that it reserves for itself, and a
+ * program can be started with those blocked too. */
 static void unblock(uint64_t signals) {
   syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &signals, NULL, kernel_mask_size);
 }
@@ -73,7 +73,7 @@ static bool contains(const int *numbers, int count, int number) {
   return false;
 }
 
-/* What signal(7) says, all real-time signals included. */
+/* As in signal(7), all real-time signals included. */
 static bool ends_by_default(int number) {
   static const int others[] = {SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU,
                                SIGCONT, SIGCHLD, SIGURG,  SIGWINCH};
@@ -91,7 +91,7 @@ void ct_write(int descriptor, const void *start, size_t size) {
   }
 }
 
-/* One byte in the pipe is enough, whatever came: what it was is in `pending`. */
+/* One byte in the pipe is enough, because `pending` says what came. */
 static void tell(uint64_t bit) {
   int before = errno;
   if (atomic_fetch_or(&pending, bit) == 0) {
@@ -117,7 +117,7 @@ int ct_wake_descriptor(void) { return atomic_load(&wake_read); }
 
 static uint64_t bit(int number) { return UINT64_C(1) << number; }
 
-/* From now on a clock looks whether the thread that was told can still end the program. */
+/* Starts a clock that checks whether the thread that was told can still end the program. */
 static void told(int number) {
   int none = 0;
   if (ends_by_default(number) && atomic_compare_exchange_strong(&doom, &none, number)) {
@@ -127,8 +127,8 @@ static void told(int number) {
   tell(bit(number));
 }
 
-/* Writes to a terminal that may take nothing at all, because whoever shows it has stopped reading or
- * its output was stopped: what waits in front of these bytes is dropped then. */
+/* Writes to a terminal that may accept nothing at all, because whoever shows it has stopped reading
+ * or its output was stopped. What waits in front of these bytes is then dropped. */
 static void write_promptly(int descriptor, const char *start, size_t size) {
   static const char cancel = 0x18; /* ends a sequence that was cut in two */
   size_t written = 0;
@@ -149,14 +149,15 @@ static void write_promptly(int descriptor, const char *start, size_t size) {
   }
 }
 
-/* Exactly one of all who may come here at the same time gives the terminal back. A child that was
- * forked and has not yet become another program is not who holds it. */
+/* If several come here at the same time, exactly one of them gives the terminal back. A forked
+ * child that has not become another program yet does not hold it. */
 static struct hold *take_back(void) {
   struct hold *hold = atomic_load(&held);
   if (!hold || getpid() != hold->owner) return NULL;
   hold = atomic_exchange(&held, NULL);
   if (!hold) return NULL;
-  /* In the background the kernel would stop whoever writes or sets anything. */
+  /* In the background, the kernel would stop a process that writes to the terminal or changes its
+   * settings. */
   sigset_t stops, before;
   sigemptyset(&stops);
   sigaddset(&stops, SIGTTOU);
@@ -164,9 +165,9 @@ static struct hold *take_back(void) {
   int flags = fcntl(hold->output, F_GETFL);
   if (flags >= 0) fcntl(hold->output, F_SETFL, flags | O_NONBLOCK);
   write_promptly(hold->output, hold->bytes, hold->leaving_size);
-  /* Others may have the same open file, the shell for one. */
+  /* Others may share the open file, such as the shell. */
   if (flags >= 0) fcntl(hold->output, F_SETFL, flags);
-  /* Whoever is in the foreground instead of us has settings of its own. */
+  /* A process that is in the foreground instead of us has settings of its own. */
   pid_t foreground = tcgetpgrp(hold->terminal);
   if (foreground <= 0 || foreground == getpgrp())
     tcsetattr(hold->terminal, TCSANOW, &hold->settings);
@@ -176,8 +177,8 @@ static struct hold *take_back(void) {
 
 void ct_give_back(void) { free(take_back()); }
 
-/* Dies of the signal itself, by its default action. To the kernel directly, since the C library
- * refuses the signals that it keeps for itself. */
+/* Dies of the signal itself, by its default action. It asks the kernel directly, because the C
+ * library refuses the signals that it reserves for itself. */
 static void die(int number) {
   char action[kernel_action_size] = {0};
   syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
@@ -186,8 +187,8 @@ static void die(int number) {
   _exit(128 + number);
 }
 
-/* The clock of a program that was told to end: is it stuck, the signal not even looked at, or in one
- * and the same piece of output since the last look? */
+/* The clock of a program that was told to end. Is it stuck: has it not even looked at the signal,
+ * or has it been in the same piece of output since the last check? */
 static void look_whether_stuck(void) {
   int number = atomic_load(&doom);
   unsigned turn = atomic_load(&output_turn);
@@ -239,8 +240,8 @@ static void install_told(void) {
   }
 }
 
-/* The signals that the C library keeps for itself (32, 33) end a program like any other, and its
- * sigaction refuses them: the kernel gets what it was told of another signal, as it stands. */
+/* The signals that the C library reserves for itself (32, 33) end a program like any other, but its
+ * sigaction refuses them. So the kernel gets a copy of what it was told about another signal. */
 static void install_reserved(int number, int like) {
   char before[kernel_action_size] = {0}, action[kernel_action_size] = {0};
   void *handler;
@@ -251,7 +252,8 @@ static void install_reserved(int number, int like) {
     syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
 }
 
-/* A stack of its own, for the signal may say that the other one has run out. */
+/* The handlers have a stack of their own, because the signal may mean that the other one is
+ * full. */
 static void install_deadly(void) {
   static char *stack;
   if (!stack && (stack = malloc(stack_size))) {
@@ -270,12 +272,13 @@ static void install_deadly(void) {
     }
     bool is_ignored = before.sa_handler == SIG_IGN;
     if (number == SIGALRM && is_ignored) alarm_was_ignored = true;
-    /* The kernel ends a program by a real crash even where it is told to ignore it. */
+    /* A real crash ends a program even if it ignores the signal. */
     if (!is_ignored || is_crash || number == SIGALRM) sigaction(number, &action, NULL);
   }
 }
 
-/* A parent may have started us with signals blocked, and then none of the above would ever run. */
+/* A parent may have started us with signals blocked, and then none of the handlers would ever
+ * run. */
 static void unblock_ours(void) {
   uint64_t ours = 0;
   for (int number = 1; number <= last_signal; number++)
@@ -358,14 +361,14 @@ void ct_stop(void) {
   struct sigaction before, action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   sigaction(SIGTSTP, &action, &before);
-  /* Whoever started us with the signal ignored has nobody who could make us go on. */
+  /* If we were started with the signal ignored, there is nobody who could make us go on. */
   if (before.sa_handler == SIG_IGN) {
     sigaction(SIGTSTP, &before, NULL);
     return;
   }
-  /* Sent to this process, too: the kernel gives it to the main thread, whose call of kill returns
-   * only when the process goes on. Where nobody could make it go on (an orphaned process group) the
-   * kernel drops the signal. */
+  /* It is sent to this process too: the kernel gives it to the main thread, whose call of kill
+   * returns only when the process goes on. If nobody could make it go on (an orphaned process
+   * group), the kernel drops the signal. */
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &before, NULL);
   atomic_fetch_and(&pending, ~(bit(SIGCONT) | bit(SIGTSTP)));
