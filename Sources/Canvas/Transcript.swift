@@ -61,7 +61,7 @@ extension Frame {
 }
 
 extension Style: CustomStringConvertible {
-  /// The style by its theme's names: `status.failed on row.selected step 40`.
+  /// The style in the names of theme files: `status.failed on row.selected step 40`.
   public var description: String {
     role.rawValue + (surface.map { " on \($0.rawValue)" } ?? "")
       + (step.map { " step \($0)" } ?? "")

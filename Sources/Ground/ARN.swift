@@ -22,7 +22,7 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
   public var service: Substring { text[bytes: parts.service] }
   public var region: Substring { text[bytes: parts.region] }
   public var account: Substring { text[bytes: parts.account] }
-  /// All that follows the account, with any colons of its own.
+  /// Everything after the account, with any colons of its own.
   public var resource: Substring { text[bytes: parts.resource] }
   /// `snapshot` of `…:snapshot:rds:orders`, `role` of `…:role/path/name`; nil where the resource is a
   /// name alone.

@@ -80,7 +80,7 @@ struct PollerState: Sendable {
         begin(at: visit, now)
         return .now
       case .unsure:
-        // Rows of an account that nobody knows must not stand among those of another.
+        // Rows of an unknown account must not mix with those of another.
         if case .success = reply.result { return holdBack(poll, at: now, random: random) }
       }
       label = visit.label

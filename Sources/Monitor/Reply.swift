@@ -48,7 +48,7 @@ struct Reply: Sendable {
     }
   }
 
-  /// If nothing runs in an account, a task that has ended tells its number.
+  /// If nothing runs in an account, a task that has ended shows its number.
   private static func accountOfAnyTask(_ client: any ExportTasksClient) async -> String? {
     let request = DescribeExportTasksRequest(maxRecords: 20)
     return try? await client.describeExportTasks(request).account

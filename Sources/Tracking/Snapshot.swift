@@ -41,7 +41,8 @@ public struct Feed: Hashable, Sendable {
   public var serverAhead: TimeInterval
   /// The current rest between two polls of the leading lane.
   public var interval: Duration
-  /// When the next poll is due (monotonic); nil while one is under way or paused.
+  /// When AWS, or the source of its credentials, is asked next (monotonic); nil while one of them
+  /// is being asked, or while paused.
   public var nextPoll: Duration?
   public var isPaused: Bool
   /// Tasks read so far by a sweep that is under way; nil when none is.
@@ -81,7 +82,7 @@ public struct Feed: Hashable, Sendable {
 /// A failure of the feed, in words for a person.
 public struct Trouble: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    /// No credentials, no region: screens of their own while there are no rows.
+    /// No credentials, no region: they have screens of their own while there are no rows.
     case noCredentials, noRegion
     case expired, denied, throttled, unreachable, other
     /// The credentials have changed, and nobody says which account they belong to.

@@ -54,7 +54,7 @@ enum Decision {
   /// What a key of the place below would do.
   case perform(Action)
   case sort(by: ColumnID)
-  /// Back to the theme of before; nil where that is the one on the screen.
+  /// Back to the earlier theme; nil if that is the one on the screen.
   case takeThemeBack(to: String?)
   /// What a key of the copy menu does, for a task.
   case copy(Action, of: TaskID)

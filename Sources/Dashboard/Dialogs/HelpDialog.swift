@@ -1,7 +1,7 @@
 import Canvas
 import Ground
 
-/// Every key and its places, from the key table.
+/// Every key of every place, from the key table.
 struct HelpDialog: Dialog {
   /// The first line that is shown.
   var scroll = 0

@@ -17,7 +17,7 @@ struct Reader: Sendable {
   var place: Place { isTyping ? .search : .page }
 
   /// - Parameters:
-  ///   - lines: The text as it lies on the screen.
+  ///   - lines: The text in the lines that the screen has for it.
   ///   - rows: How many of its lines show at once.
   /// - Returns: Whether the key meant something here.
   mutating func take(_ key: Key?, _ action: Action?, _ lines: [[Span]], rows: Int) -> Bool {

@@ -36,11 +36,11 @@ public struct State: Sendable {
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
   public var leavingBy: Duration?
-  /// Whether polling was stopped by the user.
+  /// Whether the user has paused polling.
   public var isPaused = false
   /// The fast lane's rest while something runs, as the user set it.
   public var interval: Duration
-  /// The form that was closed before it was sent: the next `n` brings it back.
+  /// The form that was closed before AWS accepted its export: the next `n` brings it back.
   var keptForm: StartForm?
   /// What the user is asked, the oldest first; the first one may be on the screen.
   public var questions: [AskedQuestion] = []
@@ -58,7 +58,7 @@ public struct State: Sendable {
 /// What the program was told at its start and never changes afterwards.
 public struct Settings: Hashable, Sendable {
   public var version: String
-  /// Start and cancel are off.
+  /// Whether start and cancel are off.
   public var isReadOnly: Bool
   /// Whether this is the demo, which says so on its title line.
   public var isDemo: Bool

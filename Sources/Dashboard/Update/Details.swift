@@ -33,14 +33,14 @@ extension State {
   }
 }
 
-/// A text that is longer than its window.
+/// A text that is longer than its window, or a menu with its selected entry.
 struct Scroll {
   /// The rows of the window.
   var page: Int
   /// The line that is at the top when the end of the text is in sight.
   var last: Int
 
-  /// The line at the top after a key.
+  /// The line at the top, or the selected entry, after a key.
   func moved(_ top: Int, _ action: Action) -> Int {
     let page = max(1, page)
     let moved =

@@ -7,7 +7,7 @@ extension State {
   /// Leaves. If a form has typed text that was not sent, asks first.
   mutating func askToLeave(at moment: Moment) -> [Effect] {
     if dialog is LeavingQuestion {
-      // A key that was held a moment too long is no second answer.
+      // A key that is held too long must not count as a second answer.
       return moment.monotonic > dialogHearsAfter ? leave(at: moment) : []
     }
     guard leavingBy == nil, let form = unsentForm else { return leave(at: moment) }

@@ -39,7 +39,7 @@ struct Facts {
       unicode: signs.unicode, canceling: canceling)
   }
 
-  /// The present by the clock of a site's server, in whole seconds of this machine's.
+  /// A site's server's time at the current whole second of this machine's clock.
   func serverNow(_ site: SiteID) -> Date {
     validity.second.addingTimeInterval(state.snapshot(of: site)?.feed.serverAhead ?? 0)
   }

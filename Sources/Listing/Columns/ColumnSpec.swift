@@ -65,7 +65,7 @@ public struct ColumnSpec: Sendable {
 
 /// What a cell needs to know of the time and the screen.
 public struct Asof: Hashable, Sendable {
-  /// The server's clock, in whole seconds of this machine's.
+  /// The server's time at a whole second of this machine's clock.
   public var now: Date
   /// Up to when the task's site is known: a task can't be seen to stall while nobody looks.
   public var known: Date

@@ -152,7 +152,7 @@ extension ColumnSpec {
     }
     let duration = Format.duration(rest)
     var cell = cell("stalled \(duration)", phase)
-    // For hours `stalled 2 h`, where the minutes find no room.
+    // For a stall of hours, `stalled 2 h` where the minutes don't fit.
     let hours = duration.split(separator: " ").prefix(2).joined(separator: " ")
     cell.shorter = ["stalled \(hours)", "stalled"].map {
       "\(phase.symbol(unicode: asof.unicode)) \($0)"

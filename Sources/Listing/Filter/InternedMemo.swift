@@ -1,4 +1,4 @@
-/// Remembers the answer for texts that many tasks share, by where they are stored.
+/// Remembers the answers for texts that many tasks share, by the addresses where they are stored.
 ///
 /// While decoding, roles and keys are interned, so that tasks share one storage; looking at
 /// its address costs less than hashing the text. An answer holds for one evaluation only: the tasks
@@ -10,8 +10,8 @@ final class InternedMemo {
     var answer = false
   }
 
-  /// Swift keeps up to 15 bytes inside the string itself: such a text has no storage with an
-  /// address to tell it by.
+  /// Swift keeps up to 15 bytes inside the string itself: such a text has no storage whose address
+  /// could identify it.
   private static let longestInPlace = 15
   private static let slotBits = 11
 

@@ -43,13 +43,13 @@ public struct HeldRows: Sendable {
 
   public init(_ ids: [RowID]) { self.ids = ids }
 
-  /// Takes in what a few changes did to the list that is not shown.
+  /// Takes in what a few changes would have done to the list if it were not held.
   public mutating func note(_ moves: Arrangement.Moves) {
     for row in moves.left where waiting.remove(row) == nil { leaving.insert(row) }
     for row in moves.came where leaving.remove(row) == nil { waiting.insert(row) }
   }
 
-  /// Compares with the whole list that is not shown.
+  /// Compares with the list as it would be if it were not held.
   public mutating func compare(with arrangement: Arrangement) {
     let listed = RowSet(arrangement.matching, in: arrangement.pool)
     leaving = Set(ids.lazy.filter { !listed.contains($0) })
