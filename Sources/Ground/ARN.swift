@@ -24,11 +24,11 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
   public var account: Substring { text[bytes: parts.account] }
   /// Everything after the account, with any colons of its own.
   public var resource: Substring { text[bytes: parts.resource] }
-  /// `snapshot` of `…:snapshot:rds:orders`, `role` of `…:role/path/name`; nil where the resource is a
-  /// name alone.
+  /// `snapshot` of `…:snapshot:rds:orders`, `role` of `…:role/path/name`; nil where the resource is
+  /// only a name.
   public var resourceType: Substring? { parts.resourceType.map { text[bytes: $0] } }
-  /// What follows the resource's type: `rds:orders`, `path/name`; nil where the resource is a name
-  /// alone.
+  /// What follows the resource's type: `rds:orders`, `path/name`; nil where the resource is only a
+  /// name.
   public var resourceID: Substring? { parts.resourceID.map { text[bytes: $0] } }
 
   /// The account, where it is a number of 12 digits; nil for anything else.
@@ -46,7 +46,7 @@ extension ARN {
   /// a string for each part.
   public struct Parts: Hashable, Sendable {
     public let partition, service, region, account, resource: Range<Int>
-    /// Nil where the resource is a name alone.
+    /// Nil where the resource is only a name.
     public let resourceType, resourceID: Range<Int>?
 
     /// Nil for bytes that aren't `arn:` followed by at least five parts.

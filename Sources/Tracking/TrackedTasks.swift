@@ -5,7 +5,8 @@
 public struct TrackedTasks: Sendable {
   /// How many tasks are in which phase.
   public private(set) var counts = Counts()
-  /// The slots of the tasks that have not ended, in ascending order: no other task changes with time.
+  /// The slots of the tasks that have not ended, in ascending order. No other task changes with
+  /// time.
   public private(set) var open: [Int] = []
   public private(set) var count = 0
   private var chunks: [[TrackedTask]] = []

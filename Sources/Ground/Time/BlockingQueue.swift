@@ -24,7 +24,7 @@ public final class BlockingQueue: TaskExecutor {
   private let patience: Duration
   private let job = Mutex<Job?>(nil)
 
-  /// - Parameter patience: How long one piece of work may keep the thread before it counts as stuck.
+  /// - Parameter patience: How long one piece of work may take before the thread counts as stuck.
   public init(label: String, timekeeper: any Timekeeper, patience: Duration = .seconds(10)) {
     queue = DispatchQueue(label: label)
     self.timekeeper = timekeeper
