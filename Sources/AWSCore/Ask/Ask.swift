@@ -1,4 +1,4 @@
-/// The one way to a person's answer: a dialog on the screen, the terminal of a command, or nobody.
+/// How a question reaches a person: through a dialog, through a command's terminal, or not at all.
 public protocol Ask: Sendable {
   /// Puts one question and waits for its answer.
   func answer(to question: Question) async throws(AskError) -> String
@@ -26,7 +26,7 @@ public struct Question: Hashable, Sendable {
 public enum AskError: Error, Hashable, Sendable {
   /// There is nobody to ask; the text says why, for instance `no terminal`.
   case nobody(String)
-  /// The question was put before, and is not put again by itself.
+  /// The question was asked before, and isn't asked again by itself.
   case askedBefore(wasAnswered: Bool)
   case declined
   /// Nobody answered within two minutes.
@@ -34,7 +34,7 @@ public enum AskError: Error, Hashable, Sendable {
   case cancelled
 }
 
-/// Nobody is there to be asked.
+/// An `Ask` for where there is nobody to ask.
 public struct AskNobody: Ask {
   private let reason: String
 

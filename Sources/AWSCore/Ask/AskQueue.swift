@@ -1,28 +1,29 @@
 import Ground
 import Synchronization
 
-/// Puts one question at a time over all contexts, and none again by itself.
+/// Asks one question at a time across all contexts, and never repeats one by itself.
 ///
-/// * Those who ask wait in line, in the order they came, and leave it when they are cancelled. Work
-///   that asks nothing is not held up.
-/// * A question has two minutes from when it is put.
-/// * A question that was put is put again only within two minutes of `permitQuestions()`: a refresh that needs a
-///   code must not open a dialog every hour in front of nobody (botocore refuses to refresh a role
-///   with MFA, too). A question is its text and its reason: two profiles with one MFA device ask
-///   alike, and each needs its answer.
-/// * Like questions that wait at the same time are put one by one and never share an answer, because
-///   AWS takes an MFA code once. But when the first isn't answered, the others aren't put either.
+/// * Callers wait in line, in the order they came, and leave it when they are cancelled. Work that
+///   asks nothing isn't held up.
+/// * Each question has two minutes, counted from when it is shown.
+/// * A question is asked again only within two minutes of `permitQuestions()`: a refresh that needs
+///   a code must not open a dialog every hour in front of nobody (botocore refuses to refresh a
+///   role with MFA, too). A question is its text and its reason: two profiles with the same MFA
+///   device ask the same text, and each needs its own answer.
+/// * Equal questions that wait at the same time are asked one by one and never share an answer,
+///   because AWS takes an MFA code once. But when the first isn't answered, the others aren't
+///   asked.
 public final class AskQueue: Ask {
   private struct State {
     var isBusy = false
     var line: [Awaited<Turn>] = []
-    /// What was put since questions were permitted, and whether it was answered.
+    /// What was asked since questions were permitted, and whether it was answered.
     var put: [Question: Bool] = [:]
-    /// What was put before that.
+    /// What was asked before that.
     var past: [Question: Bool] = [:]
     var permittedUntil: Duration = .zero
 
-    /// Nil for one that may be put.
+    /// Nil for a question that may be asked.
     func wasAnswered(_ question: Question, at now: Duration) -> Bool? {
       put[question] ?? (now < permittedUntil ? nil : past[question])
     }
@@ -39,7 +40,7 @@ public final class AskQueue: Ask {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - asking: Puts the question to a person. It must end when its task is cancelled.
+  ///   - asking: Asks the person. It must end when its task is cancelled.
   ///   - wayToAskAgain: What the user does to be asked again, for the error.
   public init(
     _ asking: any Ask, timekeeper: any Timekeeper, limit: Duration = .seconds(120),
@@ -51,7 +52,7 @@ public final class AskQueue: Ask {
     self.wayToAskAgain = wayToAskAgain
   }
 
-  /// - Throws: `AskError.askedBefore`, and `wayToAskAgain` is what to do about it; `AskError.timeout`;
+  /// - Throws: `AskError.askedBefore`, where `wayToAskAgain` says what to do; `AskError.timeout`;
   ///   what the person's side throws; `AskError.cancelled`.
   public func answer(to question: Question) async throws(AskError) -> String {
     let now = timekeeper.monotonic
@@ -61,7 +62,7 @@ public final class AskQueue: Ask {
     if Task.isCancelled { throw .cancelled }
     try await comeToTurn()
     defer { passTurn() }
-    // One like it may have been put while this one waited.
+    // An equal question may have been asked while this one waited.
     if state.withLock({ $0.put[question] }) == false {
       throw .askedBefore(wasAnswered: false)
     }
@@ -77,9 +78,9 @@ public final class AskQueue: Ask {
     }
   }
 
-  /// Lets every question be put once more: the user asked for a refresh or began an action, and so is
-  /// there. Two minutes later that is no longer known: a renewal in the background that comes then
-  /// asks nothing.
+  /// Lets every question be asked once more: the user asked for a refresh or began an action, and
+  /// so is there. Two minutes later that is no longer certain, and a renewal in the background asks
+  /// nothing.
   public func permitQuestions() {
     let end = timekeeper.monotonic + Self.presence
     state.withLock { state in
@@ -107,7 +108,7 @@ public final class AskQueue: Ask {
     guard await turn.value(orWhenCancelled: .cancelled) == .come else { throw .cancelled }
   }
 
-  /// To the first in line who hasn't left it.
+  /// Gives the turn to the first in line who hasn't left.
   private func passTurn() {
     state.withLock { state in
       while !state.line.isEmpty {

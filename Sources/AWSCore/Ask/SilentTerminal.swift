@@ -14,10 +14,10 @@ struct SilentTerminal {
   private let before: termios
   private var line: [UInt8] = []
 
-  /// Nil where the descriptor is no terminal, or can't be made silent.
+  /// Nil where the descriptor isn't a terminal, or can't be made silent.
   /// - Parameters:
   ///   - descriptor: Of a file that never blocks.
-  ///   - wakePipe: Ends the wait for a terminal that takes no output.
+  ///   - wakePipe: Ends the wait for a terminal that accepts no output.
   init?(_ descriptor: Int32, interruptedBy wakePipe: WakePipe) {
     var settings = termios()
     guard tcgetattr(descriptor, &settings) == 0 else { return nil }
@@ -25,9 +25,9 @@ struct SilentTerminal {
     self.descriptor = descriptor
     self.wakePipe = wakePipe
     settings.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG | IEXTEN)
-    // At once: to set it after what is still to be shown may be to wait for ever.
+    // TCSANOW: waiting until pending output is shown (TCSADRAIN) might never end.
     guard tcsetattr(descriptor, TCSANOW, &settings) == 0 else { return nil }
-    // What was typed before the question was on the screen was not meant for it.
+    // Drops what was typed before the question was shown: it wasn't meant as an answer.
     tcflush(descriptor, TCIFLUSH)
   }
 
@@ -50,7 +50,7 @@ struct SilentTerminal {
     }
   }
 
-  /// - Returns: Whether the terminal takes more; else the conversation is over.
+  /// - Returns: Whether the terminal accepts more output; if not, the conversation is over.
   private func awaitRoom() -> Bool {
     var polled = [
       pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
@@ -60,7 +60,7 @@ struct SilentTerminal {
     return polled[1].revents == 0
   }
 
-  /// Takes what was typed; nil as long as the line isn't finished.
+  /// Reads what was typed; nil until the line is finished.
   mutating func read() -> Result<String, AskError>? {
     var bytes = [UInt8](repeating: 0, count: 256)
     #if canImport(Glibc)

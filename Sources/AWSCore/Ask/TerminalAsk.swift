@@ -8,16 +8,16 @@ import Synchronization
   import Musl
 #endif
 
-/// Asks at the terminal of a command that has no screen: on /dev/tty, so that its standard streams
-/// stay what they are, and without showing what is typed.
+/// Asks at the terminal of a command that has no screen: on /dev/tty, so that the standard streams
+/// are left alone, and without showing what is typed.
 public struct TerminalAsk: Ask {
-  /// What is told of a terminal that is set to show nothing, and of its end: for whoever has to set it
-  /// back where the program dies meanwhile.
+  /// Called when echo is switched off on a terminal, and when it is back on, for code that has to
+  /// restore the terminal if the program dies in between.
   public struct Silence: Sendable {
     public var begins: @Sendable (Int32) -> Void
     public var ends: @Sendable () -> Void
 
-    /// - Parameter begins: Called with the terminal's descriptor, before it is set.
+    /// - Parameter begins: Called with the terminal's descriptor, before echo is switched off.
     public init(
       begins: @escaping @Sendable (Int32) -> Void = { _ in },
       ends: @escaping @Sendable () -> Void = {}
@@ -33,7 +33,7 @@ public struct TerminalAsk: Ask {
   private let limit: Duration
   private let conversations = Conversations()
 
-  /// - Parameter path: The terminal.
+  /// - Parameter path: Of the terminal.
   public init(
     path: String = "/dev/tty", timekeeper: any Timekeeper, limit: Duration = .seconds(120),
     whileSilent silence: Silence = Silence()
@@ -44,8 +44,8 @@ public struct TerminalAsk: Ask {
     self.limit = limit
   }
 
-  /// - Throws: `AskError.nobody` where there is no terminal; `AskError.declined` for C-c, C-d and an
-  ///   empty line; `AskError.timeout`; `AskError.cancelled`.
+  /// - Throws: `AskError.nobody` where there is no terminal; `AskError.declined` for C-c, C-d and
+  ///   an empty line; `AskError.timeout`; `AskError.cancelled`.
   public func answer(to question: Question) async throws(AskError) -> String {
     if Task.isCancelled { throw .cancelled }
     guard let wakePipe = try? WakePipe() else { throw .nobody("no descriptor is left") }
@@ -75,7 +75,7 @@ public struct TerminalAsk: Ask {
     } onCancel: {
       interrupt(.cancelled)
     }
-    // A conversation that was cut off ends as cancelled; the cause is known here.
+    // A conversation that was interrupted ends as cancelled; the real cause is known here.
     if case .failure(.cancelled) = result {
       interruption.give(.cancelled)
       throw await interruption.value()
@@ -83,15 +83,16 @@ public struct TerminalAsk: Ask {
     return try result.get()
   }
 
-  /// Cuts off what is being asked, and asks nothing any more: the program leaves. The terminal is as
-  /// it was when this returns.
+  /// Interrupts the question being asked and asks no more: the program is leaving. When this
+  /// returns, the terminal is as it was before.
   public func end() async { await conversations.end() }
 
-  /// The whole conversation, on the thread that calls.
+  /// The whole conversation, on the calling thread.
   private static func ask(
     _ question: Question, at path: String, _ silence: Silence, _ wakePipe: WakePipe
   ) -> Result<String, AskError> {
-    // Never waits: neither for a line that is not connected nor for a terminal that takes no output.
+    // Never waits: neither for a line that is not connected nor for a terminal that takes no
+    // output.
     let descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failure(.nobody("there is no terminal to ask at")) }
     defer { closeDescriptor(descriptor) }
@@ -117,7 +118,7 @@ public struct TerminalAsk: Ask {
   }
 }
 
-/// The last conversation that was begun, so that whoever leaves can end it.
+/// The conversation that began last, so that it can be ended when the program leaves.
 private final class Conversations: Sendable {
   private struct State {
     var isOver = false
@@ -127,7 +128,7 @@ private final class Conversations: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Returns: Whether there may be one.
+  /// - Returns: Whether a conversation may begin.
   func begin(endingIn end: Awaited<Void>, _ interrupt: @escaping @Sendable () -> Void) -> Bool {
     state.withLock { state in
       guard !state.isOver else { return false }
@@ -142,7 +143,7 @@ private final class Conversations: Sendable {
   func end() async {
     let end = state.withLock { state in
       state.isOver = true
-      // Under the lock, since what it wakes is closed after `finish`.
+      // Under the lock: the pipe it writes to is closed after `finish`.
       state.interrupt?()
       return state.end
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// One call: an action of a service and its input, written as the service's protocol wants it.
 public struct AWSCall: Sendable {
-  /// HTTP's word for what is done, of the protocols in which that differs.
+  /// The HTTP method, for the protocols in which it differs from call to call.
   public enum Method: String, Sendable {
     case get = "GET"
     case head = "HEAD"
@@ -11,13 +11,14 @@ public struct AWSCall: Sendable {
 
   /// For instance `DescribeExportTasks`.
   public var action: String
-  /// Of the REST protocols; all others post.
+  /// Used by the REST protocols; all others post.
   public var method: Method
   /// The parts of the path of the REST protocols, unencoded: a bucket and the parts of a key.
   public var path: [String]
-  /// The whole body: of the Query protocol the form, `Action=…&Version=…&…`.
+  /// The whole body; for the Query protocol the form, `Action=…&Version=…&…`.
   public var body: [UInt8]
-  /// How long the call may take in all, attempts and rests included.
+  /// How long the call may take, all attempts and rests included. Getting the first credentials
+  /// isn't counted.
   public var deadline: Duration
 
   public init(
@@ -36,7 +37,7 @@ public struct AWSCall: Sendable {
 public struct AWSAnswer: Sendable {
   public var body: [UInt8]
   public var requestID: String?
-  /// When the attempt that was answered was sent, by this machine's wall clock.
+  /// When the attempt that got this answer was sent, by this machine's wall clock.
   public var sentAt: Date
   /// The server's clock, from the `Date` header.
   public var serverDate: Date?
@@ -55,7 +56,7 @@ public struct AWSAnswer: Sendable {
   }
 }
 
-/// Whatever makes signed calls: the real client, or a scripted one in a test.
+/// Makes signed calls: the real client, or a scripted one in a test.
 public protocol AWSCalling: Sendable {
   /// Makes one call, with all the attempts that the retry rules allow.
   func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer

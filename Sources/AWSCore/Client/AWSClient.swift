@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Ground
 
-/// The real client: signs each attempt anew, sends it, and tries again by the retry rules.
+/// The real client: signs each attempt separately, sends it, and retries by the rules.
 public struct AWSClient: AWSCalling {
   private let service: AWSService
   private let endpoint: String
@@ -41,7 +41,8 @@ public struct AWSClient: AWSCalling {
   }
 
   public func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer {
-    // A person may be asked for a code on the way to the first ones: that is not the call's time.
+    // Someone may be asked for a code to get the first ones; that doesn't count against the
+    // deadline.
     var credentials = try await freshCredentials(within: Self.credentialsLimit)
     let end = timekeeper.monotonic + call.deadline
     let invocation = Invocation.identifier()
@@ -96,7 +97,7 @@ public struct AWSClient: AWSCalling {
     return request
   }
 
-  /// One attempt: credentials and date are taken now, and never mixed with another attempt's.
+  /// One attempt, with its own credentials and date: they are never mixed with another attempt's.
   private func send(
     _ request: HTTPRequest, of call: AWSCall, with credentials: Credentials?, before end: Duration
   ) async throws(AWSError) -> AttemptOutcome {
@@ -121,7 +122,7 @@ public struct AWSClient: AWSCalling {
       redaction: redaction)
   }
 
-  /// Longer than a question waits for its answer.
+  /// Longer than a question waits for an answer.
   static let credentialsLimit = Duration.seconds(150)
 
   private func freshCredentials(
@@ -132,7 +133,8 @@ public struct AWSClient: AWSCalling {
   }
 
   /// Rests before the next attempt.
-  /// - Throws: The error itself where there must not be one, or no time is left for it.
+  /// - Throws: The error itself where there must not be another attempt, or no time is left for
+  ///   one.
   private func rest(
     after error: AWSError, hint: Duration?, of retries: inout RetrySession, before end: Duration
   ) async throws(AWSError) {
@@ -148,7 +150,7 @@ public struct AWSClient: AWSCalling {
 }
 
 extension AWSClient {
-  /// A client for what the user's settings say.
+  /// A client for the user's settings.
   public init(
     settings: ResolvedSettings, transport: any HTTPTransport, timekeeper: any Timekeeper,
     memory: EndpointMemory = EndpointMemory(), product: String, version: String

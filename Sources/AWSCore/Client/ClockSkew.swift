@@ -4,14 +4,14 @@ import Synchronization
 /// How far this machine's clock is from the server's, as learned from refused signatures.
 ///
 /// AWS refuses a signature that is more than five minutes off. A client that then signs with the
-/// server's time works on a machine whose clock is wrong (aws-sdk-swift does the same).
+/// server's time still works where this machine's clock is wrong (aws-sdk-swift does the same).
 final class ClockSkew: Sendable {
   /// Below this a refusal is not the clock's fault, in seconds.
   private static let tolerance = 300.0
 
   private static let codes: Set = [
     "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture",
-    // RDS answers with SignatureDoesNotMatch, "Signature expired: …": the dates must judge.
+    // RDS answers SignatureDoesNotMatch, "Signature expired: …", so only the dates can tell.
     "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure",
   ]
 
@@ -21,11 +21,11 @@ final class ClockSkew: Sendable {
     wall.addingTimeInterval(offset.withLock { $0 })
   }
 
-  /// Takes the server's time over where it explains the fault.
+  /// Adopts the server's time where that explains the fault.
   /// - Parameters:
   ///   - signedAt: The date in the refused signature.
   ///   - wall: This machine's clock when the answer came.
-  /// - Returns: Whether signing anew will help.
+  /// - Returns: Whether signing again will help.
   func learn(
     from fault: ServiceFault, serverDate: Date?, signedAt: Date, wall: Date
   ) -> Bool {

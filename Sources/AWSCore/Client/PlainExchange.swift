@@ -7,16 +7,16 @@ struct PlainExchange: Sendable {
   var random: @Sendable () -> Double
   /// Attempts in all.
   var attempts: Int
-  /// Attempts where nobody answers; nil for the same number.
+  /// Attempts where there is no answer; nil for the same number.
   var attemptsUnanswered: Int?
   /// How long one attempt may take.
   var attemptLimit: Duration
 
-  /// Sends a request until it is answered for good.
-  /// - Parameter isWorthAnother: Whether an answer is a failure that may be gone the next time.
+  /// Sends a request, and retries until an answer is final.
+  /// - Parameter isWorthAnother: Whether an answer is a failure that a retry may cure.
   /// - Returns: The last answer, whatever its status.
-  /// - Throws: `AWSError.connection`, `.cancelled`, or `.configuration` where the way there can't be
-  ///   used as it is set.
+  /// - Throws: `AWSError.connection`, `.cancelled`, or `.configuration` for a proxy or a
+  ///   certificate bundle that can't be used.
   func send(
     _ request: HTTPRequest, isWorthAnother: @Sendable (HTTPResponse) -> Bool
   ) async throws(AWSError) -> HTTPResponse {

@@ -1,8 +1,8 @@
-/// Takes the secrets of a request out of what a server said about it: AWS answers a mismatched
-/// signature with the whole canonical request, and a proxy's error page may echo headers.
+/// Removes a request's secrets from what a server said about it: AWS answers a mismatched signature
+/// with the whole canonical request, and a proxy's error page may echo headers.
 struct Redaction {
-  /// A secret of AWS's has 40 characters. A shorter one is a simulator's, and may well be a word that
-  /// belongs in the message.
+  /// An AWS secret has 40 characters. A shorter one is a simulator's, and may be an ordinary word
+  /// that belongs in the message.
   private static let shortest = 16
 
   private enum Source {
@@ -17,7 +17,7 @@ struct Redaction {
     source = .request(request, credentials)
   }
 
-  /// - Parameter secrets: Those that are too short to tell from words are left out.
+  /// - Parameter secrets: Those too short to be told from words are left out.
   init(secrets: [String]) {
     source = .list(secrets)
   }
@@ -34,7 +34,7 @@ struct Redaction {
     return all.filter { $0.utf8.count >= Self.shortest }
   }
 
-  /// A message was cut to its length before: what is left of a secret at its end goes too.
+  /// The message has already been cut to length, so a secret's beginning at its end is removed too.
   func redact(_ fault: ServiceFault) -> ServiceFault {
     let secrets = SecretsOfRequest(secrets)
     var fault = fault

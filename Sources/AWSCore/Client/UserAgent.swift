@@ -6,16 +6,17 @@
   import Darwin
 #endif
 
-/// How a program introduces itself to AWS, in the form `ua/2.1` of the AWS SDKs. It is never signed.
+/// How a program introduces itself to AWS, in the form `ua/2.1` of the AWS SDKs. It is never
+/// signed.
 public struct UserAgent: Sendable, Hashable {
   private let beginning: [String]
   private let features: [String]
   private let end: [String]
 
-  /// `exportdeck/0.1 ua/2.1 os/linux#6.1.0 md/arch#x86_64 lang/swift#6.3 m/E cfg/retry-mode#standard`
+  /// `exportdeck/0.1 ua/2.1 os/linux#6.1 md/arch#x86_64 lang/swift#6.3 m/E cfg/retry-mode#standard`
   public var text: String { text(with: []) }
 
-  /// With the ways by which a call's credentials came among the features: `m/E,r,s`.
+  /// With the ways a call's credentials were obtained among the features: `m/E,r,s`.
   public func text(with ways: [CredentialsFeature]) -> String {
     let features = ways.map(\.rawValue).reduce(into: features) { features, feature in
       if !features.contains(feature) { features.append(feature) }
@@ -27,7 +28,8 @@ public struct UserAgent: Sendable, Hashable {
   /// - Parameters:
   ///   - product: The program's name.
   ///   - version: The program's version.
-  ///   - applicationID: What the user set in `AWS_SDK_UA_APP_ID`, or `sdk_ua_app_id` in the profile.
+  ///   - applicationID: What the user set in `AWS_SDK_UA_APP_ID`, or `sdk_ua_app_id` in the
+  ///     profile.
   ///   - retries: Whether calls are tried again by the standard rules.
   ///   - isCustomEndpoint: The endpoint is the user's own.
   public init(
@@ -49,16 +51,16 @@ public struct UserAgent: Sendable, Hashable {
     self.end = end
   }
 
-  /// Of the SDKs' feature identifiers those that are sure to be true of every call: RETRY_MODE_STANDARD
-  /// and ENDPOINT_OVERRIDE.
+  /// The SDKs' feature identifiers that hold for every call: RETRY_MODE_STANDARD and
+  /// ENDPOINT_OVERRIDE.
   private static func features(_ retries: Bool, _ isCustomEndpoint: Bool) -> [String] {
     (retries ? ["E"] : []) + (isCustomEndpoint ? ["N"] : [])
   }
 
   private static let marks = Set("!$%&'*+-.^_`|~,".unicodeScalars)
 
-  /// Every character that the form doesn't allow becomes `-`; 50 at most, the documented length of an
-  /// application's name.
+  /// Replaces every character that the format doesn't allow with `-`, and keeps at most 50, the
+  /// documented length of an application's name.
   private static func token(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(50).map { scalar -> Unicode.Scalar in
       let isAllowed =
@@ -68,7 +70,7 @@ public struct UserAgent: Sendable, Hashable {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// Of the compiler that this was built with: the language has no way to ask at run time.
+  /// The version this was built with: the language has no way to ask at run time.
   private static var swiftVersion: String {
     #if compiler(>=6.5)
       "6"

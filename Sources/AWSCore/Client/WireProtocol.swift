@@ -4,8 +4,8 @@
 public enum WireProtocol: Hashable, Sendable {
   /// A form that is posted; answers are XML.
   case query
-  /// JSON 1.1 that is posted. The prefix stands before the action in `X-Amz-Target`, for instance
-  /// `TrentService` of KMS.
+  /// JSON 1.1 that is posted. The prefix comes before the action in `X-Amz-Target`, for instance
+  /// `TrentService` for KMS.
   case json(targetPrefix: String)
   /// Method and path say what is asked for; bodies are XML.
   case restXML
@@ -14,7 +14,7 @@ public enum WireProtocol: Hashable, Sendable {
 }
 
 extension WireProtocol {
-  /// A call as a request, but for the headers that every call has.
+  /// A call as a request, without the headers that every call has.
   /// - Parameter endpoint: `https://host[:port][/path]`
   func request(for call: AWSCall, at endpoint: String) -> HTTPRequest {
     switch self {
@@ -61,8 +61,8 @@ extension WireProtocol {
     }
   }
 
-  /// An answer to HEAD has no room for an error document: its status is all that a service says.
-  /// Statuses that something on the way gives as well stay `HTTP 502`.
+  /// An answer to HEAD can't carry an error document: its status is all a service says. Statuses
+  /// that may as well come from something in between are left as `HTTP 502`.
   private static func bodiless(_ response: HTTPResponse) -> ServiceFault? {
     let names = [
       301: "Moved Permanently", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Which account each set of keys belongs to, as far as it was learned. Keys stay with their account,
-/// so that what was learned once holds for as long as the program runs.
+/// Which account each set of keys belongs to, as far as it is known. Keys never change their
+/// account, so what was learned holds for as long as the program runs.
 public final class AccountMemory: Sendable {
-  /// Keys are told apart by their access key ID, and by the endpoint that takes them: two servers
-  /// that aren't AWS's may know one key each.
+  /// Told apart by access key ID and by the endpoint that takes them: two servers other than AWS
+  /// may each have a key of the same name.
   struct Keys: Hashable {
     var endpoint: String
     var accessKeyID: String
@@ -14,11 +14,11 @@ public final class AccountMemory: Sendable {
     var accounts: [Keys: String] = [:]
     /// Oldest first.
     var order: [Keys] = []
-    /// Keys that nobody could tell the account of, and when it is asked again (monotonic).
+    /// Keys whose account couldn't be found out, and when to ask again (monotonic).
     var rests: [Keys: Duration] = [:]
   }
 
-  /// Temporary keys are others every hour.
+  /// Temporary keys change every hour.
   private static let room = 256
 
   private let contents = Mutex(Contents())
@@ -45,6 +45,6 @@ public final class AccountMemory: Sendable {
     contents.withLock { $0.rests[keys] = monotonic }
   }
 
-  /// Whoever was asked for in vain may be asked for again at once: the user wants to know.
+  /// Accounts that couldn't be found out may be asked for again at once: the user wants to know.
   public func forgetFailures() { contents.withLock { $0.rests = [:] } }
 }

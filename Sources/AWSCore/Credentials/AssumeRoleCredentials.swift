@@ -15,8 +15,8 @@ struct AssumeRoleCredentials: Sendable {
     self.overrides = overrides
   }
 
-  /// The region isn't among what they depend on: a role's credentials are good in all of them, and
-  /// two contexts in two regions ask for one MFA code.
+  /// The region isn't part of the key: a role's credentials are good in all regions, and two
+  /// contexts in two regions share one MFA code.
   var origin: CredentialsOrigin {
     let key =
       source.key + [

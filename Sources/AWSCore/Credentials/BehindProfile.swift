@@ -1,9 +1,9 @@
-/// A source of the environment's that steps back where the profile has more to say.
+/// A source in the environment that gives way where the profile has more to say.
 ///
-/// A profile that somebody named and nobody has is an error, whoever's credentials there are
-/// (botocore's ProfileNotFound). The environment's web identity steps back behind a role of the
-/// profile in force, as in botocore, and past that behind whatever credentials a named profile has:
-/// botocore lets a pod's role sign in the place of a named profile's key, unseen.
+/// A named profile that doesn't exist is an error, whatever credentials are elsewhere (botocore's
+/// ProfileNotFound). The environment's web identity gives way to a role of the profile in force, as
+/// in botocore, and also to any other credentials of a named profile: botocore would silently sign
+/// with a pod's role instead of a named profile's key.
 struct BehindProfile: CredentialsProvider {
   enum Rank {
     /// The environment's key signs, whatever the profile holds.
@@ -13,7 +13,7 @@ struct BehindProfile: CredentialsProvider {
 
   let provider: any CredentialsProvider
   let rank: Rank
-  /// Where none of these is set there is nothing that could be used.
+  /// Where none of these is set, the source has nothing to offer anyway.
   let variables: [String]
   /// For people, for instance `environment variable AWS_WEB_IDENTITY_TOKEN_FILE`.
   let place: String
@@ -57,7 +57,7 @@ extension Profile {
 }
 
 extension ChosenProfile {
-  /// Whether the profile says where its credentials come from, be it so that they can't be had.
+  /// Whether the profile says where its credentials come from, even if they can't be obtained.
   var hasCredentials: Bool {
     do {
       _ = try ProfilePlanReader(profiles: profiles).plan(for: name)

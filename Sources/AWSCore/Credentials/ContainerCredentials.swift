@@ -1,9 +1,9 @@
-/// The credentials of an ECS task or an EKS pod, or of any local service that speaks like theirs.
+/// The credentials of an ECS task or an EKS pod, or of any local service with the same interface.
 ///
-/// Two seconds an attempt, three attempts; tried again after a connection that failed, HTTP 429 and
-/// 5xx, and an answer that can't be read (a 4xx is the service's final word, as in aws-sdk-go-v2
-/// and aws-sdk-rust; botocore tries those again too). The service is never asked through a proxy,
-/// a host of https neither: botocore has it so, and who can hand out keys is asked directly.
+/// Three attempts of two seconds each. Retried are failed connections, HTTP 429 and 5xx, and an
+/// answer that can't be read (another 4xx is final, as in aws-sdk-go-v2 and aws-sdk-rust; botocore
+/// retries those too). The service is never asked through a proxy, not even over https: botocore
+/// does the same, and keys should come straight from whoever hands them out.
 public struct ContainerCredentials: CredentialsProvider {
   private static let attempts = 3
   private static let attemptLimit = Duration.seconds(2)
@@ -14,8 +14,7 @@ public struct ContainerCredentials: CredentialsProvider {
     self.surroundings = surroundings
   }
 
-  /// - Throws: `AWSError.configuration` that names the variable, where one is set and no key comes
-  ///   of it.
+  /// - Throws: `AWSError.configuration` naming the variable, where one is set but gives no key.
   public func look() async throws(AWSError) -> CredentialsFinding {
     guard let endpoint = try ContainerEndpoint.find(in: surroundings.environment) else {
       return .passedOver([
@@ -25,7 +24,7 @@ public struct ContainerCredentials: CredentialsProvider {
           finding: "not set")
       ])
     }
-    // The query is left out: it might be a secret.
+    // The query is left out: it may hold a secret.
     let place = URLParts(endpoint.url).map { [$0.peer, $0.path] } ?? []
     let key = CredentialsKey(["container", endpoint.place] + place)
     let credentials = try await surroundings.cache.credentials(
@@ -83,9 +82,9 @@ public struct ContainerCredentials: CredentialsProvider {
 
 /// What a container's credentials service wants in its `Authorization` header.
 ///
-/// Read anew each time: the kubelet replaces the file of EKS Pod Identity before its token expires.
-/// A line break is refused even at the end, and nothing is trimmed away: so botocore, aws-sdk-rust
-/// and aws-sdk-go-v2 have it.
+/// Read again each time: the kubelet replaces the file of EKS Pod Identity before its token
+/// expires. A line break is refused even at the end, and nothing is trimmed, as in botocore,
+/// aws-sdk-rust and aws-sdk-go-v2.
 struct ContainerAuthorization {
   static let fileVariable = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"
   static let variable = "AWS_CONTAINER_AUTHORIZATION_TOKEN"
@@ -131,7 +130,7 @@ struct ContainerAuthorization {
     value = String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Takes the token out of what a service said, which may echo the request.
+  /// Removes the token from what a service said, which may echo the request.
   func hidden(in text: String) -> String {
     let words = value.split(separator: " ").map(String.init)
     return ([value] + words.filter { $0.utf8.count >= 6 && $0 != "Bearer" })

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Where a container's credentials are, by the environment's word.
+/// Where a container's credentials are, according to the environment.
 ///
 /// `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` wins over `AWS_CONTAINER_CREDENTIALS_FULL_URI`, as in
 /// every SDK. A full URI may be https anywhere, and http only where nobody on the way can listen:
@@ -61,7 +61,7 @@ struct ContainerEndpoint: Hashable {
     return ContainerEndpoint(url: url.text, place: place)
   }
 
-  /// Put together anew from its parts, so that what was judged is what is asked.
+  /// Rebuilt from its parts, so that the URL that was checked is the one that is asked.
   private static func checked(_ text: String) -> (parts: URLParts, text: String)? {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let parts = URLParts(text) else {
       return nil
@@ -82,7 +82,7 @@ struct ContainerEndpoint: Hashable {
     return address == loopback || address == podIdentity
   }
 
-  /// An address in its binary form; nil for what isn't one in its full written form (`127.1`).
+  /// An address in binary form; nil for anything but the full written form (not `127.1`).
   private static func bytes(of host: String, family: Int32, count: Int) -> [UInt8]? {
     var address = [UInt8](repeating: 0, count: count)
     return inet_pton(family, host, &address) == 1 ? address : nil

@@ -10,10 +10,10 @@ public struct Credentials: Sendable, Hashable {
   public var expiration: Date?
   /// The account, where the source says it.
   public var accountID: String?
-  /// The ways by which they came, for the user agent.
+  /// The ways they were obtained, for the user agent.
   public var features: [CredentialsFeature] = []
-  /// What people call the place that they came from, one line: `environment variables`,
-  /// `profile "dev"`, `instance metadata`. Nil for those that came from no chain.
+  /// What people call the place they came from, one line: `environment variables`, `profile "dev"`,
+  /// `instance metadata`. Nil for credentials that came from no chain.
   public var source: String?
 
   public init(
@@ -29,7 +29,7 @@ public struct Credentials: Sendable, Hashable {
 }
 
 extension Credentials {
-  /// Whether they are the same: where they came from and by which ways makes no difference.
+  /// Equal regardless of where and how they were obtained.
   public static func == (one: Credentials, other: Credentials) -> Bool {
     one.accessKeyID == other.accessKeyID && one.secretAccessKey == other.secretAccessKey
       && one.sessionToken == other.sessionToken && one.expiration == other.expiration
@@ -42,14 +42,14 @@ extension Credentials {
     hasher.combine(expiration)
   }
 
-  /// Whether they sign alike: what is known of their account and their end makes no difference, for
-  /// it may be noted only after they were had.
+  /// Whether they sign the same way. Account and expiration are ignored: they may be filled in
+  /// after the credentials were obtained.
   func signsAlike(_ other: Credentials) -> Bool {
     accessKeyID == other.accessKeyID && secretAccessKey == other.secretAccessKey
       && sessionToken == other.sessionToken
   }
 
-  /// The same, with ways noted in front of their own.
+  /// The same, with features added in front of their own.
   func noting(_ features: [CredentialsFeature]) -> Credentials {
     var credentials = self
     credentials.features = features + self.features

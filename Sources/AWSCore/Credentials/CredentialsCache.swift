@@ -4,26 +4,26 @@ import Synchronization
 
 /// Temporary credentials, kept between calls and renewed before they expire.
 ///
-/// By botocore's rules (`RefreshableCredentials`), and past them where a dashboard outlives what a
-/// script does:
-/// * From 15 minutes before they expire on they are renewed in the background, and used meanwhile;
+/// By botocore's rules (`RefreshableCredentials`), extended for a dashboard that runs far longer
+/// than a script:
+/// * From 15 minutes before they expire they are renewed in the background, and used meanwhile;
 ///   from 10 minutes on everybody waits for the new ones. Short lives have shorter windows.
-/// * One renewal at a time for each key, however many wait for it. A caller that is cancelled leaves
-///   at once, and the renewal goes on for the others and for those to come.
-/// * A renewal that fails leaves the old credentials in use for as long as they last, and is tried
+/// * There is one renewal at a time for each key, however many wait for it. A cancelled caller
+///   leaves at once, and the renewal goes on for the others and for later ones.
+/// * When a renewal fails, the old credentials are used for as long as they last, and it is tried
 ///   again after a rest.
-/// * Where nothing that lasts is left, a source that fails again and again rests for up to minutes,
-///   by what it takes to ask it, and callers are told with what it failed and until when it rests. The
-///   rest is the key's: whoever changes the configuration has another, and it is tried at once. What
-///   is cheap to look at before the source is asked is looked at each time.
-/// * Credentials without an expiration are kept for as long as the program runs, as botocore keeps
-///   those of a `credential_process`; but not past AWS's refusal (see `refuse`).
+/// * Where nothing valid is left, a source that keeps failing rests for up to minutes, depending on
+///   what it takes to ask it. Callers are told how it failed and until when it rests. The rest
+///   belongs to the key: a changed configuration has another key and is tried at once. What is
+///   cheap to check before asking the source is checked each time.
+/// * Credentials without an expiration are kept for as long as they are used, as botocore keeps
+///   those of a `credential_process`, but not once AWS refuses them (see `refuse`).
 public final class CredentialsCache: Sendable {
   private let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
   private let kept = Mutex<[CredentialsKey: KeptCredentials]>([:])
 
-  /// Keys beyond this many, and those unused for a day, make room; a dashboard has a handful.
+  /// Keys beyond this many are dropped, as are those unused for a day; a dashboard has a handful.
   private static let room = 128
   private static let longestDisuse = Duration.seconds(24 * 3600)
 
@@ -35,16 +35,16 @@ public final class CredentialsCache: Sendable {
 
   /// The kept credentials of a source, or new ones. They haven't expired.
   /// - Parameters:
-  ///   - source: Where they come from, for the error about new ones that have expired already: a
-  ///     `file:line`, a profile.
+  ///   - source: Where they come from (a `file:line`, a profile), for the error about new ones that
+  ///     have already expired.
   ///   - effort: What it takes to ask the source.
-  ///   - prepare: Looks for all that asking the source needs: files, settings, credentials that have a
-  ///     key of their own. Its failures are cheap, and never make the source rest.
-  ///   - renew: Asks the source. Both run in a task of their own, which a caller's cancellation doesn't
-  ///     reach, and have to come to an end by themselves.
-  /// - Throws: The renewal's error, where nothing that still lasts is kept, as `AWSError.resting` from
-  ///   the second failure in a row on; `AWSError.configuration` for new credentials that have expired
-  ///   already; `AWSError.cancelled`.
+  ///   - prepare: Collects all that asking the source needs: files, settings, credentials that have
+  ///     a key of their own. Its failures are cheap, and never make the source rest.
+  ///   - renew: Asks the source. Both run in a task of their own, which a caller's cancellation
+  ///     doesn't reach, and have to end by themselves.
+  /// - Throws: The renewal's error where no valid credentials are kept, as `AWSError.resting` from
+  ///   the second failure in a row on; `AWSError.configuration` for new credentials that have
+  ///   already expired; `AWSError.cancelled`.
   public func credentials<Prepared: Sendable>(
     for key: CredentialsKey, from source: String = "credentials",
     effort: RenewalEffort = .request,
@@ -56,7 +56,7 @@ public final class CredentialsCache: Sendable {
     }
   }
 
-  /// As the other, where there is nothing to prepare.
+  /// The same, where there is nothing to prepare.
   public func credentials(
     for key: CredentialsKey, from source: String = "credentials",
     effort: RenewalEffort = .request,
@@ -91,20 +91,20 @@ public final class CredentialsCache: Sendable {
   /// Whether no renewal is under way.
   public var isIdle: Bool { kept.withLock { $0.values.allSatisfy { !$0.isRenewing } } }
 
-  /// How many sources something is kept of.
+  /// How many sources have something kept.
   public var count: Int { kept.withLock { $0.count } }
 
-  /// Drops what is kept of a source, so that the next call asks it. A renewal under way goes on, and
-  /// its result is kept.
+  /// Drops what is kept of a source, so that the next call asks it. A renewal under way goes on,
+  /// and its result is kept.
   public func forget(_ key: CredentialsKey) {
     forget { other, _ in other == key }
   }
 
-  /// Takes AWS's word that it doesn't accept these credentials (see
-  /// `ServiceFault.refusesCredentials`): the next call asks their source, whatever they say of their
-  /// expiration, and whatever was noted in them since they were kept. Newer ones that took their place
-  /// meanwhile stay, and so do others. Where a source's credentials are refused within ten minutes of
-  /// their coming time and again, it rests before it is asked once more.
+  /// Notes that AWS doesn't accept these credentials (see `ServiceFault.refusesCredentials`): the
+  /// next call asks their source, whatever their expiration says and whatever has been filled in
+  /// since they were kept. Newer credentials that have replaced them stay, and so do all others. A
+  /// source whose new credentials are refused again and again, each within ten minutes of arriving,
+  /// rests before it is asked once more.
   public func refuse(_ refused: Credentials) {
     let monotonic = timekeeper.monotonic
     let random = random()
@@ -125,8 +125,8 @@ public final class CredentialsCache: Sendable {
     forget { _, _ in true }
   }
 
-  /// Ends the rests after failures and refusals, so that the next call asks anew where the last try
-  /// failed, and nowhere else: what the user's refresh by hand does.
+  /// Ends the rests after failures and refusals, so that the next call asks again where the last
+  /// try failed, and nowhere else. A refresh by hand does this.
   public func forgetFailures() {
     kept.withLock { kept in
       for key in kept.keys { kept[key]?.forgetFailures() }
@@ -201,7 +201,7 @@ public final class CredentialsCache: Sendable {
   }
 }
 
-/// Everything that temporary credentials depend on: where one part differs, they are others. No
+/// Everything that temporary credentials depend on: if one part differs, so do the credentials. No
 /// part is a secret.
 public struct CredentialsKey: Hashable, Sendable {
   public var parts: [String]

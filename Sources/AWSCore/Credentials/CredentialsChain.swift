@@ -1,13 +1,13 @@
-/// Asks one source after another and takes the first credentials, with the source's name noted in
-/// them; remembers what each of the others said, for the user who has none.
+/// Asks one source after another and takes the first credentials, marked with the source's name.
+/// Remembers what each of the others said, for a user who ends up with none.
 ///
-/// A source that is configured and fails ends the search: somebody else's credentials are never
-/// used in its place.
+/// A source that is configured but fails ends the search: somebody else's credentials are never
+/// used instead.
 public struct CredentialsChain: CredentialsProvider {
   public let sources: [CredentialsSource]
   private let surroundings: Surroundings?
 
-  /// - Parameter surroundings: Whose cache the sources keep temporary credentials in.
+  /// - Parameter surroundings: Its cache is where the sources keep temporary credentials.
   public init(_ sources: [CredentialsSource], surroundings: Surroundings? = nil) {
     self.sources = sources
     self.surroundings = surroundings
@@ -35,7 +35,7 @@ public struct CredentialsChain: CredentialsProvider {
     return .passedOver(lookups)
   }
 
-  /// Looks as a call would, and tells of each source what came of it.
+  /// Looks as a call would, and reports what came of each source.
   public func survey() async -> CredentialsSurvey {
     var entries: [CredentialsSurvey.Entry] = []
     var isOver = false
@@ -68,11 +68,11 @@ extension CredentialsChain {
   /// The user's chain: the environment's key, its web identity, the profile, the container, the
   /// instance.
   ///
-  /// That is the order of the AWS command line (botocore), but that a profile which somebody named
-  /// goes before the environment's web identity with all that it has, not with a role alone (see
-  /// `BehindProfile`). As there, a profile that is named as an option switches off what the
-  /// environment says; one in `AWS_PROFILE` leaves the environment's key in force, and one that isn't
-  /// there is an error whatever else there is.
+  /// That is the order of the AWS command line (botocore), with one difference: any credentials of
+  /// a named profile, not just a role, go before the environment's web identity (see
+  /// `BehindProfile`). As there, a profile named by an option switches off the environment's
+  /// credentials; one in `AWS_PROFILE` leaves the environment's key in force, and one that doesn't
+  /// exist is an error, whatever else there is.
   public init(_ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()) {
     let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
     let name = ChosenProfile.choice(
@@ -118,7 +118,7 @@ extension CredentialsChain {
   }
 }
 
-/// The instance's metadata by the settings of the profile in force.
+/// Instance metadata, with the settings of the profile in force.
 private struct ProfiledInstanceMetadata: CredentialsProvider {
   let surroundings: Surroundings
   let overrides: SettingsOverrides

@@ -1,7 +1,7 @@
-/// A way by which credentials came, under the name that the AWS SDKs' user agents have for it
-/// (botocore's `_USERAGENT_FEATURE_MAPPINGS`).
+/// A way credentials were obtained, by the name the AWS SDKs' user agents have for it (botocore's
+/// `_USERAGENT_FEATURE_MAPPINGS`).
 ///
-/// Where one way leads over another each has its name: `n,o,i` is a role that was assumed with the
+/// Where one way leads through another, each is named: `n,o,i` is a role that was assumed with the
 /// key of a source profile.
 public enum CredentialsFeature: String, Hashable, Sendable, CaseIterable {
   case environment = "g"

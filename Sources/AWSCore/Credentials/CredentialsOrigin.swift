@@ -4,7 +4,7 @@ struct CredentialsOrigin: Sendable {
   var key: [String]
   var obtain: @Sendable () async throws(AWSError) -> Credentials
 
-  /// The same, with ways noted in front of the credentials' own.
+  /// The same, with features added in front of the credentials' own.
   func noting(_ features: [CredentialsFeature]) -> CredentialsOrigin {
     CredentialsOrigin(key: key) { [obtain] () async throws(AWSError) in
       try await obtain().noting(features)
@@ -13,8 +13,8 @@ struct CredentialsOrigin: Sendable {
 }
 
 extension AWSError {
-  /// The same error with the step in front that it stopped: an answer of AWS's doesn't tell of
-  /// which profile it is.
+  /// The same error, with the step that failed in front: an answer from AWS doesn't say which
+  /// profile it is about.
   func naming(_ step: String) -> AWSError {
     switch self {
     case .service(var fault):

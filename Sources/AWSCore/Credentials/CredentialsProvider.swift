@@ -3,11 +3,12 @@ import Ground
 /// One place that credentials may come from.
 ///
 /// A provider holds nothing that would outlive its source: it looks again each time it is asked, so
-/// that a key which is added or renewed while the program runs is found without a restart, and a
-/// failure is never remembered.
+/// that a key which is added or renewed while the program runs is found without a restart. It
+/// remembers no failures itself; `CredentialsCache` and `InstanceMetadataMemory` give a failing
+/// source its rests.
 public protocol CredentialsProvider: Sendable {
   /// Looks for credentials now.
-  /// - Throws: `AWSError.configuration` where something is there and can't be used, such as half a
+  /// - Throws: `AWSError.configuration` where something is there but can't be used, such as half a
   ///   key: that must not fall through to somebody else's credentials.
   func look() async throws(AWSError) -> CredentialsFinding
   /// What a look would find without waiting for anybody; nil where that isn't known.
@@ -15,10 +16,10 @@ public protocol CredentialsProvider: Sendable {
   /// The way to its credentials for people, one line each and without secrets, as far as it is
   /// known without going it.
   var steps: [String] { get }
-  /// What doesn't keep its credentials from being used and should be known, one line each and
-  /// without secrets.
+  /// What the user should know although the credentials can be used: one line each, without
+  /// secrets.
   var remarks: [String] { get }
-  /// AWS doesn't accept these credentials, which came from here: they are not to be used again.
+  /// Called when AWS refuses credentials that came from here: they aren't to be used again.
   func refused(_ credentials: Credentials)
 }
 
@@ -47,7 +48,7 @@ extension CredentialsProvider {
   }
 
   /// The same, within a limit.
-  /// - Throws: `AWSError.configuration` where the limit came first.
+  /// - Throws: `AWSError.configuration` where the limit is reached first.
   func credentials(
     by timekeeper: any Timekeeper, within limit: Duration
   ) async throws(AWSError) -> Credentials {
@@ -65,7 +66,7 @@ extension CredentialsProvider {
   }
 }
 
-/// Credentials that are known beforehand: a simulator's, a test's.
+/// Fixed credentials: a simulator's, a test's.
 public struct StaticCredentials: CredentialsProvider {
   private let credentials: Credentials
 
@@ -90,7 +91,7 @@ public struct CredentialsSource: Sendable {
     self.provider = provider
   }
 
-  /// Why it was passed over: what it says itself, or that it is.
+  /// Why it was passed over: what it said itself, or else that it has no credentials.
   func lookups(_ said: [Lookup]) -> [Lookup] {
     if !said.isEmpty { return said }
     let places = places.isEmpty ? "" : " (\(places.joined(separator: ", ")))"
@@ -98,7 +99,7 @@ public struct CredentialsSource: Sendable {
   }
 }
 
-/// A source that isn't asked, by the user's own choice.
+/// A source the user has switched off.
 struct SwitchedOffCredentials: CredentialsProvider {
   let place: String
   let reason: String

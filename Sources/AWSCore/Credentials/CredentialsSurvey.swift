@@ -7,9 +7,9 @@ public struct CredentialsSurvey: Hashable, Sendable {
     public var source: String
     /// Where it looks: variables, files, an address.
     public var places: [String]
-    /// The way to its credentials, one line each, where it is known without going it.
+    /// How it gets its credentials, one line each, where that is known without doing it.
     public var steps: [String]
-    /// What doesn't keep its credentials from being used and should be known, one line each.
+    /// What the user should know although the credentials can be used, one line each.
     public var remarks: [String] = []
     public var verdict: Verdict
     /// It is the profile in force.
@@ -25,7 +25,7 @@ public struct CredentialsSurvey: Hashable, Sendable {
     case notReached
   }
 
-  /// Credentials without what makes them credentials.
+  /// What may be shown of credentials.
   public struct Taken: Hashable, Sendable {
     /// All but the last four characters are hidden.
     public var maskedAccessKeyID: String
@@ -97,7 +97,7 @@ extension CredentialsSurvey.Entry {
 }
 
 extension CredentialsSurvey.Entry {
-  /// What the headline says already isn't said again.
+  /// Leaves out what the headline already says.
   private func withoutHeading(_ lookup: Lookup) -> String {
     guard lookup.place.hasPrefix("\(source) ") else { return lookup.description }
     return Lookup(

@@ -1,9 +1,8 @@
-/// What a profile says of IAM Identity Center, in `sso_…` settings of its own and in the
-/// `[sso-session]` section that it names.
+/// What a profile says about IAM Identity Center, in its own `sso_…` settings and in the
+/// `[sso-session]` section it names.
 ///
-/// A region or start URL that stands in both must be the same in both (botocore's rule); one that
-/// stands in the profile alone, beside a session that lacks it, is an error (the SDKs' published
-/// cases).
+/// A region or start URL in both must be the same in both (botocore's rule). One that is only in
+/// the profile, when the session it names lacks it, is an error (the SDKs' published cases).
 struct IdentityCenterProfile {
   private let profile: Profile
   private let name: String
@@ -34,7 +33,7 @@ struct IdentityCenterProfile {
     return ProfilePlanReader.Found(.identityCenter(settings), at: place(of: "sso_account_id"))
   }
 
-  /// A session alone, which is good for a token and not for a request to RDS.
+  /// A session alone, which gives a token but no credentials for requests to RDS.
   func token() throws(ProfilePlanError) -> ProfilePlanReader.Found? {
     guard let session = profile.value("sso_session") else { return nil }
     let (startURL, region) = try sessionSettings()

@@ -3,18 +3,18 @@ import FoundationEssentials
 /// The credentials of the role of an EC2 instance, through IMDSv2.
 ///
 /// The extended path is asked first, which names the account too, and the older one where a service
-/// doesn't know it (as the AWS SDKs do since 2025; botocore knows the older one alone). A service
-/// that nobody hears costs a second or so once, is left alone for half a minute, then for twice as
-/// long each time up to five minutes, and never keeps a found key from being used.
+/// doesn't know it (as the AWS SDKs do since 2025; botocore only knows the older one). A service
+/// that doesn't answer costs a second or so once, is left alone for half a minute, then for twice
+/// as long each time up to five minutes. It never keeps a key that was found from being used.
 ///
 /// **Static stability.** While the service hands out a key that has expired, or fails and the key
-/// at hand has expired, that key is used on: it is given 10 to 15 more minutes, at random, and the
-/// service is asked again after 5 to 6, until it has a fresh one. AWS may still take the key; it
-/// says so itself where it doesn't. The same by chance spread rests keep a fleet from asking all at
-/// once. A key that is handed out with little time left is asked for again after a minute.
+/// at hand has expired, that key stays in use: it gets 10 to 15 more minutes, at random, and the
+/// service is asked again after 5 to 6, until it has a fresh one. AWS may still accept the key, and
+/// says so itself where it doesn't. The random times keep a fleet from asking all at once. A key
+/// that arrives with little time left is asked for again after a minute.
 ///
-/// The service is never asked through a proxy, and gives no region: botocore takes none from it, and
-/// a dashboard that guessed its region would show the wrong exports.
+/// The service is never asked through a proxy, and isn't asked for a region: botocore doesn't
+/// either, and a dashboard that guessed its region would show the wrong exports.
 public struct InstanceMetadataCredentials: CredentialsProvider {
   /// The cache renews a key this long before it expires.
   private static let renewalWindow = 900.0
@@ -22,15 +22,16 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
   private let surroundings: Surroundings
   private let profile: Profile?
 
-  /// - Parameter profile: Where `ec2_metadata_…` settings may stand.
+  /// - Parameter profile: May hold `ec2_metadata_…` settings.
   public init(_ surroundings: Surroundings, profile: Profile?) {
     self.surroundings = surroundings
     self.profile = profile
   }
 
-  /// - Throws: `AWSError.configuration` for a setting that can't be used, and for a service that says
-  ///   why it hands out no key, with its own code and message. One that is absent or fails is passed
-  ///   over with the reason: it is the last source, and what the others said is told too.
+  /// - Throws: `AWSError.configuration` for a setting that can't be used, and for a service that
+  ///   says why it hands out no key, with its own code and message. A service that is absent or
+  ///   fails is passed over with the reason: it is the last source, and what the others said must
+  ///   be reported too.
   public func look() async throws(AWSError) -> CredentialsFinding {
     let environment = surroundings.environment
     if let place = InstanceMetadataSettings.offSwitch(environment, profile) {
@@ -64,7 +65,7 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
 
   private var memory: InstanceMetadataMemory { surroundings.instanceMetadata }
 
-  /// Silence has rests of its own; it costs nothing to be told of it.
+  /// Checked outside the cache's rests: silence has its own, and this check costs nothing.
   private func passOverSilence(
     _ key: CredentialsKey, of service: InstanceMetadataService
   ) throws(AWSError) {
@@ -74,7 +75,7 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
     throw service.silent.error
   }
 
-  /// The last key; what AWS refuses is used on by nobody, whatever the service does.
+  /// The last key, but never one that AWS has refused, whatever the service does.
   private func known(
     _ key: CredentialsKey
   ) -> (credentials: Credentials, notAgainBefore: Duration)? {
@@ -98,7 +99,7 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
     }
   }
 
-  /// Remembers a key, one that has expired with more time than it came with.
+  /// Remembers a key; an expired one gets more time than it came with.
   private func keep(_ credentials: Credentials, as key: CredentialsKey) -> Credentials {
     var credentials = credentials
     let clock = surroundings.timekeeper

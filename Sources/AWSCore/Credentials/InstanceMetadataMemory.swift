@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Synchronization
 
-/// What is remembered of instance metadata services between calls: tokens, which of them don't
-/// answer, and the last key of each, for the time that a service hands out none.
+/// What is remembered about instance metadata services between calls: tokens, which services don't
+/// answer, and each one's last key, for when it hands out none.
 ///
 /// Times are the timekeeper's monotonic ones.
 public final class InstanceMetadataMemory: Sendable {
@@ -34,7 +34,7 @@ public final class InstanceMetadataMemory: Sendable {
     change(endpoint) { $0.token = (token, end) }
   }
 
-  /// It has answered without a token, because it hands out none.
+  /// Whether it recently answered without a token, after none could be got.
   func isOpen(_ endpoint: String, at now: Duration) -> Bool {
     read(endpoint) { service in service.openUntil.map { now < $0 } ?? false }
   }
@@ -43,12 +43,12 @@ public final class InstanceMetadataMemory: Sendable {
     change(endpoint) { $0.openUntil = end }
   }
 
-  /// Neither the token nor asking without one will do any more.
+  /// Forgets the token, and that none was needed: neither works any more.
   func forgetAccess(to endpoint: String) {
     change(endpoint) { ($0.token, $0.openUntil) = (nil, nil) }
   }
 
-  /// The service has no extended path, which would name the account too.
+  /// Whether the service lacks the extended path, which would name the account too.
   func knowsLegacyPathsOnly(_ endpoint: String) -> Bool {
     read(endpoint, \.knowsLegacyPathsOnly)
   }
@@ -57,13 +57,13 @@ public final class InstanceMetadataMemory: Sendable {
     change(endpoint) { $0.knowsLegacyPathsOnly = true }
   }
 
-  /// It didn't answer a while ago, and needn't be tried again yet.
+  /// Whether it failed to answer a while ago, and shouldn't be tried again yet.
   func isSilent(_ endpoint: String, at now: Duration) -> Bool {
     read(endpoint) { service in service.silence.map { now < $0.until } ?? false }
   }
 
-  /// Nobody answered: a laptop asks again after 30 s, then after twice as long each time, up to five
-  /// minutes.
+  /// Notes that there was no answer: it isn't asked again for 30 s, then for twice as long each
+  /// time, up to five minutes.
   func learnSilence(of endpoint: String, at now: Duration) {
     change(endpoint) { service in
       let rest = min(service.silence.map { $0.rest * 2 } ?? Self.firstRest, Self.longestRest)

@@ -1,10 +1,11 @@
 /// Why the instance metadata service gave no key.
 struct InstanceMetadataTrouble: Error {
   /// `.noCredentials` with a reason where the service is absent, fails or has nothing for us: it is
-  /// the last source of all, and what the others said must be told too. `.configuration` for what
-  /// the user can mend: a setting, or the role's trust policy. Or `.cancelled`.
+  /// the last source of all, and what the others said must be reported too. `.configuration` for
+  /// what the user can fix: a setting, or the role's trust policy. Or `.cancelled`.
   var error: AWSError
-  /// The service itself fails, and says nothing about the key at hand: that may be used on.
+  /// The service itself fails or doesn't answer. That says nothing about the key at hand, which may
+  /// stay in use.
   var isOutage = false
 }
 
@@ -14,9 +15,9 @@ struct InstanceMetadataService: Sendable {
   private static let tokenLifetime = 21_600
   private static let tokenHeader = "x-aws-ec2-metadata-token"
   private static let lifetimeHeader = "x-aws-ec2-metadata-token-ttl-seconds"
-  /// How long version 1 may take after a request for a token that nobody answered. On an instance
-  /// whose hop limit keeps tokens from containers it answers within milliseconds; on a laptop it
-  /// would be another second of waiting for nobody.
+  /// How long version 1 may take after a request for a token that got no answer. On an instance
+  /// whose hop limit keeps tokens from containers, it answers within milliseconds; on a laptop,
+  /// waiting longer would only cost another second.
   private static let limitAfterSilence = Duration.milliseconds(300)
   /// How long version 1 is used, once it has answered, before a token is asked for again.
   private static let openTime = Duration.seconds(300)
@@ -26,11 +27,11 @@ struct InstanceMetadataService: Sendable {
 
   private var memory: InstanceMetadataMemory { surroundings.instanceMetadata }
 
-  /// Who answers, for people.
+  /// The service's name, for people.
   var place: String { "EC2 instance metadata (\(settings.endpoint))" }
 
   /// Asks for a path, with a new token where the service says that the old one has expired.
-  /// - Parameter isWorthAnother: Whether an answer may be better the next time.
+  /// - Parameter isWorthAnother: Whether a retry may get a better answer.
   func get(
     _ path: String, isWorthAnother: @escaping @Sendable (HTTPResponse) -> Bool
   ) async throws(InstanceMetadataTrouble) -> HTTPResponse {
@@ -55,12 +56,12 @@ struct InstanceMetadataService: Sendable {
     return trouble
   }
 
-  /// Nobody hears.
+  /// Nobody answers.
   var silent: InstanceMetadataTrouble { failing("no metadata service answers (not on EC2?)") }
 
   private enum Access {
     case token(String)
-    /// Version 1, with the time that an attempt may take.
+    /// Version 1, with the time an attempt may take.
     case open(limit: Duration)
   }
 
@@ -97,7 +98,7 @@ struct InstanceMetadataService: Sendable {
     }
   }
 
-  /// Something that hands out a page instead of a token is no metadata service.
+  /// Something that hands out a page instead of a token isn't a metadata service.
   private func keep(tokenIn response: HTTPResponse, askedAt now: Duration)
     throws(InstanceMetadataTrouble) -> Access
   {

@@ -1,4 +1,4 @@
-/// What the user says of the instance metadata service.
+/// What the user has set about the instance metadata service.
 ///
 /// | variable | profile | |
 /// |---|---|---|
@@ -18,19 +18,18 @@ struct InstanceMetadataSettings: Hashable {
 
   /// `http://169.254.169.254`, without a slash at its end.
   var endpoint: String
-  /// Where `AWS_EC2_METADATA_V1_DISABLED` or its like stands, if that says `true`.
+  /// Where version 1 is switched off (`AWS_EC2_METADATA_V1_DISABLED` or the profile), if it is.
   var versionOneIsOffBecauseOf: String?
   /// Where nobody answers.
   var attemptsUnanswered: Int
   var attempts: Int
   var attemptLimit: Duration
-  /// The user set a limit of his own.
+  /// Whether the user set the limit.
   var isLimitChosen: Bool
-  /// The role's name, where the user says it.
+  /// The role's name, where the user gives it.
   var profileName: Setting?
 
-  /// The place that switches the service off, if one does. Anything but `true` doesn't, as in
-  /// botocore.
+  /// The place that switches the service off, if one does. Only `true` does, as in botocore.
   static func offSwitch(_ environment: Environment, _ profile: Profile?) -> String? {
     let setting = Setting.find(
       "AWS_EC2_METADATA_DISABLED", "disable_ec2_metadata", environment: environment,

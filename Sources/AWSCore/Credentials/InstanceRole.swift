@@ -5,7 +5,7 @@ struct InstanceRole: Sendable {
 
   let service: InstanceMetadataService
 
-  /// Asks for the name and then for the key; twice where the role is exchanged for another meanwhile.
+  /// Asks for the name and then for the key; a second time where the role is replaced in between.
   func credentials() async throws(InstanceMetadataTrouble) -> Credentials {
     let named = service.settings.profileName
     let first = try await document(of: try await name())
@@ -22,7 +22,7 @@ struct InstanceRole: Sendable {
 
   private typealias Answer = (role: String, response: HTTPResponse)
 
-  /// As the service spells it: a text that nobody has checked.
+  /// As the service spells it: untrusted text.
   private func name() async throws(InstanceMetadataTrouble) -> String {
     if let named = service.settings.profileName { return named.value }
     let response = try await get("") {
@@ -92,8 +92,8 @@ struct InstanceRole: Sendable {
     return legacy
   }
 
-  /// One segment of a path. What names of roles are made of stays as it is (`+=,.@-_`); everything
-  /// else is encoded, so that a name can't lead elsewhere.
+  /// One segment of a path. The characters that role names may have (`+=,.@-_`) stay as they are;
+  /// everything else is encoded, so that a name can't lead elsewhere.
   private static func segment(_ role: String) -> String {
     role.utf8.map { byte in
       "+=,@".utf8.contains(byte)

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Ground
 
-/// What is kept of one source of temporary credentials: the newest it gave, and the renewal that is
-/// under way.
+/// What is kept for one source of temporary credentials: the newest it gave, and the renewal that
+/// is under way.
 struct KeptCredentials {
   typealias Answer = Result<Credentials, AWSError>
 
@@ -20,7 +20,7 @@ struct KeptCredentials {
   /// What came of a renewal.
   enum Outcome {
     case renewed(Credentials)
-    /// The source wasn't asked: something that is cheap to look at stood in the way.
+    /// The source wasn't asked: a cheap check failed first.
     case unprepared(AWSError)
     case failed(AWSError, RenewalEffort)
   }
@@ -36,7 +36,7 @@ struct KeptCredentials {
   private var refusals = 0
   /// In a row.
   private var failures = 0
-  /// With what the source failed, where nothing else is kept of it.
+  /// The source's last error, where no credentials are kept.
   private var failure: AWSError?
   /// Monotonic: before it, no renewal begins while the credentials last, or after a failure.
   private var restsUntil: Duration = .zero
@@ -45,10 +45,10 @@ struct KeptCredentials {
 
   var isRenewing: Bool { waiting != nil }
 
-  /// How long failures are remembered that nobody asks about any more.
+  /// How long a failure is remembered when nobody asks about it any more.
   private static let failureMemory = Duration.seconds(900)
 
-  /// What would be lost if this were forgotten.
+  /// Whether anything would be lost if this were forgotten.
   func isWorthKeeping(at wall: Date, _ monotonic: Duration) -> Bool {
     isRenewing || lasting(at: wall) != nil
       || failure != nil && monotonic - lastUse < Self.failureMemory
@@ -80,7 +80,7 @@ struct KeptCredentials {
   }
 
   /// Takes the result of the renewal under way.
-  /// - Returns: What everybody who waits is given, and they.
+  /// - Returns: The answer, and everyone who waits for it.
   mutating func finish(
     _ outcome: Outcome, at wall: Date, _ monotonic: Duration, random: Double
   ) -> (answer: Answer, waiting: [Awaited<Answer>]) {
@@ -118,14 +118,15 @@ struct KeptCredentials {
     return (.failure(told(error)), waiters)
   }
 
-  /// The first failure is nothing special: it is tried again as soon as anything is.
+  /// The first failure is nothing special: it is retried with the next call.
   private func told(_ failure: AWSError) -> AWSError {
     failures > 1 ? .resting(cause: failure, until: restsUntil) : failure
   }
 
-  /// Takes AWS's word against the kept ones. A source whose credentials are refused as soon as it
-  /// gave them is asked again at once, and from the second time on rests before: it may be a program
-  /// that opens a window. The refused ones are used meanwhile: another region may take them.
+  /// Notes that AWS refuses the kept credentials. A source whose new credentials are refused right
+  /// away is asked again at once the first time, and after a rest from the second time on: it may
+  /// be a program that opens a window. Until then the refused ones are used: another region may
+  /// accept them.
   mutating func refuse(at monotonic: Duration, random: Double) {
     guard !isRefused else { return }
     isRefused = true

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A key as a source spells it: two halves and perhaps a token, each with the place it stands.
+/// A key as its source has it: two halves and perhaps a token, each with the place it comes from.
 struct KeyParts {
   struct Part {
     var value: String
@@ -16,7 +16,7 @@ struct KeyParts {
   /// Nil where neither half is there.
   /// - Parameters:
   ///   - names: What the source calls the two halves, for the error about half a key.
-  ///   - missing: How it is said that a half isn't there.
+  ///   - missing: The words for a half that isn't there.
   /// - Throws: `AWSError.configuration` for half a key, or one that can't be sent in a header.
   func credentials(
     names: (accessKeyID: String, secretAccessKey: String),
@@ -49,10 +49,10 @@ struct KeyParts {
   }
 }
 
-/// The key that stands in a profile itself.
+/// The key that is in the profile itself.
 ///
-/// A key is taken whole from one file: halves from two files would make a key that nobody has, and
-/// a token from the other file one that AWS refuses.
+/// A key is taken whole from one file: halves from two files would make a key that doesn't exist,
+/// and with a token from the other file AWS would refuse it.
 struct ProfileKey {
   private let profile: Profile
   private let name: String

@@ -2,12 +2,12 @@ import Crypto
 
 /// The credentials that a program prints (`credential_process`).
 ///
-/// As botocore does it (`ProcessProvider`): the command is split into words by the shell's rules for
+/// As in botocore (`ProcessProvider`), the command is split into words by the shell's rules for
 /// quotes and backslashes, and run without a shell, so that `~`, `$HOME`, globs and pipes stand for
 /// themselves (the SDKs for Go, Java and Rust go through `sh -c`). The program is looked for along
-/// `PATH` and gets the whole environment. What it prints on its standard output is a secret and is
-/// shown nowhere. Credentials without an `Expiration` are kept for as long as this program runs, or
-/// until AWS refuses them. Unlike botocore, which waits for ever, it has a minute; and one that fails
+/// `PATH` and gets the whole environment. Its standard output is a secret and is never shown.
+/// Credentials without an `Expiration` are kept for as long as they are used, or until AWS refuses
+/// them. Unlike in botocore, which waits for ever, the program has a minute; and one that fails
 /// rests, longer each time, before it is run again.
 public struct ProcessCredentials: Sendable {
   private static let limit = Duration.seconds(60)
@@ -42,7 +42,7 @@ public struct ProcessCredentials: Sendable {
     .configuration(place: source, message: message)
   }
 
-  /// The command and every variable count, and may hold secrets: the key has their hash.
+  /// Depends on the command and every variable. Both may hold secrets, so the key has their hash.
   private var key: CredentialsKey {
     let variables = surroundings.environment.variables.map { "\($0)=\($1)" }.sorted()
     let text = ([command] + variables).joined(separator: "\0")

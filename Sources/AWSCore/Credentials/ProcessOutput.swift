@@ -3,7 +3,7 @@ import FoundationEssentials
 /// What a `credential_process` prints: a JSON object of version 1.
 struct ProcessOutput: Decodable {
   enum Failure: Error {
-    /// What is wrong with it, as what the program did.
+    /// What is wrong, as words that follow the program's name: `printed no key`.
     case unusable(String)
     /// A key that can't be sent.
     case key(AWSError)

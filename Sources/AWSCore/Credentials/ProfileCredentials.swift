@@ -1,6 +1,6 @@
 /// The credentials that a profile leads to, by its plan.
 ///
-/// Reads the files each time it is asked: they are small, and what the user adds or mends is found
+/// Reads the files each time it is asked: they are small, and what the user adds or fixes is found
 /// without a restart. Temporary credentials are kept in the surroundings' cache.
 public struct ProfileCredentials: CredentialsProvider {
   private let surroundings: Surroundings
@@ -11,8 +11,8 @@ public struct ProfileCredentials: CredentialsProvider {
     self.overrides = overrides
   }
 
-  /// - Throws: What stands in the way of a profile that says where its credentials come from, or
-  ///   that somebody named and nobody has: neither falls through to another source.
+  /// - Throws: Why a profile that says where its credentials come from has none, or that a named
+  ///   profile doesn't exist: neither falls through to another source.
   public func look() async throws(AWSError) -> CredentialsFinding {
     let chosen = try ChosenProfile(surroundings, overrides: overrides)
     let plan: ProfilePlan

@@ -1,7 +1,7 @@
 /// The steps that lead from a profile to credentials: where they start, and the roles that are
 /// assumed from there, one after the other.
 ///
-/// A plan is what the shared files say and nothing else: making one asks nobody and runs nothing.
+/// A plan is only what the shared files say: making one asks nobody and runs nothing.
 public struct ProfilePlan: Hashable, Sendable {
   /// Where a plan starts. No description of it shows a secret, or the command of a process.
   public enum Start: Hashable, Sendable {
@@ -16,12 +16,12 @@ public struct ProfilePlan: Hashable, Sendable {
     case identityCenterToken(session: String, startURL: String, region: String)
     /// `login_session`
     case login(session: String)
-    /// `credential_process`, as it stands there.
+    /// `credential_process`, as it is written.
     case process(command: String)
   }
 
   public var start: Start
-  /// The profile in which the start stands: the last one of a chain of source profiles.
+  /// The profile the plan starts in: the last one of a chain of source profiles.
   public var startProfile: String
   /// The setting that says so and its `file:line`, for people.
   public var startPlace: String
@@ -35,7 +35,7 @@ public enum CredentialSource: String, Hashable, Sendable, CaseIterable {
   case instanceMetadata = "Ec2InstanceMetadata"
   case container = "EcsContainer"
 
-  /// In any case of letters, as the AWS command line takes it.
+  /// In upper or lower case, as on the AWS command line.
   init?(named name: String) {
     guard let match = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() })
     else { return nil }
@@ -61,16 +61,16 @@ public struct AssumedRole: Hashable, Sendable {
 /// A role that is assumed with the token of an identity provider.
 public struct WebIdentitySettings: Hashable, Sendable {
   public var roleARN: String
-  /// Read anew each time, for whoever issues the token replaces it before it expires.
+  /// Read again each time: its issuer replaces the token before it expires.
   public var tokenFile: String
   /// Nil for a name that is made up at each call.
   public var sessionName: String?
-  /// Where the settings stand, for people.
+  /// Where the settings come from, for people.
   public var place: String
 }
 
 extension ProfilePlan {
-  /// `credential_source` names where it starts.
+  /// Whether `credential_source` names where it starts.
   var isFromNamedSource: Bool { if case .source = start { true } else { false } }
 
   /// The steps for people, each on a line of its own, without secrets.
@@ -119,8 +119,8 @@ enum ProfilePlanError: Error, Hashable {
   /// The shared files are absent, or hold no profile.
   case noProfiles
   case noProfile(named: String)
-  /// The profile is there and says nothing of credentials, as one that only sets a region does.
-  /// - Parameter hint: What it may have been meant to say.
+  /// The profile exists and says nothing about credentials, as one that only sets a region.
+  /// - Parameter hint: What may have been meant.
   case noCredentials(profile: String, hint: String?)
   /// The profile says something that can't be done; always with the place.
   case broken(AWSError)

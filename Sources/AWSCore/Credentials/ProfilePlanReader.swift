@@ -1,10 +1,10 @@
 /// Reads the plan of a profile from the shared files.
 ///
-/// The AWS SDKs differ in what wins inside one profile that holds several kinds; this takes the
-/// AWS command line's order (botocore 1.43), so that a profile that works there means the same here:
+/// The AWS SDKs differ in what wins when one profile holds several kinds. This takes the AWS
+/// command line's order (botocore 1.43), so that a profile that works there means the same here:
 /// `role_arn` with its source, web identity, IAM Identity Center, a key in the credentials file,
 /// `login_session`, `credential_process`, a key in the config file. In a source profile a key comes
-/// first, and its own `role_arn` is ignored then, as the SDKs' published cases want it.
+/// first, and then its own `role_arn` is ignored, as the SDKs' published cases demand.
 struct ProfilePlanReader {
   let profiles: ProfileSet
 
@@ -32,8 +32,8 @@ struct ProfilePlanReader {
       }
       let source = try sourceProfile(of: profile, named: current, for: role)
       if source.value == current {
-        // A profile may be its own source where it has a key of its own, and only there; what else
-        // it holds comes in the usual order then.
+        // A profile may be its own source only where it has a key of its own. What else it holds
+        // then comes in the usual order.
         guard ProfileKey(profile, named: current).isThere,
           let start = try start(of: profile, named: current)
         else { throw .broken(at: source.place, SourceChain.loop([current, current])) }
@@ -57,7 +57,7 @@ struct ProfilePlanReader {
     return (name, profile)
   }
 
-  /// Web identity tokens start a plan: their `role_arn` is no role to assume with a source.
+  /// A web identity token starts a plan: its `role_arn` isn't a role to assume with a source.
   private func role(of profile: Profile, named name: String) -> AssumedRole? {
     guard profile.value("web_identity_token_file") == nil, let arn = profile.value("role_arn"),
       let place = profile["role_arn"]?.place
@@ -109,7 +109,7 @@ struct ProfilePlanReader {
     return nil
   }
 
-  /// What a profile starts from by itself, nil where it says nothing of credentials.
+  /// What a profile starts from by itself, nil where it says nothing about credentials.
   private func start(of profile: Profile, named name: String) throws(ProfilePlanError) -> Found? {
     let key = ProfileKey(profile, named: name)
     let identityCenter = IdentityCenterProfile(profile, named: name, in: profiles)
@@ -160,7 +160,7 @@ struct ProfilePlanReader {
 }
 
 extension ProfilePlanReader {
-  /// A start, and where it stands.
+  /// A start, and where it is set.
   struct Found {
     var start: ProfilePlan.Start
     var place: String
@@ -174,7 +174,7 @@ extension ProfilePlanReader {
 
 /// The way from source profile to source profile.
 private struct SourceChain {
-  /// A `source_profile` that is still to be followed, and where it stands.
+  /// A `source_profile` still to be followed, and where it is set.
   struct Link {
     var value: String
     var place: String

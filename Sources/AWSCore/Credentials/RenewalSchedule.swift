@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// When credentials are renewed, as botocore does it (`RefreshableCredentials`): from 15 minutes
-/// before they expire on it is advisable, from 10 minutes on it is mandatory.
+/// When credentials are renewed, as in botocore (`RefreshableCredentials`): from 15 minutes before
+/// they expire it is advisable, from 10 minutes on it is mandatory.
 ///
-/// Credentials that came with less than 20 minutes to live have both windows scaled to three
-/// quarters and a half of that: botocore would ask for new ones at every call.
+/// Credentials that arrive with less than 20 minutes left have windows of three quarters and a half
+/// of that time: botocore would ask for new ones at every call.
 struct RenewalSchedule {
   /// In seconds before the expiration.
   let advisory: TimeInterval
@@ -16,18 +16,18 @@ struct RenewalSchedule {
     mandatory = min(10 * 60, lifetime * 0.5)
   }
 
-  /// A renewal that succeeded isn't followed by another within this, however short the life of what
-  /// it brought.
+  /// After a successful renewal there is none for this long, however soon the new credentials
+  /// expire.
   static let restAfterSuccess = Duration.seconds(5)
 
-  /// AWS has no cause to refuse credentials so soon; those that are older may have been revoked, or
-  /// have expired without saying when they would.
+  /// AWS has no reason to refuse credentials this new. Older ones may have been revoked, or have
+  /// expired without saying when they would.
   static let youth = Duration.seconds(600)
 
-  /// How long a source is left alone that has failed, and has given nothing that still lasts.
+  /// How long a source that has failed is left alone, where nothing it gave is still valid.
   ///
-  /// Up to a quarter shorter by chance, so that many programs don't ask at once. The first failure of
-  /// a service is followed by no rest of its own: whoever asks has one.
+  /// Randomly up to a quarter shorter, so that many programs don't ask at once. After a service's
+  /// first failure there is no extra rest: the caller has one of its own.
   /// - Parameters:
   ///   - failures: In a row, this one included.
   ///   - random: From 0 to 1.
@@ -38,11 +38,12 @@ struct RenewalSchedule {
     return rests[min(max(failures, 1), rests.count) - 1] * (0.75 + 0.25 * random)
   }
 
-  /// How long old credentials that still last are used before the next try, after one that failed.
+  /// How long old credentials that are still valid are used before the next try, after one that
+  /// failed.
   ///
-  /// From half a minute it doubles up to four minutes, but never takes more than a quarter of the
-  /// time that is left, or ten seconds; and is a quarter shorter or longer by chance, because
-  /// everybody who was throttled at once would else be back at once.
+  /// It doubles from half a minute up to four minutes, but is at most a quarter of the time left,
+  /// or ten seconds if that is longer. Then it is randomly made up to a quarter shorter or longer,
+  /// because all clients that were throttled together would otherwise come back together.
   /// - Parameters:
   ///   - failures: In a row, this one included.
   ///   - left: Seconds until the old ones expire.
@@ -55,14 +56,15 @@ struct RenewalSchedule {
   }
 }
 
-/// What it takes to ask a source of credentials, and so how soon it may be asked again after failures.
+/// What it takes to ask a source of credentials, and so how soon it may be asked again after
+/// failures.
 public enum RenewalEffort: Hashable, Sendable {
   /// A request to a service.
   case request
-  /// A program is started, or a person is asked: dialogs, lockouts.
+  /// A program that is started, or a person who is asked: dialogs, lockouts.
   case programOrPerson
 
-  /// After the first failure, the second and so on; the last for all that follow.
+  /// After the first failure, the second and so on; the last one for all that follow.
   var rests: [Duration] {
     switch self {
     case .request: [.zero, .seconds(15), .seconds(60)]

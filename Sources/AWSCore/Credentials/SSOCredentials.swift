@@ -1,6 +1,7 @@
-/// What a profile says of IAM Identity Center, checked for completeness by who reads the profile.
+/// What a profile says about IAM Identity Center; the profile's reader has checked that it is
+/// complete.
 public struct SSOSettings: Hashable, Sendable {
-  /// The profile's name, for what is said to the user: `aws sso login --profile X`.
+  /// The profile's name, for messages: `aws sso login --profile X`.
   public var profileName: String
   /// The name of the `[sso-session]` section; nil for a profile of the old kind, which has none and
   /// whose token can't be refreshed.
@@ -32,13 +33,13 @@ extension SSOSettings {
 
 /// A role's credentials through IAM Identity Center, with the token that `aws sso login` keeps.
 ///
-/// The credentials are kept while they last; the token is only looked at, and renewed where it is
-/// due, when they have to be renewed, so that they outlive a login that ends in the night. A new
-/// login takes effect at once: they are kept under a key that has a digest of the token.
+/// The credentials are kept while they last. The token's expiry is checked, and the token renewed
+/// if due, only when the credentials have to be renewed, so that they outlive a login that ends in
+/// the night. A new login takes effect at once: the credentials' key has a digest of the token.
 public struct SSOCredentials: Sendable {
   private let settings: SSOSettings
   private let surroundings: Surroundings
-  /// What a custom endpoint, FIPS and dual-stack are read from.
+  /// A custom endpoint, FIPS and dual-stack are read from these.
   private let profiles: ProfileSet
 
   public init(_ settings: SSOSettings, profiles: ProfileSet, surroundings: Surroundings) {
@@ -47,8 +48,8 @@ public struct SSOCredentials: Sendable {
     self.surroundings = surroundings
   }
 
-  /// - Throws: `AWSError.loginNeeded` where the user has to log in; `.configuration` where HOME, the
-  ///   region, an endpoint, the account or the role can't be used; `.service`, `.connection`,
+  /// - Throws: `AWSError.loginNeeded` where the user has to log in; `.configuration` where HOME,
+  ///   the region, an endpoint, the account or the role can't be used; `.service`, `.connection`,
   ///   `.unreadableAnswer` or `.cancelled`.
   public func credentials() async throws(AWSError) -> Credentials {
     let portalEndpoint = try endpoint(of: .sso)
@@ -78,8 +79,8 @@ public struct SSOCredentials: Sendable {
     }
   }
 
-  /// Asks the portal; where it refuses the token and somebody has logged in anew meanwhile, once
-  /// more with theirs.
+  /// Asks the portal. If it refuses the token and there has been a new login meanwhile, asks once
+  /// more with that one's token.
   private func obtain(
     from portal: SSOPortal, with token: SSOToken, in file: SSOTokenFile
   ) async throws(AWSError) -> (Credentials, SSOToken) {
@@ -99,8 +100,8 @@ public struct SSOCredentials: Sendable {
     }
   }
 
-  /// The AWS CLI has renewed the token, or the user has logged in again, and just now the portal
-  /// can't be reached: the credentials of the login before are good as long as they last.
+  /// For when the AWS CLI has renewed the token, or the user has logged in again, and the portal
+  /// can't be reached just now: the previous login's credentials are good for as long as they last.
   private func credentials(
     ofTheLoginBefore key: CredentialsKey, of role: [String], unless error: AWSError
   ) async throws(AWSError) -> Credentials {

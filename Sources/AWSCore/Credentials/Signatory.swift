@@ -1,11 +1,11 @@
 import Ground
 import Synchronization
 
-/// Whose keys sign: credentials as they were found for one client, and the account they are of.
+/// Whose keys sign: the credentials found for one client, and the account they belong to.
 ///
-/// Credentials are looked up anew before each poll, so that their account can change under a running
-/// program. A client that is made with a signatory's `provider` never signs for another account than
-/// the one that it was made for: it would act there under the first one's name.
+/// Credentials are looked up again before each poll, so their account can change while the program
+/// runs. A client made with a signatory's `provider` never signs for another account than the one
+/// it was made for: it would act there under the first one's name.
 public struct Signatory: Sendable {
   /// The access key ID that was found, which tells sets of keys apart and is no secret.
   public var keyID: String { found.accessKeyID }
@@ -17,7 +17,7 @@ public struct Signatory: Sendable {
   private let accounts: AccountLookup
   private let timekeeper: any Timekeeper
 
-  /// Looks for credentials now. A person may be asked for a code on the way to them.
+  /// Looks for credentials now. Someone may be asked for a code on the way.
   /// - Throws: Why there are none.
   public init(
     _ settings: ResolvedSettings, surroundings: Surroundings,
@@ -32,15 +32,15 @@ public struct Signatory: Sendable {
       by: surroundings.timekeeper, within: AWSClient.credentialsLimit)
   }
 
-  /// The account, where the credentials say it or it was learned before; asks nobody.
+  /// The account, where the credentials name it or it was learned before; asks nobody.
   public var knownAccount: String? { accounts.known(found) }
 
-  /// The account; asks STS where nobody knows it yet, once for each set of keys.
-  /// - Returns: Nil where STS can't be asked or doesn't tell within 3 seconds. It isn't asked for
-  ///   five minutes then.
+  /// The account; asks STS where it isn't known yet, once for each set of keys.
+  /// - Returns: Nil where STS can't be asked or doesn't answer within 3 seconds. Then it isn't
+  ///   asked again for five minutes.
   public func account() async -> String? { await accounts.account(of: found) }
 
-  /// Takes in what an answer said of the account.
+  /// Notes the account that an answer named.
   public func learn(account: String) { accounts.learn(account, of: found) }
 
   /// What a client signs with.

@@ -4,22 +4,22 @@ struct StandardError {
   let words: String
 
   /// - Parameters:
-  ///   - text: Its standard error. The last two lines that say something are kept: there stands the
-  ///     reason, after whatever led to it.
+  ///   - text: Its standard error. The last two non-empty lines are kept: the reason comes at the
+  ///     end.
   ///   - output: Its standard output, which may be a secret: what both have in common is hidden.
   init(_ text: String, hiding output: [UInt8]) {
     let mask = SecretMask(hidesBareKeys: true)
-    // As a whole first: a secret may stand on other lines than its name.
+    // As a whole first: a secret may be on another line than its name.
     let plain = EscapeSequences.removed(from: Self.withoutTornBeginning(text))
     let lines = mask.masked(plain).split(whereSeparator: \.isNewline)
       .map { String($0).singleLine(limit: 200) }.filter { !$0.isEmpty }
-    // And once more without characters that nobody sees, which may have stood in a name.
+    // And once more without invisible characters, which may have been inside a name.
     let last = mask.masked(lines.suffix(2).joined(separator: " / "))
     let hidden = SecretsOfRequest(Self.values(in: output)).hidden(in: last)
     words = hidden.isEmpty ? "" : ": \(hidden)"
   }
 
-  /// Where only the end of it was kept, it may begin within a secret.
+  /// If only the end was kept, the text may begin in the middle of a secret.
   private static func withoutTornBeginning(_ text: String) -> String {
     guard text.utf8.count > ChildWatch.keptOfErrors - 4 else { return text }
     return String(text.drop { !$0.isNewline && !"\"', ".contains($0) })

@@ -1,10 +1,11 @@
 import FoundationEssentials
 
-/// What container and instance metadata answer with: a JSON object of a temporary key, or of a code
-/// and a message.
+/// What container and instance metadata answer with: a JSON object with a temporary key, or with a
+/// code and a message.
 ///
-/// Names are taken in any case: instances say `Code` and `Message`, containers `code` and `message`
-/// (aws-sdk-rust reads both so). What isn't a text, and names that nobody knows, are passed over.
+/// Names are matched in any case: instances say `Code` and `Message`, containers `code` and
+/// `message` (aws-sdk-rust accepts both too). Values that aren't text, and unknown names, are
+/// ignored.
 struct TemporaryCredentialsDocument {
   private let fields: [String: String]
 
@@ -25,10 +26,10 @@ struct TemporaryCredentialsDocument {
     return (mask.masked(code), mask.masked(fields["message"] ?? ""))
   }
 
-  /// The key, which must be whole: secret, token and expiration belong to it (as botocore and
-  /// aws-sdk-rust have it).
+  /// The key, which must be complete, with secret, token and expiration (as in botocore and
+  /// aws-sdk-rust).
   /// - Parameter place: Who answered, for the error.
-  /// - Throws: `AWSError.configuration` that names what is missing, and never what is there.
+  /// - Throws: `AWSError.configuration` naming what is missing, never what is there.
   func credentials(from place: String) throws(AWSError) -> Credentials {
     let expirationText = try field("Expiration", from: place)
     let credentials = Credentials(

@@ -1,7 +1,7 @@
-/// The credentials of a role that is assumed with the token of an identity provider, such as that
-/// of a Kubernetes service account.
+/// The credentials of a role that is assumed with an identity provider's token, such as that of a
+/// Kubernetes service account.
 struct WebIdentityCredentials: Sendable {
-  /// STS takes no longer token.
+  /// In bytes; the longest token STS accepts.
   private static let longestToken = 20_000
 
   private let settings: WebIdentitySettings
@@ -70,8 +70,8 @@ struct WebIdentityCredentials: Sendable {
 /// A web identity that the environment names: `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and
 /// `AWS_ROLE_SESSION_NAME`, as EKS sets them for a pod.
 ///
-/// The token file is what turns it on, as in the SDKs; unlike botocore this never completes the
-/// variables from a profile.
+/// The token file turns it on, as in the SDKs. Unlike in botocore, missing variables are never
+/// filled in from a profile.
 public struct WebIdentityEnvironmentCredentials: CredentialsProvider {
   static let places = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]
 

@@ -1,24 +1,25 @@
-/// A service that this library calls: all in which services differ, as a value.
+/// A service that this library calls: everything services differ in, as a value.
 public struct AWSService: Hashable, Sendable {
-  /// How the region names its hosts.
+  /// How the service's hosts depend on the region.
   public enum Reach: Hashable, Sendable {
     /// A host in each region.
     case regional
-    /// The same, and one of the region `aws-global`, which nobody gets unless he names it.
+    /// The same, and a global host for the region `aws-global`, which is used only when a user
+    /// names it.
     case regionalOrGlobal
-    /// One host for each partition, whatever region is called.
+    /// One host for each partition, whatever the region.
     case partition
   }
 
   /// As the settings spell it: `rds`, `sts`, `sso`, `sso_oidc`; `RDS`, `SSO_OIDC` in
   /// `AWS_ENDPOINT_URL_…`.
   public var identifier: String
-  /// What stands before the region in the name of its host: `rds`, `sts`, `portal.sso`, `oidc`.
+  /// What comes before the region in its host's name: `rds`, `sts`, `portal.sso`, `oidc`.
   public var hostPrefix: String
   public var reach: Reach
   /// For the signature.
   public var signingName: String
-  /// The day of the API's model, `2014-10-31`.
+  /// The date of the API's model, `2014-10-31`.
   public var apiVersion: String
   /// How requests and answers are written.
   public var wire: WireProtocol

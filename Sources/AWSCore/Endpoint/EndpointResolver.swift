@@ -3,15 +3,15 @@
 /// A custom URL is the first of: the code's or the command line's, `AWS_ENDPOINT_URL_<SERVICE>`,
 /// `AWS_ENDPOINT_URL`, the profile's `services` block, the profile's `endpoint_url`
 /// ("Service-specific endpoints" in the AWS SDKs and Tools reference guide, and botocore's
-/// ConfiguredEndpointProvider). Where one meets FIPS or dual-stack, that is an error by the services'
-/// rule sets; botocore forgets the switch in silence.
+/// ConfiguredEndpointProvider). A custom URL together with FIPS or dual-stack is an error by the
+/// services' rule sets; botocore silently ignores the switch.
 struct EndpointResolver {
   struct Finding: Equatable {
     /// `https://host[:port][/path]`, without a slash at its end.
     var url: String
     /// Who set it, for instance `environment variable AWS_ENDPOINT_URL`; nil where it is AWS's own.
     var place: String?
-    /// Where the rules name another region to sign for than the one that is called.
+    /// The region to sign for, where the rules name another than the one that is called.
     var signingRegion: String?
 
     var isCustom: Bool { place != nil }
@@ -90,7 +90,8 @@ struct EndpointResolver {
     return "\(parts.scheme)://\(parts.authority)\(path.isEmpty ? "" : "/" + path)"
   }
 
-  /// Where a switch is set to `true`: in `AWS_` and its name in capitals, else in the profile.
+  /// Where a switch is set to `true`: in the variable `AWS_` plus its name in capitals, else in the
+  /// profile.
   private func switchedOn(_ property: String) throws(AWSError) -> String? {
     let setting = Setting.find(
       "AWS_" + property.uppercased(), property, environment: environment, profile: profile)

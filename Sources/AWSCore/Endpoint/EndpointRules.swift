@@ -1,8 +1,10 @@
-/// The endpoint rule sets of RDS, STS, SSO and SSO-OIDC, which are one set but for the host's first
-/// word (`endpoint-rule-set-1.json` of each in botocore 1.43.11); and IAM's, which knows no regions.
+/// The endpoint rule sets of RDS, STS, SSO and SSO-OIDC, which are the same except for the first
+/// word of the host (`endpoint-rule-set-1.json` of each in botocore 1.43.11); and IAM's, which has
+/// no regions.
 ///
-/// STS is called in the region always, as the AWS SDKs do by default: the global endpoint of old
-/// (`sts_regional_endpoints = legacy`) isn't used.
+/// STS is called in the region, as the AWS SDKs do by default: the old
+/// `sts_regional_endpoints = legacy` isn't read. Only the region `aws-global` has STS's global
+/// endpoint.
 struct EndpointRules {
   /// The rule sets' own words.
   struct Refusal: Error, Hashable {
@@ -49,7 +51,7 @@ struct EndpointRules {
     return message.map(Refusal.init)
   }
 
-  /// IAM's: each partition has names of its own, and is signed for in one region.
+  /// IAM's: each partition has its own host names, and one region to sign for.
   private func globalEndpoint(usesFIPS: Bool, usesDualStack: Bool) -> Endpoint {
     let word = usesFIPS ? "\(service.hostPrefix)-fips" : service.hostPrefix
     let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix

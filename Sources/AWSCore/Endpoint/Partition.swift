@@ -8,7 +8,7 @@ public struct Partition: Sendable, Hashable {
   public let dualStackDNSSuffix: String
   /// The region that stands for the whole partition (`implicitGlobalRegion`).
   public let globalRegion: String
-  /// All eight do, as of botocore 1.43.11; the isolated ones didn't before.
+  /// True for all eight as of botocore 1.43.11; the isolated ones didn't support it before.
   public let supportsFIPS: Bool
   public let supportsDualStack: Bool
 
@@ -24,7 +24,8 @@ public struct Partition: Sendable, Hashable {
     self.supportsDualStack = supportsDualStack
   }
 
-  /// The partition of a region, or of a name like `aws-cn-global`; an unknown region is taken for one of the standard partition's.
+  /// The partition of a region, or of a name like `aws-cn-global`; an unknown region counts as one
+  /// of the standard partition.
   public static func containing(region: String) -> Partition {
     let match = table.first { prefix, partition in
       region == "\(partition.id)-global" && partition.id != "aws-eusc"
@@ -36,8 +37,8 @@ public struct Partition: Sendable, Hashable {
   private static let standard = Partition(
     id: "aws", dnsSuffix: "amazonaws.com", dualStackDNSSuffix: "api.aws", globalRegion: "us-east-1")
 
-  /// The `us-` and `eu-` prefixes of the special partitions are longer than the standard ones', so
-  /// that what isn't found here is the standard partition's.
+  /// Every partition but the standard one. Their prefixes are longer than a standard region's
+  /// (`us-gov-`, not `us-`), so what isn't found here is standard.
   private static let table: [(prefix: String, partition: Partition)] = [
     (
       "cn-",

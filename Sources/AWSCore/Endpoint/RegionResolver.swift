@@ -1,8 +1,8 @@
 /// Which region to call, and whether its name asked for FIPS endpoints.
 ///
-/// The first of: the command line's, `AWS_REGION` (which botocore doesn't read, and every other SDK
-/// does), `AWS_DEFAULT_REGION`, the profile's `region`. The region that an EC2 instance runs in is
-/// not asked for: botocore doesn't either, where the SDKs for Rust, Go and Swift do; exports of a
+/// The first of: the command line's, `AWS_REGION` (which every SDK but botocore reads),
+/// `AWS_DEFAULT_REGION`, the profile's `region`. The region that an EC2 instance runs in is not
+/// asked for: botocore doesn't either, while the SDKs for Rust, Go and Swift do. Exports of a
 /// region that nobody named must not look like those that were meant.
 struct RegionResolver {
   struct Finding: Equatable {
@@ -16,7 +16,7 @@ struct RegionResolver {
   var environment: Environment
   /// `--region`
   var override: String?
-  /// Who has set that, or could.
+  /// What set it, or could have.
   var overridePlace = SettingsOverrides.Places().region
   var profileName: String
   var profile: Profile?
@@ -65,8 +65,8 @@ struct RegionResolver {
     return Finding(region: region, usesFIPS: usesFIPS, place: place)
   }
 
-  /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it. A
-  /// number isn't one, as in botocore: it might become a part of an address.
+  /// One label of a host's name (RFC 1123): a region becomes one, and must not add more to it.
+  /// Digits alone aren't one, as in botocore: they might become part of an address.
   static func isHostLabel(_ text: String) -> Bool {
     (1...63).contains(text.utf8.count) && text.first != "-" && text.last != "-"
       && !text.utf8.allSatisfy(\.isDigit)

@@ -1,5 +1,5 @@
-/// What the program was started with: variables and the home folder come in as a value, and nothing
-/// below the program reads the process's own.
+/// The environment variables the program was started with, passed in as a value: no library code
+/// reads the process's own.
 public struct Environment: Sendable, Hashable {
   /// Environment variables; a blank one counts as unset (see the subscript).
   public var variables: [String: String]
@@ -16,7 +16,7 @@ public struct Environment: Sendable, Hashable {
 }
 
 extension Environment: CustomStringConvertible, CustomReflectable {
-  /// The names alone: a variable may hold a key.
+  /// Only the names: a variable may hold a key.
   public var description: String {
     "Environment(\(variables.keys.sorted().joined(separator: ", ")))"
   }

@@ -11,7 +11,7 @@ extension AWSError: CustomStringConvertible {
     case .noRegion: "No AWS region is set."
     case .configuration(let place, let message):
       "\(place.singleLine()): \(message.singleLine())"
-    // What is needed comes first: the place is long, and a line of a screen is not.
+    // What is needed comes first, because the place is long and a line of the screen may be short.
     case .answerNeeded(let place, let message, _):
       "\(message.singleLine()): \(place.singleLine())"
     case .loginNeeded(let profile, _, let detail):
@@ -41,7 +41,7 @@ extension AWSError: CustomStringConvertible {
     }
   }
 
-  /// Summary, advice and, where something was looked for, the places, each on a line.
+  /// Summary, the places that were looked at, if any, and advice, each on its own line.
   public var description: String {
     let places: [Lookup] =
       switch cause {

@@ -1,7 +1,7 @@
 /// What can go wrong with a call to AWS.
 ///
-/// The description says what happened and, after it, what to do next; it never holds a secret, a
-/// token or a signature.
+/// The description says what happened and then what to do next; it never holds a secret, a token or
+/// a signature.
 public enum AWSError: Error, Hashable, Sendable {
   /// AWS answered with an error.
   case service(ServiceFault)
@@ -18,24 +18,24 @@ public enum AWSError: Error, Hashable, Sendable {
   /// A person has to log in, again or for the first time; nothing else helps, and nothing has to be
   /// restarted afterwards. `detail` is one line, for instance `the login expired at …`.
   case loginNeeded(profile: String, command: String, detail: String)
-  /// A call needs a person's answer, an MFA code, and there was none that it could use. `place` is the
-  /// device and the profile; `advice` is how to be asked, as a sentence.
+  /// A call needs a person's answer, an MFA code, and got none that it could use. `place` is the
+  /// device and the profile; `advice` is how to be asked again, as a sentence.
   case answerNeeded(place: String, message: String, advice: String)
-  /// A source of credentials has failed again and again with the cause, and isn't asked before that
-  /// time, by the timekeeper's monotonic clock.
+  /// A source of credentials has failed several times in a row with this cause, and isn't asked
+  /// again before that time, by the timekeeper's monotonic clock.
   indirect case resting(cause: AWSError, until: Duration)
   case cancelled
 }
 
 extension AWSError {
-  /// A file has been waited for in vain.
+  /// A file's disk doesn't answer.
   static func silentDisk(at path: String?) -> AWSError {
     .configuration(
       place: path ?? "the shared files",
       message: "its disk doesn't answer: is it on a network that is away?")
   }
 
-  /// What went wrong, whether it was just now or a while ago.
+  /// What went wrong, just now or a while ago.
   public var cause: AWSError {
     if case .resting(let cause, _) = self { cause.cause } else { self }
   }

@@ -1,5 +1,6 @@
-/// What AWS says of a call that isn't allowed: `User: ARN is not authorized to perform: rds:Action on
-/// resource: ARN because …` (IAM User Guide, "Troubleshoot access denied error messages").
+/// What AWS says about a call that isn't allowed:
+/// `User: ARN is not authorized to perform: rds:Action on resource: ARN because …` (IAM User Guide,
+/// "Troubleshoot access denied error messages").
 public struct AccessDenial: Hashable, Sendable {
   /// The ARN of the caller.
   public var caller: String
@@ -10,7 +11,7 @@ public struct AccessDenial: Hashable, Sendable {
   /// explicit deny in a service control policy`.
   public var reason: String?
 
-  /// Nil where the message is of another form.
+  /// Nil where the message has another form.
   public init?(message: String) {
     let line = message.singleLine(limit: 2000)
     guard let user = line.firstRange(of: "User: "),
@@ -34,7 +35,7 @@ public struct AccessDenial: Hashable, Sendable {
     self.action = action
   }
 
-  /// Some policy denies it, whatever others allow.
+  /// Whether a policy denies it explicitly, whatever others allow.
   var isExplicit: Bool { reason?.contains("explicit deny") == true }
 
   var advice: String {

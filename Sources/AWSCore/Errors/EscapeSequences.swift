@@ -1,9 +1,9 @@
 import Ground
 
-/// The sequences with which a program colours what it prints on a terminal.
+/// The escape sequences a program colours its terminal output with.
 ///
-/// Without its first character such a sequence is a few visible ones, which part a secret from its
-/// name, and in two.
+/// Once its first character is dropped, such a sequence leaves a few visible ones, which may
+/// separate a secret from its name or split it.
 enum EscapeSequences {
   private static let escape: Unicode.Scalar = "\u{1B}"
 
@@ -45,7 +45,7 @@ enum EscapeSequences {
     if let last = rest.first, ("@"..."~").contains(last) { rest.removeFirst() }
   }
 
-  /// A title, or what a link leads to; no further than its line.
+  /// A title or a link's target; never beyond the end of the line.
   private static func removeCommand(_ rest: inout Substring.UnicodeScalarView) {
     while let next = rest.first, next != escape, !UntrustedText.isLineBreak(next) {
       rest.removeFirst()

@@ -1,10 +1,10 @@
-/// Takes secrets out of a text before it is written anywhere: the values that are known to be
-/// secret, and whatever stands where requests, answers and files of AWS have theirs (`SecretScan`).
+/// Removes secrets from a text before it is written anywhere: values known to be secret, and
+/// whatever stands where requests, answers and files of AWS have theirs (`SecretScan`).
 ///
-/// The one gate for what servers and programs said, before it becomes an error, and the last one of a
-/// log.
+/// What servers and programs say goes through it before it becomes an error, and so does every line
+/// of the log.
 public struct SecretMask: Sendable {
-  /// A secret of AWS's has 40 characters. What is shorter than this may be a word of a message.
+  /// An AWS secret has 40 characters. Anything shorter than this may be a word of a message.
   private static let shortest = 8
   private static let mask = "(hidden)"
 
@@ -13,8 +13,8 @@ public struct SecretMask: Sendable {
 
   /// - Parameters:
   ///   - known: Values to hide wherever they turn up.
-  ///   - hidesBareKeys: Whether what looks like a key is hidden without a name before it: for what
-  ///     programs of others print.
+  ///   - hidesBareKeys: Whether to hide what looks like a key even without a name before it: for
+  ///     output of other people's programs.
   public init(known: [String] = [], hidesBareKeys: Bool = false) {
     self.known = known.filter { $0.utf8.count >= Self.shortest }
       .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
@@ -50,8 +50,8 @@ public struct SecretMask: Sendable {
     return String(decoding: kept + bytes[position...], as: UTF8.self)
   }
 
-  /// As many signs in a row as a secret access key has, or more, with capitals, small letters and
-  /// digits, that are no path.
+  /// Runs of at least `shortestBareKey` characters that keys are made of (a secret access key has
+  /// 40), with capitals, small letters and digits, that don't look like a path.
   private static func bareKeys(in text: String) -> [Range<Int>] {
     let bytes = Array(text.utf8)
     let kinds = [
@@ -65,7 +65,8 @@ public struct SecretMask: Sendable {
       }.map { $0.startIndex..<$0.endIndex }
   }
 
-  /// base64 has either slashes or these signs.
+  /// base64 has slashes or, in its URL form, `_` and `-`; a run with a slash and one of these is a
+  /// path.
   private static func isPath(_ run: ArraySlice<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
     let slashes = run.count { $0 == slash }
@@ -75,7 +76,7 @@ public struct SecretMask: Sendable {
 
   private static let shortestBareKey = 32
 
-  /// `https://user:password@host`; rather too much than a password with a slash in it.
+  /// `https://user:password@host`; matches too much rather than miss a password with a slash in it.
   private static var userInfo: Regex<(Substring, Substring)> {
     /(:\/\/)[^\s@"']+@/
   }

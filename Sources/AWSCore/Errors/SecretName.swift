@@ -1,14 +1,14 @@
 /// A word that names a secret, or ends with the name of one: `SecretAccessKey`,
 /// `aws_secret_access_key`, `x-amz-security-token`, `PGPASSWORD`.
 struct SecretName {
-  /// Of the name at the word's end, in bytes as it stands there.
+  /// Of the name at the word's end, in bytes as written.
   let length: Int
-  /// A word of a sentence is never this name, so that a value may follow without a sign.
+  /// The name is never an ordinary word, so a value may follow it without a sign.
   let isUnmistakable: Bool
-  /// Its value has several words.
+  /// Its value may have several words.
   let isHeader: Bool
 
-  /// All names from their ends on.
+  /// All names are stored backwards, because they are matched from a word's end.
   private static let unmistakable = [
     "secretaccesskey", "sessiontoken", "clientsecret", "securitytoken", "accesstoken",
     "refreshtoken", "webidentitytoken",
@@ -22,7 +22,7 @@ struct SecretName {
   /// Nil for any other word.
   init?(_ word: ArraySlice<UInt8>) {
     let longest = 48
-    // In lower case without what joins words, and how far from the end each letter stands.
+    // Letters and digits in lower case, without `-`, `_` and `.`, and how far from the end each is.
     var letters: [UInt8] = []
     var distances: [Int] = []
     for (offset, byte) in word.reversed().prefix(longest).enumerated()

@@ -1,11 +1,11 @@
-/// Finds in a text the values that stand where requests, answers, files and variables have their
+/// Finds the values in a text that stand where requests, answers, files and variables have their
 /// secrets: after a name for a secret, a sign for "is", and quotes of any kind and depth.
 ///
-/// It reads on what others have made of such a text: JSON inside JSON, a query string, XML, words of a
-/// shell, a table, a text that was cut off, or broken into lines within a value or a name. Where it is
-/// in doubt it takes too much for a secret rather than too little.
+/// It copes with what others make of such a text: JSON inside JSON, a query string, XML, words of a
+/// shell, a table, a text that was cut off or broken into lines within a value or a name. When in
+/// doubt it takes too much for a secret rather than too little.
 struct SecretScan {
-  /// In UTF-8 bytes, in order, none touching another.
+  /// In UTF-8 bytes, in order, never adjacent.
   private(set) var values: [Range<Int>] = []
   private let bytes: [UInt8]
 
@@ -32,7 +32,7 @@ struct SecretScan {
     return found
   }
 
-  /// Names that a line break goes through, as where a text is folded at a width.
+  /// Names with a line break inside, as in a text folded at a fixed width.
   private func acrossLines() -> [Range<Int>] {
     guard bytes.contains(where: Self.isLineBreak) else { return [] }
     let places = bytes.indices.filter { !Self.isLineBreak(bytes[$0]) }
@@ -105,7 +105,7 @@ struct SecretScan {
     return end - position >= 16 ? position..<end : nil
   }
 
-  /// To the next mark that no key has; and on over the lines that begin with more of it.
+  /// Up to the next character that no key has, and on over lines that begin with more of the key.
   private func endOfUnquoted(from start: Int) -> Int {
     var end = bytes[start...].firstIndex(where: Self.endsValue) ?? bytes.endIndex
     while end < bytes.endIndex, Self.isLineBreak(bytes[end]) {
@@ -118,7 +118,7 @@ struct SecretScan {
     return end
   }
 
-  /// Alone on its line, or unlike a word; and no assignment.
+  /// Whether it is alone on its line or unlike a word, and isn't an assignment.
   private func isMoreOfKey(_ run: Range<Int>) -> Bool {
     let end = run.upperBound
     let isAlone = end == bytes.endIndex || Self.isLineBreak(bytes[end])
@@ -138,7 +138,7 @@ extension SecretScan {
     var isEscaped: Bool
   }
 
-  /// The ways to write a quote, and what else stands between a name and its value.
+  /// The ways to write a quote, and the signs between a name and its value.
   private static let quotes = [
     "\"", "'", "`", "%22", "%27", "&quot;", "&apos;", "&#34;", "&#39;", "&#x22;",
   ]
@@ -167,7 +167,7 @@ extension SecretScan {
         let text = skip(Self.quotes + (isEscaped ? [Array("u0022".utf8)] : []), &next),
         found.map({ $0.text != text || $0.isEscaped != isEscaped }) ?? true
       else { return found }
-      // Two different ones are one inside the other.
+      // Two different quotes in a row are nested.
       found = Quote(text: text, isEscaped: isEscaped)
       position = next
     }
@@ -213,7 +213,7 @@ extension SecretScan {
     return nil
   }
 
-  /// In any case of letters: `%3d`.
+  /// In any letter case: `%3d`.
   private func isThere(_ mark: [UInt8], at position: Int) -> Bool {
     guard position + mark.count <= bytes.endIndex else { return false }
     return zip(bytes[position...], mark).allSatisfy { $0 | 0x20 == $1 | 0x20 }

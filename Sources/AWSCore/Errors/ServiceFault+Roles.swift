@@ -1,8 +1,8 @@
 extension ServiceFault {
   /// What to do about a role that STS doesn't hand out, in one line; nil for every other fault.
   ///
-  /// The codes are those of AssumeRole and AssumeRoleWithWebIdentity in the STS API reference, which
-  /// lists them without `Exception` at their end in places; the words are STS's own.
+  /// The codes are those of AssumeRole and AssumeRoleWithWebIdentity in the STS API reference,
+  /// which sometimes omits the `Exception` at their end; the messages matched are STS's own.
   var adviceAboutRole: String? {
     let code = code.hasSuffix("Exception") ? String(code.dropLast("Exception".count)) : code
     switch code {

@@ -68,7 +68,7 @@ extension ServiceFault: CustomStringConvertible {
       + "machine's clock."
   }
 
-  /// A mismatched signature is answered with the whole canonical request, the session token in it.
+  /// AWS answers a mismatched signature with the whole canonical request, session token included.
   private static func speakable(_ message: String) -> String {
     let end = message.firstRange(of: "The Canonical String")?.lowerBound ?? message.endIndex
     return String(message[..<end]).singleLine()

@@ -4,7 +4,7 @@ public struct ServiceFault: Hashable, Sendable {
   /// a body that is no error document: `HTTP 502`.
   public var code: String
   public var message: String
-  /// Whose fault it is by AWS's word: `Sender` or `Receiver`.
+  /// Whose fault it is according to AWS: `Sender` or `Receiver`.
   public var type: String?
   public var status: Int
   public var requestID: String?
@@ -25,8 +25,8 @@ public struct ServiceFault: Hashable, Sendable {
 }
 
 extension ServiceFault {
-  /// AWS says that the credentials themselves are no longer good, or never were: new ones from the
-  /// same source may be. A wrong clock and a missing permission are other faults.
+  /// Whether AWS says that the credentials themselves are no longer good, or never were: new ones
+  /// from the same source may be. A wrong clock and a missing permission are other faults.
   public var refusesCredentials: Bool {
     [
       "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidAccessKeyId",
@@ -36,7 +36,7 @@ extension ServiceFault {
 }
 
 extension ServiceFault {
-  /// Whether AWS asks for fewer requests. It is told by the code, not by 429 or 503; the codes are
+  /// Whether AWS asks for fewer requests. The code decides, not status 429 or 503; the codes are
   /// those of the SDKs' standard retries.
   public var isThrottling: Bool { Self.throttlingCodes.contains(code) }
 

@@ -1,6 +1,6 @@
 import Ground
 
 extension String {
-  /// Text from elsewhere as a part of a message: one line, through the gate.
+  /// Untrusted text as part of a message: cleaned by `UntrustedText`, on one line.
   func singleLine(limit: Int = 500) -> String { UntrustedText.oneLine(self, limit: limit) }
 }

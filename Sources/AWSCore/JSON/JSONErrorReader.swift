@@ -1,20 +1,20 @@
 import FoundationEssentials
 import Ground
 
-/// Reads what a service of one of the JSON protocols, or something on the way to it, answered instead
-/// of a result.
+/// Reads what a service of one of the JSON protocols, or something on the way to it, answered
+/// instead of a result.
 enum JSONErrorReader {
   private static let longestMessage = 2000
   private static let longestForeignBody = 200
-  /// An error document takes a few hundred bytes; what is beyond this is none.
+  /// An error document takes a few hundred bytes; anything larger isn't one.
   private static let largestDocument = 1 << 20
 
   /// The fault that an answer stands for.
   ///
-  /// The code is that of the header `x-amzn-ErrorType`, else `__type` or `code` in the body (Smithy,
-  /// "AWS restJson1 protocol", operation error serialization), else the `error` of OAuth. An answer
-  /// with none of them comes from a load balancer or a proxy: the code is `HTTP 502` then, and the
-  /// message is how the body begins.
+  /// The code comes from the header `x-amzn-ErrorType`, else from `__type` or `code` in the body
+  /// (Smithy, "AWS restJson1 protocol", operation error serialization), else from OAuth's `error`.
+  /// An answer with none of them comes from a load balancer or a proxy: then the code is
+  /// `HTTP 502`, for instance, and the message is the beginning of the body.
   static func fault(_ response: HTTPResponse) -> ServiceFault {
     let members = document(response.body)
     func text(_ names: Members.CodingKeys...) -> String? {
@@ -37,7 +37,7 @@ enum JSONErrorReader {
       status: response.status, requestID: requestID)
   }
 
-  /// The members that an error may have; nothing is made of any other, however deep or many it is.
+  /// The members an error may have; all others are ignored, however deep or many they are.
   private struct Members: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
       case type = "__type"
@@ -73,7 +73,7 @@ enum JSONErrorReader {
     return name.isEmpty ? nil : name
   }
 
-  /// Whoever answered may have sent a request or a file back, with its secrets.
+  /// The answer may echo a request or a file, secrets included.
   private static func oneLine(_ text: String, _ limit: Int) -> String {
     UntrustedText.oneLine(SecretMask(hidesBareKeys: true).masked(text), limit: limit)
   }

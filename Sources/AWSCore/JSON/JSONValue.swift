@@ -11,13 +11,12 @@ enum JSONValue: Hashable, Sendable {
   case boolean(Bool)
   case null
 
-  /// No login and no error of a service's comes near these. The time that the decoder takes grows with
-  /// the third power of the depth: a kilobyte of nothing but brackets would hold up everything else
-  /// for seconds.
+  /// No login and no service error comes near these limits. The decoder's time grows with the cube
+  /// of the depth: a kilobyte of nothing but brackets would hold everything up for seconds.
   static let longest = 256 << 10
   static let deepest = 32
 
-  /// Nil for anything that is no JSON document, or is beyond all measure.
+  /// Nil for anything that isn't JSON, or is too large or too deep.
   init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.longest, Self.depth(of: bytes) <= Self.deepest,
       let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
@@ -27,7 +26,7 @@ enum JSONValue: Hashable, Sendable {
     self = value
   }
 
-  /// How deep objects and arrays stand in one another; what stands in strings doesn't count.
+  /// How deep objects and arrays are nested; brackets in strings don't count.
   private static func depth(of bytes: [UInt8]) -> Int {
     var (depth, deepest) = (0, 0)
     var isInString = false
@@ -56,7 +55,7 @@ enum JSONValue: Hashable, Sendable {
   }
 
   /// The document on one line, its members in alphabetical order; nil for a number that JSON can't
-  /// say.
+  /// express.
   var bytes: [UInt8]? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -67,7 +66,7 @@ enum JSONValue: Hashable, Sendable {
     if case .object(let members) = self { members } else { nil }
   }
 
-  /// Nil where it is no text, or an empty one.
+  /// Nil where it isn't text, or is empty.
   var text: String? {
     if case .string(let text) = self, !text.isEmpty { text } else { nil }
   }

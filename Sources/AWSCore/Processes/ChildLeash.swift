@@ -1,7 +1,7 @@
 import Ground
 import Synchronization
 
-/// What may happen to a running child from outside: its end is wanted, or has come. It wakes the
+/// What may happen to a running child from outside: it is to end, or it has ended. Either wakes the
 /// thread that looks after the child.
 final class ChildLeash: Sendable {
   /// Why a child has to end before its own time.
@@ -11,10 +11,10 @@ final class ChildLeash: Sendable {
 
   struct Orders {
     var cause: Cause?
-    /// It had its time to end by itself.
+    /// It has had its time to end by itself.
     var isKillDue = false
     var hasExited = false
-    /// Nobody waits any longer for what others, whom the child has started, may still write.
+    /// Stop waiting for output from processes that the child started.
     var isPatienceOver = false
   }
 
@@ -39,7 +39,7 @@ final class ChildLeash: Sendable {
 
   var orders: Orders { state.withLock { $0.orders } }
 
-  /// Asks for the child's end, and in two seconds insists on it. The first cause counts.
+  /// Asks the child to end, and kills it after two seconds. The first cause counts.
   func end(_ cause: Cause) {
     let isFirst = state.withLock { state in
       guard state.orders.cause == nil else { return false }
@@ -51,7 +51,7 @@ final class ChildLeash: Sendable {
     book(after: Self.timeToEnd) { $0.isKillDue = true }
   }
 
-  /// Ends the child with little patience: the program leaves.
+  /// Ends the child with little patience: the program is leaving.
   func endSoon() {
     end(.cancelled)
     book(after: Self.timeToEndSoon) { $0.isKillDue = true }
@@ -71,7 +71,7 @@ final class ChildLeash: Sendable {
     book(after: Self.timeToFinishOutput) { $0.isPatienceOver = true }
   }
 
-  /// Nothing more will be asked of the child.
+  /// The child is finished with.
   func letGo() {
     let appointments = state.withLock { state in
       state.isOver = true

@@ -3,9 +3,9 @@ import Ground
 
 /// Child processes of this machine.
 ///
-/// Each has a thread of its own for as long as it runs, and another that waits for its end: nothing
-/// else in the program waits with it. What a child leaves running when it ends by itself is left
-/// alone; what is ended here ends with everything in its process group.
+/// Each has a thread of its own for as long as it runs, and another that waits for its end, so
+/// nothing else in the program waits with it. What a child leaves running when it ends by itself is
+/// left alone; a child that is ended from here ends with its whole process group.
 public struct ChildProcesses: ProcessRunning {
   private let timekeeper: any Timekeeper
   private let running = RunningChildren()
@@ -50,7 +50,7 @@ public struct ChildProcesses: ProcessRunning {
     }
   }
 
-  /// The whole life of a child, on the thread that calls.
+  /// The whole life of a child, on the calling thread.
   private static func run(
     _ arguments: [String], _ environment: Environment, on leash: ChildLeash, _ wakePipe: WakePipe,
     within limit: Duration

@@ -4,9 +4,8 @@
   import Musl
 #endif
 
-/// Starts a program as a process of its own: a session of its own, and nothing inherited but what its
-/// three streams are given, /dev/null where that is nothing: no blocked or ignored signals, no open
-/// files.
+/// Starts a program in a session of its own. It inherits no blocked or ignored signals and no open
+/// files but its three streams; a stream that isn't given is /dev/null.
 struct ChildSpawn {
   var arguments: [String]
   var environment: Environment
@@ -26,7 +25,8 @@ struct ChildSpawn {
     for path in paths(of: program) {
       switch spawn(path, variables) {
       case .success(let child): return child
-      // As execvp goes on: but a file that is there and may not be run is the better reason.
+      // Goes on to the next folder, as execvp does; but a file that exists and can't be run is the
+      // better reason.
       case .failure(let failure) where [ENOENT, ENOTDIR].contains(failure.code):
         if access(path, F_OK) == 0 {
           throw .notStarted(
@@ -43,8 +43,8 @@ struct ChildSpawn {
       reason: isSought ? "it isn't in any folder of PATH" : SystemCallFailure(code).words)
   }
 
-  /// The program's own path, or it in each folder of `PATH`; an empty one is the working folder, as
-  /// everywhere.
+  /// The program's own path, or its path in each folder of `PATH`; an empty entry is the working
+  /// folder, as everywhere.
   private func paths(of program: String) -> [String] {
     if program.contains("/") { return [program] }
     return (environment["PATH"] ?? "/bin:/usr/bin")
@@ -92,7 +92,7 @@ struct ChildSpawn {
     return code == 0 ? .success(child) : .failure(SystemCallFailure(code))
   }
 
-  /// Whatever some library forgot to mark as close-on-exec is closed in the child all the same.
+  /// Open files are closed in the child even where a library forgot to mark them close-on-exec.
   private static func openDescriptors() -> [Int32] {
     guard let folder = opendir("/proc/self/fd") else { return [] }
     defer { closedir(folder) }
@@ -106,6 +106,6 @@ struct ChildSpawn {
     return descriptors
   }
 
-  /// `POSIX_SPAWN_SETSID`, which stands behind a feature macro of the C library's.
+  /// `POSIX_SPAWN_SETSID`, which the C library hides behind a feature macro.
   private static let newSession: Int32 = 0x80
 }

@@ -4,7 +4,7 @@
   import Musl
 #endif
 
-/// What a child writes to one of its two streams, as much of it as is kept.
+/// What a child writes to one of its two streams, as far as it is kept.
 struct ChildStream {
   enum Keeping {
     /// What is beyond it is read and dropped.
@@ -15,7 +15,7 @@ struct ChildStream {
   let descriptor: Int32
   private(set) var isOpen = true
   private(set) var bytes: [UInt8] = []
-  /// There was more than is kept of the beginning.
+  /// Whether more came than `Keeping.first` keeps.
   private(set) var isOverflowing = false
   private let keeping: Keeping
 
@@ -24,8 +24,8 @@ struct ChildStream {
     self.keeping = keeping
   }
 
-  /// Reads what is there now, up to a megabyte, which is more than a pipe holds: who writes without
-  /// a pause must not keep the thread from everything else.
+  /// Reads what is there now, up to a megabyte, which is more than a pipe holds: a child that
+  /// writes without a pause must not keep the thread from everything else.
   mutating func readWhatIsThere() {
     var chunk = [UInt8](repeating: 0, count: 16 << 10)
     for _ in 0..<64 where isOpen {

@@ -6,11 +6,11 @@ import Dispatch
   import Musl
 #endif
 
-/// Looks after one child from its start to its end, on a thread that has nothing else to do. Only
-/// here is it signalled and reaped, so that no signal can reach a process that took over its number.
+/// Looks after one child from its start to its end, on a thread that does nothing else. The child
+/// is signalled and reaped only here, so no signal can reach a process that took over its number.
 struct ChildWatch {
   static let largestOutput = 1 << 20
-  /// Of its standard error, the end.
+  /// How much of the end of its standard error is kept, in bytes.
   static let keptOfErrors = 8 << 10
 
   let program: String
@@ -53,11 +53,11 @@ struct ChildWatch {
       guard orders.hasExited else { continue }
       let isAllRead = !output.isOpen && !errors.isOpen
       if isAllRead || orders.cause != nil || orders.isPatienceOver { break }
-      // Whom the child has started and left behind may hold its output open for good.
+      // A process that the child started and left behind may hold its output open for good.
       if !isFinishing { leash.losePatienceSoon() }
       isFinishing = true
     }
-    // The child isn't reaped yet: its number still stands for its group and for no other.
+    // The child isn't reaped yet, so its number still stands for its group and no other.
     if leash.orders.cause != nil { kill(-child, SIGKILL) }
     warden?.dismiss()
     output.close()
@@ -65,7 +65,7 @@ struct ChildWatch {
     return ChildProcessOutcome(status: reap(), output: output.bytes, errors: errors.text)
   }
 
-  /// Waiting for a child blocks a thread, and leaves the child as it is.
+  /// Waits on another thread, because `waitid` blocks; the child isn't reaped here.
   private func awaitExit() {
     let (child, leash) = (child, leash)
     DispatchQueue(label: "exportdeck.child.exit").async {
@@ -75,7 +75,7 @@ struct ChildWatch {
     }
   }
 
-  /// Until one of the two streams has something, or the leash.
+  /// Sleeps until there is something on one of the two streams or from the leash.
   private func sleep() {
     var polled = ([wakePipe.sleeper] + [output, errors].filter(\.isOpen).map(\.descriptor))
       .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

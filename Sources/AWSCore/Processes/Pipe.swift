@@ -8,9 +8,9 @@ import Synchronization
 
 /// A pipe that no child inherits by chance, and whose reading end never blocks.
 struct Pipe {
-  /// Held while a pipe is made and while a child is: between a pipe's making and its marking as
-  /// close-on-exec no child may begin. (`pipe2` does both at once, and isn't in the C library's
-  /// module.)
+  /// Held while a pipe is made and while a child is started: no child may start between a pipe's
+  /// creation and its marking as close-on-exec. (`pipe2` does both at once, but isn't in the C
+  /// library's module.)
   static let making = Mutex(())
 
   let readEnd: Int32
@@ -18,8 +18,8 @@ struct Pipe {
 
   init() throws(SystemCallFailure) {
     var ends = try Self.ends()
-    // A program that was started with its standard streams closed gets their numbers here, and a
-    // child's own would be put on top of them.
+    // If the program was started with its standard streams closed, the pipe gets their numbers, and
+    // a child's own streams would be put on top of them.
     for index in ends.indices where ends[index] <= STDERR_FILENO {
       let higher = fcntl(ends[index], F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
       let code = errno

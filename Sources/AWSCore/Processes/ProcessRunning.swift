@@ -1,13 +1,13 @@
 /// How a child process is run, so that a test can answer for it.
 public protocol ProcessRunning: Sendable {
-  /// Runs a program to its end: found by its path or along `PATH`, never through a shell; with
-  /// /dev/null as its standard input and a session of its own. Cancelling the task, and the limit,
-  /// end the process and what it has started.
-  /// - Parameter arguments: The program first.
+  /// Runs a program to its end. It is found by its path or along `PATH`, never through a shell, and
+  /// gets /dev/null as its standard input and a session of its own. Cancelling the task, and the
+  /// limit, end the process and everything it has started.
   func run(
     _ arguments: [String], environment: Environment, within limit: Duration
   ) async throws(ChildProcessError) -> ChildProcessOutcome
-  /// Ends what runs, and lets nothing begin any more: the program leaves. Takes a second at most.
+  /// Ends everything that runs and starts nothing more: the program is leaving. Takes a second at
+  /// most.
   func endAll() async
 }
 
@@ -15,7 +15,7 @@ extension ProcessRunning {
   public func endAll() async {}
 }
 
-/// What a child process left. Its standard output may be a secret, and is in no description.
+/// What a child process left. Its standard output may be a secret, so no description shows it.
 public struct ChildProcessOutcome: Sendable {
   /// The exit code, or 128 and the number of the signal that ended it.
   public var status: Int32
@@ -30,7 +30,7 @@ public struct ChildProcessOutcome: Sendable {
   }
 }
 
-/// Why a child process came to no end of its own.
+/// Why a child process gave no result.
 public enum ChildProcessError: Error, Hashable, Sendable {
   /// The program can't be started, in the system's words.
   case notStarted(program: String, reason: String)

@@ -31,7 +31,8 @@ final class RunningChildren: Sendable {
     for waiter in waiting { waiter.give(()) }
   }
 
-  /// Ends all of them and waits until they have: but not for one that the system itself can't end.
+  /// Ends all of them and waits until they have, but no longer than a second: the system may be
+  /// unable to end one.
   func endAll(_ timekeeper: any Timekeeper) async {
     let isEmpty = Awaited<Void>()
     let leashes = state.withLock { state in

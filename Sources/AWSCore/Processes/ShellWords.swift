@@ -1,8 +1,8 @@
-/// The words of a command line, by the rules of the POSIX shell for quotes and backslashes and
-/// without a shell: no variables, no `~`, no globs, no pipes.
+/// The words of a command line, by the POSIX shell's rules for quotes and backslashes but without a
+/// shell: no variables, no `~`, no globs, no pipes.
 ///
-/// It is Python's `shlex.split`, which botocore splits `credential_process` with. It differs from a
-/// shell where a backslash stands before the end of a line: the line's end is kept.
+/// This is Python's `shlex.split`, which botocore splits `credential_process` with. It differs from
+/// a shell in one way: after a backslash at the end of a line, the line break is kept.
 enum ShellWords {
   enum Failure: Error, Hashable {
     case unclosedQuote(Unicode.Scalar)
@@ -38,8 +38,8 @@ enum ShellWords {
     return words
   }
 
-  /// What stands up to the closing quote. Between double quotes a backslash escapes the quote and
-  /// itself, and stands for itself before everything else.
+  /// The text up to the closing quote. Between double quotes a backslash escapes the quote and
+  /// itself; before anything else it is an ordinary character.
   private static func quoted(
     by quote: Unicode.Scalar, _ scalars: inout String.UnicodeScalarView.Iterator
   ) throws(Failure) -> [Unicode.Scalar] {

@@ -6,8 +6,8 @@ import Synchronization
   import Musl
 #endif
 
-/// Wakes one thread that sleeps in `poll`. Waking is safe from everywhere, at any time: after the
-/// thread has closed it, it does nothing.
+/// Wakes one thread that sleeps in `poll`. Waking is safe from anywhere, at any time; after the
+/// thread has closed the pipe, it does nothing.
 final class WakePipe: Sendable {
   /// What the thread polls.
   let sleeper: Int32
@@ -25,7 +25,7 @@ final class WakePipe: Sendable {
     waker.withLock { waker in
       guard let waker else { return }
       var byte: UInt8 = 1
-      // A full pipe has woken the thread already.
+      // A full pipe has already woken the thread.
       while write(waker, &byte, 1) < 0 && errno == EINTR {}
     }
   }

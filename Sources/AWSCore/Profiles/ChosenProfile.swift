@@ -1,4 +1,4 @@
-/// The profile in force, and all that the shared files say, as of one reading.
+/// The profile in force, and all that the shared files say, from one reading.
 struct ChosenProfile: Sendable {
   let name: String
   /// What named it: `option --profile`, `environment variable AWS_PROFILE`; nil for the default.
@@ -18,22 +18,22 @@ struct ChosenProfile: Sendable {
   /// `profile "prod" in ~/.aws/credentials and ~/.aws/config`
   var place: String { "profile \"\(name)\" in \(files.places)" }
 
-  /// The error about a profile that somebody named and nobody has, nil where there is none.
+  /// The error about a named profile that doesn't exist, nil where there is none.
   var missing: AWSError? {
     guard let namedBy, profile == nil else { return nil }
     return .configuration(
       place: namedBy, message: "there is no \(place); \(existing)")
   }
 
-  /// The profiles that there are, for people.
+  /// The existing profiles, for people.
   var existing: String {
     let names = profiles.profileNames
     if names.isEmpty { return "No profiles were defined: the files are absent or hold none" }
     return "there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
   }
 
-  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (where both are set, the AWS command line and
-  /// botocore take the former), else `default`.
+  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, else `default`. Where both variables are
+  /// set, `AWS_DEFAULT_PROFILE` wins, as in the AWS command line and botocore.
   static func choice(
     environment: Environment, overrides: SettingsOverrides
   ) -> (name: String, namedBy: String?) {

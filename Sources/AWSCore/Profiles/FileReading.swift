@@ -8,12 +8,12 @@ import Ground
   import Darwin
 #endif
 
-/// How the shared files are read, so that a test can hand them over as texts.
+/// How the shared files are read, so that a test can pass them in as text.
 public protocol FileReading: Sendable {
   /// The whole file, nil where there is none.
   /// - Throws: `FileReadingError` where there is one and it can't be read.
   func contents(of path: String) throws(FileReadingError) -> [UInt8]?
-  /// Whether a file may keep its reader waiting, as one on a disk does and one in memory doesn't.
+  /// Whether reading may have to wait, as on a disk; files in memory never do.
   var mayWait: Bool { get }
 }
 
@@ -23,12 +23,12 @@ extension FileReading {
 
 /// Files that are read, and the few that are written: the caches that AWS's own tools share.
 public protocol FileAccess: FileReading {
-  /// Replaces a file as a whole, or makes it: what reads it meanwhile sees the old one or the new
-  /// one. For the user alone (0600); folders that are missing are made (0700).
+  /// Replaces a file as a whole, or creates it: anyone reading meanwhile sees the old one or the
+  /// new one. For the user alone (0600); missing folders are created (0700).
   func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError)
 }
 
-/// Why a file that is there can't be read, in the system's words.
+/// Why a file can't be read or written, usually in the system's words.
 public struct FileReadingError: Error, Hashable, Sendable {
   public var reason: String
   /// The folder hides whether there is a file at all.
@@ -42,15 +42,16 @@ public struct FileReadingError: Error, Hashable, Sendable {
 
 /// The file system.
 public struct SystemFiles: FileReading {
-  /// No shared file of a person is near this size; a device or a log named by mistake is beyond it.
+  /// In bytes. No real shared file comes near this size; a device or a log named by mistake goes
+  /// beyond it.
   private static let largest = 4 << 20
 
   public init() {}
 
   public var mayWait: Bool { true }
 
-  /// Never waits for anybody: of a named pipe, which may have no writer or a silent one, the error says
-  /// what it is.
+  /// Never waits for another process: a named pipe, which may have no writer or a silent one, is
+  /// refused.
   public func contents(of path: String) throws(FileReadingError) -> [UInt8]? {
     BlockingQueue.current?.isAt(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -76,7 +77,8 @@ public struct SystemFiles: FileReading {
     }
   }
 
-  /// Files, and what reads like an empty one (/dev/null).
+  /// Allows regular files, and character devices because of /dev/null, which reads like an empty
+  /// file.
   private static func checkKind(of descriptor: Int32) throws(FileReadingError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileReadingError(reason: reason(errno)) }

@@ -3,9 +3,9 @@ public enum ProfileFileKind: Sendable, Hashable {
   case config, credentials
 }
 
-/// One property of a section and where it stands.
+/// One property of a section, and where it is.
 public struct ProfileProperty: Sendable, Hashable {
-  /// Trimmed; continuation lines follow after a line feed each.
+  /// Trimmed; each continuation line follows after a line feed.
   public var value: String
   public var file: ProfileFileKind
   public var path: String
@@ -15,8 +15,8 @@ public struct ProfileProperty: Sendable, Hashable {
   /// `path:line`
   public var place: String { "\(path):\(line)" }
 
-  /// What stands indented under a property with no value of its own, as under `s3 =`: names in
-  /// lower case and values.
+  /// The indented lines under a property with no value of its own, as under `s3 =`: names in lower
+  /// case and values.
   public var subproperties: [String: String] {
     var result: [String: String] = [:]
     for line in value.split(separator: "\n") {
@@ -85,7 +85,7 @@ extension String {
 }
 
 extension ProfileProperty: CustomStringConvertible, CustomReflectable {
-  /// The place alone: the value may be a key.
+  /// Only the place: the value may be a key.
   public var description: String { "ProfileProperty(\(place))" }
 
   public var customMirror: Mirror {

@@ -1,4 +1,4 @@
-/// The two shared files of a person: where they are by the environment's word, and what is in them.
+/// A user's two shared files: where they are according to the environment, and what is in them.
 public struct ProfileFiles: Sendable {
   private let files: any FileReading
   private let home: String?
@@ -26,11 +26,11 @@ public struct ProfileFiles: Sendable {
     return paths.isEmpty ? "the shared files (HOME is not set)" : paths.joined(separator: " and ")
   }
 
-  /// Reads and merges both; an absent file is an empty one. So is one in a home folder that belongs to
-  /// somebody else, as `/root` in a container that runs as another user: botocore passes over it, and
-  /// the environment may have all that is needed.
-  /// - Throws: `AWSError.configuration` with `file:line` for a line against the rules, or with the
-  ///   file's name where it can't be read.
+  /// Reads and merges both; an absent file is an empty one. So is a file in somebody else's home
+  /// folder, such as `/root` in a container that runs as another user: botocore skips it, and the
+  /// environment may have all that is needed.
+  /// - Throws: `AWSError.configuration` with `file:line` for a line that breaks the rules, or with
+  ///   the file's name where it can't be read.
   public func load() throws(AWSError) -> ProfileSet {
     var profiles = try load(configPath, as: .config, isNamed: isConfigNamed)
     profiles.merge(

@@ -1,4 +1,4 @@
-/// A line that is against the rules of the shared files.
+/// A line that breaks the rules of the shared files.
 struct ProfileSyntaxError: Error, Hashable {
   /// The first line is 1.
   var line: Int

@@ -5,7 +5,7 @@ enum ProfileSection: Hashable {
   case plainDefault
   case ssoSession(String)
   case services(String)
-  /// A kind or a name that the rules pass over in silence.
+  /// A kind or a name that the rules silently ignore.
   case ignored
 
   init(header: String, in file: ProfileFileKind) {
@@ -25,7 +25,8 @@ enum ProfileSection: Hashable {
     }
   }
 
-  /// The characters that names of profiles and of properties are made of; others are passed over.
+  /// Whether a name has only the characters that names of profiles and properties may have; others
+  /// are ignored.
   static func isName(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0.isLetterOrDigit || marks.contains($0) }
   }

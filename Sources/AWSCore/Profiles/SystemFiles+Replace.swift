@@ -9,8 +9,8 @@ import Ground
 #endif
 
 extension SystemFiles: FileAccess {
-  /// Writes a file beside the one that is meant, brings it to the disk and puts it in its place with
-  /// one rename. Where a symbolic link stands, the file that it leads to is replaced.
+  /// Writes a temporary file next to the target, flushes it to disk and renames it into place. If
+  /// the path is a symbolic link, the file it leads to is replaced.
   public func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
     BlockingQueue.current?.isAt(path)
     let target = try Self.destination(of: path)
@@ -24,7 +24,7 @@ extension SystemFiles: FileAccess {
         close(descriptor)
         throw error
       }
-      // A network's file system may tell of a full disk only here.
+      // A network file system may report a full disk only here.
       guard close(descriptor) == 0 || errno == EINTR else { throw Self.failure() }
       guard rename(draft, target) == 0 else { throw Self.failure() }
     } catch {
@@ -34,7 +34,7 @@ extension SystemFiles: FileAccess {
     try Self.synchronize(folder: folder)
   }
 
-  /// Where a path's last part leads, through as many links as the system would follow.
+  /// Where a path's last part leads, through as many links as the system follows.
   private static func destination(of path: String) throws(FileReadingError) -> String {
     var path = path
     for _ in 0..<40 {
@@ -69,7 +69,7 @@ extension SystemFiles: FileAccess {
     let name = target.split(separator: "/").last.map(String.init) ?? target
     for _ in 0..<16 {
       let chance = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-      // A long name may stand at the limit already; 255 bytes is every file system's.
+      // The target's name may already be at the limit; every file system takes 255 bytes.
       let draft = "\(folder(of: target))/.\(name.prefix(60)).\(chance)"
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
       if descriptor >= 0 { return (draft, descriptor) }
@@ -81,7 +81,7 @@ extension SystemFiles: FileAccess {
   private static func fill(
     _ descriptor: Int32, with contents: [UInt8]
   ) throws(FileReadingError) {
-    // Whatever the user's mask takes away: the owner reads and writes, nobody else does.
+    // Whatever the umask says, only the owner may read and write.
     guard fchmod(descriptor, 0o600) == 0 else { throw failure() }
     var rest = contents[...]
     while !rest.isEmpty {
@@ -95,10 +95,10 @@ extension SystemFiles: FileAccess {
     guard fsync(descriptor) == 0 else { throw failure() }
   }
 
-  /// So that the new name outlives a power cut; some file systems can't, and say so.
+  /// So that the new name survives a power cut; some file systems can't do this, and say so.
   private static func synchronize(folder: String) throws(FileReadingError) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    // A folder that may be written to and not read.
+    // The folder may be writable but not readable.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure() }

@@ -45,7 +45,7 @@ public enum AWSTimestamp: Sendable, Hashable {
     }
   }
 
-  /// From the reference date's, a Monday, on.
+  /// Starting with the reference date's weekday, a Monday.
   private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -89,10 +89,10 @@ public enum AWSTimestamp: Sendable, Hashable {
     return time.isValid(leapSecond: true) ? (time, offset) : nil
   }
 
-  /// The years 1 to 9999, in seconds since the reference date: no other can be written again.
+  /// The years 1 to 9999, in seconds since the reference date: no others can be written back.
   private static let calendar = -63_113_904_000.0..<252_423_993_600.0
 
-  /// The form that RFC 9110 prefers; the two obsolete ones aren't read.
+  /// The form RFC 9110 prefers; the two obsolete ones aren't read.
   private static func httpDate(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
     let words = String(decoding: text, as: UTF8.self).split(separator: " ")
     guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT",
@@ -129,7 +129,7 @@ private struct DigitReader {
     return value
   }
 
-  /// One digit or more; what is below a microsecond is dropped.
+  /// One digit or more; anything below a microsecond is dropped.
   mutating func microseconds() -> Int? {
     var value = 0
     var count = 0

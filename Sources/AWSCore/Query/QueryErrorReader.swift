@@ -3,18 +3,18 @@ import Ground
 /// Reads what a service of the Query protocol, or something on the way to it, answered instead of a
 /// result.
 public enum QueryErrorReader {
-  /// How much of a message, or of a body that is no error document, is kept.
+  /// How much of a message, or of a body that isn't an error document, is kept, in Unicode scalars.
   private static let longestMessage = 2000
   private static let longestForeignBody = 200
-  /// An error document takes a few hundred bytes; what is beyond this is none, and no tree of it is
-  /// built.
+  /// An error document takes a few hundred bytes; anything larger isn't one, and isn't parsed.
   private static let largestDocument = 1 << 20
 
   /// The fault that a status, headers and a body stand for.
   ///
-  /// Three forms of an error document are known: `ErrorResponse/Error`, `ErrorResponse/Errors/Error`
-  /// and `Response/Errors/Error`. Any other body comes from a load balancer or a proxy: the code is
-  /// `HTTP 502` then, and the message is how the body begins.
+  /// Four forms of an error document are known: `ErrorResponse/Error`,
+  /// `ErrorResponse/Errors/Error`, `Response/Errors/Error` and a bare `Error`. Any other body comes
+  /// from a load balancer or a proxy: then the code is `HTTP 502`, for instance, and the message is
+  /// the beginning of the body.
   public static func fault(status: Int, headers: [HTTPHeader], body: [UInt8]) -> ServiceFault {
     let response = HTTPResponse(status: status, headers: headers)
     let headerID = response.requestID
@@ -65,7 +65,7 @@ public enum QueryErrorReader {
     return oneLine(text)
   }
 
-  /// Whoever answered may have sent the request back, with its secrets.
+  /// The answer may echo the request, secrets included.
   private static func oneLine(_ text: String) -> String {
     UntrustedText.oneLine(SecretMask().masked(text), limit: longestForeignBody)
   }

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Ground
 
-/// What stood in an element that should hold one value of a type.
+/// What an element held that should have one value of a type.
 public enum ScalarReading<Value> {
   /// No text.
   case absent
   case value(Value)
-  /// A text that is no such value: how it begins, on one line.
+  /// A text that isn't such a value: its beginning, on one line.
   case unreadable(String)
 }
 
@@ -107,7 +107,7 @@ extension XMLReader {
     try value(of: element) { Data(base64Encoded: Data($0)).map { [UInt8]($0) } } ?? []
   }
 
-  /// The texts of the children of a name, in their order.
+  /// The texts of the children with this name, in order.
   public mutating func strings(
     of list: XMLElement, eachNamed name: StaticString = "member"
   ) throws(XMLError) -> [String] {
@@ -118,8 +118,8 @@ extension XMLReader {
     return texts
   }
 
-  /// The value of a text, whitespace around it aside; nil for none, an error for one that `parse`
-  /// doesn't know.
+  /// The value of a text, ignoring whitespace around it; nil for no text, an error for one that
+  /// `parse` doesn't understand.
   private mutating func value<Value>(
     of element: XMLElement, parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(XMLError) -> Value? {

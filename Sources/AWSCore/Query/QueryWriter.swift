@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where a value stands in a form body: `Filters.Filter.1.Name`.
+/// Where a value goes in a form body: `Filters.Filter.1.Name`.
 public struct QueryKey: Sendable, Hashable {
   public var text: String
 
@@ -19,9 +19,9 @@ public struct QueryKey: Sendable, Hashable {
 
 /// Writes the form body of a call by the Query protocol.
 ///
-/// Values come in the order in which they are written. Everything but RFC 3986's unreserved
-/// characters is percent-encoded, but a space, which is `+` as in botocore's bodies: a server that
-/// checks signatures over a body that it wrote anew (moto) takes no other.
+/// Values keep the order in which they are written. Everything except RFC 3986's unreserved
+/// characters is percent-encoded; a space becomes `+`, as in botocore's bodies: a server that
+/// checks signatures over a body it has re-encoded (moto) accepts nothing else.
 public struct QueryWriter: Sendable {
   public private(set) var body: [UInt8] = []
 
@@ -62,7 +62,7 @@ public struct QueryWriter: Sendable {
     }
   }
 
-  /// A list that is there and has nothing in it, which is not the same as no list.
+  /// A list that is present but empty, which is not the same as no list.
   public mutating func writeEmptyList(at key: QueryKey) { append(key.text, "") }
 
   private static func text(_ value: Double) -> String {

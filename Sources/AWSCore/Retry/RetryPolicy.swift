@@ -5,7 +5,7 @@ public struct RetryPolicy: Sendable, Hashable {
 
   /// Attempts a call may take in all, the first one included.
   public var maximumAttempts: Int
-  /// The longest rest that this client would choose itself.
+  /// The longest rest the client chooses by itself.
   public var maximumBackoff: Duration
   /// How long one attempt may take, the last byte of its answer included.
   public var attemptLimit: Duration
@@ -39,10 +39,10 @@ public struct RetryPolicy: Sendable, Hashable {
 enum RetryCause: Sendable, Hashable {
   /// AWS asked for fewer requests.
   case throttling
-  /// A fault of the way or of a server, likely gone the next time.
+  /// A network or server fault, likely gone the next time.
   case transient
 
-  /// What a retry takes out of the shared bucket.
+  /// How many tokens a retry takes out of the shared bucket.
   var cost: Int {
     switch self {
     case .throttling: 5
@@ -73,7 +73,7 @@ enum RetryCause: Sendable, Hashable {
     if fault.isThrottling {
       self = .throttling
     } else if [500, 502, 503, 504].contains(fault.status)
-      // The last is STS's, when it couldn't reach the identity provider.
+      // The last one is STS's, for when it couldn't reach the identity provider.
       || ["RequestTimeout", "RequestTimeoutException", "IDPCommunicationError"]
         .contains(fault.code)
     {

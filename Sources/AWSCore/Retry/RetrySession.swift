@@ -34,7 +34,7 @@ struct RetrySession {
     return .retry(after: policy.rest(after: failures, of: cause, hint: hint, random: random()))
   }
 
-  /// A success gives back what the last retry cost, and one token where there was none.
+  /// A success gives back what the last retry cost, or one token if there was none.
   func succeed() { quota.giveBack(lastCost ?? 1) }
 
   /// The server's hint in `x-amz-retry-after`, in milliseconds; anything else is no hint.
@@ -46,13 +46,13 @@ struct RetrySession {
   }
 }
 
-/// The bucket of retries that all calls of a client share: when a service is down for everybody,
+/// The bucket of retries that all calls to an endpoint share: when a service is down for everybody,
 /// it runs dry and calls fail at once instead of adding to the trouble.
 public final class RetryQuota: Sendable {
   private let capacity: Int
   private let tokens: Mutex<Int>
 
-  /// - Parameter available: What is in it at first; all that it holds, unless said.
+  /// - Parameter available: The tokens in it at first; by default its capacity.
   public init(capacity: Int = 500, available: Int? = nil) {
     self.capacity = capacity
     tokens = Mutex(available ?? capacity)
@@ -60,7 +60,7 @@ public final class RetryQuota: Sendable {
 
   public var available: Int { tokens.withLock { $0 } }
 
-  /// Pays for a retry; false, and nothing paid, where there isn't enough left.
+  /// Pays for a retry; returns false and takes nothing where there isn't enough left.
   func pay(_ cost: Int) -> Bool {
     tokens.withLock { tokens in
       guard tokens >= cost else { return false }

@@ -9,8 +9,8 @@ struct SSOPortal: Sendable {
   let surroundings: Surroundings
 
   /// GetRoleCredentials for the account and the role of the profile.
-  /// - Throws: `AWSError.loginNeeded` where the portal doesn't know the token,
-  ///   `AWSError.configuration` where it knows no such role for who has logged in, `.service`,
+  /// - Throws: `AWSError.loginNeeded` where the portal doesn't accept the token,
+  ///   `AWSError.configuration` where the user who is logged in has no such role, `.service`,
   ///   `.connection`, `.unreadableAnswer` or `.cancelled`.
   func roleCredentials(with token: SSOToken) async throws(AWSError) -> Credentials {
     let query = [("role_name", settings.roleName), ("account_id", settings.accountID)]

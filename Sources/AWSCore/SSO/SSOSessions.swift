@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What the profiles of one process share about their logins: whose turn it is to renew a token,
-/// and with which login a role's credentials were last had.
+/// What the profiles in one process share about their logins: whose turn it is to renew a token,
+/// and which login last gave a role's credentials.
 ///
-/// Many profiles stand on one session, and all of their tokens fall due at once: one renews it and
-/// the others find it in the file.
+/// Many profiles share one session, and all of their tokens fall due at once: one renews the token
+/// and the others find it in the file.
 public final class SSOSessions: Sendable {
   private struct Waiter {
     var id: Int
@@ -12,7 +12,7 @@ public final class SSOSessions: Sendable {
   }
 
   private struct State {
-    /// By path, while somebody has the turn: who comes next.
+    /// By path, while somebody has the turn: who is next.
     var waiters: [String: [Waiter]] = [:]
     var nextID = 0
     var lastGood: [[String]: CredentialsKey] = [:]
@@ -26,7 +26,7 @@ public final class SSOSessions: Sendable {
     var end: Duration
   }
 
-  /// How long a refused renewal is not tried again: AWS would say the same to each profile of the
+  /// How long a refused renewal is not retried: AWS would say the same to each profile of the
   /// session at each poll, all night (botocore's `DeferredRefreshableToken`).
   static let refusalTime = Duration.seconds(60)
 
@@ -44,7 +44,7 @@ public final class SSOSessions: Sendable {
     return try await work()
   }
 
-  /// Under which key a role's credentials were had the last time.
+  /// The key that last gave a role's credentials.
   func lastGoodKey(for role: [String]) -> CredentialsKey? {
     state.withLock { $0.lastGood[role] }
   }
@@ -53,7 +53,7 @@ public final class SSOSessions: Sendable {
     state.withLock { $0.lastGood[role] = key }
   }
 
-  /// The renewed token that couldn't be put into a file.
+  /// The renewed token that couldn't be saved to its file.
   func unsaved(at path: String) -> UnsavedToken? {
     state.withLock { $0.unsaved[path] }
   }
@@ -62,7 +62,7 @@ public final class SSOSessions: Sendable {
     state.withLock { $0.unsaved[path] = unsaved }
   }
 
-  /// What AWS said to the renewal of this very token less than a minute ago.
+  /// How AWS refused to renew this very token less than a minute ago, if it did.
   func refusal(of tokenDigest: String, at path: String, now: Duration) -> ServiceFault? {
     state.withLock { state in
       guard let refusal = state.refusals[path], refusal.tokenDigest == tokenDigest,

@@ -2,10 +2,10 @@ import Crypto
 import FoundationEssentials
 import Ground
 
-/// The token of a login at IAM Identity Center, as AWS's tools keep it. No description of it shows
-/// the token, or what it is renewed with.
+/// A login's token at IAM Identity Center, as AWS's tools keep it. No description shows the token
+/// or what it is renewed with.
 struct SSOToken: Sendable, Hashable {
-  /// What the SSO-OIDC service wants for a new token in the place of this one.
+  /// What the SSO-OIDC service wants in exchange for a new token.
   struct Renewal: Sendable, Hashable {
     var refreshToken: String
     var clientID: String
@@ -13,7 +13,7 @@ struct SSOToken: Sendable, Hashable {
     var registrationExpiresAt: Date
   }
 
-  /// Why a file's text is no token, in words for people.
+  /// Why a file's text isn't a token, in words for people.
   struct Unusable: Error, Hashable {
     var reason: String
   }
@@ -22,10 +22,10 @@ struct SSOToken: Sendable, Hashable {
   let expiresAt: Date
   /// Nil where anything that a renewal needs is missing.
   ///
-  /// The date up to which the registration of the client holds is one of it, as in botocore; the Go
-  /// SDK would try without.
+  /// That includes the date the client's registration expires, as in botocore; the Go SDK would try
+  /// without it.
   let renewal: Renewal?
-  /// Everything that the file holds, what other tools keep there included.
+  /// Everything in the file, including what other tools keep there.
   let members: [String: JSONValue]
 
   init(members: [String: JSONValue]) throws(Unusable) {
@@ -60,12 +60,12 @@ struct SSOToken: Sendable, Hashable {
       registrationExpiresAt: registrationExpiresAt)
   }
 
-  /// Tells one token from another without telling what they are.
+  /// Tells tokens apart without revealing them.
   var digest: String {
     SHA256.hash(data: Data(accessToken.utf8)).hexadecimal
   }
 
-  /// What must not stand in an error about it.
+  /// What must not appear in an error about it.
   var secrets: [String] {
     [accessToken, renewal?.refreshToken, renewal?.clientSecret].compactMap(\.self)
   }
@@ -87,14 +87,14 @@ extension SSOToken.Renewal: CustomStringConvertible, CustomReflectable {
 
 /// A time in the files that AWS's tools cache logins in.
 enum CachedTime {
-  /// `2026-11-22T19:30:00Z`, with a fraction as the JavaScript SDK writes it, or with `UTC` in the
-  /// place of the `Z` as botocore did until 2022; nil for anything else.
+  /// `2026-11-22T19:30:00Z`, with a fraction as the JavaScript SDK writes it, or with `UTC` instead
+  /// of the `Z` as botocore did until 2022; nil for anything else.
   static func date(_ text: String) -> Date? {
     let isOldForm = text.hasSuffix("UTC")
     return AWSTimestamp.iso8601.date(isOldForm ? "\(text.dropLast(3))Z" : text)
   }
 
-  /// As botocore writes it: whole seconds, those that have begun.
+  /// As botocore writes it: in whole seconds, rounded down.
   static func text(_ date: Date) -> String {
     CivilTime(Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down)))
       .iso8601Seconds + "Z"

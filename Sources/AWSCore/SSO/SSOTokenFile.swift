@@ -10,7 +10,8 @@ struct SSOTokenFile: Sendable {
     case token(SSOToken)
   }
 
-  /// A tool that doesn't replace the file as a whole (the JavaScript SDK) has written it by then.
+  /// How long to give a tool that doesn't replace the file as a whole (the JavaScript SDK) to
+  /// finish writing.
   static let writingTime = Duration.milliseconds(100)
 
   let path: String
@@ -37,21 +38,21 @@ struct SSOTokenFile: Sendable {
     sessions = surroundings.ssoSessions
   }
 
-  /// The session's name, or where a profile of the old kind has none its start URL, as SHA-1 in
-  /// hexadecimal (botocore's `SSOTokenLoader`).
+  /// The session's name, or the start URL of an old profile without one, as SHA-1 in hexadecimal
+  /// (botocore's `SSOTokenLoader`).
   static func name(for settings: SSOSettings) -> String {
     let key = settings.session ?? settings.startURL
     return Insecure.SHA1.hash(data: Data(key.utf8)).hexadecimal
   }
 
-  /// What is in it now, or what would be if it could be written.
+  /// What is in it now, or would be if it could be written.
   func contents() -> Contents {
     let stored = stored()
     guard case .token(let token) = stored else { return stored }
     return .token(newest(of: token))
   }
 
-  /// Where a renewed token can't be saved: what the user should know, in one line.
+  /// What the user should know where a renewed token can't be saved, in one line.
   var remark: String? {
     guard case .token(let token) = stored(), let unsaved = sessions.unsaved(at: path),
       unsaved.replacedDigest == token.digest
@@ -104,9 +105,9 @@ struct SSOTokenFile: Sendable {
     }
   }
 
-  /// Puts a renewed token into the file, unless somebody else was there first.
-  /// - Returns: The token to use: where another process has put one into the file meanwhile that
-  ///   lasts, that one.
+  /// Saves a renewed token in the file, unless somebody else was first.
+  /// - Returns: The token to use: if another process has meanwhile saved one that is still valid,
+  ///   that one.
   /// - Throws: `AWSError.loginNeeded` where the user has logged out meanwhile.
   func save(
     _ renewed: SSOToken, inPlaceOf old: SSOToken, lasting isLasting: (SSOToken) -> Bool
@@ -115,7 +116,7 @@ struct SSOTokenFile: Sendable {
     case .absent:
       throw settings.loginNeeded("logged out: \(shownPath) was removed")
     case .unusable:
-      // Somebody is writing, and what they write is newer than what was read here.
+      // Somebody is writing the file, and theirs is newer than what was read here.
       return renewed
     case .token(let stored):
       let current = newest(of: stored)
@@ -143,14 +144,14 @@ struct SSOTokenFile: Sendable {
     }
   }
 
-  /// The error of a token whose time is over.
+  /// The error for an expired token.
   func expired(_ token: SSOToken, because reason: String? = nil) -> AWSError {
     settings.loginNeeded(
       "the login expired at \(CachedTime.words(token.expiresAt)) (\(shownPath))"
         + (reason.map { "; \($0)" } ?? ""))
   }
 
-  /// The error of a token that AWS refuses before its time is over.
+  /// The error for a token that AWS refuses before it expires.
   func refused(because fault: ServiceFault) -> AWSError {
     settings.loginNeeded("the login has expired or was ended (\(shownPath)): \(fault.summary)")
   }
@@ -164,10 +165,10 @@ extension SSOSettings {
   }
 }
 
-/// A renewed token that can't be written into its file: a folder that may only be read, a full disk.
+/// A renewed token that can't be saved in its file: the folder is read-only, or the disk is full.
 ///
-/// It is used as long as the file holds the token that it was made from, whose refresh token AWS may
-/// not take a second time.
+/// It is used for as long as the file holds the token it replaces, because AWS may not accept that
+/// one's refresh token a second time.
 struct UnsavedToken: Sendable, Hashable {
   var token: SSOToken
   /// The digest of the token in the file.

@@ -14,12 +14,12 @@ struct SSOTokenRenewal: Sendable {
   /// The token to ask for a role's credentials with, renewed where it is due.
   ///
   /// The file is read again before the renewal and after a refusal, because the AWS CLI may have
-  /// been first. A renewal that fails leaves a token that is still valid in force.
-  /// - Throws: `AWSError.loginNeeded` where only the user can help; `.connection`, or `.service` for
-  ///   a fault of AWS's, where the token has expired and the next time may do better.
+  /// been faster. If a renewal fails, a token that is still valid stays in use.
+  /// - Throws: `AWSError.loginNeeded` where only the user can help; `.connection`, or `.service`
+  ///   for a fault on AWS's side, where the token has expired and a later try may succeed.
   func token() async throws(AWSError) -> SSOToken {
     let token = try await file.token()
-    // A profile of the old kind has no session, and its token no renewal.
+    // An old profile has no session, and its token can't be renewed.
     guard settings.session != nil, isDue(token) else { return try unexpired(token) }
     return try await surroundings.ssoSessions.alone(with: file.path) { () async throws(AWSError) in
       let token = try await file.token()
@@ -131,7 +131,7 @@ struct SSOTokenRenewal: Sendable {
 }
 
 extension Surroundings {
-  /// For the unsigned calls of IAM Identity Center: retried as every other call.
+  /// For the unsigned calls to IAM Identity Center: retried like every other call.
   var loginExchange: PlainExchange {
     PlainExchange(
       transport: transport, timekeeper: timekeeper, random: random,
@@ -140,6 +140,6 @@ extension Surroundings {
 }
 
 extension HTTPResponse {
-  /// A fault of the server's, or one that asks for fewer requests: the next time may do better.
+  /// A server fault or a request to slow down: a later try may succeed.
   var isFaultThatPasses: Bool { [429, 500, 502, 503, 504].contains(status) }
 }

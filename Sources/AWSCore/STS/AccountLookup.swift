@@ -1,13 +1,14 @@
-/// The account that keys belong to: by their own word, by what was learned before, else by STS's.
+/// The account that keys belong to: as the credentials say, as learned before, or as STS says.
 struct AccountLookup: Sendable {
-  /// Where the calls go that the keys sign.
+  /// Where the calls signed with the keys go.
   let endpoint: String
   let isCustomEndpoint: Bool
   let surroundings: Surroundings
   let overrides: SettingsOverrides
 
   private static let limit = Duration.seconds(3)
-  /// An STS that doesn't answer, or that a network policy forbids, is not asked before each poll.
+  /// Keeps an STS that doesn't answer, or that a network policy blocks, from being asked before
+  /// each poll.
   private static let rest = Duration.seconds(300)
 
   /// Asks nobody.
@@ -25,8 +26,8 @@ struct AccountLookup: Sendable {
     let timekeeper = surroundings.timekeeper
     guard surroundings.accounts.mayAsk(for: keys, at: timekeeper.monotonic),
       let client = await stsClient(),
-      // A server of the user's own has accounts of its own: AWS's STS doesn't know them, and isn't
-      // shown their keys.
+      // The user's own server has its own accounts: AWS's STS doesn't know them, and must not see
+      // their keys.
       !isCustomEndpoint || client.isCustomEndpoint
     else { return nil }
     do {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Ground
 
-/// Reads what STS answers. Its documents hold keys: no error repeats anything of them.
+/// Reads STS's answers. Its documents hold keys, so no error repeats any of their text.
 enum STSAnswers {
   /// The temporary credentials in the answer of an action, all four parts of them.
   static func credentials(in body: [UInt8], of action: String) throws(XMLError) -> Credentials {
@@ -61,7 +61,7 @@ enum STSAnswers {
       guard let text = parts[name]?.trimmingWhitespace, !text.isEmpty else {
         throw XMLError(.missingElement(name), at: start)
       }
-      // It goes into a header, where a line break would begin another one.
+      // It goes into a header, where a line break would begin another header.
       guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
         throw XMLError(.unexpectedValue(element: name), at: start)
       }

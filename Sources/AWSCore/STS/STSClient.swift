@@ -2,13 +2,13 @@ import FoundationEssentials
 
 /// The AWS Security Token Service, in the region of the settings.
 ///
-/// Always the region's own endpoint, never the global one (the AWS SDKs' default since 2025).
-/// `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` and a `services` section apply to it;
-/// `--endpoint-url` doesn't: that one is RDS's.
+/// The region's own endpoint, never the global one (the AWS SDKs' default since 2025) unless the
+/// region is `aws-global`. `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` and a `services` section
+/// apply to it; `--endpoint-url` doesn't: that one is for RDS.
 public struct STSClient: Sendable {
   /// `https://host[:port][/path]`
   public let endpoint: String
-  /// The endpoint was set by the user, and isn't AWS's own.
+  /// Whether the user set the endpoint, instead of AWS's own.
   public var isCustomEndpoint: Bool { settings.isCustomEndpoint }
   private let settings: ResolvedSettings
   private let surroundings: Surroundings
@@ -24,7 +24,7 @@ public struct STSClient: Sendable {
     self.surroundings = surroundings
   }
 
-  /// Whom AWS takes the user for, with the credentials of the settings.
+  /// Who AWS says the user is, with the credentials of the settings.
   public func callerIdentity() async throws(AWSError) -> CallerIdentity {
     try await callerIdentity(with: settings.credentials)
   }
@@ -43,7 +43,7 @@ public struct STSClient: Sendable {
 
   /// A role's credentials.
   /// - Parameters:
-  ///   - credentials: Whoever assumes the role.
+  ///   - credentials: Of the identity that assumes the role.
   ///   - tokenCode: The MFA device's, where the role names one.
   func assumeRole(
     _ role: AssumedRole, with credentials: Credentials, tokenCode: String?
@@ -54,8 +54,8 @@ public struct STSClient: Sendable {
       call, with: StaticCredentials(credentials), hiding: [tokenCode].compactMap(\.self))
   }
 
-  /// A role's credentials for the token of an identity provider; not signed, for the token is all
-  /// that the caller has.
+  /// A role's credentials in exchange for an identity provider's token; not signed, because the
+  /// token is all the caller has.
   func assumeRole(
     _ settings: WebIdentitySettings, token: String
   ) async throws(AWSError) -> Credentials {
@@ -78,8 +78,8 @@ public struct STSClient: Sendable {
     }
   }
 
-  /// Sessions are told apart by their names in CloudTrail; botocore makes up
-  /// `botocore-session-{seconds since 1970}` likewise.
+  /// CloudTrail tells sessions apart by their names; botocore likewise makes up
+  /// `botocore-session-{seconds since 1970}`.
   private var madeUpSessionName: String {
     "exportdeck-\(Int(surroundings.timekeeper.wall.timeIntervalSince1970))"
   }
@@ -105,7 +105,7 @@ public struct STSClient: Sendable {
   }
 }
 
-/// Whom AWS takes a caller for (`GetCallerIdentity`).
+/// Who AWS says a caller is (`GetCallerIdentity`).
 public struct CallerIdentity: Hashable, Sendable {
   /// Twelve digits.
   public var account: String

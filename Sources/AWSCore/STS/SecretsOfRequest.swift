@@ -1,8 +1,8 @@
-/// The secrets in the body of a request, and how they are taken out of an error about it: a server
-/// or a proxy may send a body back, whole, in pieces or cut off.
+/// The secrets in a request's body, and how they are removed from an error about it: a server or a
+/// proxy may send the body back, whole, in pieces or cut off.
 struct SecretsOfRequest {
-  /// So many bytes in a row that a secret has too are taken for a piece of it. Shorter secrets, such
-  /// as an MFA code, are taken out where they stand as a word.
+  /// This many bytes in a row that also occur in a secret count as a piece of it. Shorter secrets,
+  /// such as an MFA code, are removed where they stand as a word.
   private static let piece = 10
 
   private let short: [[UInt8]]

@@ -1,9 +1,9 @@
-/// From the environment, the shared files and the user's options to a client's settings.
+/// Turns the environment, the shared files and the user's options into a client's settings.
 public enum AWSSettings {
-  /// Resolves everything anew and remembers nothing: cheap enough to be asked before each poll, so
-  /// that whatever the user mends takes effect at once.
-  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place: the variable, too,
-  ///   that names a profile which isn't there, whoever's credentials there are.
+  /// Resolves everything from scratch and remembers nothing: cheap enough to call before each poll,
+  /// so that whatever the user fixes takes effect at once.
+  /// - Throws: `AWSError.noRegion`, or `AWSError.configuration` naming the place, such as the
+  ///   variable that names a profile which doesn't exist, whatever credentials are elsewhere.
   public static func resolve(
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
     service: AWSService = .rds
@@ -35,8 +35,8 @@ public enum AWSSettings {
       certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place)
   }
 
-  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (as botocore has it), else `default`; and what
-  /// named it, nil for the default. It needn't be in any file.
+  /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (botocore's order), else `default`; and what
+  /// named it, nil for the default. The profile needn't exist in any file.
   public static func profileName(
     environment: Environment, overrides: SettingsOverrides = SettingsOverrides()
   ) -> (name: String, place: String?) {
@@ -48,7 +48,7 @@ public enum AWSSettings {
 extension AWSSettings {
   /// What the user's settings say about the way to AWS: proxies, and the certificates to trust.
   ///
-  /// Never fails: shared files that can't be read are told by `resolve`, before each call.
+  /// Never fails: `resolve` reports shared files that can't be read, before each call.
   public static func transportOptions(
     environment: Environment, overrides: SettingsOverrides = SettingsOverrides(),
     files: any FileReading = SystemFiles()

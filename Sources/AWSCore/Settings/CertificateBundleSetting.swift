@@ -1,11 +1,12 @@
-/// The file of certificates to trust, and who named it: `--ca-bundle`, then `AWS_CA_BUNDLE`, then the
-/// profile's `ca_bundle`. botocore's `REQUESTS_CA_BUNDLE` is Python's own, and isn't read.
+/// The file of certificates to trust, and who named it: `--ca-bundle`, then `AWS_CA_BUNDLE`, then
+/// the profile's `ca_bundle`. `REQUESTS_CA_BUNDLE`, which botocore also reads, belongs to Python
+/// and isn't read.
 struct CertificateBundleSetting: Sendable, Hashable {
   var path: String
   /// For errors, for instance `environment variable AWS_CA_BUNDLE`.
   var place: String
 
-  /// Nil where the system's certificates are to be trusted.
+  /// Nil for the system's certificates.
   init?(environment: Environment, overrides: SettingsOverrides, profile: Profile?) {
     let home = environment["HOME"]
     if let path = overrides.caBundle, !path.isEmpty {

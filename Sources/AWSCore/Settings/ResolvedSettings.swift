@@ -1,20 +1,20 @@
-/// Everything that a client needs to know of its user.
+/// Everything a client needs to know about its user.
 public struct ResolvedSettings: Sendable {
   public var profileName: String
   /// What named the profile, for instance `environment variable AWS_PROFILE`; nil for the default.
   public var profilePlace: String?
   public var region: String
-  /// What named the region, likewise; nil where nothing of the user's did.
+  /// What named the region, likewise; nil where the user named none.
   public var regionPlace: String?
   /// `https://host[:port][/path]`
   public var endpoint: String
   /// Who set the endpoint; nil where it is AWS's own.
   public var endpointPlace: String?
-  /// The region that is signed for; another than the one that is called where the endpoint's rules
-  /// say so, as for the global endpoints of STS and IAM.
+  /// The region to sign for; it differs from the one that is called where the endpoint's rules say
+  /// so, as for the global endpoints of STS and IAM.
   public var signingRegion: String
   public var service: AWSService
-  /// Looks anew each time it is asked.
+  /// Looks again each time it is asked.
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
   public var maximumAttempts: Int
@@ -47,6 +47,6 @@ public struct ResolvedSettings: Sendable {
     self.certificateBundlePlace = certificateBundlePlace
   }
 
-  /// The endpoint was set by the user, and isn't AWS's own.
+  /// Whether the user set the endpoint, instead of AWS's own.
   public var isCustomEndpoint: Bool { endpointPlace != nil }
 }

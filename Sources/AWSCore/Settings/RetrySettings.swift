@@ -1,15 +1,16 @@
 /// What the user has set about retries: variables first, then the profile.
 ///
-/// There is one mode, `standard`: backoff with jitter and a shared bucket of retries. `adaptive`, which
-/// also limits how fast a client sends, and `legacy`, botocore's old default, are taken for it: what
-/// polls slows down by itself when AWS asks for that, and more attempts are what `max_attempts` is for.
+/// There is one mode, `standard`: backoff with jitter and a shared bucket of retries. `adaptive`,
+/// which also limits how fast a client sends, and `legacy`, botocore's old default, are treated as
+/// `standard`: polling slows down by itself when AWS asks for it, and `max_attempts` is there for
+/// more attempts.
 struct RetrySettings: Sendable, Hashable {
   private static let modes: Set = ["standard", "adaptive", "legacy"]
 
   /// Attempts a call may take in all.
   var maximumAttempts = RetryPolicy.standardAttempts
 
-  /// - Throws: `AWSError.configuration` naming the place of a value that makes no sense.
+  /// - Throws: `AWSError.configuration` naming the place of an invalid value.
   init(environment: Environment, profile: Profile?) throws(AWSError) {
     if let (place, value) = Self.setting(
       "AWS_RETRY_MODE", "retry_mode", environment: environment, profile: profile)

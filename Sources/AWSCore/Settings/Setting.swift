@@ -1,4 +1,4 @@
-/// One value of the user's and where it stands: an environment variable, else a profile's property.
+/// A value the user set and where: in an environment variable, else in a profile's property.
 struct Setting: Hashable {
   /// Trimmed, and never empty.
   var value: String

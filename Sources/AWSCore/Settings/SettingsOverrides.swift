@@ -1,15 +1,15 @@
 /// What the user said on the command line or in the program's own configuration; it beats the
 /// environment and the shared files.
 public struct SettingsOverrides: Sendable, Hashable {
-  /// `--profile`; named so, it also turns the keys in the environment off. Blank is none, as on the
-  /// AWS command line: `--profile "$UNSET"`.
+  /// `--profile`; it also turns off the credentials in the environment. Blank counts as none, as on
+  /// the AWS command line: `--profile "$UNSET"`.
   public var profile: String?
   public var region: String?
   public var endpointURL: String?
   /// `--ca-bundle`: a PEM file of certificates to trust instead of the system's.
   public var caBundle: String?
 
-  /// What names each of them, or would: for errors.
+  /// What sets each of them, or would: for errors.
   public var places = Places()
 
   public struct Places: Sendable, Hashable {

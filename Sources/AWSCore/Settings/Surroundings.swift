@@ -1,13 +1,13 @@
 import Ground
 
-/// What settings and credentials are found with: the user's variables and files, the network, the
-/// clock, child processes and the user. One of it serves the whole process, or one test: what it
-/// remembers is remembered for all of its copies.
+/// What is needed to find settings and credentials: the user's variables and files, the network,
+/// the clock, child processes and the user. There is one for the whole process, or for one test:
+/// all of its copies share what it remembers.
 public struct Surroundings: Sendable {
   public var environment: Environment
   public var files: any FileAccess
-  /// Where files are read whose disk may not answer; nil where nothing else goes on meanwhile. Each
-  /// watched context has its own.
+  /// Where files are read, because their disk may not answer; nil where nothing else would be held
+  /// up. Each watched context has its own.
   public var fileQueue: BlockingQueue?
   public var transport: any HTTPTransport
   public var timekeeper: any Timekeeper
@@ -19,7 +19,7 @@ public struct Surroundings: Sendable {
   public var cache: CredentialsCache
   /// Retry quotas and clock corrections outlive the clients that credentials are fetched with.
   public let memories = EndpointMemories()
-  /// Which account keys belong to, as far as it was learned.
+  /// Which account keys belong to, as far as it is known.
   public let accounts = AccountMemory()
   /// The program, as it introduces itself to the services that credentials come from.
   public var product: String
@@ -49,8 +49,8 @@ public struct Surroundings: Sendable {
     self.version = version
   }
 
-  /// Ends all rests of sources that failed: what the user's refresh by hand does, so that the next
-  /// call asks them now.
+  /// Ends all rests of sources that failed, so that the next call asks them now. A refresh by hand
+  /// does this.
   public func forgetFailures() {
     cache.forgetFailures()
     ssoSessions.forgetRefusals()
@@ -58,7 +58,7 @@ public struct Surroundings: Sendable {
     accounts.forgetFailures()
   }
 
-  /// Runs what looks at files where nobody else waits for their disk.
+  /// Runs an operation that reads files where nothing else has to wait for their disk.
   /// - Throws: What the operation throws; `AWSError.configuration` naming a file whose disk doesn't
   ///   answer; `AWSError.cancelled`.
   public func lookingAtFiles<Value: Sendable>(

@@ -4,11 +4,11 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// The way to a server over AsyncHTTPClient: one of it serves the whole process.
+/// Sends requests over AsyncHTTPClient; one serves the whole process.
 ///
-/// The library's defaults are not used where they would surprise: its deadline ends with the head
-/// of the answer, it retries a refused connection until the time is up, and it follows redirects
-/// with a signature that is for another host.
+/// The library's defaults are avoided where they would surprise: its deadline ends with the head of
+/// the answer, it retries a refused connection until the time is up, and it follows redirects with
+/// a signature meant for another host.
 public final class AsyncHTTPTransport: HTTPTransport {
   private let clients: HTTPClients
   private let proxies: ProxyRules
@@ -50,9 +50,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
   }
 
-  /// Through the library's futures: its async calls start a task on a global queue for each request
-  /// and wake the caller for every part of the answer. Begun on the event loop, because each of the
-  /// steps that begin a request would wake it from outside.
+  /// Uses the library's futures: its async calls start a task on a global queue for each request
+  /// and wake the caller for every part of the answer. The request starts on the event loop, which
+  /// each step of starting it would otherwise wake from outside.
   private func exchange(
     _ request: HTTPRequest, _ parts: URLParts, _ way: HTTPClients.Way
   ) async throws -> HTTPResponse {
@@ -80,7 +80,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
 }
 
 extension HTTPClients.Way {
-  /// The target's path and query at the proxy: `PlainProxying` puts the target before them again.
+  /// The target's path and query at the proxy: `PlainProxying` puts the target back in front of
+  /// them.
   fileprivate func url(of target: URLParts) -> String {
     guard let proxy else { return "" }
     let host = proxy.host.contains(":") ? "[\(proxy.host)]" : proxy.host

@@ -11,7 +11,7 @@ import NIOSSL
 extension TransportOptions {
   /// The certificates of the user's bundle; nil for the system's.
   ///
-  /// Read anew until it succeeds, so that a file that is mended needs no restart.
+  /// Read again until it succeeds, so that fixing the file needs no restart.
   /// - Throws: `AWSError.configuration` naming the file and who named it.
   func trustRoots() throws(AWSError) -> [NIOSSLCertificate]? {
     guard let path = certificateBundle else { return nil }

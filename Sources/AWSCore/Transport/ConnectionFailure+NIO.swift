@@ -13,7 +13,7 @@ import NIOSSL
 #endif
 
 extension ConnectionFailure {
-  /// What an error of the HTTP library means. Its text is taken only from errors that can't hold a
+  /// What an error of the HTTP library means. Its text is used only where it can't contain a
   /// header's value.
   init(_ error: any Error, peer: String, proxy: String? = nil) {
     let (kind, detail) = Self.classify(error)
@@ -37,19 +37,20 @@ extension ConnectionFailure {
     }
   }
 
-  /// The library's private `NoResult` is what a connection ends with that is cut during a handshake,
-  /// TLS's or the proxy's.
+  /// A connection that is cut during a handshake, TLS's or the proxy's, ends with the library's
+  /// private `NoResult`.
   private static func classify(named type: String) -> (Kind, String) {
     type == "NoResult" ? (.closed, "the connection was cut during the handshake") : (.other, type)
   }
 
-  /// Which of its reasons the library had to refuse a certificate, it doesn't say.
+  /// The library doesn't say why it refused a certificate.
   private static func classifyTLS(_ error: any Error) -> (Kind, String) {
     let words = String(describing: error)
     if error as? NIOSSLExtraError == .failedToValidateHostname {
       return (.untrusted, "its certificate is for another name")
     }
-    // What loading the system's certificates says where it finds neither a file nor a folder of them.
+    // Loading the system's certificates fails with this where there is neither a file nor a folder
+    // of them.
     if error as? BoringSSLError == .unknownError([]) {
       return (.untrusted, "this machine has no certificates of authorities to trust")
     }
@@ -71,14 +72,14 @@ extension ConnectionFailure {
     return (.tls, reason(in: words))
   }
 
-  /// `WRONG_VERSION_NUMBER` out of `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER
-  /// at /path/on/the/machine/that/built/this.cc:242`.
+  /// `WRONG_VERSION_NUMBER` out of
+  /// `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at /path/to/this.cc:242`.
   private static func reason(in words: String) -> String {
     guard let start = words.firstRange(of: "OPENSSL_internal:")?.upperBound else { return words }
     return String(words[start...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
   }
 
-  /// The first address's trouble stands for all of them.
+  /// The first address's error stands for all of them.
   private static func classify(_ error: NIOConnectionError) -> (Kind, String) {
     if let first = error.connectionErrors.first { return classify(first.error) }
     if error.dnsAError != nil || error.dnsAAAAError != nil {

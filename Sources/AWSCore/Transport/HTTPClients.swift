@@ -6,15 +6,15 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The clients of the HTTP library, one for each way that is taken, and the one thread that serves
-/// them all; each is made when it is first needed.
+/// The HTTP library's clients, one for each route, and the one thread that serves them all; each is
+/// made when it is first needed.
 final class HTTPClients: Sendable {
   /// Where a client's connections lead.
   struct Way: Hashable {
     var isTLS: Bool
     var proxy: HTTPProxy?
 
-    /// Whether the proxy is the server as far as the library knows.
+    /// Whether the library is to take the proxy for the server.
     var isPlainProxying: Bool { proxy != nil && !isTLS }
   }
 
@@ -37,8 +37,8 @@ final class HTTPClients: Sendable {
 
   deinit { close {} }
 
-  /// - Throws: `ShutDown`, or `AWSError.configuration` for a certificate bundle that can't be used or
-  ///   whose disk doesn't answer.
+  /// - Throws: `ShutDown`, or `AWSError.configuration` for a certificate bundle that can't be used
+  ///   or whose disk doesn't answer.
   func client(for way: Way) async throws -> (client: HTTPClient, loop: any EventLoop) {
     let isKnown = state.withLock { $0.clients[way] != nil }
     let roots = isKnown || !way.isTLS ? nil : try await trustRoots()
@@ -90,7 +90,8 @@ final class HTTPClients: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .nanoseconds(Int64(options.connectTimeout.nanoseconds))),
       connectionPool: pool, decompression: .disabled)
-    // Query calls are small and few: a connection of its own for each makes cancelling simple.
+    // Query calls are small and few: with HTTP/1.1 each has a connection to itself while it runs,
+    // which makes cancelling simple.
     configuration.httpVersion = .http1Only
     configuration.tracing.tracer = nil
     configuration.http1_1ConnectionDebugInitializer = way.complete
@@ -115,7 +116,7 @@ private let roomForAnswers = AdaptiveRecvByteBufferAllocator(
   minimum: 1 << 10, initial: 1 << 12, maximum: 1 << 18)
 
 extension HTTPClients.Way {
-  /// Puts what this program does about each connection between the library and its decoder.
+  /// Puts this program's own handlers between the library and its decoder, on each connection.
   fileprivate var complete: @Sendable (any Channel) -> EventLoopFuture<Void> {
     { channel in
       channel.eventLoop.makeCompletedFuture {

@@ -22,7 +22,7 @@ extension HTTPResponse: CustomStringConvertible, CustomReflectable {
 }
 
 extension HTTPHeader: CustomStringConvertible, CustomReflectable {
-  /// As on the wire, but for the values that nobody else may see.
+  /// As on the wire, with secret values hidden.
   public var description: String { "\(name): \(isSecret ? "(hidden)" : value)" }
 
   public var customMirror: Mirror {

@@ -1,18 +1,18 @@
 import FoundationEssentials
 
-/// A forward proxy, as a variable names it: `http://[user[:password]@]host[:port]`.
+/// A forward proxy, as a variable gives it: `http://[user[:password]@]host[:port]`.
 struct HTTPProxy: Sendable, Hashable {
   /// Without brackets, for IPv6 too.
   var host: String
-  /// 80 where none is named, as in botocore.
+  /// 80 where none is given, as in botocore.
   var port: Int
   /// Base 64 of `user:password`.
   var basicCredentials: String?
   /// The variable that named it, for people.
   var variable: String
 
-  /// - Throws: `AWSError.configuration`, which names the variable and repeats nothing of its value:
-  ///   there may be a password in it.
+  /// - Throws: `AWSError.configuration` that names the variable and repeats nothing of its value:
+  ///   it may hold a password.
   init(_ value: String, variable: String) throws(AWSError) {
     self.variable = variable
     let (scheme, rest) = Self.schemeAndRest(value.trimmingWhitespace)
@@ -29,7 +29,8 @@ struct HTTPProxy: Sendable, Hashable {
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let hostStart =
       authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex
-    // An @ further on: a password with a bare / in it, whose first half would pass for a port.
+    // An @ after the authority means a password with a bare / in it, whose first half would pass
+    // for a port.
     guard !rest[authority.endIndex...].contains("@"),
       let parts = URLParts("http://\(authority[hostStart...])")
     else {
@@ -50,7 +51,7 @@ struct HTTPProxy: Sendable, Hashable {
     "\(host.contains(":") ? "[\(host)]" : host):\(port) (environment variable \(variable))"
   }
 
-  /// A value without a scheme is an HTTP proxy's, as botocore has it.
+  /// A value without a scheme is an HTTP proxy, as in botocore.
   private static func schemeAndRest(_ value: String) -> (String, Substring) {
     if value.hasPrefix("//") { return ("http", value.dropFirst(2)) }
     guard let end = value.firstRange(of: "://") else { return ("http", value[...]) }

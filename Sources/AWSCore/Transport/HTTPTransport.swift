@@ -3,10 +3,10 @@ public struct HTTPRequest: Sendable, Hashable {
   public var method: String
   /// `https://host[:port]/path?query`
   public var url: String
-  /// In order, names as they are sent; `Host` and `Content-Length` are the transport's.
+  /// In order, with names as they are sent; the transport adds `Host` and `Content-Length`.
   public var headers: [HTTPHeader]
   public var body: [UInt8]
-  /// Instance and container metadata are never asked for through a proxy: it isn't on this machine.
+  /// For instance and container metadata, which are on this machine, where a proxy isn't.
   public var bypassesProxy: Bool
 
   public init(
@@ -43,24 +43,24 @@ public struct HTTPResponse: Sendable, Hashable {
     self.body = body
   }
 
-  /// The first header of a name, in any case.
+  /// The first header with this name, in any case.
   public func header(_ name: String) -> String? {
     let wanted = name.lowercased()
     return headers.first { $0.name.lowercased() == wanted }?.value
   }
 
-  /// AWS's identifier of the request, by its header: the name isn't the same in all services.
+  /// AWS's identifier for the request; services differ in the header's name.
   public var requestID: String? { header("x-amzn-RequestId") ?? header("x-amz-request-id") }
 }
 
-/// The way to a server, small enough to be replaced in a test.
+/// Sends requests to servers; small enough to be replaced in a test.
 public protocol HTTPTransport: Sendable {
   /// Sends a request and reads the whole answer.
   ///
-  /// The limit holds for everything, the last byte of the body included. Cancelling the calling
-  /// task reaches the socket.
-  /// - Throws: `ConnectionFailure`; `AWSError.configuration` for a proxy or a certificate bundle of the
-  ///   user's that can't be used; or `CancellationError`.
+  /// The limit covers everything up to the last byte of the body. Cancelling the calling task
+  /// reaches the socket.
+  /// - Throws: `ConnectionFailure`; `AWSError.configuration` for a proxy or a certificate bundle of
+  ///   the user's that can't be used; or `CancellationError`.
   func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse
 }
 
@@ -72,9 +72,9 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     case tls
     /// The TLS handshake would have succeeded, but the server's certificate isn't trusted.
     case untrusted
-    /// The proxy refuses the way to the server.
+    /// The proxy refuses the connection to the server.
     case proxy
-    /// The proxy wants a user and a password, or others (407).
+    /// The proxy wants a user and a password, or different ones (407).
     case proxyCredentials
     case tooLarge, other
   }
@@ -84,8 +84,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
   public var peer: String
   /// What the system said, in its own words.
   public var detail: String
-  /// Where the way led through a proxy: `host:port (environment variable HTTPS_PROXY)`, without
-  /// credentials. What can't be reached then is the proxy.
+  /// The proxy, if there was one: `host:port (environment variable HTTPS_PROXY)`, without
+  /// credentials. Then `refused` and `nameNotFound` are about the proxy.
   public var proxy: String?
 
   public init(kind: Kind, peer: String, detail: String, proxy: String? = nil) {

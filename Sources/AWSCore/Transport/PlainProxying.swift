@@ -5,8 +5,8 @@ import NIOHTTP1
 /// Turns the requests of a connection to a proxy into what a proxy wants for an `http://` target:
 /// the whole URL in the request line (RFC 9112 §3.2.2) and the proxy's credentials.
 ///
-/// The library knows CONNECT alone, which proxies rightly refuse for port 80: here it only believes
-/// that the proxy is the server.
+/// The library only knows CONNECT, which proxies rightly refuse for port 80; so here it is made to
+/// believe that the proxy is the server.
 final class PlainProxying: ChannelDuplexHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -28,8 +28,8 @@ final class PlainProxying: ChannelDuplexHandler {
     context.write(wrapOutboundOut(.head(head)), promise: promise)
   }
 
-  /// A proxy that refuses a request often doesn't read its body, and its answer is then cut by a
-  /// reset: the head has to do.
+  /// A proxy that refuses a request often doesn't read its body, and then a reset cuts its answer
+  /// short: the head has to be enough.
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head(let head) = unwrapInboundIn(data), head.status == .proxyAuthenticationRequired {
       context.fireErrorCaught(HTTPClientError.proxyAuthenticationRequired)

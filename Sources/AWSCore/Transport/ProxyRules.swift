@@ -1,9 +1,9 @@
 /// Which requests go through which proxy, by the variables that the AWS CLI reads.
 ///
-/// `https_proxy` for `https://` targets, `http_proxy` for `http://` ones, and `no_proxy`, each in
-/// lower case first: set but empty, it switches the one in upper case off. `HTTP_PROXY` is ignored
-/// where `REQUEST_METHOD` is set, since a web server makes it of a header that anybody can send.
-/// `all_proxy` isn't read, neither by botocore nor by the AWS SDKs.
+/// `https_proxy` for `https://` targets, `http_proxy` for `http://` ones, and `no_proxy`. Each is
+/// read in lower case first: set but empty, it switches the upper-case one off. `HTTP_PROXY` is
+/// ignored where `REQUEST_METHOD` is set, because a web server makes it from a header that anybody
+/// can send. `all_proxy` isn't read; botocore and the AWS SDKs don't read it either.
 public struct ProxyRules: Sendable, Hashable {
   private enum Named: Sendable, Hashable {
     case proxy(HTTPProxy)
@@ -17,7 +17,8 @@ public struct ProxyRules: Sendable, Hashable {
   /// No proxy at all.
   public init() {}
 
-  /// A variable that can't be understood is told when a request would need it, and by `check`.
+  /// A variable that can't be understood is reported when a request would need it, and by
+  /// `proxyName`.
   public init(_ environment: Environment) {
     let variables = environment.variables
     forTLS = Self.named(["https_proxy", "HTTPS_PROXY"], variables)
@@ -27,7 +28,7 @@ public struct ProxyRules: Sendable, Hashable {
     exceptions = ProxyExceptions(variables["no_proxy"] ?? variables["NO_PROXY"] ?? "")
   }
 
-  /// The proxy for a URL; nil for straight there.
+  /// The proxy for a URL; nil for a direct connection.
   /// - Throws: `AWSError.configuration` naming the variable, without its credentials.
   func proxy(for url: URLParts) throws(AWSError) -> HTTPProxy? {
     guard let named = url.scheme == "https" ? forTLS : forPlain,
@@ -36,8 +37,8 @@ public struct ProxyRules: Sendable, Hashable {
     return try Self.usable(named)
   }
 
-  /// How a URL is reached, for people: `host:port (environment variable HTTPS_PROXY)`, nil for
-  /// straight there.
+  /// How a URL is reached, for people: `host:port (environment variable HTTPS_PROXY)`, nil for a
+  /// direct connection.
   /// - Throws: `AWSError.configuration` naming the variable that can't be used.
   public func proxyName(for url: String) throws(AWSError) -> String? {
     guard let parts = URLParts(url) else { return nil }
@@ -87,9 +88,9 @@ extension ProxyRules: CustomStringConvertible, CustomReflectable {
 }
 
 extension URLParts {
-  /// Where instance and container metadata are (169.254/16, fe80::/10, fd00:ec2::): on this machine
-  /// or its hypervisor, and never behind a proxy, whatever the variables say. botocore asks
-  /// `no_proxy` alone, and then sends a machine's identity documents to a proxy.
+  /// Whether this is where instance and container metadata are (169.254/16, fe80::/10, fd00:ec2::):
+  /// on this machine or its hypervisor, and never behind a proxy, whatever the variables say.
+  /// botocore only checks `no_proxy`, and so may send a machine's identity documents to a proxy.
   fileprivate var isLinkLocal: Bool {
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
     if numbers.count == 4, numbers.allSatisfy({ UInt8($0) != nil }) {
@@ -100,12 +101,12 @@ extension URLParts {
   }
 }
 
-/// The list in `no_proxy`, read as Python's `urllib`, and with it the AWS CLI, reads it.
+/// The list in `no_proxy`, read as by Python's `urllib`, and so by the AWS CLI.
 ///
-/// A comma-separated list of host names, each of which stands for its subdomains too; case and leading
-/// dots don't matter, and with a port (`host:8443`) it is for that port alone. `*` stands for
-/// everything, if it is all there is. Networks (`10.0.0.0/8`) are no part of it. Where Python only
-/// knows a port that the URL spells out, 443 and 80 go without saying here, as they do in Go.
+/// Comma-separated host names, each of which also stands for its subdomains. Case and leading dots
+/// don't matter; with a port (`host:8443`) it only applies to that port. `*` stands for everything,
+/// if it is the whole list. Networks (`10.0.0.0/8`) aren't supported. Python matches a port only if
+/// the URL spells it out; here 443 and 80 are implied, as in Go.
 struct ProxyExceptions: Sendable, Hashable {
   private var isEverything = false
   private var names: [String] = []

@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// Ends a connection whose answer has a status below 100, which the decoder lets through.
 ///
-/// The library takes it for an interim answer, waits for the head of the real one, and ends the
-/// process when a body comes instead (AsyncHTTPClient 1.37).
+/// The library takes such an answer for an interim one, waits for the head of the real one, and
+/// crashes the process when a body comes instead (AsyncHTTPClient 1.37).
 final class StatusCheck: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart

@@ -1,7 +1,9 @@
-/// A URL taken apart without changing a byte of it, because what is signed must be what is sent.
+/// A URL taken apart, with every byte of path and query unchanged, because what is signed must be
+/// what is sent.
 struct URLParts: Equatable {
   var scheme: String
-  /// As the `Host` header names it: lower case, the port only where it isn't the scheme's own.
+  /// As in the `Host` header: in lower case, with the port only where it isn't the scheme's
+  /// default.
   var authority: String
   /// Without brackets, for IPv6 too.
   var host: String
@@ -34,8 +36,8 @@ struct URLParts: Equatable {
   /// `host:port`, for people.
   var peer: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
-  /// Whether the path needs no more encoding (RFC 3986 §3.3): the transport would encode what does,
-  /// and what is signed would no longer be what is sent.
+  /// Whether the path needs no more encoding (RFC 3986 §3.3). The transport would encode one that
+  /// does, and what is signed would no longer be what is sent.
   var hasPathAsSent: Bool {
     let pieces = path.split(separator: "%", omittingEmptySubsequences: false)
     return pieces.joined().utf8.allSatisfy {

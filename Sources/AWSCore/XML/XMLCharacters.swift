@@ -33,9 +33,9 @@ enum XMLCharacters {
     if let problem { throw problem }
   }
 
-  /// The document with U+FFFD in the place of what may not be in it.
+  /// The document with U+FFFD in place of what isn't allowed.
   static func mended(_ bytes: [UInt8]) -> [UInt8] {
-    // Swift's own decoding replaces what is no UTF-8.
+    // Swift's own decoding replaces what isn't UTF-8.
     let text = String(decoding: bytes, as: UTF8.self)
     guard !text.unicodeScalars.allSatisfy(isAllowed) else { return Array(text.utf8) }
     let scalars = text.unicodeScalars.lazy.map { isAllowed($0) ? $0 : "\u{FFFD}" }
@@ -113,7 +113,7 @@ enum XMLCharacters {
     return length
   }
 
-  /// U+FFFE and U+FFFF, the two that are valid UTF-8 and not allowed.
+  /// U+FFFE and U+FFFF, the only two that are valid UTF-8 above ASCII but not allowed.
   private static func isNoncharacter(
     in buffer: UnsafeRawBufferPointer, at index: Int, length: Int
   ) -> Bool {

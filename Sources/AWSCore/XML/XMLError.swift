@@ -1,35 +1,35 @@
 /// Why a document can't be read, and where.
 ///
-/// A document that was cut short is always an error, never an answer with less in it.
+/// A document that was cut short is always an error, never a shorter answer.
 public struct XMLError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// The document ends before its root element does.
     case truncated
-    /// Markup that is not XML.
+    /// Markup that isn't XML.
     case malformed
     case invalidUTF8
     /// NUL or another character that XML 1.0 forbids, plain or as a reference.
     case forbiddenCharacter
     /// An entity other than the five predefined ones and the numeric ones.
     case unknownEntity
-    /// A document type declaration: none is read, so that no entity can be declared.
+    /// A document type declaration: refused, so that no entity can be declared.
     case documentType
-    /// An end tag that closes another element than the innermost one.
+    /// An end tag that isn't the innermost element's.
     case mismatchedEndTag
     case tooDeep(limit: Int)
     case tooLarge(limit: Int)
     /// Something after the root element.
     case trailingContent
-    /// The document is sound and lacks an element that it must have.
+    /// The document is well-formed but lacks an element that it must have.
     case missingElement(String)
-    /// More elements of a name than any answer has.
+    /// More elements with a name than any real answer has.
     case tooMany(element: String, limit: Int)
     /// An element's text isn't of its type.
     case unexpectedValue(element: String)
   }
 
   public var kind: Kind
-  /// The byte of the document at which it was noticed.
+  /// The byte of the document where it was noticed.
   public var offset: Int
 
   public init(_ kind: Kind, at offset: Int) {

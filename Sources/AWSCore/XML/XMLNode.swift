@@ -1,5 +1,5 @@
-/// An element with all that is in it: for small documents, such as errors, where looking around is
-/// worth more than speed.
+/// An element with everything in it: for small documents, such as errors, where convenience matters
+/// more than speed.
 public struct XMLNode: Sendable, Hashable {
   /// The local name.
   public var name: String
@@ -7,7 +7,7 @@ public struct XMLNode: Sendable, Hashable {
   public var text: String
   public var children: [XMLNode]
 
-  /// Reads a whole document and gives its root.
+  /// Reads a whole document; this is its root.
   public init(parsing bytes: [UInt8], limits: XMLReader.Limits = .init()) throws(XMLError) {
     var reader = try XMLReader(bytes, limits: limits)
     let root = try reader.root()
@@ -15,12 +15,12 @@ public struct XMLNode: Sendable, Hashable {
     try reader.finish()
   }
 
-  /// The first child of a name.
+  /// The first child with this name.
   public func child(_ name: String) -> XMLNode? { children.first { $0.name == name } }
 
   private init(_ element: XMLElement, from reader: inout XMLReader) throws(XMLError) {
     name = reader.name(of: element)
-    // The children come from a second cursor, so that each of the two has one thing to look for.
+    // A second cursor reads the children, so that each of the two looks for one thing only.
     var inside = reader
     var found: [XMLNode] = []
     while let child = try inside.nextChild(of: element) {

@@ -11,8 +11,8 @@ extension XMLReader {
     String(decoding: bytes[element.localName], as: UTF8.self)
   }
 
-  /// Which name of a vocabulary an element has, nil for none of them.
-  /// - Parameter hint: Where to look first: what follows the name that came before.
+  /// The index of an element's name in a vocabulary, nil where it isn't there.
+  /// - Parameter hint: Where to look first: the index after the last name found.
   public func index(
     of element: XMLElement, in vocabulary: XMLVocabulary, startingAt hint: Int = 0
   ) -> Int? {
@@ -25,7 +25,7 @@ extension XMLReader {
   }
 }
 
-/// The names of the members of a structure, in the order in which they usually come.
+/// The names of a structure's members, in the order they usually come in.
 public struct XMLVocabulary: Sendable {
   let names: [StaticString]
 

@@ -26,7 +26,7 @@ extension XMLReader {
     return XMLElement(name: start..<end, localName: local..<end, depth: openNames.count)
   }
 
-  /// Passes over the attributes; true for `/>`.
+  /// Skips the attributes; true for `/>`.
   private mutating func readEndOfStartTag() throws(XMLError) -> Bool {
     while true {
       let beforeSpace = position
@@ -93,7 +93,7 @@ extension XMLReader {
     try skip(past: "?>", from: position + 2)
   }
 
-  /// Passes over a comment at the cursor; anything else that begins with `<!` is refused.
+  /// Skips a comment at the cursor; anything else that begins with `<!` is refused.
   mutating func skipComment() throws(XMLError) {
     if try !isAtCursor("<!--") {
       throw XMLError(
@@ -102,7 +102,7 @@ extension XMLReader {
     try skip(past: "-->", from: position + 4)
   }
 
-  /// Passes over a CDATA section at the cursor and gives its content, nil if there is none.
+  /// Skips a CDATA section at the cursor and returns its content, nil if there is none.
   mutating func skipCharacterData() throws(XMLError) -> Range<Int>? {
     guard try isAtCursor("<![CDATA[") else { return nil }
     let start = position + 9
@@ -129,7 +129,7 @@ extension XMLReader {
     position += 1
   }
 
-  /// Whether a text stands at the cursor; a document that ends within it is truncated.
+  /// Whether a text is at the cursor; a document that ends within it is truncated.
   private func isAtCursor(_ text: StaticString) throws(XMLError) -> Bool {
     if matches(text, at: position) { return true }
     let rest = bytes.count - position
@@ -148,7 +148,7 @@ extension XMLReader {
     }
   }
 
-  /// - Parameter end: The document's, unless named.
+  /// - Parameter end: By default the document's end.
   func find(_ wanted: UInt8, from start: Int, before end: Int? = nil) -> Int? {
     bytes.withUnsafeBufferPointer { buffer in
       let end = end ?? buffer.count

@@ -1,13 +1,13 @@
 import Glibc
 
 extension XMLReader {
-  /// The text of an element that has just been come to, references resolved and lines ended by
-  /// `\n`; what its children hold isn't part of it. The element is closed then.
+  /// The text of an element that has just been reached, with references resolved and line ends as
+  /// `\n`, without its children's text. Closes the element.
   public mutating func text(of element: XMLElement) throws(XMLError) -> String {
     try withText(of: element) { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The same, without making a string: the bytes are valid UTF-8 and good only inside `body`.
+  /// The same, without making a string: the bytes are valid UTF-8, and only usable inside `body`.
   public mutating func withText<Value>(
     of element: XMLElement, _ body: (UnsafeBufferPointer<UInt8>) -> Value
   ) throws(XMLError) -> Value {
@@ -62,7 +62,7 @@ extension XMLReader {
   private func append(
     _ range: Range<Int>, resolving: Bool, to text: inout [UInt8]
   ) throws(XMLError) {
-    // For the first piece alone: room for exactly one more each time would be a copy each time.
+    // Only for the first piece: reserving exactly enough for each piece would copy each time.
     if text.isEmpty { text.reserveCapacity(range.count) }
     var index = range.lowerBound
     while index < range.upperBound {
@@ -87,11 +87,11 @@ extension XMLReader {
     }
   }
 
-  /// Appends what a reference stands for and gives the index after it.
+  /// Appends what a reference stands for and returns the index after it.
   private func appendReference(
     at start: Int, before end: Int, to text: inout [UInt8]
   ) throws(XMLError) -> Int {
-    // The longest one that is accepted is `&#x10FFFF;`, leading zeros aside.
+    // The longest accepted one is `&#x10FFFF;`, not counting leading zeros.
     let window = start..<min(end, start + 32)
     guard let semicolon = bytes[window].firstIndex(of: UInt8(ascii: ";")) else {
       throw XMLError(.unknownEntity, at: start)
@@ -107,8 +107,8 @@ extension XMLReader {
     return semicolon + 1
   }
 
-  /// Where the text goes on after a reference that stands for nothing: after a forbidden character's,
-  /// or after the ampersand alone.
+  /// Where the text continues after a reference that stands for nothing: after the whole reference
+  /// if its character is forbidden, else after the ampersand alone.
   private func afterReference(at start: Int, before end: Int, is kind: XMLError.Kind) -> Int {
     guard kind == .forbiddenCharacter,
       let semicolon = bytes[start..<end].firstIndex(of: UInt8(ascii: ";"))

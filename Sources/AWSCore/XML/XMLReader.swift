@@ -1,14 +1,14 @@
-/// A cursor over an XML document: elements come one after the other, and nothing is built that
-/// isn't asked for.
+/// A cursor over an XML document: elements come one after the other, and only what is asked for is
+/// built.
 ///
 ///     var reader = try XMLReader(bytes)
 ///     let root = try reader.root()
 ///     while let child = try reader.nextChild(of: root) { … }
 ///     try reader.finish()
 ///
-/// Namespaces are ignored: an element is known by its local name. What is not read of an element is
-/// skipped. Comments and processing instructions are passed over, attributes too; a document type
-/// declaration is refused.
+/// Namespaces are ignored: elements go by their local names. What isn't read of an element is
+/// skipped, as are comments, processing instructions and attributes; a document type declaration is
+/// refused.
 public struct XMLReader: Sendable {
   /// What a document may cost.
   public struct Limits: Sendable, Hashable {
@@ -23,13 +23,13 @@ public struct XMLReader: Sendable {
 
   @usableFromInline let bytes: [UInt8]
   let limits: Limits
-  /// The byte that is looked at next.
+  /// The index of the next byte to look at.
   public internal(set) var position = 0
   /// The names of the open elements, the root's first.
   var openNames: [Range<Int>] = []
   /// Whether the innermost element was closed by its own start tag (`<x/>`).
   var isSelfClosed = false
-  /// Whether a reference that stands for nothing is taken as text.
+  /// Whether a reference that stands for nothing is treated as text.
   private(set) var isMending = false
   /// Where the next ampersand and the next carriage return are, as far as was looked.
   var nextReference = NextByte(UInt8(ascii: "&"))
@@ -46,9 +46,9 @@ public struct XMLReader: Sendable {
     openNames.reserveCapacity(8)
   }
 
-  /// A reader that reads on where one character is wrong: one that XML forbids, or bytes that are no
-  /// UTF-8, become U+FFFD, and a reference to nothing known stays as it is written. For answers of many
-  /// parts, of which one must not make the others unreadable.
+  /// A reader that tolerates wrong characters: one that XML forbids, or bytes that aren't UTF-8,
+  /// become U+FFFD, and an unknown reference stays as it is written. For answers with many parts,
+  /// one of which must not make the others unreadable.
   public init(mending bytes: [UInt8], limits: Limits = Limits()) throws(XMLError) {
     do {
       try self.init(bytes, limits: limits)
@@ -62,7 +62,7 @@ public struct XMLReader: Sendable {
     isMending = true
   }
 
-  /// The root element; to be asked for once, before anything else.
+  /// The root element; call this once, before anything else.
   public mutating func root() throws(XMLError) -> XMLElement {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     while true {
@@ -77,9 +77,9 @@ public struct XMLReader: Sendable {
     }
   }
 
-  /// The next child of an element that is open, nil when it has no more (it is closed then).
+  /// The next child of an open element; nil when there are no more, which closes the element.
   ///
-  /// What was left unread of the child before is skipped.
+  /// Anything left unread of the previous child is skipped.
   public mutating func nextChild(of parent: XMLElement) throws(XMLError) -> XMLElement? {
     guard isOpen(parent) else { return nil }
     while true {
@@ -137,7 +137,7 @@ public struct XMLReader: Sendable {
   }
 }
 
-/// An element that a reader has come to; it means something to that reader alone.
+/// An element that a reader has reached; only that reader can use it.
 public struct XMLElement: Sendable, Hashable {
   /// Where its name is, prefix included.
   let name: Range<Int>
