@@ -14,7 +14,7 @@ public enum ExportAction: Hashable, Sendable {
 }
 
 extension ExportTasksClient {
-  /// Carries an action out. Returns the task as it stands.
+  /// Carries an action out. Returns the task as it now is.
   public func carryOut(_ action: ExportAction) async throws(ExportTasksError) -> ExportTask {
     switch action {
     case .start(let request): try await startExportTask(request)

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// Every member is optional in the API; an absent one is nil here. Source: the RDS API's data type
 /// `ExportTask`, version 2014-10-31 with the changes of 2022-10-25.
 public struct ExportTask: Sendable, Hashable {
-  /// Unique for the account and region, for ever. Empty only where the server left it out.
+  /// Unique in the account and region, for ever. Empty only where the server left it out.
   public var exportTaskIdentifier: String
   public var sourceArn: String?
   public var exportOnly: [String]?
@@ -28,7 +28,7 @@ public struct ExportTask: Sendable, Hashable {
   /// Often a JSON document in a string.
   public var warningMessage: String?
   public var sourceType: ExportSourceType?
-  /// What the answer held and the members don't; empty for nearly every task.
+  /// What the answer held that the members don't; empty for nearly every task.
   public var gaps: [ExportTaskGap] = []
 
   public init(exportTaskIdentifier: String) {
@@ -38,7 +38,7 @@ public struct ExportTask: Sendable, Hashable {
 
 /// The state of an export task; a word that the API may add later is kept as it came.
 ///
-/// Compared without regard to case: AWS answers in upper case and filters in lower.
+/// Compared regardless of case: AWS answers in upper case and filters in lower case.
 public enum ExportTaskStatus: Sendable, Hashable {
   case starting, inProgress, complete, failed, canceling, canceled
   /// A status that this version doesn't know, as it came.
@@ -86,7 +86,8 @@ public enum ExportTaskStatus: Sendable, Hashable {
     }
   }
 
-  /// Whether the task can still change: the statuses that the fast lane asks for.
+  /// Whether the status is one that the fast lane asks for; an unknown one is neither active nor
+  /// final.
   public var isActive: Bool {
     switch self {
     case .starting, .inProgress, .canceling: true

@@ -1,13 +1,13 @@
 import Ground
 
-/// What an answer said of a task and its value doesn't hold. Nothing in one task may make another
-/// unreadable, nor fill the memory, so it is noted beside the task and the rest is read.
+/// Something an answer said about a task that the `ExportTask` doesn't hold. Nothing in one task
+/// may make another unreadable or fill the memory, so it is noted here and the rest is read.
 public struct ExportTaskGap: Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
-    /// There was something that isn't of the member's type: how it began, on one line. The member
-    /// counts as unknown.
+    /// A value that isn't of the member's type: its beginning, on one line. The member counts as
+    /// unknown.
     case unreadable(String)
-    /// A text (or list) of so many bytes in all was too long to be kept: its beginning is.
+    /// A text (or list) of this many bytes in all was too long to keep: only its beginning is kept.
     case cut(bytes: Int)
   }
 

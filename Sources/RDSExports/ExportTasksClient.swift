@@ -12,7 +12,7 @@ public protocol ExportTasksClient: Sendable {
   func startExportTask(
     _ request: StartExportTaskRequest
   ) async throws(ExportTasksError) -> ExportTask
-  /// Cancels a task. What has been written to the bucket stays there (source: API reference).
+  /// Cancels a task. What it has written to the bucket stays there (source: API reference).
   func cancelExportTask(identifier: String) async throws(ExportTasksError) -> ExportTask
 }
 

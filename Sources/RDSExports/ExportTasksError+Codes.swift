@@ -3,8 +3,8 @@ import AWSCore
 extension ExportTaskFault {
   /// The fault of a wire code.
   ///
-  /// The model's shapes end in `Fault` and its wire codes do so irregularly, so both spellings are
-  /// taken for the same.
+  /// The model's shapes end in `Fault`, but only some of its wire codes do, so both spellings count
+  /// as the same.
   public init?(wireCode: String) {
     let stem = Self.stem(wireCode)
     guard let fault = Self.allCases.first(where: { Self.stem($0.rawValue) == stem }) else {
@@ -19,7 +19,7 @@ extension ExportTaskFault {
 }
 
 extension ExportTasksError {
-  /// Sorts an error of a call: modelled faults by their wire code, all else as it is.
+  /// Sorts a call's error: modelled faults by their wire code, everything else as it is.
   public init(_ error: AWSError) {
     if case .service(let fault) = error, let known = ExportTaskFault(wireCode: fault.code) {
       self = .modelled(known, fault)

@@ -36,7 +36,7 @@ extension ExportTasksError: CustomStringConvertible {
   }
 
   public var description: String {
-    // The places where something was looked for in vain have lines of their own.
+    // The places that were looked at have lines of their own.
     if case .call(let error) = self { return error.description }
     guard case .invalid(let problems) = self, problems.count > 1 else {
       let ending: Set<Character> = [".", "!", "?", ")"]
@@ -101,7 +101,7 @@ extension ExportTaskFault {
 }
 
 extension [String] {
-  /// Each once, in the order in which they first came.
+  /// Each once, in the order of their first appearance.
   fileprivate func uniqued() -> [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }

@@ -2,23 +2,23 @@ import AWSCore
 
 /// What can go wrong with an operation on export tasks.
 public enum ExportTasksError: Error, Hashable, Sendable {
-  /// One of the errors that the API models for these operations, known by its wire code.
+  /// One of the errors in `ExportTaskFault`, recognised by its wire code.
   case modelled(ExportTaskFault, ServiceFault)
   /// Any other error of the call.
   case call(AWSError)
-  /// A request that would be refused: nothing was sent.
+  /// A request that AWS would refuse: nothing was sent.
   case invalid([FieldProblem])
   /// The server gave the same marker twice, so the list would never end.
   case repeatedMarker(String)
-  /// After so many pages and tasks the server still named a next page.
+  /// After this many pages and tasks the server still named a next page.
   case listTooLong(pages: Int, tasks: Int)
-  /// An action was asked for at one place, and settings and credentials lead to another one now:
+  /// An action was asked for at one place, but settings and credentials now lead to another:
   /// nothing was sent. Both in words, for instance `account 123456789012 in eu-west-1`.
   case otherSite(asked: String, now: String)
 }
 
-/// The errors that the API models for the three operations, and the limit that it answers with
-/// though no model has it.
+/// The errors that the API models for the three operations, and the limit on running exports, which
+/// it answers with although it isn't modelled.
 public enum ExportTaskFault: String, CaseIterable, Sendable, Hashable {
   case exportTaskNotFound = "ExportTaskNotFound"
   case exportTaskAlreadyExists = "ExportTaskAlreadyExists"

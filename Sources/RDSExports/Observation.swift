@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// When something was observed: answers carry it, so that an older one never overwrites a newer.
+/// When something was observed: answers carry this, so that an older one never overwrites a newer.
 public struct Observation: Sendable, Hashable {
   /// When the request was sent, by this machine's wall clock.
   public var sentAt: Date

@@ -1,4 +1,4 @@
-/// What `DescribeExportTasks` is asked for; what is nil or empty isn't sent.
+/// The parameters of `DescribeExportTasks`; what is nil or empty isn't sent.
 public struct DescribeExportTasksRequest: Sendable, Hashable {
   public var exportTaskIdentifier: String?
   public var sourceArn: String?
@@ -22,8 +22,8 @@ public struct DescribeExportTasksRequest: Sendable, Hashable {
   }
 }
 
-/// A filter of the API's own; names and values are case-sensitive there, and the values of
-/// `status` are lower case.
+/// A filter that the API applies; names and values are case-sensitive there, and the values of
+/// `status` are in lower case.
 public struct ExportTaskFilter: Sendable, Hashable {
   public var name: String
   public var values: [String]
@@ -42,7 +42,7 @@ public struct ExportTaskFilter: Sendable, Hashable {
   }
 }
 
-/// What `StartExportTask` is asked for.
+/// The parameters of `StartExportTask`.
 public struct StartExportTaskRequest: Sendable, Hashable {
   public var exportTaskIdentifier: String
   public var sourceArn: String

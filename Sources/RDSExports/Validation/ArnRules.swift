@@ -1,7 +1,7 @@
 import Ground
 
 extension ARN {
-  /// An ARN that has a resource and is of a known kind of partition: nil for any other.
+  /// An ARN that has a resource and a plausible partition: nil for any other.
   fileprivate init?(ofResource text: String) {
     self.init(text)
     guard !resource.isEmpty, partition == "aws" || partition.hasPrefix("aws-"),
@@ -17,7 +17,7 @@ extension ARN {
 }
 
 enum SourceArnRules {
-  /// What backups and AWS Backup put before the name of a snapshot.
+  /// What automated backups and AWS Backup put before the name of a snapshot.
   private static let automatic = ["rds:", "awsbackup:"]
 
   static func problems(_ text: String) -> [String] {

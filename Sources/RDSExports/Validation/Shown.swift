@@ -1,6 +1,6 @@
 import Ground
 
-/// What somebody typed, as a message can show it.
+/// What the user typed, as a message can show it.
 enum Shown {
   private static let longest = 60
 
@@ -17,7 +17,7 @@ enum Shown {
   }
 }
 
-/// ASCII alone: AWS's rules know no other letters and digits.
+/// ASCII only: AWS's rules allow no other letters and digits.
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
   var isLowercase: Bool { ("a"..."z").contains(self) }

@@ -1,10 +1,10 @@
 import Ground
 
 extension StartExportTaskRequest {
-  /// Every rule that can be checked without asking AWS, in the order of the fields.
+  /// Every broken rule that can be found without asking AWS, in the order of the fields.
   ///
   /// Sources: the RDS API reference, the user guide's page on exporting to S3, and for the
-  /// identifier what the service itself answers (60 characters at most isn't documented).
+  /// identifier what the service itself answers (the limit of 60 characters isn't documented).
   public func problems() -> [FieldProblem] {
     var problems: [FieldProblem] = []
     func check(_ field: FieldProblem.Field, _ messages: [String]) {
@@ -85,7 +85,7 @@ enum PrefixRules {
     UntrustedText.isHidden(scalar) || UntrustedText.isLineBreak(scalar)
   }
 
-  /// The longest key of an object in S3, in bytes.
+  /// The longest key that an S3 object can have, in bytes.
   private static let longestKey = 1024
 
   static func problems(_ prefix: String) -> [String] {
@@ -102,7 +102,7 @@ enum PrefixRules {
 }
 
 enum ExportOnlyRules {
-  /// 200 KB, which the user guide gives for the whole list.
+  /// The user guide's limit for the whole list, 200 KB.
   private static let mostBytes = 200 << 10
   private static let mostProblems = 5
 
