@@ -2,17 +2,17 @@ import FoundationEssentials
 import Ground
 import RDSExports
 
-/// What a simulated account is made of and how it behaves.
+/// What a simulated account has in it and how it behaves.
 public struct SimulatorOptions: Sendable, Hashable {
   /// How many tasks there are at the start, finished ones included: 0…1,000,000.
   public var tasks: Int
   public var seed: UInt64
-  /// How many times faster than life the tasks move: 0.5…100,000.
+  /// How many times faster than in reality the tasks move: 0.5…100,000.
   public var speed: Double
   /// 0 lets the system choose.
   public var port: Int
   public var region: String
-  /// Whether new exports arrive by themselves while a slot is free for them.
+  /// Whether new exports arrive by themselves; they leave one slot free.
   public var arrivals: Bool
 
   public init(
@@ -33,7 +33,7 @@ extension SimulatorOptions {
     guard (0...1_000_000).contains(tasks) else {
       throw .invalidOption("There can be 0 to 1,000,000 tasks, not \(tasks).")
     }
-    // Slower than this, a night's exports would not be over by the next night.
+    // Any slower, a night's exports would not be over by the next night.
     guard (0.5...100_000).contains(speed) else {
       throw .invalidOption("The speed must be from 0.5 to 100,000, not \(speed).")
     }
@@ -52,10 +52,11 @@ extension SimulatorOptions {
 /// An RDS on loopback that any AWS client can use: the three operations on export tasks, and STS's
 /// `GetCallerIdentity`.
 ///
-/// `GET /_simulator` shows its state as JSON, unsigned; `POST /_simulator` with a form or a flat JSON
-/// object sets faults, as in `curl -d throttling=3 -d filters=ignored $AWS_ENDPOINT_URL/_simulator`.
-/// Names are those of `Faults`' members; doses are `always`, `never`, a number of calls or a
-/// percentage; `reset=1` takes all faults away first.
+/// `GET /_simulator` shows its state as JSON, unsigned; `POST /_simulator` with a form or a flat
+/// JSON object sets faults, as in
+/// `curl -d throttling=3 -d filters=ignored $AWS_ENDPOINT_URL/_simulator`. Names are those of
+/// `Faults`' members; doses are `always`, `never`, a number of calls or a percentage; `reset=1`
+/// removes all faults first.
 public final class SimulatorServer: Sendable {
   /// The access key that the simulated account accepts.
   public static let accessKeyID = "AKIDEXPORTDECKDEMO"
@@ -79,7 +80,7 @@ public final class SimulatorServer: Sendable {
   }
 
   /// Listens on 127.0.0.1 and answers until `stop`.
-  /// - Throws: `SimulatorError` where an option makes no sense or the port can't be had.
+  /// - Throws: `SimulatorError` where an option makes no sense or the port can't be opened.
   public static func start(
     _ options: SimulatorOptions, timekeeper: any Timekeeper
   ) async throws -> SimulatorServer {
@@ -94,7 +95,7 @@ public final class SimulatorServer: Sendable {
 }
 
 extension SimulatorServer {
-  /// What will become of a task, which no client can know.
+  /// How a task will end, which no client can know.
   public struct Truth: Sendable, Hashable {
     /// When it is over.
     public var end: Date
@@ -102,7 +103,7 @@ extension SimulatorServer {
     public var status: ExportTaskStatus
   }
 
-  /// The hidden end of a task, as things stand; nil for an unknown identifier.
+  /// A task's hidden end, as things stand; nil for an unknown identifier.
   public func truth(of identifier: String) -> Truth? {
     service.state.withLock { state in
       guard let position = state.account.position(of: identifier) else { return nil }
@@ -112,10 +113,10 @@ extension SimulatorServer {
     }
   }
 
-  /// What goes wrong from now on.
+  /// Sets what goes wrong from now on.
   public func set(_ faults: Faults) { service.state.withLock { $0.faults = faults } }
 
-  /// What goes wrong now; counted doses have gone down with the calls.
+  /// What goes wrong now; calls so far are counted off `next` doses.
   public var faults: Faults { service.state.withLock { $0.faults } }
 
   /// How often an action was called since the start, refused calls included.

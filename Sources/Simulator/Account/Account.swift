@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The exports of one account and region: a function of the seed, the clock and the calls that were
-/// accepted. Whoever asks first brings it up to the moment with `catchUp`.
+/// accepted. Callers bring it up to date with `catchUp` first.
 struct Account: Sendable {
   /// Exports that may run at the same time (RDS quotas).
   static let slots = 5
@@ -12,7 +12,7 @@ struct Account: Sendable {
   /// In the order in which they were accepted.
   private(set) var tasks: [SimulatedTask] = []
   private var positions: [String: Int] = [:]
-  /// Positions of the tasks that were not over when last looked at.
+  /// Positions of the tasks that were not over at the last look.
   private(set) var active: [Int] = []
   private var arrivals: Arrivals?
 
@@ -30,12 +30,12 @@ struct Account: Sendable {
 
   func status(at position: Int, now: Date) -> TaskStatus { tasks[position].state(at: now).status }
 
-  /// Lets everything happen that was due until `now`, in its order.
+  /// Lets everything happen that was due up to `now`, in order.
   mutating func catchUp(to now: Date) {
     while let due = arrivals?.next, due <= now {
       settle(due)
       var random = arrivals?.nextRandom() ?? SeededRandom(seed: seed, purpose: "arrival")
-      // One slot is left for whoever is trying to start an export by hand.
+      // One slot is kept free for a user who starts an export by hand.
       if active.count < Self.slots - 1, let order = arrivingOrder(at: due, &random) {
         append(SimulatedTask(order, at: due, speed: speed, seed: seed))
       }
@@ -104,7 +104,7 @@ struct Account: Sendable {
 
 /// When exports arrive by themselves: a sequence that the seed decides.
 struct Arrivals: Sendable {
-  /// What bounds an account that is left alone for weeks.
+  /// Keeps an account that is left alone for weeks from growing without end.
   private static let limit = 2000
 
   private let seed: UInt64
@@ -119,7 +119,7 @@ struct Arrivals: Sendable {
     next = start + Self.gap(seed: seed, 0) / speed
   }
 
-  /// Takes the next arrival off, and gives the numbers that decide what arrives.
+  /// Removes the next arrival and returns the numbers that decide what arrives.
   mutating func nextRandom() -> SeededRandom {
     let random = SeededRandom(seed: seed, purpose: "arrival \(count)")
     count += 1
@@ -127,7 +127,7 @@ struct Arrivals: Sendable {
     return random
   }
 
-  /// Seconds at the speed of life.
+  /// In seconds, at speed 1.
   private static func gap(seed: UInt64, _ number: Int) -> TimeInterval {
     var random = SeededRandom(seed: seed, purpose: "gap \(number)")
     return random.between(8, 25) * 60

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension History {
-  /// Lets something happen to some of the past's exports: failures whose causes name the task's own
+  /// Makes something happen to some of the past exports: failures whose causes name the task's own
   /// role and bucket, warnings, cancellations. Mishaps only ever shorten an export.
   func befall(_ task: inout SimulatedTask, number: Int, _ random: inout SeededRandom) {
     let turn = (number + Int(seed % 7)) % 23

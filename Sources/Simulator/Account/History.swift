@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// The exports that an account has behind it, and those that run, when a simulator starts.
+/// An account's past exports, and those that run when a simulator starts.
 ///
 /// Every night the shop's databases are exported one after another through the five slots; now and
-/// then somebody exports something by hand. What runs at the start is laid down first, and nothing
-/// of the past reaches into it.
+/// then somebody exports something by hand. The exports that run at the start are placed first, and
+/// no past export reaches into them.
 struct History {
   let world: World
   let seed: UInt64
@@ -62,7 +62,7 @@ struct History {
     _ nightsAgo: Int, running: [SimulatedTask], _ random: inout SeededRandom
   ) -> [SimulatedTask] {
     let base = World.automatedSnapshotTime(nightsAgo: nightsAgo, before: start) + 3600
-    // A slot is taken again when what runs now began, or when the next night begins.
+    // A slot is free only until the export that runs there now began, or the next night begins.
     var ceilings = running.map(\.created)
     let next = min(start, base + 23 * 3600)
     while ceilings.count < Account.slots { ceilings.append(next) }
@@ -91,14 +91,14 @@ struct History {
   ) -> SimulatedTask.Order {
     let taken = World.automatedSnapshotTime(nightsAgo: nightsAgo, before: start)
     let day = CivilTime(taken).basicDay
-    // The year only where the month and day alone would come round again.
+    // The year only where month and day alone would repeat.
     let date = nightsAgo < 300 ? String(day.dropFirst(4)) : day
-    // Live clusters are exported by hand, snapshots by night.
+    // Clusters exported by hand are exported live; everything else is exported from a snapshot.
     let source =
       estate.isCluster && prefix == "adhoc"
       ? World.source(liveCluster: estate)
       : World.source(automatedSnapshotOf: estate, taken: taken)
-    // By night everything that can be exported without trouble; by hand one table.
+    // By night everything that exports without trouble; otherwise one table.
     let tables = source.databases[0].tables
     let chosen =
       prefix == "nightly"
@@ -109,7 +109,7 @@ struct History {
   }
 
   /// What the shop asks for when it exports one of its databases.
-  /// - Parameter tables: What alone is exported; nil for everything.
+  /// - Parameter tables: The only tables to export; nil for everything.
   static func order(
     identifier: String, estate: World.Estate, source: ExportSource, world: World,
     tables: [ExportSource.Table]?

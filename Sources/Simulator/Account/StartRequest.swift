@@ -8,7 +8,7 @@ struct StartRequest: Sendable {
   var prefix: String
   var exportOnly: [String]
 
-  /// Checks the request against the world; whether a slot is free isn't asked here.
+  /// Checks the request against the world, but not whether a slot is free.
   func order(in world: World) throws(Refusal) -> SimulatedTask.Order {
     try ExportTaskIdentifier.check(identifier)
     if prefix.contains(":") {
@@ -57,7 +57,7 @@ struct StartRequest: Sendable {
 
 /// The rules of an export task's identifier.
 enum ExportTaskIdentifier {
-  /// Not in the API reference, but what the service refuses beyond.
+  /// Not in the API reference; the service refuses longer ones.
   static let longest = 60
 
   static func check(_ identifier: String) throws(Refusal) {

@@ -12,8 +12,8 @@ struct FaultSettingError: Error, CustomStringConvertible {
 /// | `throttling` `serverErrors` `htmlBodies` `truncatedBodies` `cutBodies` `droppedConnections` `lostAnswers` `expiredTokens` `accessDenied` | `always`, `never`, a number (the next so many calls) or a percentage such as `25%` |
 /// | `latencyMilliseconds` `dripMilliseconds` `clockAheadSeconds` | a whole number |
 /// | `filters` | `honoured`, `ignored`, `refused` or `case-compared` |
-/// | `onlyAction` | the action that alone is concerned; empty for all |
-/// | `reset` | anything: all faults are taken away first |
+/// | `onlyAction` | the only action that is affected; empty for all |
+/// | `reset` | anything: all faults are removed first |
 extension Faults {
   static var doses: [(name: String, path: WritableKeyPath<Faults, Dose>)] {
     [

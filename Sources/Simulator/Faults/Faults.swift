@@ -1,10 +1,10 @@
-/// What a simulator does wrong, on purpose. The empty value does nothing wrong.
+/// What a simulator does wrong on purpose. The empty value does nothing wrong.
 public struct Faults: Sendable, Hashable {
-  /// Which of the calls something happens to.
+  /// Which calls are affected.
   public enum Dose: Sendable, Hashable {
     case never
     case always
-    /// The next so many calls, then never.
+    /// The next calls, this many, then never.
     case next(Int)
     /// A share of the calls, 0…1, chosen by the seed.
     case share(Double)
@@ -12,14 +12,14 @@ public struct Faults: Sendable, Hashable {
 
   /// What `DescribeExportTasks` does with `Filters`.
   public enum Filters: String, Sendable, Hashable, CaseIterable {
-    /// As AWS.
+    /// As AWS does.
     case honoured
-    /// Every task is listed, as by servers that don't read filters.
+    /// Every task is listed, as servers do that don't read filters.
     case ignored
     /// `InvalidParameterValue`.
     case refused
     /// The values of `status` are compared with the upper-case words of the answers, so that the
-    /// lower-case ones which AWS demands match nothing.
+    /// lower-case ones that AWS demands match nothing.
     case caseCompared = "case-compared"
   }
 
@@ -31,7 +31,7 @@ public struct Faults: Sendable, Hashable {
   public var htmlBodies = Dose.never
   /// The connection is closed in the middle of the body that was announced.
   public var truncatedBodies = Dose.never
-  /// A body that is whole for HTTP but whose XML ends in the middle.
+  /// A body that is complete for HTTP but whose XML ends in the middle.
   public var cutBodies = Dose.never
   /// The connection is closed before anything is done.
   public var droppedConnections = Dose.never
@@ -41,21 +41,22 @@ public struct Faults: Sendable, Hashable {
   public var expiredTokens = Dose.never
   /// 403 `AccessDenied`.
   public var accessDenied = Dose.never
-  /// What passes before an answer begins, in milliseconds of the timekeeper.
+  /// The time before an answer begins, in milliseconds of the timekeeper.
   public var latencyMilliseconds = 0
-  /// What passes between two pieces of a body (each 1/16 of it), in milliseconds; 0: at once.
+  /// The time between two pieces of a body (each 1/16 of it), in milliseconds; 0 sends it at once.
   public var dripMilliseconds = 0
   /// How far the server's clock is ahead of the timekeeper's, in seconds: in its Date headers, the
   /// times in its answers and its judgement of signatures.
   public var clockAheadSeconds = 0
   public var filters = Filters.honoured
-  /// The one action that all of these but `clockAheadSeconds` concern; nil for all actions.
+  /// The only action that is affected; nil for all. `clockAheadSeconds` and `filters` don't depend
+  /// on it.
   public var onlyAction: String?
 
   public init() {}
 }
 
-/// What goes wrong with one call.
+/// What can go wrong with one call.
 enum Mishap: CaseIterable {
   case droppedConnection, expiredToken, accessDenied, throttling, serverError, htmlBody
   case lostAnswer, truncatedBody, cutBody
@@ -76,7 +77,7 @@ enum Mishap: CaseIterable {
 }
 
 extension Faults {
-  /// The mishap of one call, if it has one; counted doses go down.
+  /// The mishap of one call, if it has one; counts it off a `next` dose.
   mutating func mishap(_ random: inout SeededRandom) -> Mishap? {
     Mishap.allCases.first { takes(&self[keyPath: $0.dose], &random) }
   }

@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import RDSExports
 
-/// One connection: gathers a request, has it answered, and writes the answer in the way that the
-/// reply says.
+/// One connection: gathers a request, has it answered, and writes the answer in the way the reply
+/// says.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -56,8 +56,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  /// Runs `work` on the connection's loop when the timekeeper says that `delay` has passed; never
-  /// when the client goes away before that.
+  /// Runs `work` on the connection's loop when `delay` has passed by the timekeeper, or never if
+  /// the client goes away before that.
   func after(_ delay: Duration, _ context: ChannelHandlerContext, _ work: @escaping () -> Void) {
     if delay <= .zero { return work() }
     let promise = context.eventLoop.makePromise(of: Void.self)

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// The writing of one reply to one connection.
+/// Writes one reply to one connection.
 final class Delivery {
   private static let pieces = 16
 

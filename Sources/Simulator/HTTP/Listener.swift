@@ -32,9 +32,9 @@ struct Listener: Sendable {
     }
   }
 
-  /// Closes the socket and every connection; doing it twice does nothing.
+  /// Closes the socket and every connection; calling it again does nothing.
   func close() async {
-    // What can fail here is a loop that is already gone.
+    // This only fails if the loop is already gone.
     try? await group.shutdownGracefully()
   }
 }

@@ -2,21 +2,21 @@
 struct Request: Sendable {
   var method: String
   var uri: String
-  /// In their order; names as they were written.
+  /// In order, with names as they were written.
   var headers: [(String, String)]
   var body: [UInt8]
 
-  /// The first header of this name, which is given in lower case.
+  /// The first header with this name; pass the name in lower case.
   func header(_ name: String) -> String? {
     headers.first { $0.0.lowercased() == name }?.1
   }
 }
 
-/// What is answered, and how it is put on the wire.
+/// An answer, and how it is put on the wire.
 struct Reply: Sendable {
   enum Delivery: Sendable, Hashable {
     case whole
-    /// In pieces, with a rest between two of them.
+    /// In pieces, with a pause between them.
     case dripping(every: Duration)
     /// The connection is closed in the middle.
     case truncated

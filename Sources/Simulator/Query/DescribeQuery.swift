@@ -1,4 +1,4 @@
-/// What a `DescribeExportTasks` asks for, checked by the API's rules.
+/// What a `DescribeExportTasks` call asks for, checked by the API's rules.
 struct DescribeQuery: Sendable {
   var identifier: String?
   var sourceARN: String?
@@ -61,7 +61,7 @@ struct DescribeQuery: Sendable {
     if isNameless { throw .missingParameter("Filters.Filter.\(number).Name") }
   }
 
-  /// A filter that is given twice must be met both times.
+  /// A filter that is given twice must match both times.
   private mutating func narrow(_ name: String, _ values: Set<String>) {
     switch name {
     case "export-task-identifier": identifiers = identifiers?.intersection(values) ?? values
@@ -71,7 +71,7 @@ struct DescribeQuery: Sendable {
     }
   }
 
-  /// Whether a task is asked for, its status left aside.
+  /// Whether a task matches, apart from its status.
   func names(_ task: SimulatedTask) -> Bool {
     if let identifier, task.identifier != identifier { return false }
     if let identifiers, !identifiers.contains(task.identifier) { return false }
@@ -83,7 +83,7 @@ struct DescribeQuery: Sendable {
   }
 }
 
-/// Opaque markers: positions, made unreadable and unguessable enough that nobody builds on them.
+/// Opaque markers: positions, scrambled enough that nobody relies on them.
 struct Markers: Sendable {
   let seed: UInt64
 
@@ -92,7 +92,7 @@ struct Markers: Sendable {
     return "v1." + hexadecimal(hidden) + hexadecimal(check(hidden))
   }
 
-  /// Nil for what is not a marker of this account.
+  /// Nil for anything but a marker of this account.
   func position(_ marker: String) -> Int? {
     guard marker.hasPrefix("v1."), marker.utf8.count == 35 else { return nil }
     let digits = marker.dropFirst(3)

@@ -4,8 +4,8 @@ struct Form: Sendable {
 
   init() {}
 
-  /// Adds the parameters of `text`; of equal names the last one counts.
-  /// - Throws: `Refusal` for a broken percent escape or what isn't UTF-8.
+  /// Adds the parameters of `text`; if a name repeats, the last one counts.
+  /// - Throws: `Refusal` for a broken percent escape or text that isn't UTF-8.
   mutating func add(_ text: some Sequence<UInt8>) throws(Refusal) {
     for pair in Array(text).split(separator: UInt8(ascii: "&")) {
       let equals = pair.firstIndex(of: UInt8(ascii: "="))
@@ -23,7 +23,7 @@ struct Form: Sendable {
     return value
   }
 
-  /// The values of `prefix.1`, `prefix.2`, … as far as they go.
+  /// The values of `prefix.1`, `prefix.2`, …, up to the first missing one.
   func list(_ prefix: String) -> [String] {
     var list: [String] = []
     while let value = values["\(prefix).\(list.count + 1)"] { list.append(value) }

@@ -1,12 +1,12 @@
 /// An error answer: a wire code, its HTTP status and a text.
 ///
-/// Codes and statuses of the modelled ones are those of the RDS model of 2014-10-31, texts are AWS's
-/// own where they are known.
+/// Modelled errors have the codes and statuses of the RDS model of 2014-10-31; texts are AWS's own
+/// where they are known.
 struct Refusal: Error, Hashable {
   var code: String
   var status: Int
   var message: String
-  /// `Sender` or `Receiver`.
+  /// Whose fault it is: `Sender` if true, else `Receiver`.
   var isSenders = true
 
   private init(_ code: String, _ status: Int, _ message: String) {
@@ -98,7 +98,7 @@ struct Refusal: Error, Hashable {
         + "the \(status.rawValue) state.")
   }
 
-  // MARK: Not modelled, but answered all the same
+  // MARK: Not modelled, but answered
 
   static let limitReached = Refusal(
     "ExportTaskLimitReachedFault", 400,

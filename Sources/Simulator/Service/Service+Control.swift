@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// `GET /_simulator` shows the state, `POST /_simulator` sets faults (`Faults.setting`). Neither is
-/// signed: both are for whoever runs the simulator.
+/// signed: both are for the person who runs the simulator.
 extension Service {
   private struct Overview: Encodable {
     struct Running: Encodable {

@@ -34,7 +34,7 @@ final class Service: Sendable {
     }
   }
 
-  /// The answer to a request whose body is longer than any that the API has.
+  /// The answer to a request whose body is longer than any in the API.
   func tooLong() -> Reply {
     state.withLock { state in
       state.requests += 1

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// What a running simulator keeps: the account, the faults, and what it remembers to be quick.
+/// What a running simulator keeps: the account, the faults, and what it remembers for speed.
 struct ServiceState: Sendable {
   var account: Account
   var faults = Faults() {
-    // Times in remembered answers follow the server's clock.
+    // Remembered answers contain times by the server's clock.
     didSet { if faults.clockAheadSeconds != oldValue.clockAheadSeconds { settled = [:] } }
   }
   /// How often each action was called, refused calls included.
@@ -12,10 +12,10 @@ struct ServiceState: Sendable {
   var requests: UInt64 = 0
   private var settled: [Int: Settled] = [:]
 
-  /// A task that is over: such are asked for most and never change.
+  /// A finished task: most requests are for these, and they never change.
   private struct Settled: Sendable {
     var status: TaskStatus
-    /// The finished `ExportTask` element; empty until it was asked for.
+    /// The complete `ExportTask` element; empty until it was first asked for.
     var element: [UInt8] = []
   }
 
@@ -27,7 +27,7 @@ struct ServiceState: Sendable {
   init(account: Account) { self.account = account }
 
   mutating func count(_ action: String) {
-    // Names that no action has would let the table grow without end.
+    // Unknown action names would let the table grow without end.
     if Self.actions.contains(action) { calls[action, default: 0] += 1 }
   }
 
@@ -54,7 +54,7 @@ struct ServiceState: Sendable {
     }
   }
 
-  /// One page, newest first: what is accepted while a client turns pages doesn't move the rest.
+  /// One page, newest first: tasks accepted while a client turns pages don't move the rest.
   private mutating func page(
     _ form: Form, now: Date
   ) throws(Refusal) -> (elements: [[UInt8]], marker: String?) {
@@ -76,7 +76,7 @@ struct ServiceState: Sendable {
     return (elements, nil)
   }
 
-  /// The positions that may belong to the answer, newest first; a whole account is counted down
+  /// The positions that may belong to the answer, newest first. A whole account is counted down
   /// rather than copied.
   private func candidates(_ query: DescribeQuery) -> some Sequence<Int> {
     let end = min(query.before ?? account.tasks.count, account.tasks.count)
@@ -88,7 +88,8 @@ struct ServiceState: Sendable {
     }
   }
 
-  /// Where an index leads to all that can match; nil where every task must be looked at.
+  /// The positions of all possible matches, where an index has them; nil where every task must be
+  /// looked at.
   private func fewCandidates(_ query: DescribeQuery) -> [Int]? {
     if let identifier = query.identifier {
       return [account.position(of: identifier)].compactMap { $0 }

@@ -11,7 +11,7 @@ struct Authorization: Sendable {
 
   var accessKeyID: String
   var scope: Scope
-  /// Lower case, in the order in which they were given.
+  /// In lower case, in the order they were given.
   var signedHeaders: [String]
   var signature: String
 

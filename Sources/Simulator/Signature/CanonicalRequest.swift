@@ -1,7 +1,7 @@
 import Crypto
 
 /// The canonical form of a request that arrived (AWS General Reference, "Create a canonical
-/// request"): built from its bytes, so that what was changed on the way is noticed.
+/// request"), built from its bytes, so that any change on the way is noticed.
 struct CanonicalRequest {
   let bytes: [UInt8]
 
@@ -22,7 +22,7 @@ struct CanonicalRequest {
     return (path, uri[path.endIndex...].dropFirst())
   }
 
-  /// Dot segments and empty ones are taken out, and what arrived encoded once is encoded again.
+  /// Removes dot segments and empty ones, and encodes once more what arrived encoded once.
   private static func canonicalPath(_ path: Substring) -> String {
     var segments: [Substring] = []
     for segment in path.split(separator: "/") where segment != "." {
@@ -45,7 +45,7 @@ struct CanonicalRequest {
     .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
   }
 
-  /// Ends trimmed, runs of spaces inside made one.
+  /// Trims the ends and makes runs of spaces one space.
   private static func trimmed(_ value: String) -> String {
     value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
   }

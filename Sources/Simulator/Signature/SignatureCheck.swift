@@ -1,8 +1,8 @@
 import Crypto
 import FoundationEssentials
 
-/// Checks Signature Version 4 of a request from what arrived, in code that shares nothing with the
-/// client's signer. Texts are AWS's.
+/// Checks a request's Signature Version 4 from what arrived, in code that shares nothing with the
+/// client's signer. The texts are AWS's.
 struct SignatureCheck: Sendable {
   var accessKeyID: String
   var secretAccessKey: String
@@ -90,7 +90,7 @@ struct SignatureCheck: Sendable {
     }
   }
 
-  /// `host` and every `x-amz-` header that came must be signed.
+  /// Checks that `host` and every `x-amz-` header that arrived are signed.
   private func checkSignedHeaders(
     _ authorization: Authorization, _ request: Request
   ) throws(Refusal) {
@@ -118,7 +118,7 @@ struct SignatureCheck: Sendable {
       bytes, authenticating: Array(toSign.utf8), using: key)
   }
 
-  /// Lower-case digits alone: AWS compares texts.
+  /// Only lower-case digits: AWS compares text.
   private static func bytes(hexadecimal text: String) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count == 64, !digits.contains(where: { (0x41...0x5a).contains($0) }) else {

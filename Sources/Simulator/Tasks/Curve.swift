@@ -1,25 +1,26 @@
 import FoundationEssentials
 
-/// How one export gets on: a hidden function from the time since it was accepted to what is done.
+/// How one export progresses: a hidden function from the time since it was accepted to how much is
+/// done.
 ///
 /// An export first restores and scales a copy of the database (`restoring`: STARTING, nothing is
 /// extracted), then extracts (`extracting`: IN_PROGRESS). Times are seconds of the simulator's
 /// clock.
 struct Curve: Sendable, Hashable {
-  /// The ways in which exports are seen to move.
+  /// The ways real exports progress.
   enum Shape: String, CaseIterable, Sendable {
-    /// Near enough a straight line.
+    /// Close to a straight line.
     case even
-    /// Quick through the many small tables, then slow in the one that has no numeric key.
+    /// Fast through the many small tables, then slow in the one without a numeric key.
     case slowing
-    /// Several rests of a few percent of the time each.
+    /// Several pauses of a few percent of the time each.
     case plateaus
-    /// One rest that is much longer than any other, after which it goes on.
+    /// One long pause, after which it goes on.
     case stalling
   }
 
   struct Knot: Sendable, Hashable {
-    /// 0…1 of the time of extracting.
+    /// 0…1 of the extraction time.
     var time: Double
     /// 0…1 of the data.
     var done: Double
@@ -27,15 +28,16 @@ struct Curve: Sendable, Hashable {
 
   let restoring: TimeInterval
   let extracting: TimeInterval
-  /// From (0, 0) to (1, reach), never falling in either direction.
+  /// From (0, 0) to (1, reach), never falling on either axis; only (0, 0) where nothing is
+  /// extracted.
   let knots: [Knot]
 
-  /// What is done when the export ends: 1, or less for one that fails on its way.
+  /// How much is done when the export ends: 1, or less for one that fails on the way.
   var reach: Double { knots.last?.done ?? 0 }
 
   var duration: TimeInterval { restoring + extracting }
 
-  /// - Parameter reach: 1 for an export that completes; where it fails, the share that it had done.
+  /// - Parameter reach: 1 for an export that completes, else how much it has done when it fails.
   init(
     _ shape: Shape, restoring: TimeInterval, extracting: TimeInterval, reach: Double = 1,
     random: inout SeededRandom
@@ -75,12 +77,12 @@ struct Curve: Sendable, Hashable {
   }
 
   private static func slowing(_ random: inout SeededRandom) -> [Knot] {
-    // Between a square and a cube of what is left.
+    // Between the square and the cube of what is left.
     let bend = random.unit()
     return wobbling(&random) { time in 1 - (1 - time) * (1 - time) * (1 - bend * time) }
   }
 
-  /// Knots along a rising course, each a little ahead of it or behind: never past its neighbours.
+  /// Knots along a rising course, each a little ahead or behind, but never past its neighbours.
   private static func wobbling(
     _ random: inout SeededRandom, course: (Double) -> Double
   ) -> [Knot] {
@@ -94,13 +96,13 @@ struct Curve: Sendable, Hashable {
     return knots
   }
 
-  /// Movement at a constant pace, broken by rests: the rests' lengths are shares of the whole time.
+  /// Progress at a constant pace, broken by pauses whose lengths are shares of the whole time.
   private static func resting(for rests: [Double], _ random: inout SeededRandom) -> [Knot] {
     let moving = 1 - rests.reduce(0, +)
     var knots = [Knot(time: 0, done: 0)]
     var rested = 0.0
     for (index, rest) in rests.enumerated() {
-      // Each rest has its own stretch of the data, so that rests never meet.
+      // Each pause has its own stretch of the data, so that pauses never meet.
       let width = 1 / Double(rests.count)
       let done = (Double(index) + random.between(0.2, 0.8)) * width
       knots.append(Knot(time: done * moving + rested, done: done))

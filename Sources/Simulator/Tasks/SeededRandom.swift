@@ -1,11 +1,11 @@
-/// Random numbers that a seed and a purpose decide (SplitMix64): the same on every machine and in
-/// every version of the standard library, so that a seed always tells the same story.
+/// Random numbers determined by a seed and a purpose (SplitMix64): the same on every machine and in
+/// every version of the standard library, so that a seed always gives the same account.
 struct SeededRandom: Sendable {
   private var state: UInt64
 
   /// - Parameter purpose: What the numbers are for; different purposes are independent.
   init(seed: UInt64, purpose: String) {
-    // FNV-1a over the purpose, so that purposes that differ in one letter are far apart.
+    // FNV-1a over the purpose, so that purposes that differ by one letter are far apart.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in purpose.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     state = hash &+ seed &* 0x9e37_79b9_7f4a_7c15

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension SimulatedTask {
-  /// What an export is asked to do, after every check.
+  /// What an export is to do, after every check has passed.
   struct Order: Sendable {
     var identifier: String
     var source: ExportSource
@@ -14,14 +14,14 @@ extension SimulatedTask {
     var keyARN: String
   }
 
-  /// Accepts an order: its fate follows from the data that it exports, and from the seed.
+  /// Accepts an order: its fate follows from the data it exports and from the seed.
   /// - Parameters:
   ///   - shape: How it moves; nil lets the seed decide.
-  ///   - speed: How many times faster than life.
+  ///   - speed: How many times faster than in reality.
   init(_ order: Order, at created: Date, shape: Curve.Shape? = nil, speed: Double, seed: UInt64) {
     var random = SeededRandom(seed: seed, purpose: "fate of \(order.identifier)")
     let size = order.source.sizeInGB * order.tables.reduce(0) { $0 + $1.share }
-    // Restoring scales with the whole source, extracting with what is asked for. In life that is
+    // Restoring scales with the whole source, extracting with what is asked for. Real exports take
     // 20 minutes for a small database and up to four hours.
     let restoring = min(40, 6 + order.source.sizeInGB / 40 + random.between(0, 4)) * 60
     let extracting = min(195, max(13, size / random.between(3.5, 7))) * 60

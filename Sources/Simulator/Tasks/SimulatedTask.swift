@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The words of the API for how an export stands.
+/// The API's words for an export's status.
 enum TaskStatus: String, CaseIterable, Sendable {
   case starting = "STARTING"
   case inProgress = "IN_PROGRESS"
@@ -12,9 +12,9 @@ enum TaskStatus: String, CaseIterable, Sendable {
   var isFinal: Bool { self == .complete || self == .failed || self == .canceled }
 }
 
-/// An export that was accepted: what it was asked for, and everything that will come of it.
+/// An accepted export: what it was asked for, and everything that will come of it.
 struct SimulatedTask: Sendable {
-  /// What will have become of it if nobody cancels it.
+  /// How it ends if nobody cancels it.
   enum Ending: Sendable, Hashable {
     case complete(warning: String?)
     case failed(cause: String)
@@ -37,13 +37,13 @@ struct SimulatedTask: Sendable {
   var curve: Curve
   var ending: Ending
   var cancelRequested: Date?
-  /// How long it is CANCELING when it is cancelled, in seconds of the simulator's clock.
+  /// How long a cancellation leaves it CANCELING, in seconds of the simulator's clock.
   var cancelTakes: TimeInterval
 
   /// When it is over, as things stand.
   var end: Date { cancelRequested.map { $0 + cancelTakes } ?? created + curve.duration }
 
-  /// How it stands at a moment: a pure function.
+  /// Its state at a moment: a pure function.
   func state(at now: Date) -> TaskState {
     if let cancelRequested, now >= cancelRequested {
       return state(asOf: cancelRequested, now >= end ? .canceled : .canceling)
@@ -69,7 +69,7 @@ struct SimulatedTask: Sendable {
 
   private func state(asOf moment: Date, _ status: TaskStatus) -> TaskState {
     let done = curve.done(after: moment.timeIntervalSince(created))
-    // What is not finished never shows 100; the tiny addition undoes 0.29 × 100 = 28.999….
+    // Only COMPLETE shows 100; the tiny addition undoes 0.29 × 100 = 28.999….
     let percent = Int(done * 100 + 1e-9)
     return TaskState(
       status: status, percent: status == .complete ? 100 : min(percent, 99),
@@ -79,7 +79,7 @@ struct SimulatedTask: Sendable {
   }
 }
 
-/// How an export stands at one moment.
+/// An export's state at one moment.
 struct TaskState: Sendable, Hashable {
   var status: TaskStatus
   /// 0…100.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A moment as a UTC calendar shows it, for the three spellings of time that RDS speaks.
+/// A moment as a UTC calendar shows it, for the three formats of time that RDS uses.
 struct CivilTime {
   var year: Int
   var month: Int
@@ -54,7 +54,7 @@ struct CivilTime {
     return Date(timeIntervalSince1970: Double(days * 86_400 + hour * 3600 + minute * 60 + second))
   }
 
-  /// The moment of a day's beginning, in UTC.
+  /// When a day begins, in UTC.
   static func startOfDay(_ date: Date) -> Date {
     Date(timeIntervalSince1970: (date.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
   }

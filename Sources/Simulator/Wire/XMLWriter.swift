@@ -1,4 +1,5 @@
-/// Writes XML, bytes at once. It knows nothing of the client's reader, so that each judges the other.
+/// Writes XML straight into bytes. It shares nothing with the client's reader, so that each tests
+/// the other.
 struct XMLWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -16,7 +17,7 @@ struct XMLWriter {
     tag("</", name, closing: ">")
   }
 
-  /// An element with a text; empty ones are written in the short form, as AWS does.
+  /// An element with a text; an empty one is written in the short form, as AWS does.
   mutating func element(_ name: StaticString, _ value: String) {
     if value.isEmpty {
       tag("<", name, closing: "/>")

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Something that an export can be made of: a DB snapshot, a DB cluster snapshot or a DB cluster.
+/// What can be exported: a DB snapshot, a DB cluster snapshot or a DB cluster.
 struct ExportSource: Sendable, Hashable {
   enum Kind: String, Sendable, Hashable {
     case snapshot = "snapshot"
@@ -11,7 +11,7 @@ struct ExportSource: Sendable, Hashable {
   var kind: Kind
   var name: String
   var engine: Engine
-  /// A snapshot that is still being created is not.
+  /// False for a snapshot that is still being created.
   var isAvailable = true
   /// When the snapshot was created; nil for a live cluster.
   var snapshotTime: Date?
@@ -35,7 +35,7 @@ struct ExportSource: Sendable, Hashable {
     var flaw: Flaw?
   }
 
-  /// What makes a table trouble for an export (RDS User Guide, "Exporting DB snapshot data").
+  /// What makes a table a problem for an export (RDS User Guide, "Exporting DB snapshot data").
   enum Flaw: Sendable, Hashable {
     /// The export's user may not read it: skipped, with a warning.
     case unreadable
@@ -58,7 +58,7 @@ enum Engine: String, Sendable, Hashable {
 }
 
 extension ExportSource {
-  /// A form of `ExportOnly` that the engine doesn't have, or a name that the source doesn't.
+  /// A form of `ExportOnly` that the engine doesn't have, or a name that isn't in the source.
   struct UnknownPart: Error { var text: String }
 
   /// The tables that `ExportOnly` names: all of them where it is empty.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The account that every simulator has: the databases of a shop.
+/// The account in every simulator: the databases of a shop.
 extension World {
   /// One database instance or cluster of the shop, from which snapshots are made.
   struct Estate: Sendable {
@@ -43,7 +43,7 @@ extension World {
   static let lakeKey = "5c1b7a92-8e4d-4c33-a6f0-91d2e7b4c055"
   static let retiredKey = "b7e2c4d1-3f68-4a09-8d57-2c9e0f6a1b34"
 
-  /// - Parameter start: When the simulator was started: snapshots are as old as that says.
+  /// - Parameter start: When the simulator was started; the snapshots' ages count from it.
   static func shop(region: String, account: String, start: Date) -> World {
     var world = World(region: region, account: account)
     let abroad = region == "us-east-1" ? "eu-central-1" : "us-east-1"

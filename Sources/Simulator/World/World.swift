@@ -1,9 +1,9 @@
-/// What a simulated account consists of, as far as exports can tell. Errors follow from it: there
-/// is no name that means an error.
+/// What a simulated account consists of, as far as exports can tell. Errors follow from it: no name
+/// is reserved to mean an error.
 struct World: Sendable, Hashable {
   let region: String
   let account: String
-  /// By ARN: what can be named as the source of an export.
+  /// By ARN: what can be the source of an export.
   var sources: [String: ExportSource] = [:]
   /// By name.
   var buckets: [String: Bucket] = [:]
