@@ -12,7 +12,7 @@ struct DashboardCommand: ParsableCommand {
     let environment = ThisProcess.environment
     let configuration = Configuration.ofUser(
       environment, given: connection.given + screen.given + polling.given)
-    // It stands in the terminal when the screen has gone.
+    // Written before the screen opens, so that it is in the terminal after the screen has gone.
     configuration.complain()
     try MainActor.assumeIsolated {
       try DashboardSession.live(environment: environment, configuration: configuration)

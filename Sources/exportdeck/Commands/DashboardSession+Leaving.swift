@@ -2,7 +2,7 @@ import ArgumentParser
 import Terminal
 
 extension DashboardSession {
-  /// Runs the session and ends the command as its end demands.
+  /// Runs the session and ends the command accordingly.
   func runAndLeave() throws {
     do {
       if let signal = try run() { throw ExitCode(128 + signal) }

@@ -37,8 +37,8 @@ struct ExportdeckCommand: ParsableCommand {
     }
   }
 
-  /// Ends the program as its parser would, except that help and version which can't be written are
-  /// no success.
+  /// Ends the program as its parser would, except that failing to print help or the version is an
+  /// error.
   private static func leave(with error: any Error) -> Never {
     let text = fullMessage(for: error)
     var code = exitCode(for: error)

@@ -1,10 +1,9 @@
 import ArgumentParser
 
-// An option or a flag of a setting that was declared: its name, help, values and checks are the
-// declaration's.
+// Options and flags for declared settings: name, help, values and checks come from the declaration.
 
 extension Option {
-  /// An option that is given once; of several the last counts.
+  /// An option that is given once; if repeated, the last one counts.
   init<Declared>(_ declared: KeyPath<DeclaredSettings, Setting<Declared>>) where Value == Given? {
     let setting = Configuration.declared[keyPath: declared]
     self.init(
@@ -12,7 +11,7 @@ extension Option {
       completion: setting.completion, transform: setting.given)
   }
 
-  /// One that may be repeated.
+  /// An option that may be repeated.
   init<Declared>(_ declared: KeyPath<DeclaredSettings, Setting<Declared>>) where Value == [Given] {
     let setting = Configuration.declared[keyPath: declared]
     self.init(
@@ -39,13 +38,13 @@ extension Flag where Value == Bool? {
 }
 
 extension Given {
-  /// What a flag says of a setting; nothing where it was not given.
+  /// What a flag says about a setting; nil where it was not given.
   init?(_ declared: KeyPath<DeclaredSettings, Setting<Bool>>, _ isOn: Bool?) {
     guard let isOn else { return nil }
     self.init(Configuration.declared[keyPath: declared], "\(isOn)")
   }
 
-  /// What a flag that only switches on says: nothing where it was not given.
+  /// What a flag that only switches on says; nil where it was not given.
   init?(_ declared: KeyPath<DeclaredSettings, Setting<Bool>>, _ isGiven: Bool) {
     self.init(declared, isGiven ? true : nil)
   }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Glibc
 
-/// What a command prints: all of it, or a sentence about what is in the way and an exit code that says
-/// so.
+/// What a command prints: either all of it, or a sentence about what is in the way and a matching
+/// exit code.
 enum Printing {
-  /// To be asked before anything is done for what would be printed.
+  /// Call this before doing any work for what would be printed.
   static func mustBePossible(_ what: String) throws {
     guard !StandardStreams.isOutputOpen else { return }
     throw failure(EBADF, what)
@@ -16,7 +16,7 @@ enum Printing {
 
   /// - Parameter problem: The system's error where not all of it could be written, else 0.
   static func check(_ problem: Int32, what: String) throws {
-    // A reader that has read enough (head) is no failure of ours to tell of.
+    // A reader that has read enough (head) isn't an error to report.
     if problem == EPIPE { throw ExitCode(128 + SIGPIPE) }
     if problem != 0 { throw failure(problem, what) }
   }

@@ -1,7 +1,7 @@
 import AWSCore
 
 extension Configuration {
-  /// What is set here goes before `AWS_*` variables and AWS's own files; they fill what it leaves open.
+  /// What is set here beats `AWS_*` variables and AWS's own files; they fill in what is left open.
   var overrides: SettingsOverrides {
     var overrides = SettingsOverrides(
       profile: self.profile.value, region: self.region.value, endpointURL: self.endpoint.value,
@@ -12,7 +12,7 @@ extension Configuration {
     return overrides
   }
 
-  /// Where a setting stands, or where it could.
+  /// Where a setting is set, or where it could be.
   private func place(of setting: Setting<String?>) -> String {
     let origin = value(of: setting).origin
     guard origin == .builtIn else { return "\(origin)" }

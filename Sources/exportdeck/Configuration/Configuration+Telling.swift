@@ -1,8 +1,8 @@
 extension Configuration {
-  /// What is told of it one by one on the screen, at most.
+  /// How many problems the screen shows, at most.
   private static let mostTold = 2
 
-  /// What the dashboard says as it opens: problems, as many as there is room for, and remarks.
+  /// What the dashboard says when it opens: as many problems as there is room for, and remarks.
   var openingNotices: (remarks: [String], problems: [String]) {
     var told = problems.prefix(Self.mostTold).map(\.description)
     if problems.count > told.count, let last = told.popLast() {

@@ -1,23 +1,23 @@
 import AWSCore
 
-/// What the user has set, from all sources, in this order: options on the command line, `EXPORTDECK_*`
-/// variables, `config.toml`, defaults. Each setting of `DeclaredSettings` is read by its name, with
-/// where it comes from: `configuration.interval.value`.
+/// What the user has set, from all sources, in this order: options on the command line,
+/// `EXPORTDECK_*` variables, `config.toml`, defaults. Each setting of `DeclaredSettings` is read by
+/// its name, and comes with its origin: `configuration.interval.value`.
 ///
-/// `AWS_*` variables and AWS's own files are not among them: they fill what is left open here.
+/// `AWS_*` variables and AWS's own files are not among them: they fill in what is left open here.
 @dynamicMemberLookup
 struct Configuration: Sendable {
   static let declared = DeclaredSettings()
 
-  /// What is to be watched; never empty, and the first is shown.
+  /// What to watch; never empty, and the first one is shown.
   let contexts: [ConfiguredContext]
-  /// What is wrong with the sources; the rest of them is in force.
+  /// What is wrong with the sources; the rest of them applies.
   let problems: [SettingProblem]
-  /// What is not wrong, and not as it may seem.
+  /// What isn't wrong but may surprise.
   let remarks: [SettingProblem]
   /// Nil where there is none: in the demo, and where no home folder is known.
   let file: ConfigurationFile?
-  /// The disk that the file is on doesn't answer: nobody should wait for anything else there.
+  /// The file's disk doesn't answer, so nothing else should be read from there.
   let isFolderSilent: Bool
   private let values: [String: Sourced<String>]
 
@@ -39,9 +39,9 @@ struct Configuration: Sendable {
     value(of: Self.declared[keyPath: setting])
   }
 
-  /// A setting's value; that of the context that is shown where each has its own.
+  /// A setting's value; the shown context's where each context has its own.
   func value<Value>(of setting: Setting<Value>) -> Sourced<Value> {
-    // Every source was checked before it was taken.
+    // Every value was checked before it was accepted.
     guard let found = text(of: setting), let value = try? setting.parse(found.value) else {
       return Sourced(value: setting.fallback, origin: .builtIn)
     }
@@ -58,12 +58,12 @@ struct Configuration: Sendable {
 struct ConfiguredContext: Sendable {
   /// What its user calls it, if anything.
   var name: String?
-  /// By the keys of the settings that each context has of its own.
+  /// By setting key; only settings that each context may have of its own.
   var values: [String: Sourced<String>]
-  /// Who has set it.
+  /// What set it.
   var origin: Origin
 
-  /// For people: its name, else what it says of itself.
+  /// For people: its name, else its settings.
   var words: String {
     if let name { return name }
     let parts = ["profile", "region", "endpoint"].compactMap { values[$0]?.value }

@@ -3,21 +3,21 @@ import Dispatch
 import Ground
 import Synchronization
 
-/// Where `config.toml` is, and how it is read: within a limit, for a home folder may be on a network
-/// that doesn't answer.
+/// Where `config.toml` is, and how it is read: within a time limit, because a home folder may be on
+/// a network that doesn't answer.
 struct ConfigurationFile: Hashable, Sendable {
   /// Absolute.
   let path: String
-  /// The same as a user is shown it: below the home folder, from `~`.
+  /// The same for people: below the home folder, from `~`.
   let shownPath: String
   /// What `~` is.
   let home: String?
 
-  /// How long its reading is waited for.
+  /// How long to wait while it is read.
   static let patience = Duration.seconds(2)
 
-  /// The program's folder for what its user configures: `$XDG_CONFIG_HOME/exportdeck`, which counts
-  /// only where it is absolute, else `~/.config/exportdeck`; nil where neither is known.
+  /// The folder for the user's configuration: `$XDG_CONFIG_HOME/exportdeck`, where that is
+  /// absolute, else `~/.config/exportdeck`; nil where neither is known.
   static func folder(_ environment: Environment) -> String? {
     if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
       return folder + "/exportdeck"
@@ -39,7 +39,7 @@ struct ConfigurationFile: Hashable, Sendable {
   enum Contents: Hashable {
     case absent
     case text(String)
-    /// Nothing came in time: nobody should wait for anything in its folder.
+    /// Nothing came in time, so nothing else should be read from its folder.
     case silent
   }
 
@@ -47,7 +47,7 @@ struct ConfigurationFile: Hashable, Sendable {
     "it can't be read: nothing came in \(patience.components.seconds) s, as from a network that "
     + "doesn't answer"
 
-  /// - Throws: Why it can't be read, or is no text.
+  /// - Throws: Why it can't be read, or isn't text.
   func contents(
     _ files: any FileReading, patience: Duration = patience
   ) throws(TOMLText.Refusal) -> Contents {
@@ -59,8 +59,8 @@ struct ConfigurationFile: Hashable, Sendable {
     }
   }
 
-  /// A path in the file as the rest of the program takes it: `~/` is the home folder, and what is
-  /// relative begins at the file's own folder, wherever the program was started.
+  /// A path in the file, made absolute: `~/` is the home folder, and a relative path starts at the
+  /// file's own folder, wherever the program was started.
   func located(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     if path.hasPrefix("~/") { return home.map { $0 + path.dropFirst() } ?? path }
@@ -68,7 +68,7 @@ struct ConfigurationFile: Hashable, Sendable {
   }
 }
 
-/// One reading, on a thread that is left behind where it never ends.
+/// One reading, on a thread that is abandoned if it never ends.
 private final class Reading: Sendable {
   private let result = Mutex<Result<[UInt8]?, FileReadingError>?>(nil)
   private let isOver = DispatchSemaphore(value: 0)

@@ -1,8 +1,7 @@
 import AWSCore
 import Words
 
-/// What one source says: values as they are written, known to be right, and what is wrong with the
-/// rest.
+/// What one source says: values as written, known to be valid, and what is wrong with the rest.
 struct ConfigurationLayer: Sendable {
   /// By the settings' keys.
   var values: [String: Sourced<String>] = [:]
@@ -20,8 +19,8 @@ struct ConfigurationLayer: Sendable {
     var origin = Origin.builtIn
   }
 
-  /// Takes a value where it is right; a blank text counts as none. One that is wrong and would protect
-  /// counts as `true`: somebody meant to be careful.
+  /// Accepts a value if it is valid; blank text counts as none. An invalid value of a protective
+  /// setting counts as `true`: somebody meant to be careful.
   mutating func read(_ text: String, for setting: any DeclaredSetting, from origin: Origin)
     -> Sourced<String>?
   {
@@ -34,7 +33,7 @@ struct ConfigurationLayer: Sendable {
     }
   }
 
-  /// - Returns: The value that holds all the same, if one does.
+  /// - Returns: The value that applies anyway, if one does.
   mutating func refuse(
     _ setting: any DeclaredSetting, _ problem: SettingProblem, from origin: Origin
   ) -> Sourced<String>? {
@@ -74,7 +73,7 @@ extension ConfigurationLayer {
     return layer
   }
 
-  /// What all of them begin with is no likeness.
+  /// Compares without the prefix, which all of them share.
   private static func nearest(to name: String, among variables: [String]) -> String? {
     let prefix = SettingNames.variablePrefix
     return Spelling.nearest(

@@ -3,7 +3,7 @@ import Ground
 import TOMLKit
 import Words
 
-/// Reads the text of `config.toml`. What is wrong in it is told with its line, and the rest is taken.
+/// Reads the text of `config.toml`. Errors are reported with their line, and the rest is accepted.
 struct ConfigurationReader {
   private let file: ConfigurationFile
   private let settings: [any DeclaredSetting]
@@ -38,7 +38,7 @@ struct ConfigurationReader {
     }
   }
 
-  /// What nobody can read may say that nothing must be started or canceled here.
+  /// An unreadable file may say that nothing must be started or canceled here.
   private static func unreadable(_ origin: Origin, _ reason: String) -> ConfigurationLayer {
     let problem = SettingProblem(
       place: "\(origin)",
@@ -55,7 +55,7 @@ struct ConfigurationReader {
     self.lines = lines
   }
 
-  /// What stands above all `[[contexts]]`.
+  /// Reads what is above all `[[contexts]]`.
   private mutating func readProgram(_ table: TOMLTable) {
     for key in inOrder(table, at: []) {
       guard let value = table[key] else { continue }
@@ -137,7 +137,7 @@ struct ConfigurationReader {
     }
   }
 
-  /// The keys of a table as they stand in the file.
+  /// The keys of a table, in the file's order.
   private func inOrder(_ table: TOMLTable, at path: [String]) -> [String] {
     table.keys.sorted { (lines.line(of: path + [$0]), $0) < (lines.line(of: path + [$1]), $1) }
   }
@@ -151,7 +151,7 @@ struct ConfigurationReader {
     _ key: String, among settings: [any DeclaredSetting], _ others: [String]
   ) -> String {
     let known = settings.map(\.key) + others
-    // Who knows the option has half the key.
+    // The user may have written the option's name instead of the key.
     let ofFlag = settings.first { $0.flag == "--\(key)" }?.key
     let guess = ofFlag ?? Spelling.nearest(to: key, among: known)
     return "unknown key `\(UntrustedText.oneLine(key, limit: 60))`"

@@ -2,7 +2,7 @@ import AWSCore
 import FoundationEssentials
 import Ground
 
-/// What `exportdeck config show` says: each setting's value and who set it.
+/// What `exportdeck config show` prints: each setting's value and what set it.
 struct ConfigurationReport: Encodable {
   struct Line: Encodable {
     var key: String
@@ -48,7 +48,7 @@ struct ConfigurationReport: Encodable {
   var problems: [String]
   var remarks: [String]
 
-  /// - Parameter mask: What a URL must not show is taken out.
+  /// - Parameter mask: Removes what a URL must not show.
   init(
     _ configuration: Configuration, settings declared: [any DeclaredSetting], mask: SecretMask
   ) {
@@ -109,7 +109,7 @@ struct ConfigurationReport: Encodable {
 }
 
 extension SettingForm {
-  /// A text that was checked, as programs take it.
+  /// A checked text as a JSON value.
   fileprivate func value(_ text: String) -> ConfigurationReport.Value {
     switch self {
     case .toggle: .toggle(SettingForm.isOn(text) == true)

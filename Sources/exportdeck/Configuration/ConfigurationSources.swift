@@ -1,7 +1,7 @@
 import AWSCore
 
 extension Configuration {
-  /// All sources that a user has.
+  /// From all of the user's sources.
   static func ofUser(
     _ environment: Environment, given: [Given], files: any FileReading = SystemFiles(),
     settings: [any DeclaredSetting] = declared.all,
@@ -16,7 +16,7 @@ extension Configuration {
     ).configuration
   }
 
-  /// The command line alone: the demo uses nothing of its user's.
+  /// From the command line only: the demo uses nothing of the user's.
   static func ofDemo(given: [Given]) -> Configuration {
     ConfigurationSources(
       given: given, variables: ConfigurationLayer(), file: ConfigurationLayer(), place: nil,
@@ -25,7 +25,7 @@ extension Configuration {
   }
 }
 
-/// The sources side by side, and how one value comes from them.
+/// The sources side by side, and how they give one value.
 private struct ConfigurationSources {
   typealias Context = ConfigurationLayer.Context
 
@@ -34,7 +34,7 @@ private struct ConfigurationSources {
   let file: ConfigurationLayer
   let place: ConfigurationFile?
   let settings: [any DeclaredSetting]
-  /// The profile that AWS's own settings lead to where a context names none.
+  /// The profile from AWS's own settings, for contexts that name none.
   let namedProfile: String
 
   private let profile = Configuration.declared.profile.key
@@ -61,8 +61,9 @@ private struct ConfigurationSources {
       isFolderSilent: file.isSilent)
   }
 
-  /// Profiles and regions from the command line, or else from variables, take the place of the file's
-  /// contexts: one for each pair of them. Without any there is one context, which leaves all open.
+  /// Profiles and regions from the command line, or else from variables, replace the file's
+  /// contexts: there is one context for each pair. Without any of these or of the file's, there is
+  /// one context, which leaves everything open.
   private var contexts: [ConfiguredContext] {
     let (profiles, regions) = (named(profile), named(region))
     if profiles.isEmpty, regions.isEmpty {
@@ -97,8 +98,9 @@ private struct ConfigurationSources {
       name: nil, values: values, origin: (region ?? profile)?.origin ?? .builtIn)
   }
 
-  /// Who names an account in another way than the file does must not lose what protects it there: the
-  /// marks are those of the context of the same profile and region, or else of the same profile.
+  /// Naming an account in another way than the file does must not lose what protects it there: the
+  /// protective settings are those of the file's contexts with the same profile and region, or else
+  /// with the same profile.
   private func protectors(_ names: [String: Sourced<String>]) -> [Context] {
     func name(_ key: String, _ context: [String: Sourced<String>]) -> String? {
       (context[key] ?? file.values[key])?.value
@@ -124,7 +126,7 @@ private struct ConfigurationSources {
     return values
   }
 
-  /// The first source that says something; of what protects, the first that switches it on.
+  /// The first source that says something; for a protective setting, the first that switches it on.
   private func value(
     of setting: any DeclaredSetting, _ context: Context, protectedBy protectors: [Context]
   ) -> Sourced<String>? {

@@ -8,7 +8,7 @@ enum ConfigurationStart {
     var description: String
   }
 
-  /// Makes the folder and the file; never writes over what is there, a link to nowhere included.
+  /// Makes the folder and the file. Never overwrites anything, not even a broken link.
   /// - Throws: Why there is no new file.
   static func write(_ text: String, to file: ConfigurationFile) throws(Failure) {
     let folder = String(file.path.prefix(upTo: file.path.lastIndex(of: "/") ?? file.path.endIndex))

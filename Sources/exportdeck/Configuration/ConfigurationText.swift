@@ -1,5 +1,5 @@
 /// The file that `exportdeck config init` writes: every setting with what it does and its default,
-/// commented out, so that it changes nothing until somebody takes a `#` away.
+/// commented out, so that nothing changes until somebody removes a `#`.
 struct ConfigurationText {
   let settings: [any DeclaredSetting]
 
@@ -40,14 +40,14 @@ struct ConfigurationText {
 }
 
 extension DeclaredSetting {
-  /// What it does, which values there are, and which is the default.
+  /// What it does, its possible values and its default.
   var sentence: String { "\(help) (\(details))" }
 
   private var details: String {
     [form.values, "default: \(fallbackWords.words)"].compactMap(\.self).joined(separator: "; ")
   }
 
-  /// Its default, or where that is left to others an example, as `config.toml` has it.
+  /// Its default, or an example where that is left to others, as written in `config.toml`.
   var valueInFile: String {
     let value =
       switch fallbackWords {
@@ -71,7 +71,7 @@ extension FallbackWords {
 }
 
 extension SettingForm {
-  /// The values that there are, where they can be listed.
+  /// The possible values, where they can be listed; for a protective toggle, what that means.
   var values: String? {
     switch self {
     case .toggle(let protects): protects ? "once on, no other source switches it off" : nil

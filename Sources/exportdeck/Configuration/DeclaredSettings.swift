@@ -1,5 +1,5 @@
-/// Every setting that there is. Whoever adds one writes it here, and names it in the options of the
-/// commands that take it (`Commands/SettingOptions`).
+/// Every setting. Add a new one here, and name it in the options of the commands that take it
+/// (mostly in `Commands/SettingOptions`).
 struct DeclaredSettings: Sendable {
   let profile = Setting.text(
     "profile", of: "name", scope: .context, otherwise: "AWS_PROFILE, else the profile default",

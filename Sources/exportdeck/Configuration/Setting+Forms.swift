@@ -37,8 +37,8 @@ extension Setting where Value == Int {
 extension Setting where Value == String? {
   /// - Parameters:
   ///   - flag: By default the key.
-  ///   - otherwise: What holds where it is left open.
-  ///   - canBeBlank: Whether a blank text leaves it open (`--profile "$UNSET"`); else it is refused.
+  ///   - otherwise: What applies where it is left open, in words.
+  ///   - canBeBlank: Whether blank text leaves it open (`--profile "$UNSET"`); else it is refused.
   static func text(
     _ key: String, flag: String? = nil, of: String, scope: SettingScope = .program,
     otherwise: String, example: String, canBeBlank: Bool = true, help: String

@@ -1,6 +1,6 @@
-/// Something that a user can set, declared once (`DeclaredSettings`): the option on the command line,
-/// the variable, the key of `config.toml`, the default, and what help, `exportdeck config` and the
-/// README say of it all come from here.
+/// Something a user can set, declared once (`DeclaredSettings`): the command-line option, the
+/// variable, the key in `config.toml`, the default, and its description in help,
+/// `exportdeck config` and the README all come from here.
 struct Setting<Value: Sendable>: DeclaredSetting {
   /// In `config.toml`, for instance `read-only`.
   let key: String
@@ -12,16 +12,16 @@ struct Setting<Value: Sendable>: DeclaredSetting {
   let help: String
   let form: SettingForm
   let scope: SettingScope
-  /// What holds where nobody has set it.
+  /// What applies where nothing has set it.
   let fallback: Value
   let fallbackWords: FallbackWords
-  /// Reads a value as it is written on the command line, in a variable and, between quotes or not, in
+  /// Reads a value as written on the command line, in a variable and, with or without quotes, in
   /// the file.
   let parse: @Sendable (String) throws(SettingProblem) -> Value
 
   /// - Parameters:
   ///   - flag: Without its dashes; by default the key.
-  ///   - variable: Without what all begin with, written as a flag is; by default the flag.
+  ///   - variable: Without the common prefix, written like a flag; by default the flag.
   init(
     _ key: String, flag: String? = nil, variable: String? = nil, form: SettingForm,
     scope: SettingScope = .program,
@@ -45,7 +45,7 @@ struct Setting<Value: Sendable>: DeclaredSetting {
   func check(_ text: String) throws(SettingProblem) { _ = try parse(text) }
 }
 
-/// What is the same of settings of every type.
+/// What settings of every type have in common.
 protocol DeclaredSetting: Sendable {
   var key: String { get }
   var flag: String { get }
@@ -63,17 +63,17 @@ enum SettingNames {
 
 /// How a value is written.
 enum SettingForm: Hashable, Sendable {
-  /// `true` or `false`; on the command line its name alone.
+  /// `true` or `false`; on the command line just its name, for some also with `--no-` before it.
   ///
-  /// One that protects can be switched on by any source, and off only by the source that set it: so it
-  /// is on where one source says so, and a value that can't be read means on.
+  /// One that protects can be switched on by any source, and off only by the source that set it: it
+  /// is on if any source says so, and a value that can't be read means on.
   case toggle(protects: Bool)
   case wholeNumber(ClosedRange<Int>, unit: String)
   /// Any text; `of` is what it names (`<name>`).
   case text(of: String)
   case choice([String])
-  /// A path, from the folder of the file that names it; `orName`: or a name, which has neither a slash
-  /// nor `.toml` at its end.
+  /// A path, relative to the folder of the file that names it. With `orName` it may also be a name,
+  /// which has no slash and doesn't end in `.toml`.
   case path(of: String, extensions: [String], orName: Bool)
 
   var protects: Bool { self == .toggle(protects: true) }
@@ -88,10 +88,10 @@ enum SettingForm: Hashable, Sendable {
   }
 }
 
-/// What a setting is a setting of.
+/// What a setting belongs to.
 enum SettingScope: Hashable, Sendable {
   case program
-  /// What is watched; each of `[[contexts]]` may have its own.
+  /// One watched context; each of `[[contexts]]` may have its own.
   case context
 }
 
@@ -99,13 +99,13 @@ enum SettingScope: Hashable, Sendable {
 enum FallbackWords: Hashable, Sendable {
   /// As it would be written.
   case value(String)
-  /// Left to others, in words; and a value that shows how one is written.
+  /// Left to others, in words; with an example of how a value is written.
   case leftOpen(String, example: String)
 }
 
-/// Why a value can't be taken, and where it stands.
+/// Why a value can't be accepted, and where it is.
 struct SettingProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// In words; nil until it is known (`parse` doesn't).
+  /// In words; nil until it is known (`parse` doesn't know it).
   var place: String?
   /// What is wrong and what would be right.
   var message: String

@@ -7,14 +7,14 @@ struct Sourced<Value> {
 extension Sourced: Sendable where Value: Sendable {}
 extension Sourced: Equatable where Value: Equatable {}
 
-/// Who has set a value.
+/// What set a value.
 enum Origin: Hashable, Sendable, CustomStringConvertible {
   /// On the command line, by this option.
   case flag(String)
   case environment(String)
-  /// The path is as a user is shown it; lines are counted from 1, nil where it is the file as a whole.
+  /// The path as shown to the user; lines count from 1, nil for the file as a whole.
   case file(path: String, line: Int?)
-  /// Nobody: the program's own default.
+  /// The program's own default.
   case builtIn
 
   /// As errors name a place: `option --region`, `~/.config/exportdeck/config.toml:3`.
@@ -28,7 +28,7 @@ enum Origin: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// An option as it was given on the command line, where it was found to be right.
+/// An option as given on the command line, after it was found to be valid.
 struct Given: Hashable, Sendable {
   var key: String
   var flag: String

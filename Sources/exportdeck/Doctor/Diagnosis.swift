@@ -9,7 +9,7 @@ struct Diagnosis: Codable, Equatable {
 
   enum Verdict: String, Codable {
     case ok, warning, failed
-    /// It could not be tried, or there was no need to.
+    /// It couldn't be tried, or there was no need.
     case skipped
   }
 
@@ -34,7 +34,7 @@ struct Diagnosis: Codable, Equatable {
 
 extension Diagnosis {
   /// For people: the headline, what to do about it, and a paragraph for each check.
-  /// - Parameter columns: What a line of the terminal holds; nil for lines as long as they are.
+  /// - Parameter columns: The width of the terminal; nil leaves lines unwrapped.
   func text(columns: Int? = nil) -> String {
     let indent = (findings.map(\.check.count).max() ?? 0) + 2
     var lines = Self.line(headline, columns: columns)
@@ -54,7 +54,7 @@ extension Diagnosis {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A text in the column after its label, and its own lines below one another there.
+  /// A text in the column after its label, wrapped below itself.
   private static func line(
     _ text: String, after label: String = "", indent: Int = 0, columns: Int?
   ) -> [String] {
@@ -71,7 +71,7 @@ extension Diagnosis {
     }
   }
 
-  /// What the headline is about.
+  /// The finding that the headline is about.
   private var decisive: Finding? {
     findings.first { $0.verdict == .failed } ?? findings.first { $0.verdict == .warning }
   }

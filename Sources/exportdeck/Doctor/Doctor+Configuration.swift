@@ -1,7 +1,7 @@
 import AWSCore
 
 extension Doctor {
-  /// The program's own settings: those that somebody has set, by whom, and what is wrong with them.
+  /// The program's own settings: which are set, by what, and what is wrong with them.
   var configurationFinding: Diagnosis.Finding {
     let mask = SecretMask(environment: surroundings.environment)
     let set = Configuration.declared.all.compactMap { setting in

@@ -1,7 +1,7 @@
 import AWSCore
 
 extension Doctor {
-  /// The profile, the region, the endpoint and the way there.
+  /// The profile, the region, the endpoint and how it is reached.
   func settingsFindings(
     _ settings: Result<ResolvedSettings, AWSError>, _ survey: CredentialsSurvey
   ) -> [Diagnosis.Finding] {
@@ -61,8 +61,7 @@ extension Doctor {
     }
   }
 
-  /// A profile that somebody named and another's credentials sign for is worth a warning where it has
-  /// credentials of its own.
+  /// Warns where the user named a profile that has credentials, but other credentials sign.
   private func profile(
     _ settings: ResolvedSettings, _ survey: CredentialsSurvey
   ) -> Diagnosis.Finding {
@@ -82,7 +81,7 @@ extension Doctor {
     "\"\(profile)\" (\(place ?? "by default"))"
   }
 
-  /// The first line: what is in the way, or who is ready for what.
+  /// The first line: what is in the way, or whose credentials are ready for which region.
   func headline(
     _ findings: [Diagnosis.Finding], _ settings: Result<ResolvedSettings, AWSError>,
     _ survey: CredentialsSurvey
@@ -102,7 +101,7 @@ extension Doctor {
     guard case .success(let settings) = settings, let signer = survey.taken?.source else {
       return "Not ready."
     }
-    // Whose credentials sign, which a profile's name alone doesn't say.
+    // The source that signs, which a profile's name alone doesn't tell.
     let ready = "\(signer), \(settings.region)"
     if let warning = findings.first(where: { $0.verdict == .warning }) {
       return "Ready (\(ready)), but: \(warning.summary)"

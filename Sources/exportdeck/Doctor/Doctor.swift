@@ -2,19 +2,19 @@ import AWSCore
 import FoundationEssentials
 import RDSExports
 
-/// Goes the way from the profile to a page of tasks step by step, and tells of each what it found.
+/// Goes from the profile to a page of tasks step by step, and reports what it finds at each.
 struct Doctor {
   let surroundings: Surroundings
   let configuration: Configuration
-  /// How the terminal was found, which only the program can see.
+  /// What the terminal is like, which only the program can see.
   let terminal: Diagnosis.Finding
 
-  /// Beyond this a clock is wrong, in seconds: AWS refuses such signatures.
+  /// Beyond this many seconds a clock is wrong: AWS refuses its signatures.
   private static let clockTolerance = 300.0
 
   var overrides: SettingsOverrides { configuration.overrides }
 
-  /// - Parameter tell: Called with what is going on, for somebody who waits.
+  /// - Parameter tell: Called with what is going on, for a user who is waiting.
   func examine(_ tell: (String) -> Void = { _ in }) async -> Diagnosis {
     var findings = [configurationFinding]
     let settings = Result { () throws(AWSError) in
@@ -25,7 +25,7 @@ struct Doctor {
     findings += settingsFindings(settings, survey)
     findings.append(credentials(survey, settings))
     tell("asking AWS")
-    // What is out of reach takes its time to say so; both at once take it once.
+    // An unreachable host takes long to fail; asking both at once costs that time only once.
     async let identity = identity(settings, survey)
     async let page = firstPage(settings, survey)
     let asked = exports(await page)
@@ -84,7 +84,7 @@ struct Doctor {
 
   private static func lines(_ entry: CredentialsSurvey.Entry) -> [String] {
     switch entry.verdict {
-    // Its error is what the finding itself says.
+    // The finding itself has its error.
     case .failed: return [entry.headline] + entry.steps.map { "  \($0)" }
     case .passedOver where entry.details.count == 1:
       return ["\(entry.headline): \(entry.details[0])"]
@@ -93,7 +93,7 @@ struct Doctor {
     }
   }
 
-  /// Whom AWS takes the user for. Not needed for the dashboard, so that a refusal is no failure.
+  /// Who AWS says the user is. The dashboard doesn't need this, so a refusal is only a warning.
   private func identity(
     _ settings: Result<ResolvedSettings, AWSError>, _ survey: CredentialsSurvey
   ) async -> Diagnosis.Finding {
@@ -120,7 +120,7 @@ struct Doctor {
     }
   }
 
-  /// What stops both calls is told where it counts.
+  /// A failure that stops both calls is reported only for the exports, where it matters.
   private static func shortened(
     _ identity: Diagnosis.Finding, beside exports: Diagnosis.Finding
   ) -> Diagnosis.Finding {

@@ -1,19 +1,19 @@
 import AWSCore
 import Glibc
 
-/// Tells whoever watches a terminal what takes so long, on a line that the next text takes over.
+/// Shows what is taking time, on a terminal line that the next text overwrites.
 struct DoctorProgress {
   private static let clear = "\r\u{1B}[K"
   private let isWatched: Bool
 
-  /// Says nothing where standard error is no terminal that can clear a line.
+  /// Silent where standard error isn't a terminal that can clear a line.
   init(_ environment: Environment) {
     let term = environment["TERM"] ?? "dumb"
     isWatched = isatty(STDERR_FILENO) == 1 && term != "dumb"
   }
 
-  /// The cursor stays at the line's beginning: a question, or the shell's prompt after C-c, is
-  /// written over it.
+  /// Leaves the cursor at the start of the line, so that a question, or the shell's prompt after
+  /// C-c, overwrites the text.
   func tell(_ text: String) { write("\(Self.clear)\(text) ...\r") }
 
   func end() { write(Self.clear) }

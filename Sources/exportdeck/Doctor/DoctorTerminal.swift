@@ -38,7 +38,7 @@ enum DoctorTerminal {
       isTooSmall ? "Make the window larger: the dashboard needs \(smallest)." : nil)
   }
 
-  /// What a line of standard output holds; nil where that is no terminal, or one that doesn't say.
+  /// The width of standard output's terminal; nil where it isn't one, or one that doesn't say.
   static var columns: Int? { size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
 
   private static var size: winsize? {

@@ -7,7 +7,7 @@ import Ground
 import Tracking
 
 /// Ties screen, state and the world together on the main thread: it sleeps in the screen's `wait`,
-/// turns what comes into messages, carries out effects and shows a frame where something changed.
+/// turns what arrives into messages, carries out effects and shows a frame where something changed.
 @MainActor
 final class DashboardLoop {
   private(set) var state: State
@@ -36,11 +36,11 @@ final class DashboardLoop {
     self.moment = moment
   }
 
-  /// How long what is wrong with the configuration stays on the screen.
+  /// How long problems with the configuration stay on the screen.
   private static let openingNotices = Duration.seconds(20)
 
-  /// Uses the configured theme from the first frame on. What is wrong with it, and with the rest of
-  /// the configuration, is said on the screen.
+  /// Uses the configured theme from the first frame on. Problems with it, and with the rest of the
+  /// configuration, are shown on the screen.
   func open(_ configuration: Configuration) {
     let now = moment()
     let notices = configuration.openingNotices
@@ -52,7 +52,7 @@ final class DashboardLoop {
       .theme(name: theme.value, problem: problem.map { "\(theme.origin): \($0)" }), at: now)
   }
 
-  /// Runs until the user, a signal or the end of the terminal says so.
+  /// Runs until the user, a signal or the end of the terminal stops it.
   func run() {
     show()
     while !isOver { turn() }
@@ -61,8 +61,8 @@ final class DashboardLoop {
   /// One turn: waits once, takes in everything that is there, and shows one frame.
   func turn() {
     let inputs = screen.wait(until: due).filter { $0 != .woken }
-    // Everything of one turn happens at one moment: keys that were typed ahead of a dialog carry
-    // the moment in which the dialog opened, and so are known not to be meant for it.
+    // Everything in one turn happens at one moment: keys typed ahead of a dialog get the moment in
+    // which the dialog opened, and so are known not to be meant for it.
     let now = moment()
     noticeSleep(at: now)
     for (number, input) in inputs.enumerated() where !isOver {
@@ -79,7 +79,7 @@ final class DashboardLoop {
     show()
   }
 
-  /// The wall clock goes on while a machine sleeps, the monotonic one does not.
+  /// While a machine sleeps the wall clock goes on, the monotonic one doesn't.
   private func noticeSleep(at now: Moment) {
     defer { lastTurn = now }
     guard let lastTurn else { return }
@@ -90,7 +90,7 @@ final class DashboardLoop {
     if jump > 10 { effects.wake() }
   }
 
-  /// Whether nothing is under way and nothing waits to be taken in.
+  /// Whether nothing is under way and no message is waiting.
   var isIdle: Bool { mailbox.isEmpty && effects.isIdle }
 
   private func apply(_ message: Message, isMoreThere: Bool = false, at now: Moment) {

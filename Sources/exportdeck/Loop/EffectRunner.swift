@@ -6,8 +6,8 @@ import RDSExports
 import Synchronization
 import Tracking
 
-/// Carries out, off the main thread, what the screen wants done in the world, and posts each answer
-/// to the mailbox.
+/// Carries out the screen's effects in the world, off the main thread, and posts each answer to the
+/// mailbox.
 final class EffectRunner: Sendable {
   /// One watched context: its poller, and the way to a client of its own.
   struct Lane: Sendable {
@@ -17,7 +17,7 @@ final class EffectRunner: Sendable {
 
   private struct Watch {
     var lanes: [ContextID: Lane]
-    /// Whether lanes poll: one that comes in the midst of a run begins at once.
+    /// Whether lanes poll: one that is added during a run starts at once.
     var isRunning = false
   }
 
@@ -30,7 +30,7 @@ final class EffectRunner: Sendable {
 
   /// - Parameters:
   ///   - ask: Where the user's answers go; nil where nothing is asked.
-  ///   - whenLookingAnew: Called when the user wants something of AWS: what was asked in vain may be
+  ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
   ///     asked again.
   init(
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
@@ -45,7 +45,7 @@ final class EffectRunner: Sendable {
 
   func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
 
-  /// Whether no action is under way.
+  /// Whether no action and no poll is under way.
   var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes().allSatisfy(\.poller.isIdle) }
 
   func begin() {
@@ -58,7 +58,7 @@ final class EffectRunner: Sendable {
     for lane in lanes() { lane.poller.stop() }
   }
 
-  /// Watches one context more; one of the same name gives way to it.
+  /// Watches one more context; it replaces one with the same ID.
   func add(_ lane: Lane, as context: ContextID) {
     let (before, isRunning) = watch.withLock { watch in
       (watch.lanes.updateValue(lane, forKey: context), watch.isRunning)
@@ -67,12 +67,12 @@ final class EffectRunner: Sendable {
     if isRunning { lane.poller.start() }
   }
 
-  /// Watches a context no more: nothing of it comes any more, and no action reaches its site.
+  /// Stops watching a context: nothing more comes from it, and no action reaches its site.
   func remove(_ context: ContextID) {
     watch.withLock { $0.lanes.removeValue(forKey: context) }?.poller.stop()
   }
 
-  /// The machine has slept, perhaps: a lane that is overdue by the wall clock polls at once.
+  /// The machine may have slept: a lane that is overdue by the wall clock polls at once.
   func wake() { for lane in lanes() { lane.poller.wake() } }
 
   /// Polls a site now, or every one.
@@ -95,11 +95,11 @@ final class EffectRunner: Sendable {
     return site.map { site in all.filter { $0.poller.siteID == site } } ?? all
   }
 
-  /// Carries an action out, where the settings still lead to the site that it was asked for.
+  /// Carries an action out if the settings still lead to the site it was asked for.
   /// - Parameters:
   ///   - shown: The site as the user saw it when agreeing.
-  ///   - isReadOnly: Checked again here, where the effect runs: what a key may do is one thing, what
-  ///     the program may do another.
+  ///   - isReadOnly: Checked again here, where the effect runs: what a key allows is one thing,
+  ///     what the program allows another.
   func act(
     ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction, isReadOnly: Bool
   ) {
@@ -131,7 +131,8 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// - Throws: `ExportTasksError.otherSite` where what the user agreed to is not what would be done.
+  /// - Throws: `ExportTasksError.otherSite` where the settings now lead elsewhere than the user
+  ///   agreed to; `ExportTasksError.call` where there is no client.
   private static func client(
     of lane: Lane, for site: SiteID, shown: Site
   ) async throws(ExportTasksError) -> any ExportTasksClient {

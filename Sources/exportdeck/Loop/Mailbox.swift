@@ -2,8 +2,8 @@ import Dashboard
 import Synchronization
 import Tracking
 
-/// Where other threads leave what the screen has to know: of snapshots only the newest of each
-/// context is kept, of everything else every message, in order.
+/// Where other threads leave what the screen has to know: only the newest snapshot of each context,
+/// and every other message, in order.
 final class Mailbox: Sendable {
   private struct Contents {
     var snapshots: [ContextID: (Snapshot, Changes)] = [:]
@@ -30,7 +30,7 @@ final class Mailbox: Sendable {
     wake()
   }
 
-  /// Keeps the newest snapshot, and the changes of those that it replaces unseen.
+  /// Keeps the newest snapshot, and the changes of those it replaces unseen.
   func post(_ snapshot: Snapshot, _ changes: Changes) {
     let wake = contents.withLock { contents in
       var all = changes

@@ -30,7 +30,7 @@ final class ScreenAsk: Ask {
             AskedQuestion(number: number, text: question.text, reason: question.reason)))
       }
     } onCancel: {
-      // Where the time is up, too: whoever asks cancels then.
+      // Also when the time is up: the asker cancels then.
       end(number, with: .failure(.cancelled))
       mailbox.post(.questionOver(number: number))
     }

@@ -9,8 +9,8 @@ enum LogLevel: Int, Comparable, CaseIterable {
   static func < (one: LogLevel, other: LogLevel) -> Bool { one.rawValue < other.rawValue }
 }
 
-/// What the program did on the network, line by line. Everything that reaches the file goes through
-/// one gate here, which takes secrets and control characters out, whatever the level.
+/// What the program did on the network, line by line. Everything in the file has passed through
+/// here, where secrets and control characters are removed, whatever the level.
 final class CallLog: Sendable {
   let level: LogLevel
   private let mask: SecretMask
@@ -19,8 +19,8 @@ final class CallLog: Sendable {
   private let whenEnding: @Sendable () async -> Void
 
   /// - Parameters:
-  ///   - sink: Takes whole lines, from any thread, and doesn't keep who calls waiting.
-  ///   - whenEnding: Waits until the lines are where they belong.
+  ///   - sink: Takes whole lines, from any thread, and doesn't block the caller.
+  ///   - whenEnding: Waits until the lines are written.
   init(
     level: LogLevel, mask: SecretMask, timekeeper: any Timekeeper,
     sink: @escaping @Sendable (String) -> Void,
@@ -33,8 +33,8 @@ final class CallLog: Sendable {
     self.whenEnding = whenEnding
   }
 
-  /// The log in the user's state folder, `calls.log`; silent where there is no such folder, and where
-  /// nothing is to be noted.
+  /// The log `calls.log` in the user's state folder; silent where there is no such folder, and at
+  /// level `off`.
   static func inStateFolder(
     _ environment: Environment?, level: LogLevel, timekeeper: any Timekeeper
   ) -> CallLog {
@@ -47,10 +47,10 @@ final class CallLog: Sendable {
       sink: writer.add, whenEnding: writer.end)
   }
 
-  /// What the program waits for before it leaves.
+  /// What the program waits for before it exits.
   var ending: Ending.Step { Ending.Step(name: "the log", end: whenEnding) }
 
-  /// Writes a line, where the level asks for it; the text is made only then.
+  /// Writes a line if the level asks for it; the text is only made then.
   func note(_ level: LogLevel, _ text: @autoclosure () -> String) {
     guard level <= self.level, level != .off else { return }
     let line = UntrustedText.marked(mask.masked(text()), with: "␊")

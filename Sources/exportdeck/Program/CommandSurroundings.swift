@@ -32,16 +32,16 @@ struct CommandSurroundings {
       version: ExportdeckCommand.version)
   }
 
-  /// Runs an operation to its end on behalf of the main thread, and leaves nothing behind: no
-  /// connection, no child process and no terminal without echo, not even where a signal ends the
-  /// program.
+  /// Runs an operation to its end while the main thread waits, and leaves nothing behind, even if a
+  /// signal ends the program: no connection, no child process and no terminal without echo.
   func wait<Value: Sendable>(
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
     let leaving = Leaving()
     let signals = windingUpFirst(leaving)
     defer {
-      // What a signal cut off is not told as a failure: its own end follows.
+      // If a signal interrupted the operation, don't report its failure: the signal ends the
+      // program.
       while leaving.hasBegun { pause() }
       signals.cancel()
     }
@@ -62,8 +62,8 @@ struct CommandSurroundings {
     }
   }
 
-  /// Child processes have sessions of their own, which no C-c at the terminal reaches. The second
-  /// signal ends the program at once.
+  /// Child processes have sessions of their own, so C-c at the terminal doesn't reach them. A
+  /// second signal ends the program at once.
   private func windingUpFirst(_ leaving: Leaving) -> LeavingSignals {
     LeavingSignals { [endOfPrograms, ask, log] number in
       guard leaving.begin() else { return LeavingSignals.die(of: number) }

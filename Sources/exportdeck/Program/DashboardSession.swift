@@ -9,7 +9,7 @@ import Simulator
 import Terminal
 import Tracking
 
-/// Everything of one run of the dashboard, from the opened terminal to the closed one.
+/// Everything in one run of the dashboard, from opening the terminal to closing it.
 @MainActor
 struct DashboardSession {
   private let environment: Environment
@@ -38,7 +38,7 @@ struct DashboardSession {
   }
 
   /// A session on a simulated account, which uses nothing of the user's.
-  /// - Throws: Where the simulator can't listen on loopback.
+  /// - Throws: `SimulatorError` where the simulator can't start.
   static func demo(
     environment: Environment, options: SimulatorOptions, configuration: Configuration
   ) throws -> DashboardSession {
@@ -86,7 +86,7 @@ struct DashboardSession {
       name: configuration.contexts.first?.name)
   }
 
-  /// Opens the screen, runs until the user leaves, and gives the terminal back.
+  /// Opens the screen, runs until the user leaves, and restores the terminal.
   /// - Returns: The signal that ended it, if one did.
   /// - Throws: `TerminalError` where there can be no screen.
   func run() throws -> Int32? {

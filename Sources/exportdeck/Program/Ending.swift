@@ -3,11 +3,11 @@ import Dispatch
 import Ground
 import Synchronization
 
-/// What has to end before the program leaves: one thing after the other, and within a limit, for any of
-/// them may wait for something that never comes.
+/// What has to end before the program exits: one thing after the other, and within a limit, because
+/// any of them may wait for something that never comes.
 final class Ending: Sendable {
   struct Step: Sendable {
-    /// What ends, as a user is told of it.
+    /// What ends, in words for the user.
     var name: String
     var end: @Sendable () async -> Void
   }
@@ -39,12 +39,12 @@ final class Ending: Sendable {
     if !hasBegun { isOver.signal() }
   }
 
-  /// Blocks the calling thread until all has ended, or the limit has come.
+  /// Blocks the calling thread until everything has ended, or the limit is reached.
   func wait(within limit: Duration = limit) {
     _ = isOver.wait(timeout: .now() + .nanoseconds(limit.nanoseconds))
   }
 
-  /// Ends everything, and says on standard error what it had to leave.
+  /// Ends everything, and says on standard error what it didn't wait for.
   func run() {
     begin()
     wait()

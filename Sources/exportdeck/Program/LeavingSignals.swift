@@ -3,13 +3,14 @@ import Dispatch
 import Glibc
 import Terminal
 
-/// The signals that end a command: C-c, a `kill`, a terminal that is closed. One that was ignored at
-/// the start (nohup) stays so.
+/// The signals that end a command: C-c, a `kill`, a closed terminal. One that was ignored at the
+/// start (nohup) stays ignored.
 struct LeavingSignals {
   private let sources: [(number: Int32, source: any DispatchSourceSignal)]
 
-  /// - Parameter take: Called at each of them, until `cancel`; instead of the program's end. It has a
-  ///   thread of its own: what the rest of the program waits for must not keep a user from leaving.
+  /// - Parameter take: Called for each of them, until `cancel`, instead of ending the program. It
+  ///   runs on a thread of its own: whatever the rest of the program waits for must not keep a user
+  ///   from leaving.
   init(_ take: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "exportdeck.signals")
     sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].compactMap { number in
@@ -24,7 +25,7 @@ struct LeavingSignals {
     }
   }
 
-  /// From now on they end the program again.
+  /// Makes them end the program again.
   func cancel() {
     for (number, source) in sources {
       source.cancel()
@@ -32,7 +33,7 @@ struct LeavingSignals {
     }
   }
 
-  /// Ends the program as the signal does by itself, so that its caller sees what it died of.
+  /// Ends the program as the signal itself would, so that its parent sees what it died of.
   static func die(of number: Int32) {
     TerminalGuard.giveBack()
     signal(number, SIG_DFL)

@@ -4,8 +4,8 @@ import Monitor
 import RDSExports
 import Tracking
 
-/// A watched context: profile, region, endpoint and credentials are looked up anew before each call,
-/// so that what a user mends outside is found without a restart.
+/// A watched context: profile, region, endpoint and credentials are looked up again before each
+/// round of calls and each action, so that what a user fixes outside is found without a restart.
 final class LiveContext: Sendable {
   private let surroundings: Surroundings
   private let overrides: SettingsOverrides
@@ -13,7 +13,7 @@ final class LiveContext: Sendable {
   private let name: String?
 
   /// - Parameters:
-  ///   - standIn: What is shown instead of profile and endpoint, where they are not the user's.
+  ///   - standIn: Shown instead of profile and endpoint, where they are not the user's.
   ///   - name: What the user calls it.
   init(
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
@@ -28,7 +28,7 @@ final class LiveContext: Sendable {
     self.name = name
   }
 
-  /// What the context is called before anything is known of it.
+  /// The context's label before anything is known about it.
   var firstLabel: ContextLabel {
     ContextLabel(
       name: name,
@@ -39,8 +39,8 @@ final class LiveContext: Sendable {
       region: overrides.region ?? "")
   }
 
-  /// A client for one round of calls or one action, bound to the account of the credentials that are
-  /// found now.
+  /// A client for one round of calls or one action, bound to the account of the credentials that
+  /// are found now.
   /// - Throws: `AWSError.noRegion`, `AWSError.configuration` naming the place, or why there are no
   ///   credentials.
   func visit() async throws(AWSError) -> SiteVisit {

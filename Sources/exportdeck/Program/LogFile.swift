@@ -3,11 +3,11 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A file that lines are added to and that never grows past its limit: a full one becomes `NAME.1`, in
-/// the place of the one before, and a new one is begun. Only its owner may read either.
+/// A file for lines that stays near its limit: a full one is renamed to `NAME.1`, replacing the
+/// previous one, and a new one is started. Only its owner may read either.
 ///
-/// It stays open between two lines. What another process does to it in the meantime (two programs
-/// with one log, a file that was removed or rotated) is noticed at the next line.
+/// It stays open between two lines. What another process does to it meanwhile (two programs sharing
+/// a log, a file that was removed or rotated) is noticed at the next line.
 final class LogFile: Sendable {
   private struct Held {
     var descriptor: Int32
@@ -29,7 +29,7 @@ final class LogFile: Sendable {
     if let descriptor = held.withLock({ $0?.descriptor }) { close(descriptor) }
   }
 
-  /// Adds a text; nothing happens where the file can't be written, for a log is no reason to fail.
+  /// Adds a text; does nothing where the file can't be written, because a log is no reason to fail.
   func add(_ text: String) {
     held.withLock { held in
       makeRoom(&held)
@@ -39,7 +39,7 @@ final class LogFile: Sendable {
     }
   }
 
-  /// Lets go of a file that is no longer the one at the path, and of one that is full.
+  /// Closes a file that is no longer the one at the path, or that is full.
   private func makeRoom(_ held: inout Held?) {
     guard let current = held else { return }
     var status = stat()
@@ -65,8 +65,8 @@ final class LogFile: Sendable {
     return Held(descriptor: descriptor, device: status.st_dev, number: status.st_ino)
   }
 
-  /// Opens a log to add to, or makes it; nil where something else than a file is there. A pipe or a
-  /// device may keep whoever opens it, or writes to it, for ever.
+  /// Opens a log to append to, or makes it; nil where there is something other than a regular file.
+  /// A pipe or a device may block whoever opens or writes it for ever.
   static func opened(_ path: String, _ way: Int32) -> Int32? {
     var status = stat()
     if stat(path, &status) == 0, !status.isFile { return nil }

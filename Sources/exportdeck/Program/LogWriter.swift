@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Writes the lines of a log on a thread of its own: a disk that doesn't answer holds up the log and
-/// nothing else.
+/// Writes the lines of a log on a thread of its own: a disk that doesn't answer holds up the log
+/// and nothing else.
 final class LogWriter: Sendable {
-  /// Lines beyond this many that wait for the disk are dropped.
+  /// When this many lines are waiting for the disk, further ones are dropped.
   static let mostWaiting = 1000
 
   private let queue = DispatchQueue(label: "exportdeck.log")
@@ -24,7 +24,7 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Waits until everything is written that was added.
+  /// Waits until everything added so far is written.
   func end() async {
     await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
   }

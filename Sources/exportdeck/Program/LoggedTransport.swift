@@ -2,11 +2,11 @@ import AWSCore
 import FoundationEssentials
 import Ground
 
-/// Notes every exchange on its way: what was called, how it ended and how long it took; with
-/// `debug` the head and the beginning of both bodies too.
+/// Logs every exchange: what was called, how it ended and how long it took; at `debug`, also the
+/// head and the beginning of both bodies.
 ///
-/// Of a body, only what has a name can be told from a secret. One that is neither XML nor JSON nor a
-/// form isn't shown: the metadata service answers with its token, and with nothing around it.
+/// In a body, a secret can only be recognised by its name. A body that is neither XML nor JSON nor
+/// a form isn't shown: the metadata service answers with just its token.
 struct LoggedTransport: HTTPTransport {
   private static let shownBytes = 2048
 

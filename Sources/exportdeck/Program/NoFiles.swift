@@ -1,6 +1,6 @@
 import AWSCore
 
-/// No files at all: the demo looks at none of its user's.
+/// No files at all: the demo doesn't look at the user's.
 struct NoFiles: FileAccess {
   func contents(of path: String) throws(FileReadingError) -> [UInt8]? { nil }
 

@@ -1,14 +1,14 @@
 import Glibc
 
-/// A thread that is made at once or not at all: Dispatch, which finds none, tries again for ever and
-/// keeps its caller meanwhile.
+/// A thread that is made at once or not at all: when Dispatch can't get one, it retries for ever
+/// and blocks its caller.
 enum OwnThread {
   private final class Work {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// - Returns: Whether there is a thread that does it.
+  /// - Returns: Whether a thread was started.
   static func begin(_ work: @escaping @Sendable () -> Void) -> Bool {
     let passed = Unmanaged.passRetained(Work(work))
     var thread = pthread_t()

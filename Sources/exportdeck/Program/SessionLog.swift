@@ -6,16 +6,16 @@ import Ground
 /// Where standard error goes while the screen is up: what a library or the runtime prints there
 /// would otherwise land between the cells.
 struct SessionLog {
-  /// Bytes that a log may have grown to before it is begun anew.
+  /// How many bytes a log may have grown to before it starts over.
   static let limit: off_t = 1 << 20
-  /// How much of its end is shown after the screen has gone.
+  /// How many bytes of its end are shown after the screen has gone.
   static let tail = 4096
 
   let descriptor: Int32
   private let start: off_t
 
-  /// Opens `$XDG_STATE_HOME/exportdeck/exportdeck.log` for appending; a file without a name where
-  /// that can't be done, and in the demo, which leaves nothing behind.
+  /// Opens `exportdeck.log` in the state folder for appending; a nameless file where that can't be
+  /// done, and in the demo, which leaves nothing behind.
   init(environment: Environment?) {
     var opened: Int32 = -1
     if let folder = environment.flatMap(Self.folder) {
@@ -36,14 +36,15 @@ struct SessionLog {
     return opened
   }
 
-  /// The program's folder for what must survive it.
+  /// The program's state folder: `$XDG_STATE_HOME/exportdeck`, else `~/.local/state/exportdeck`;
+  /// nil where neither is known or the path isn't absolute.
   static func folder(_ environment: Environment) -> String? {
     let parent = environment["XDG_STATE_HOME"] ?? environment["HOME"].map { "\($0)/.local/state" }
     guard let parent, parent.hasPrefix("/") else { return nil }
     return "\(parent)/exportdeck"
   }
 
-  /// What was written since it was opened, its end at most, through the gate for untrusted text; nil where
+  /// What was written since it was opened, at most its end, cleaned as untrusted text; nil where
   /// nothing was.
   func written() -> String? {
     guard descriptor >= 0 else { return nil }

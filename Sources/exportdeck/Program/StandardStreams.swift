@@ -2,10 +2,10 @@ import Glibc
 
 /// Standard input, output and error as the program was started with them.
 enum StandardStreams {
-  /// Gives a stream that was closed something that refuses what is read or written. Else the next
+  /// Gives a stream that was closed a descriptor that refuses reads or writes. Otherwise the next
   /// file or connection would get its number, and what is meant for standard output would go there.
   ///
-  /// A reader that goes away is an error of the write, and no end of the program.
+  /// A reader that goes away makes a write fail, and doesn't end the program.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
@@ -16,7 +16,7 @@ enum StandardStreams {
 
   static var isOutputOpen: Bool { fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY }
 
-  /// Why standard output took no more, by the system's number.
+  /// Why standard output accepts no more, from the system's error number.
   static func outputProblem(_ code: Int32) -> String {
     code == EBADF
       ? "standard output is closed; give it a terminal, a file or a pipe"

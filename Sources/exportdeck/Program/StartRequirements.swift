@@ -1,7 +1,7 @@
 import Glibc
 
-/// What a start needs of the system. It is tried before anything begins, since what runs short in the
-/// middle ends a program without a sentence.
+/// What the program needs from the system. This is tried before anything else, because a shortage
+/// later would end the program without an explanation.
 struct StartRequirements {
   /// What there is too little of.
   enum Shortage: Error, Hashable {
@@ -10,13 +10,13 @@ struct StartRequirements {
     case threads(needed: Int)
   }
 
-  /// Open files beyond those that are open already.
+  /// Open files, in addition to those already open.
   var descriptors = 48
-  /// Of address space, for the stacks of threads most of all.
+  /// Of address space, mostly for thread stacks.
   var megabytes = 384
   var threads = 12
 
-  /// Uses as much, and gives it back.
+  /// Acquires that much, and gives it back.
   func check() throws(Shortage) {
     try checkDescriptors()
     try checkMemory()
@@ -45,7 +45,7 @@ struct StartRequirements {
     munmap(start, size)
   }
 
-  /// All at the same time: one after the other, any limit would do.
+  /// All at the same time: one after the other would pass under any limit.
   private func checkThreads() throws(Shortage) {
     let gate = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     defer { gate.deallocate() }

@@ -1,6 +1,6 @@
 import Canvas
 
-/// The theme that is in use, and the way to another.
+/// The theme in use, and how to change it.
 @MainActor
 final class ThemeChoice {
   private(set) var current: Theme
@@ -12,7 +12,7 @@ final class ThemeChoice {
   }
 
   /// Changes to a theme.
-  /// - Returns: What is wrong with it, naming file, line and role; the one in use stays then.
+  /// - Returns: What is wrong with it, naming file, line and role; then the current one stays.
   func use(_ name: String) -> String? {
     do {
       current = try load(name)

@@ -6,7 +6,7 @@ import Glibc
 import Ground
 import Synchronization
 
-/// What only the program may ask of the process that it is.
+/// What only the program itself may ask of its own process.
 enum ThisProcess {
   /// The variables that the process was started with.
   static var environment: Environment {
@@ -31,11 +31,11 @@ enum ThisProcess {
     return Moment(wall: wall, monotonic: timekeeper.monotonic, utcOffset: utcOffset(at: wall))
   }
 
-  /// A crash must not write down the credentials that are in memory: neither into a core file, nor as
-  /// the bytes behind registers that Swift's own backtraces show.
+  /// Keeps a crash from writing down the credentials in memory, either in a core file or as the
+  /// bytes near registers in Swift's own backtraces.
   ///
-  /// Child processes inherit the former, and those that are started here hold credentials too. The
-  /// latter comes back for who asks for it by `SWIFT_BACKTRACE`.
+  /// Child processes inherit the core limit, and those started here hold credentials too.
+  /// `SWIFT_BACKTRACE` brings the backtraces back.
   static func keepMemoryPrivate() {
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 {
@@ -45,7 +45,7 @@ enum ThisProcess {
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] {
       let before = signal(number, SIG_DFL)
-      // What whoever started the program wants ignored stays so.
+      // Signals that the program's parent set to be ignored stay ignored.
       if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
         signal(number, SIG_IGN)
       }
@@ -80,15 +80,15 @@ enum ThisProcess {
     return 0
   }
 
-  /// Says on standard error what is wrong; what is untrusted in it goes through the gate here too.
+  /// Says on standard error what is wrong; untrusted text in it is cleaned here too.
   static func complain(_ text: String) {
     write("exportdeck: \(UntrustedText.lines(text))\n", to: STDERR_FILENO)
   }
 
   /// Blocks the calling thread until an operation has ended.
   ///
-  /// For commands without a screen, and for the few things that have to be ready before one is
-  /// opened: their thread is the main one, which serves no tasks.
+  /// For commands without a screen, and for the few things that must be ready before one is opened:
+  /// they run on the main thread, which serves no tasks.
   static func wait<Value: Sendable>(
     for operation: @escaping @Sendable () async throws -> Value
   ) throws -> Value {

@@ -1,10 +1,10 @@
-/// A look at the text of a theme or of the configuration before TOMLKit gets it.
+/// Checks the text of a theme or of the configuration before TOMLKit gets it.
 ///
-/// The parser in TOMLKit 0.6 (toml++) asserts what a text that is no TOML can break: a `[header]`
-/// without a key, a list that a `}` ends, odd characters outside texts, half a date. It would end
-/// the program there, where whoever wrote the text needs a line and a reason. Dates are refused
-/// altogether: nothing here has a use for them. So is what is nested deeper than anything here: its
-/// tables are freed one inside the other, and thousands of them take more stack than there is.
+/// The parser in TOMLKit 0.6 (toml++) has assertions that invalid text can trip: a `[header]`
+/// without a key, a list that a `}` ends, odd characters outside texts, half a date. They would
+/// crash the program where the author of the text needs a line and a reason. Dates are refused
+/// altogether: nothing here uses them. So is anything nested deeper than anything here: TOMLKit
+/// frees tables one inside the other, and thousands of them overflow the stack.
 struct TOMLGuard {
   struct Refusal: Error, Hashable {
     /// From 1.
@@ -12,7 +12,7 @@ struct TOMLGuard {
     var message: String
   }
 
-  /// Neither brackets nor the parts of a key may be nested deeper.
+  /// Neither brackets nor the parts of a key may nest deeper.
   private static let deepest = 16
 
   private let scalars: [Unicode.Scalar]
@@ -20,7 +20,7 @@ struct TOMLGuard {
   private var line = 1
   /// Brackets and braces that are open.
   private var open: [Unicode.Scalar] = []
-  /// Dots since the last key could have begun: each is a table inside another.
+  /// Dots since the last place a key could begin: each one is a table inside another.
   private var dots = 0
   /// Nothing but blanks so far on this line.
   private var isAtStart = true
@@ -108,7 +108,7 @@ struct TOMLGuard {
     while let next = peek() {
       if next == "\\", quote == "\"" {
         position += 1
-        // A C string would end there, and the rest of the text be dropped without a word.
+        // A C string would end there, silently dropping the rest of the text.
         let isNull = ["u0000", "U00000000"].contains { escape in
           escape.unicodeScalars.enumerated().allSatisfy { peek(at: position + $0) == $1 }
         }
@@ -116,7 +116,7 @@ struct TOMLGuard {
         if peek() == "\n" { advanceOverNewline() } else { position += 1 }
       } else if isLong ? isTriple(quote) : next == quote {
         position += isLong ? 3 : 1
-        // Up to two quotes may stand before the three that end a text.
+        // Up to two quotes may come before the three that end a text.
         var extra = 0
         while isLong, extra < 2, peek() == quote {
           position += 1

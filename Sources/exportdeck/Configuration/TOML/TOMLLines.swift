@@ -1,8 +1,9 @@
 /// Where the keys of a TOML document are: TOMLKit gives lines for syntax errors only.
 ///
-/// The text is known to be TOML, so this only has to find keys: at the start of a line, bare, quoted
-/// or dotted, below the last `[header]`. What an inline table holds is found at the line of the key
-/// that holds it. The tables of a list (`[[contexts]]`) are numbered: `contexts`, `0`, `region`.
+/// The text is known to be TOML, so this only has to find keys: at the start of a line, bare,
+/// quoted or dotted, below the last `[header]`. Keys in an inline table are found at the line of
+/// the key that holds the table. The tables of a list (`[[contexts]]`) are numbered: `contexts`,
+/// `0`, `region`.
 struct TOMLLines {
   private var lines: [[String]: Int] = [:]
 
@@ -34,7 +35,7 @@ struct TOMLLines {
     }
   }
 
-  /// The line of a key, or else of the nearest key that holds it; the first line at worst.
+  /// The line of a key, or else of the nearest key that contains it; line 1 if there is none.
   func line(of path: [String]) -> Int {
     var path = path
     while !path.isEmpty {
@@ -44,7 +45,7 @@ struct TOMLLines {
     return 1
   }
 
-  /// A dotted key says something of the tables on its way as well.
+  /// A dotted key also gives a line to each table on its path.
   private mutating func note(_ path: [String], at line: Int) {
     for length in 1...path.count {
       let part = Array(path.prefix(length))

@@ -11,15 +11,15 @@ struct TOMLText {
     var message: String
   }
 
-  /// Nothing that people write by hand is larger.
+  /// In bytes; no hand-written file is larger.
   static let largest = 256 * 1024
 
   let table: TOMLTable
   let lines: TOMLLines
 
-  /// - Throws: The first thing that is no TOML.
+  /// - Throws: The first thing that isn't TOML.
   init(_ text: String) throws(Refusal) {
-    // TOMLKit reads C strings: what follows a NUL would be dropped without a word.
+    // TOMLKit reads C strings: what follows a NUL would be silently dropped.
     if text.utf8.contains(0) { throw Refusal(message: "this is no text: it holds a NUL") }
     do {
       try TOMLGuard.check(text)
@@ -38,9 +38,9 @@ struct TOMLText {
     lines = TOMLLines(text)
   }
 
-  /// The text that the bytes of a file are.
-  /// - Parameter what: What it is to be, for the error: `theme`.
-  /// - Throws: Where they are none.
+  /// A file's bytes as text.
+  /// - Parameter what: What the file is meant to be, for the error: `theme`.
+  /// - Throws: Where the bytes are too many, or aren't UTF-8.
   static func text(of bytes: [UInt8], what: String) throws(Refusal) -> String {
     if bytes.count > largest { throw Refusal(message: "this is no \(what): it is over 256 KB") }
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -3,7 +3,7 @@ import Dashboard
 import Words
 
 extension ColourName {
-  /// The sixteen that every terminal has, by their numbers.
+  /// The sixteen colours that every terminal has, by number.
   static let ansi = [
     "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright-black",
     "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
@@ -34,7 +34,7 @@ extension ColourName {
     return .colour(.indexed(index))
   }
 
-  /// The colour: the palette comes first, so that a theme may say what its `red` is.
+  /// The colour. The palette comes first, so that a theme may define its own `red`.
   func resolved(in palette: [String: Colour]) throws(Refusal) -> Colour {
     switch self {
     case .colour(let colour): return colour
@@ -59,7 +59,7 @@ extension ColourName {
   }
 
   private static func byte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-    // UInt8 alone would take a sign for a digit.
+    // UInt8's own parser would accept a sign.
     guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
     return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
   }

@@ -1,6 +1,6 @@
 import Canvas
 
-/// A theme as its file says it: colours are still names, because a theme that extends this one may
+/// A theme as its file has it: colours are still names, because a theme that extends this one may
 /// give them other values.
 struct ThemeFile: Sendable {
   /// A value and the line that it is on.
@@ -9,7 +9,7 @@ struct ThemeFile: Sendable {
     var line: Int
   }
 
-  /// How a role looks; it takes the place of the whole of what the extended theme says of it.
+  /// How a role looks; it replaces everything that the extended theme says about the role.
   struct Entry: Sendable {
     var foreground: ColourName?
     var background: ColourName?
@@ -28,7 +28,7 @@ struct ThemeFile: Sendable {
   var roles: [Role: Entry]
 }
 
-/// A colour as a theme writes it, known to be a colour's own name or left to the palette.
+/// A colour as a theme writes it: either a colour already, or a name that the palette may define.
 enum ColourName: Hashable, Sendable {
   case colour(Colour)
   case palette(String)

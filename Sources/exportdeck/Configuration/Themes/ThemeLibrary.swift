@@ -4,10 +4,10 @@ import Dashboard
 import FoundationEssentials
 import Words
 
-/// The themes that there are, by name: files in some folders, an earlier folder before a later one,
+/// The available themes, by name: files in some folders, where an earlier folder beats a later one,
 /// and the one that is built in.
 struct ThemeLibrary: Sendable {
-  /// A theme and the files that it was made of, so that their changes can be noticed.
+  /// A theme and the files it was made from, so that changes to them can be noticed.
   struct Loaded: Sendable {
     var theme: Theme
     var files: [String]
@@ -16,13 +16,13 @@ struct ThemeLibrary: Sendable {
   let folders: [String]
   let builtIn: Theme
 
-  /// - Parameter builtIn: What `default` is where no file says otherwise; it always works.
+  /// - Parameter builtIn: The `default` theme where no file replaces it; it always works.
   init(folders: [String], builtIn: Theme) {
     self.folders = folders
     self.builtIn = builtIn
   }
 
-  /// Every theme's name, the built-in one's first and then by the alphabet.
+  /// Every theme's name: the built-in one first, then in alphabetical order.
   var names: [String] {
     var names: Set<String> = []
     for folder in folders {
@@ -33,7 +33,7 @@ struct ThemeLibrary: Sendable {
     return [builtIn.name] + names.sorted()
   }
 
-  /// Loads a theme by its name, or by the path of its file: what holds a `/` or ends in `.toml`.
+  /// Loads a theme by name, or by its file's path, which has a `/` or ends in `.toml`.
   /// - Throws: The first problem, with file, line and role.
   func load(_ nameOrPath: String) throws(ThemeProblem) -> Loaded {
     if nameOrPath.utf8.contains(UInt8(ascii: "/")) || nameOrPath.hasSuffix(Self.suffix) {
@@ -82,7 +82,7 @@ struct ThemeLibrary: Sendable {
       entries.merge(file.roles) { $1 }
     }
     var roles = base?.roles ?? [:]
-    // Of several problems the first line's is told: a dictionary's order is another in every run.
+    // Reports the problem on the first line: a dictionary's order differs in every run.
     let byLine = entries.sorted {
       ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line)
     }
@@ -95,8 +95,8 @@ struct ThemeLibrary: Sendable {
     case builtIn
   }
 
-  /// The theme that `last` extends. A theme may extend one of its own name: that is the next one of
-  /// the name, so that a user's `nord` can start from the shipped one.
+  /// The theme that `last` extends. A theme may extend one of its own name, which means the next
+  /// one of that name, so that a user's `nord` can start from the shipped one.
   private func next(
     _ extends: ThemeFile.Placed<String>, after last: ThemeFile, in chain: [ThemeFile]
   ) throws(ThemeProblem) -> Extended {

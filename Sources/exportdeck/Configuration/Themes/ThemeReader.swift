@@ -120,7 +120,7 @@ struct ThemeReader {
     throw wrongType(value, "a colour (text or a number)", at: path, role: role)
   }
 
-  /// What a palette gives a name to is a colour itself, never another name of the palette.
+  /// A palette entry is a colour itself, never another palette name.
   private func paletteColour(_ value: any TOMLValueConvertible, at path: [String])
     throws(ThemeProblem) -> Colour
   {
