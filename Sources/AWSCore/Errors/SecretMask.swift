@@ -2,7 +2,7 @@
 /// whatever stands where requests, answers and files of AWS have theirs (`SecretScan`).
 ///
 /// What servers and programs say goes through it before it becomes an error, and so does every line
-/// of the log.
+/// of the call log.
 public struct SecretMask: Sendable {
   /// An AWS secret has 40 characters. Anything shorter than this may be a word of a message.
   private static let shortest = 8
@@ -65,7 +65,7 @@ public struct SecretMask: Sendable {
       }.map { $0.startIndex..<$0.endIndex }
   }
 
-  /// base64 has slashes or, in its URL form, `_` and `-`; a run with a slash and one of these is a
+  /// base64 has slashes or, in its URL form, `_` and `-`: a run with a slash and one of `_-.~` is a
   /// path.
   private static func isPath(_ run: ArraySlice<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
