@@ -61,7 +61,10 @@ public struct RowSet: Sendable {
 
   /// Those of the rows in `order` that are in this set, in the same order.
   func rows(in order: [RowID]) -> [RowID] {
-    [RowID](unsafeUninitializedCapacity: min(count, order.count)) { buffer, count in
+    let most = min(count, order.count)
+    // An array without room is one that all empty ones share: nothing may be written to it.
+    guard most > 0 else { return [] }
+    return [RowID](unsafeUninitializedCapacity: most) { buffer, count in
       for row in order where contains(row) {
         buffer.initializeElement(at: count, to: row)
         count += 1
