@@ -37,6 +37,8 @@ public final class NcursesScreen: Screen {
   private let options: Options
   private let descriptor = STDOUT_FILENO
   private let fallback: GlyphFallback
+  /// Scalars that need no fallback, each in the place of its last byte.
+  private var plain = [UInt32](repeating: 0, count: 256)
   private var source: InputSource
   private var pairs: ColourPairs
   private var theme: Theme?
@@ -155,9 +157,18 @@ public final class NcursesScreen: Screen {
     }
   }
 
+  /// Whether a scalar is shown as it is. To ask the C library for each cell costs as much as to paint it.
+  private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    let slot = Int(scalar.value & 0xFF)
+    if scalar.isASCII || plain[slot] == scalar.value { return true }
+    guard fallback.isPlain(scalar) else { return false }
+    plain[slot] = scalar.value
+    return true
+  }
+
   private func paint(_ glyph: Glyph, _ point: Point, _ ink: ColourPairs.Ink) {
     let (row, column) = (Int32(point.row), Int32(point.column))
-    if let base = glyph.baseScalar, !glyph.hasMarks, fallback.isPlain(base) {
+    if let base = glyph.baseScalar, !glyph.hasMarks, isPlain(base) {
       cn_put_character(
         cn_stdscr(), row, column, wchar_t(base.value), ink.attributes, ink.pair)
       return
