@@ -115,15 +115,15 @@ class Program:
             return int(re.search(r"^Private_Dirty:\s*(\d+)", file.read(), re.M).group(1))
 
     def wakeups(self):
-        """How often its threads went to sleep by themselves, each of which is followed by a wake-up."""
-        total = 0
+        """How often each of its threads went to sleep by itself, each of which is followed by a wake-up."""
+        counts = {}
         for thread in os.listdir(f"/proc/{self.pid}/task"):
             try:
                 with open(f"/proc/{self.pid}/task/{thread}/status", encoding="utf-8") as file:
-                    total += int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", file.read(), re.M).group(1))
+                    counts[thread] = int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", file.read(), re.M).group(1))
             except FileNotFoundError:
                 pass
-        return total
+        return counts
 
     def close(self):
         """Ends the program and everything in its session."""
@@ -151,7 +151,9 @@ class Program:
 
 
 def watch(programs, seconds):
-    """Lets programs run side by side and reads what they write: for each its bytes, seconds of CPU and wake-ups."""
+    """Lets programs run side by side and reads what they write: for each its bytes, seconds of CPU and wake-ups.
+
+    A thread that ended meanwhile takes its last wake-ups along."""
     before = [(len(program.output), program.cpu(), program.wakeups()) for program in programs]
     by_terminal = {program.ours: program for program in programs}
     end = time.monotonic() + seconds
@@ -159,4 +161,7 @@ def watch(programs, seconds):
         for terminal in select.select(list(by_terminal), [], [], left)[0]:
             by_terminal[terminal].read(0)
     after = [(len(program.output), program.cpu(), program.wakeups()) for program in programs]
-    return [tuple(new - old for new, old in zip(*pair)) for pair in zip(after, before)]
+    return [
+        (size - old_size, cpu - old_cpu, sum(count - old_counts.get(thread, 0) for thread, count in counts.items()))
+        for (size, cpu, counts), (old_size, old_cpu, old_counts) in zip(after, before)
+    ]
