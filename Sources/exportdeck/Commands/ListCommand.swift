@@ -45,7 +45,7 @@ struct ListCommand: ParsableCommand {
   }
 
   private static func list(
-    by client: any ExportTasksClient, as form: ListForm, folder: String,
+    by client: any ExportTasksClient, as form: ListOutput, folder: String,
     timekeeper: any Timekeeper
   ) async throws -> any ListPrinter {
     switch form {

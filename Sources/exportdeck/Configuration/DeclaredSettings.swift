@@ -43,7 +43,7 @@ struct DeclaredSettings: Sendable {
 
   let listOutput = Setting.choice(
     "list-output", flag: "output", variable: "list-output",
-    fallback: ListForm.table, help: "How `exportdeck list` prints the tasks.")
+    fallback: ListOutput.table, help: "How `exportdeck list` prints the tasks.")
 
   let doctorOutput = Setting.choice(
     "doctor-output", flag: "output", variable: "doctor-output",

@@ -12,8 +12,8 @@ protocol ListPrinter: Sendable {
   func write(to descriptor: Int32) throws(SpoolError) -> Int32
 }
 
-/// How a list is printed.
-enum ListForm: CaseIterable { case table, json }
+/// How `list` prints.
+enum ListOutput: CaseIterable { case table, json }
 
 /// The list as the AWS CLI prints it.
 struct JSONListPrinter: ListPrinter {
