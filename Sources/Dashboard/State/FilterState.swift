@@ -15,14 +15,23 @@ public struct FilterState: Sendable {
   public var before = ""
   /// What is wrong with the typed text.
   public var problem: FilterProblem?
+  /// What the typed text lacks, while typing on may still put it right.
+  var lack: FilterProblem?
   /// Earlier filters, newest last; bounded.
   public var history: [String] = []
   /// The entry of `history` that is shown; nil while the user types a new text.
   var historyIndex: Int?
   /// What had been typed before the history was opened.
   var draft = ""
-  /// The task that was selected when `/` was opened. It is selected again whenever it is listed.
-  var selectedBefore: TaskID?
+  /// Where the list was when `/` was opened.
+  var placeBefore: ListPlace?
 
   public init() {}
+}
+
+/// Which row is selected, and where on the screen.
+struct ListPlace: Hashable, Sendable {
+  var selected: TaskID
+  /// The screen line of the list that the row is on.
+  var line: Int
 }

@@ -26,8 +26,11 @@ public struct ListState: Sendable {
   var marksBeforeRange: Set<TaskID> = []
   /// Until when the order is held (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
-  /// Whether nobody has chosen a row yet, so that the list stays at its top as it fills.
+  /// Whether nobody has chosen a row yet: then the first one that is on the screen is as good as any.
   var isUntouched = true
+  /// Whether the user left the list at its top. It stays there, whatever comes, so that a screen that
+  /// nobody attends to shows what matters; the selected task may go out of sight meanwhile.
+  var isAtTop = true
   /// Where the selected row was last seen, so that most keys need not search for it.
   var position = 0
 
@@ -55,6 +58,9 @@ public struct ListState: Sendable {
     }
     return index(of: selected)
   }
+
+  /// Where the tasks that have not ended are in `rows`, in no particular order.
+  var openPlaces: [Int] { held?.openPlaces ?? arrangement.openPlaces }
 
   /// The index of a task's row in `rows`; nil where it has none.
   func index(of id: TaskID) -> Int? {

@@ -11,7 +11,10 @@ extension State {
     filter.problem = nil
     filter.historyIndex = nil
     filter.draft = ""
-    filter.selectedBefore = list.selected
+    filter.lack = nil
+    filter.placeBefore = list.selectedIndex.map {
+      ListPlace(selected: list.rows[$0].task.id, line: $0 - list.top)
+    }
     list.isUntouched = false
   }
 
@@ -45,7 +48,7 @@ extension State {
   /// Applies what has been typed.
   mutating func catchUpWithTyping(at moment: Moment) {
     guard filter.isBehind, let field = filter.editing else { return }
-    applyFilter(field.text, isTypedOn: true, at: moment)
+    applyFilter(field.text, at: moment)
   }
 
   mutating func pasteIntoFilter(_ text: String, at moment: Moment) {
@@ -65,38 +68,30 @@ extension State {
   mutating func clearFilter(at moment: Moment) { applyFilter("", at: moment) }
 
   /// Puts a filter in force; one that does not parse leaves the last good one there.
-  /// - Parameter isTypedOn: The text may be the beginning of another.
-  private mutating func applyFilter(
-    _ text: String, isTypedOn: Bool = false, at moment: Moment
-  ) {
+  private mutating func applyFilter(_ text: String, at moment: Moment) {
     filter.isBehind = false
+    filter.problem = nil
+    filter.lack = nil
     do throws(FilterProblem) {
       let isBlank = text.allSatisfy(\.isWhitespace)
       let parsed = isBlank ? Filter.all : try Filter.parse(text)
       let sieve = sieve(parsed, at: moment)
       let picked = list.arrangement.pick(sieve)
-      // A field's name on its way is not yet a word to look for, where no task has it.
-      if isTypedOn, Filter.isNameBegun(by: text), picked?.isEmpty == true {
-        filter.problem = nil
-        return
-      }
       filter.active = parsed
       filter.text = isBlank ? "" : text
-      filter.problem = nil
       list.heldUntil = nil
       relist(at: moment, tellsWhatIsGone: false) { $0.list(picked, sieve) }
     } catch {
-      filter.problem = error
+      if error.isUnfinished { filter.lack = error } else { filter.problem = error }
     }
   }
 
   /// A text that does not parse stays open: it is not what is in force.
   private mutating func keepFilter(at moment: Moment) {
-    if filter.problem != nil { return }
-    // The beginning of a field's name is a word like any other once nothing more is typed.
-    if let field = filter.editing, field.text != filter.text {
-      applyFilter(field.text, at: moment)
+    if let lack = filter.lack {
+      (filter.problem, filter.lack) = (lack, nil)
     }
+    if filter.problem != nil { return }
     closeFilter()
     // The list is what was filtered, so it gets the keys, even if the details had them.
     details?.hasFocus = false
@@ -107,17 +102,13 @@ extension State {
   }
 
   private mutating func takeFilterBack(at moment: Moment) {
-    if filter.text == filter.before {
-      filter.problem = nil
-    } else {
-      applyFilter(filter.before, at: moment)
-    }
+    applyFilter(filter.before, at: moment)
     closeFilter()
   }
 
   private mutating func closeFilter() {
     filter.editing = nil
-    filter.selectedBefore = nil
+    filter.placeBefore = nil
     list.arrangement.endTyping()
   }
 

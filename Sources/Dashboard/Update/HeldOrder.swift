@@ -17,7 +17,7 @@ extension State {
     list.heldUntil = nil
     guard list.held != nil else { return }
     let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
-    relist(at: moment, tellsWhatIsGone: true) { $0.age(by: ordering, sieve) }
+    relist(at: moment, byUser: false, tellsWhatIsGone: true) { $0.age(by: ordering, sieve) }
   }
 
   func ordering(at moment: Moment) -> Ordering {
@@ -29,48 +29,61 @@ extension State {
     Sieve(filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment))
   }
 
-  /// Lists what passes the filter, after a change to the arrangement. The selected task keeps its
-  /// line on the screen. If it is no longer listed, its neighbour is selected.
+  /// Lists what passes the filter, after a change to the arrangement. If the selected task is no
+  /// longer listed, its neighbour is selected.
+  /// - Parameter byUser: A key asked for it, so the selected task stays on the screen. What comes by
+  ///   itself leaves a list at its top that was left there.
   mutating func relist(
-    at moment: Moment, tellsWhatIsGone: Bool, changing change: (inout Arrangement) -> Void
+    at moment: Moment, byUser: Bool = true, tellsWhatIsGone: Bool,
+    changing change: (inout Arrangement) -> Void
   ) {
     let before = list.rows
     let index = list.selectedIndex
     list.held = nil
     change(&list.arrangement)
-    reselect(from: before, index, tells: tellsWhatIsGone, at: moment)
+    reselect(from: before, index, byUser: byUser, tells: tellsWhatIsGone, at: moment)
     list.arrangement.pool.forgetGhosts()
   }
 
   /// - Parameters:
   ///   - before: The rows as they were; nil if the selected task is known to be listed still.
   ///   - index: The index of the selected row in `before`.
-  mutating func reselect(from before: Rows?, _ index: Int?, tells: Bool, at moment: Moment) {
+  mutating func reselect(
+    from before: Rows?, _ index: Int?, byUser: Bool, tells: Bool, at moment: Moment
+  ) {
     guard !list.rows.isEmpty else {
       list.selected = nil
       list.position = 0
       list.top = 0
       return
     }
-    let line = index.map { $0 - list.top }
-    if filter.editing != nil, let wanted = filter.selectedBefore, show(wanted, line: line) {
+    // While a filter is typed, each text starts anew from the row that was selected before it.
+    if filter.editing != nil, let before = filter.placeBefore,
+      let row = list.arrangement.nearestPosition(to: before.selected)
+    {
+      place(row: row, line: before.line, stayingAtTop: false)
       return
     }
-    guard let selected = list.selected, let index, let line, !(list.isUntouched && isLoading)
+    let stays = !byUser && list.isAtTop
+    guard let selected = list.selected, let index, !(list.isUntouched && (isLoading || byUser))
     else {
       selectFirst()
       return
     }
+    let line = index - list.top
     if let row = list.index(of: selected) {
-      place(row: row, line: line)
+      if list.isUntouched, row >= layout.listRows, details == nil {
+        selectFirst()
+      } else {
+        place(row: row, line: line, stayingAtTop: stays)
+      }
       return
     }
     guard let before, let neighbour = neighbour(of: index, in: before) else {
       selectFirst()
       return
     }
-    place(row: neighbour, line: line)
-    details?.scroll = 0
+    place(row: neighbour, line: line, stayingAtTop: stays)
     if tells, let other = list.selected {
       notify(
         .info, "\(selected.identifier) is not listed any more: \(other.identifier) is selected",
@@ -82,9 +95,7 @@ extension State {
   private var isLoading: Bool { snapshots.values.contains { !$0.feed.hasSwept } }
 
   private mutating func selectFirst() {
-    list.top = 0
-    place(row: 0, line: 0)
-    details?.scroll = 0
+    place(row: 0, line: 0, stayingAtTop: true)
   }
 
   /// The row of the nearest neighbour of a row that is gone: below it, else above it.
@@ -100,22 +111,19 @@ extension State {
     return nearest.flatMap(arrangement.position(of:))
   }
 
-  private mutating func place(row: Int, line: Int) {
+  private mutating func place(row: Int, line: Int, stayingAtTop: Bool) {
+    let selected = list.rows[row].task.id
+    if list.selected != selected { details?.scroll = 0 }
     list.position = row
-    list.selected = list.rows[row].task.id
-    // A list that nobody has touched shows its first rows, as long as the selection allows it.
-    let stays = list.isUntouched && row < layout.listRows
-    list.top = stays ? 0 : clampedTop(row - line)
-    keepSelectionVisible()
+    list.selected = selected
+    list.top = stayingAtTop ? 0 : clampedTop(row - line)
+    if !stayingAtTop { keepSelectionVisible() }
   }
 
-  /// Selects a task if it is listed; false if it is not.
-  @discardableResult
-  mutating func show(_ id: TaskID, line: Int?) -> Bool {
-    guard let row = list.index(of: id) else { return false }
-    let wasSelected = list.selected == id
-    place(row: row, line: line ?? min(row, layout.listRows / 2))
-    if !wasSelected { details?.scroll = 0 }
-    return true
+  /// Selects a task and shows it, if it is listed.
+  mutating func show(_ id: TaskID) {
+    guard let row = list.index(of: id) else { return }
+    place(row: row, line: min(row, layout.listRows / 2), stayingAtTop: false)
+    list.isAtTop = list.top == 0
   }
 }

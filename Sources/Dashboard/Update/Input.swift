@@ -9,8 +9,9 @@ extension State {
       takePaste(text, at: moment)
       return []
     case .resized(let size):
+      let wasInSight = isSelectionInSight
       self.size = size
-      keepSelectionVisible()
+      if wasInSight { keepSelectionVisible() } else { list.top = clampedTop(list.top) }
       return []
     case .signal(let number): return handle(signal: number)
     case .hangUp: return [.quit]
@@ -42,7 +43,9 @@ extension State {
       return []
     }
     let hadDialog = dialog != nil
+    let top = list.top
     let effects = dispatch(key, action, at: moment)
+    if list.top != top { list.isAtTop = list.top == 0 }
     if hadDialog || dialog != nil { holdOrder(at: moment) }
     return effects
   }

@@ -23,7 +23,6 @@ extension State {
   /// Sorts at once, whether the order was held or not.
   mutating func sort(by sort: Sort, at moment: Moment) {
     list.sort = sort
-    list.isUntouched = false
     list.heldUntil = nil
     let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
     relist(at: moment, tellsWhatIsGone: true) { $0.order(by: ordering, sieve) }

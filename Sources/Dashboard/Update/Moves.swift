@@ -15,6 +15,11 @@ extension State {
     guard let index = list.selectedIndex else { return }
     let page = max(1, layout.listRows)
     let half = max(1, page / 2)
+    if !isSelectionInSight, action == .up || action == .down {
+      // From what is seen, not from where the selected task has gone meanwhile.
+      select(row: list.top)
+      return
+    }
     switch action {
     case .up: select(row: index - 1)
     case .down: select(row: index + 1)
@@ -46,6 +51,12 @@ extension State {
     keepSelectionVisible()
   }
 
+  /// Whether the selected row is on the screen. It may have left a list that was left at its top.
+  var isSelectionInSight: Bool {
+    guard let index = list.selectedIndex else { return false }
+    return (list.top..<list.top + max(1, layout.listRows)).contains(index)
+  }
+
   /// Scrolls as little as is needed to show the selected row.
   mutating func keepSelectionVisible() {
     guard let index = list.selectedIndex else {
@@ -64,20 +75,33 @@ extension State {
 
   mutating func moveToFailed(forward: Bool, at moment: Moment) {
     touch(at: moment)
-    guard let index = list.selectedIndex else { return }
+    guard let selected = list.selectedIndex else { return }
     let rows = list.rows
     let count = rows.count
+    let index = isSelectionInSight ? selected : list.top + (forward ? count - 1 : 0)
     let now = serverNow(moment)
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
       let task = rows[row].task
       let phase = Phase(of: task, at: knownNow(of: task.siteID, at: now))
       if phase == .failed || phase == .stalled {
-        if row == index { notify(.info, "no other task failed or stalled", at: moment) }
+        if row == selected, step == count {
+          notify(.info, "no other task failed or stalled", at: moment)
+        }
         select(row: row)
         return
       }
     }
     notify(.info, "nothing listed failed or stalled", at: moment)
+  }
+}
+
+extension Action {
+  /// Whether it does something with the selected task, which then has to be on the screen.
+  var isAboutSelected: Bool {
+    switch self {
+    case .details, .zoom, .json, .mark, .markRange, .cancel, .clone, .copy, .actions: true
+    default: false
+    }
   }
 }

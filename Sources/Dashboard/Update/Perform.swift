@@ -5,6 +5,7 @@ import RDSExports
 extension State {
   /// Does what a key of the list or the details means, or says why it can't be done.
   mutating func perform(_ action: Action, at moment: Moment) -> [Effect] {
+    if action.isAboutSelected { keepSelectionVisible() }
     if let reason = reasonDisabled(action) {
       refuse(action, because: reason, at: moment)
       return []
@@ -87,7 +88,7 @@ extension State {
 
   private mutating func closeDetails() {
     details = nil
-    keepSelectionVisible()
+    list.top = clampedTop(list.top)
   }
 
   private mutating func refresh(at moment: Moment) -> [Effect] {

@@ -17,6 +17,7 @@ extension State {
     cancelAccepted = cancelAccepted.filter { $0.site != before.id }
     if awaited?.site == before.id { awaited = nil }
     list.isUntouched = true
+    list.isAtTop = true
     // A held order would keep the rows of the old site.
     list.heldUntil = nil
     guard let left = before.site, let now = after.site else { return }

@@ -36,7 +36,7 @@ extension State {
     while snapshot: Snapshot, _ changes: Changes, at moment: Moment
   ) {
     let before = list.arrangement.pool
-    var held = list.held ?? HeldRows(list.arrangement.matching)
+    var held = list.held ?? HeldRows(list.arrangement)
     let moves = list.arrangement.take(
       snapshot.tasks, of: snapshot.context, changes, by: ordering(at: moment), sieve(at: moment))
     if moves.areRowsOthers { held.follow(from: before, into: &list.arrangement.pool) }
@@ -59,7 +59,7 @@ extension State {
     list.held = nil
     _ = list.arrangement.take(
       snapshot.tasks, of: snapshot.context, changes, by: ordering(at: moment), sieve)
-    reselect(from: before, index, tells: true, at: moment)
+    reselect(from: before, index, byUser: false, tells: true, at: moment)
   }
 
   private mutating func log(_ changes: Changes, at moment: Moment) {
@@ -81,6 +81,6 @@ extension State {
     }
     releaseOrder(at: moment)
     list.isUntouched = false
-    show(awaited, line: nil)
+    show(awaited)
   }
 }

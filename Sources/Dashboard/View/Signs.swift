@@ -11,6 +11,8 @@ struct Signs: Sendable {
   var moreRight: String { unicode ? "›" : ">" }
   var ascending: String { unicode ? "▲" : "^" }
   var descending: String { unicode ? "▼" : "v" }
+  var above: String { unicode ? "↑" : "^" }
+  var below: String { unicode ? "↓" : "v" }
   var caret: String { unicode ? "▲" : "^" }
   var live: String { unicode ? "●" : "*" }
   var waiting: String { unicode ? "◌" : "." }

@@ -5,9 +5,10 @@ import Tracking
 /// A parsed filter: which tasks are listed.
 ///
 /// The language: words side by side must all match (`and` may be written), `or`, `!` or `not`,
-/// parentheses, quotes. A bare word is looked for in identifier, source, bucket and prefix.
-/// `field=value,value`, `!=`, `~` (contains, or `/POSIX extended pattern/`), `>` `>=` `<` `<=`.
-/// Case never matters.
+/// parentheses, quotes. A bare word is looked for in identifier, source, bucket and prefix; one that
+/// is a status (`failed`) also lists the tasks of that status.
+/// `field=value,value`, `!=`, `~` (contains, or `/POSIX extended pattern/`), `>` `>=` `<` `<=`;
+/// `field:value` is `~` for texts and `=` for the rest. Case never matters.
 public struct Filter: Sendable, Hashable {
   /// Lists everything.
   public static let all = Filter(nil)
@@ -39,16 +40,4 @@ public struct Filter: Sendable, Hashable {
 extension Filter: CustomStringConvertible {
   /// The filter in its own language: parsing it gives the same filter.
   public var description: String { expression?.description ?? "" }
-}
-
-extension Filter {
-  /// Whether the last word of a text is a field's name or the beginning of one: perhaps a
-  /// comparison is being typed.
-  public static func isNameBegun(by text: String) -> Bool {
-    guard let last = text.split(whereSeparator: { $0 == " " || $0 == "(" || $0 == "!" }).last,
-      text.hasSuffix(last)
-    else { return false }
-    let word = last.lowercased()
-    return FilterField.named.contains { $0.name.hasPrefix(word) }
-  }
 }

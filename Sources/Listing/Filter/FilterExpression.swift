@@ -4,6 +4,8 @@ import Ground
 indirect enum FilterExpression: Hashable, Sendable {
   /// In identifier, source, bucket or prefix.
   case word(String)
+  /// A word that is a status too: in the texts, or the task's status.
+  case wordOrStatus(String, FilterStatus)
   case text(FilterTextField, FilterOperator, [FilterText])
   case status(FilterOperator, [FilterStatus])
   case number(FilterNumberField, FilterOperator, [Double])
@@ -13,6 +15,12 @@ indirect enum FilterExpression: Hashable, Sendable {
   case and([FilterExpression])
   /// Two or more.
   case or([FilterExpression])
+
+  /// The same without words that mean two things.
+  var spelledOut: FilterExpression {
+    guard case .wordOrStatus(let word, let status) = self else { return self }
+    return .or([.word(word), .status(.equal, [status])])
+  }
 }
 
 /// What a text is compared with. Two of them are one only where they are byte for byte: a pattern is
@@ -48,7 +56,9 @@ enum FilterStatus: String, CaseIterable, Hashable, Sendable {
     "cancelled": .canceled, "cancelling": .canceling, "warning": .warnings,
   ]
 
+  /// The words that are told.
   static let words = allCases.map(\.rawValue) + ["in_progress"]
+  static let everyWord = allCases.map(\.rawValue) + otherWords.keys
 
   init?(word: String) {
     let word = word.lowercased()

@@ -18,6 +18,19 @@ enum FilterField: Hashable, Sendable {
     self = match.field
   }
 
+  /// The name of a field at the beginning of a word, where a sign follows it; nil where there is none.
+  static func name(before sign: Unicode.Scalar, in word: String) -> String? {
+    let scalars = word.unicodeScalars
+    guard let end = scalars.firstIndex(of: sign) else { return nil }
+    let name = String(scalars[..<end])
+    return FilterField(named: name) == nil ? nil : name
+  }
+
+  /// What `:` stands for.
+  var usualOperator: FilterOperator {
+    if case .text = self { .contains } else { .equal }
+  }
+
   /// The operators that the field takes.
   var operators: [FilterOperator] {
     switch self {

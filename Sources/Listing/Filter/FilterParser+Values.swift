@@ -2,42 +2,49 @@ import Ground
 import Words
 
 extension FilterParser {
-  mutating func comparison(of field: FilterField, _ sign: FilterOperator) throws(FilterProblem)
-    -> FilterExpression
-  {
-    var isText = false
-    if case .text = field { isText = true }
-    let start = scanner.position
-    let values = try scanner.values(patterns: isText && sign == .contains, after: sign)
-    if values.count > 1, !sign.takesList {
-      throw FilterProblem(
-        offset: values[1].offset, message: "`\(sign.rawValue)` takes one value")
-    }
-    if scanner.peek == "(" {
-      throw FilterProblem(
-        offset: start, message: "a value with parentheses is written in quotes")
-    }
+  /// - Parameter sign: As it was written, if not as the operator.
+  mutating func comparison(
+    of field: FilterField, _ sign: FilterOperator, writtenAs written: String? = nil
+  ) throws(FilterProblem) -> FilterExpression {
+    let written = written ?? sign.rawValue
     switch field {
-    case .text(let field):
-      return .text(field, sign, try map(values, Self.text))
-    case .status:
-      return .status(sign, try map(values, Self.status))
+    case .text(let field): return .text(field, sign, try values(Self.text, sign, written))
+    case .status: return .status(sign, try values(Self.status, sign, written))
     case .number(.progress):
-      return .number(.progress, sign, try map(values, Self.percent))
+      return .number(.progress, sign, try values(Self.percent, sign, written))
     case .number(.data):
-      return .number(.data, sign, try map(values, Self.gigabytes))
-    case .number(let field):
-      return .number(field, sign, try map(values, Self.seconds))
-    case .time(let field):
-      return .time(field, sign, try map(values, Self.time))
+      return .number(.data, sign, try values(Self.gigabytes, sign, written))
+    case .number(let field): return .number(field, sign, try values(Self.seconds, sign, written))
+    case .time(let field): return .time(field, sign, try values(Self.time, sign, written))
     }
   }
 
-  private func map<Result>(
-    _ values: [FilterScanner.Value], _ read: (FilterScanner.Value) throws(FilterProblem) -> Result
+  /// The values after an operator, separated by commas. Each is read before the next is looked at,
+  /// so that the first mistake is the one that is told.
+  private mutating func values<Result>(
+    _ read: (FilterScanner.Value) throws(FilterProblem) -> Result, _ sign: FilterOperator,
+    _ written: String
   ) throws(FilterProblem) -> [Result] {
+    let start = scanner.position
     var results: [Result] = []
-    for value in values { results.append(try read(value)) }
+    repeat {
+      if !results.isEmpty, !sign.takesList {
+        scanner.skipBlanks()
+        throw scanner.problem("`\(written)` takes one value")
+      }
+      let value = try scanner.nextValue(
+        patterns: sign == .contains, after: results.isEmpty ? written : ",")
+      if scanner.peek == "(" {
+        throw FilterProblem(
+          offset: start, message: "a value with parentheses is written in quotes")
+      }
+      do throws(FilterProblem) {
+        results.append(try read(value))
+      } catch {
+        throw scanner.isAtEnd && value.canBecomeRight(read)
+          ? FilterProblem(offset: error.offset, message: error.message, isUnfinished: true) : error
+      }
+    } while scanner.skipComma()
     return results
   }
 

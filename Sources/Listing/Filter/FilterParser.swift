@@ -54,14 +54,18 @@ struct FilterParser {
   private mutating func operand() throws(FilterProblem) -> FilterExpression {
     scanner.skipBlanks()
     let start = scanner.position
-    if scanner.isAtEnd { throw scanner.problem("something to look for is missing here") }
-    if let keyword = peekKeyword(), keyword != .not {
-      throw scanner.problem(
-        "`\(keyword.rawValue)` needs a filter on both sides; to look for the word, quote it")
-    }
     depth += 1
     defer { depth -= 1 }
     if depth > Self.deepest { throw scanner.problem("this is nested too deep") }
+    if scanner.isAtEnd { throw scanner.gap("something to look for is missing here") }
+    if let keyword = peekKeyword(), keyword != .not {
+      var ahead = scanner
+      _ = ahead.bareWord()
+      // At the end of the text it may be the beginning of a longer word.
+      throw ahead.gap(
+        "`\(keyword.rawValue)` needs a filter on both sides; to look for the word, quote it",
+        from: start)
+    }
 
     if scanner.peekOperator == nil, scanner.skip("!") || takeKeyword(.not) {
       return .not(try operand())
@@ -92,12 +96,10 @@ struct FilterParser {
     _ = scanner.skip("(")
     scanner.skipBlanks()
     if scanner.peek == ")" { throw scanner.problem("there is nothing between the parentheses") }
-    if scanner.isAtEnd { throw FilterProblem(offset: start, message: "this `(` is not closed") }
+    if scanner.isAtEnd { throw scanner.gap("this `(` is not closed", from: start) }
     let inner = try alternatives()
     scanner.skipBlanks()
-    guard scanner.skip(")") else {
-      throw FilterProblem(offset: start, message: "this `(` is not closed")
-    }
+    guard scanner.skip(")") else { throw scanner.gap("this `(` is not closed", from: start) }
     return inner
   }
 
@@ -105,6 +107,7 @@ struct FilterParser {
     let start = scanner.position
     let word = scanner.bareWord()
     let end = scanner.position
+    if let comparison = try comparisonByColon(in: word, from: start) { return comparison }
     scanner.skipBlanks()
     guard let sign = scanner.peekOperator else {
       scanner.position = end
@@ -112,7 +115,7 @@ struct FilterParser {
         throw scanner.problem(
           "`,` separates the values of a field, as in id~\(word),…; to look for it, quote it")
       }
-      return .word(word)
+      return FilterStatus(word: word).map { .wordOrStatus(word, $0) } ?? .word(word)
     }
     guard let field = FilterField(named: word) else {
       let names = FilterField.named.map(\.name)
@@ -126,6 +129,20 @@ struct FilterParser {
     }
     scanner.skip(sign)
     return try comparison(of: field, sign)
+  }
+
+  /// `status:failed` or `progress:>50`, as other search boxes write it; nil where the word is none.
+  private mutating func comparisonByColon(in word: String, from start: Int) throws(FilterProblem)
+    -> FilterExpression?
+  {
+    guard let name = FilterField.name(before: ":", in: word), let field = FilterField(named: name)
+    else { return nil }
+    scanner.position = start + name.unicodeScalars.count + 1
+    if let sign = scanner.peekOperator, field.operators.contains(sign) {
+      scanner.skip(sign)
+      return try comparison(of: field, sign)
+    }
+    return try comparison(of: field, field.usualOperator, writtenAs: ":")
   }
 
   private func peekKeyword() -> Keyword? {

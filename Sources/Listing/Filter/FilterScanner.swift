@@ -34,12 +34,21 @@ struct FilterScanner {
 
   /// The same problem with its offset in characters, as people count them on a screen.
   func inCharacters(_ problem: FilterProblem) -> FilterProblem {
-    let before = Self.text(scalars.prefix(problem.offset))
-    return FilterProblem(offset: before.count, message: problem.message)
+    var problem = problem
+    problem.offset = Self.text(scalars.prefix(problem.offset)).count
+    return problem
   }
 
   func problem(_ message: String) -> FilterProblem {
     FilterProblem(offset: position, message: message)
+  }
+
+  /// Something is missing here: at the end of the text it may still be typed.
+  func gap(_ message: String) -> FilterProblem { gap(message, from: position) }
+
+  /// What began at `start` has no end yet.
+  func gap(_ message: String, from start: Int) -> FilterProblem {
+    FilterProblem(offset: start, message: message, isUnfinished: isAtEnd)
   }
 
   mutating func skipBlanks() {
@@ -78,19 +87,22 @@ struct FilterScanner {
     return text(from: start)
   }
 
-  /// The values after an operator, separated by commas.
-  mutating func values(patterns: Bool, after sign: FilterOperator) throws(FilterProblem) -> [Value]
-  {
-    var values: [Value] = []
-    var end = position
-    repeat {
-      skipBlanks()
-      values.append(try value(patterns: patterns, after: values.isEmpty ? sign.rawValue : ","))
-      end = position
-      skipBlanks()
-    } while skip(",")
-    position = end
-    return values
+  /// The next value of a comparison.
+  /// - Parameters:
+  ///   - patterns: Whether a text between slashes is a pattern.
+  ///   - sign: What stands before the value.
+  mutating func nextValue(patterns: Bool, after sign: String) throws(FilterProblem) -> Value {
+    skipBlanks()
+    return try value(patterns: patterns, after: sign)
+  }
+
+  /// Goes behind a comma, if one is next.
+  mutating func skipComma() -> Bool {
+    var ahead = self
+    ahead.skipBlanks()
+    guard ahead.skip(",") else { return false }
+    self = ahead
+    return true
   }
 
   private mutating func value(patterns: Bool, after sign: String) throws(FilterProblem) -> Value {
@@ -108,7 +120,7 @@ struct FilterScanner {
         position += 1
       }
       if position == start {
-        throw problem("a value is missing after `\(sign)`")
+        throw gap("a value is missing after `\(sign)`")
       }
       return Value(text: text(from: start), offset: start)
     }
@@ -130,7 +142,7 @@ struct FilterScanner {
         text.append(next)
       }
     }
-    throw FilterProblem(offset: start, message: "this quote is not closed")
+    throw gap("this quote is not closed", from: start)
   }
 
   /// A pattern between slashes; `\/` is a slash in it.
@@ -156,8 +168,7 @@ struct FilterScanner {
         text.append(next)
       }
     }
-    throw FilterProblem(
-      offset: start, message: "this pattern has no closing `/`; to look for a text, quote it")
+    throw gap("this pattern has no closing `/`; to look for a text, quote it", from: start)
   }
 
   private var isAtEndOfValue: Bool {

@@ -124,6 +124,16 @@ public struct Arrangement: Sendable {
       || reach == .everything && moment.monotonic - filteredAt >= Self.scanRest
   }
 
+  /// Where the listed tasks are that have not ended.
+  public var openPlaces: [Int] { pool.open.compactMap(position(of:)) }
+
+  /// Where a task is in the order, or next to what it would be if it passed the filter: the row below
+  /// it, else the one above. Nil where the task is in no list, or nothing is listed.
+  public func nearestPosition(to id: TaskID) -> Int? {
+    guard let row = pool.row(of: id), !matching.isEmpty else { return nil }
+    return min(ordering.place(of: row, in: matching, pool), matching.count - 1)
+  }
+
   /// Where a row of the list is; nil where it is not.
   public func position(of row: RowID) -> Int? { position(of: row, in: matching, pool) }
 

@@ -40,8 +40,18 @@ public struct HeldRows: Sendable {
   public var leaving: Set<RowID> = []
   /// Tasks that would be listed but have no row.
   public var waiting: Set<RowID> = []
+  /// Where the tasks are that had not ended when the order began to be held.
+  public let openPlaces: [Int]
 
-  public init(_ ids: [RowID]) { self.ids = ids }
+  public init(_ ids: [RowID], openPlaces: [Int]) {
+    self.ids = ids
+    self.openPlaces = openPlaces
+  }
+
+  /// Holds what is listed now.
+  public init(_ arrangement: Arrangement) {
+    self.init(arrangement.matching, openPlaces: arrangement.openPlaces)
+  }
 
   /// Takes in what a few changes would have done to the list if it were not held.
   public mutating func note(_ moves: Arrangement.Moves) {

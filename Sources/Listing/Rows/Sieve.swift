@@ -37,6 +37,7 @@ extension FilterExpression {
   fileprivate var reachOfTime: Filter.Reach {
     switch self {
     case .word, .text: .nothing
+    case .wordOrStatus: spelledOut.reachOfTime
     case .status(_, let values):
       values.contains { $0.phases.contains(.running) != $0.phases.contains(.stalled) }
         ? .open : .nothing

@@ -13,7 +13,8 @@ import Tracking
 @Suite struct ListTruthTests {
   private static let filters = [
     "", "status=failed,running", "t1", "!t2", "progress>=50", "status=stalled", "elapsed>1h",
-    "age<2h", "started=today", "bucket~lake or data>20gb", "status!=stalled t1",
+    "age<2h", "started=today", "bucket~lake or data>20gb", "status!=stalled t1", "failed",
+    "!stalled",
   ]
 
   @Test(.tags(.generated), arguments: Seed.run(), 0..<24)
@@ -61,7 +62,8 @@ import Tracking
       switch Int.random(in: 0..<12, using: &random) {
       case 0...5:
         let piece = random.pick([
-          "t", "1", "2", " ", "!", "or ", "status=failed", "elapsed>1h", "stalled", "x",
+          "t", "1", "2", " ", "!", "or ", "status=failed", "elapsed>1h", "stalled", "failed", "x",
+          "status:complete",
         ])
         for letter in piece { bench.type(.character(letter)) }
       case 6...8: bench.type(.backspace)
@@ -102,8 +104,8 @@ private struct ListBench {
     let state = script.state
     return SimpleList.Setting(
       sort: state.list.sort, filter: state.filter.active, isHeld: state.list.isHeld,
-      isUntouched: state.list.isUntouched, height: state.layout.listRows,
-      now: state.serverNow(script.moment), moment: script.moment)
+      isUntouched: state.list.isUntouched, isAtTop: state.list.isAtTop,
+      height: state.layout.listRows, now: state.serverNow(script.moment), moment: script.moment)
   }
 
   /// Some tasks are seen, new ones among them.
@@ -152,7 +154,7 @@ private struct ListBench {
 
   mutating func sort(by column: ColumnID, _ ascending: Bool) {
     script.state.sort(by: Sort(column: column, ascending: ascending), at: script.moment)
-    simple.relist(setting)
+    simple.relist(setting, byUser: true)
   }
 
   mutating func filter(_ text: String) {
@@ -175,14 +177,12 @@ private struct ListBench {
     simple.top = script.state.list.top
   }
 
-  /// A key of a filter. A text that can't be read, and a field's name on its way that nothing matches,
-  /// leave in force what was typed before.
+  /// A key of a filter. A text that can't be read leaves in force what was typed before.
   mutating func type(_ key: Key) {
     script.press(key)
     let text = script.state.filter.editing?.text ?? ""
     let isBlank = text.allSatisfy(\.isWhitespace)
-    guard let typed = isBlank ? Filter.all : try? Filter.parse(text) else { return }
-    if isBlank || !Filter.isNameBegun(by: text) || !rows(of: typed).isEmpty { typedFilter = typed }
+    if let typed = isBlank ? Filter.all : try? Filter.parse(text) { typedFilter = typed }
   }
 
   private func rows(of filter: Filter) -> [Row] {

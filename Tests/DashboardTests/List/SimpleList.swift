@@ -21,6 +21,7 @@ struct SimpleList {
     var filter: Filter
     var isHeld: Bool
     var isUntouched: Bool
+    var isAtTop: Bool
     var height: Int
     var now: Date
     var moment: Moment
@@ -46,7 +47,8 @@ struct SimpleList {
   /// The order is let go.
   mutating func release(_ setting: Setting) { if isHolding { relist(setting) } }
 
-  mutating func relist(_ setting: Setting) {
+  /// - Parameter byUser: A key asked for it.
+  mutating func relist(_ setting: Setting, byUser: Bool = false) {
     let before = rows
     let index = index
     isHolding = false
@@ -56,21 +58,25 @@ struct SimpleList {
       (selected, top) = (nil, 0)
       return
     }
-    guard let index else { return place(0, line: 0, setting) }
+    guard let index else { return place(0, line: 0, setting, byUser) }
     let line = index - top
     for row in [before[index]] + before[(index + 1)...] + before[..<index].reversed() {
       if let place = rows.firstIndex(where: { $0.task.id == row.task.id }) {
-        return self.place(place, line: line, setting)
+        return self.place(place, line: line, setting, byUser)
       }
     }
-    place(0, line: 0, setting)
+    place(0, line: 0, setting, byUser)
   }
 
-  private mutating func place(_ row: Int, line: Int, _ setting: Setting) {
-    selected = rows[row].task.id
+  private mutating func place(_ row: Int, line: Int, _ setting: Setting, _ byUser: Bool) {
     let page = max(1, setting.height)
-    let stays = setting.isUntouched && row < page
-    top = stays ? 0 : row - line
+    let row = setting.isUntouched && (byUser || row >= page) ? 0 : row
+    selected = rows[row].task.id
+    if !byUser, setting.isAtTop {
+      top = 0
+      return
+    }
+    top = row - line
     top = min(max(0, top), max(0, rows.count - page))
     if row < top { top = row }
     if row >= top + page { top = row - page + 1 }

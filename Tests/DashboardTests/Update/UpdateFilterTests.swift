@@ -118,7 +118,7 @@ import Tracking
     var script = script()
     script.press(.character("/"))
     script.type("al")
-    script.paste(" (")
+    script.paste(" )")
     #expect(script.state.filter.problem != nil)
     #expect(script.state.filter.text == "al")
     #expect(script.names == ["alpha", "alpine"])
@@ -126,7 +126,7 @@ import Tracking
     #expect(script.state.filter.editing != nil, "a filter that is not in force is not kept")
     script.press(.backspace)
     #expect(script.state.filter.problem == nil)
-    script.paste("(")
+    script.paste(")")
     script.press(.escape)
     #expect(script.state.filter.problem == nil)
     #expect(script.names.count == 4)
@@ -142,6 +142,82 @@ import Tracking
     script.press(.control("u"))
     #expect(script.selected == "beta")
     #expect(script.said == [])
+  }
+
+  @Test(arguments: [["t09", "1", "t0"], ["t0", "t1", "t2", "t0"], ["zzz", "t03", "t"]])
+  func `each text starts anew from the row that was selected before it`(texts: [String]) {
+    var script = Script(many(300), rows: 25)
+    for _ in 0..<41 { script.press(.down) }
+    let (top, selected) = (script.state.list.top, script.selected)
+    script.press(.character("/"))
+    for text in texts {
+      script.press(.control("u"))
+      script.type(text)
+      // The same text at once, in another dashboard that nobody typed into.
+      var other = Script(many(300), rows: 25)
+      for _ in 0..<41 { other.press(.down) }
+      other.press(.character("/"))
+      other.paste(text)
+      #expect(script.selected == other.selected, "\(text)")
+      #expect(script.line == other.line, "\(text)")
+    }
+    script.press(.escape)
+    #expect(script.selected == selected)
+    #expect(script.state.list.top == top)
+  }
+
+  @Test func `the row below stands in for one that a filter hides, at the end the one above`() {
+    var script = Script(many(300), rows: 25)
+    for _ in 0..<41 { script.press(.down) }
+    script.press(.character("/"))
+    script.type("t05")
+    #expect(script.selected == "t050")
+    script.press(.control("u"))
+    script.type("t03")
+    #expect(script.selected == "t039")
+  }
+
+  @Test(arguments: ["status=", "status=f", "\"al", "(al", "!", "al or"])
+  func `the beginning of a filter is no mistake until Enter takes it for a filter`(text: String) {
+    var script = script()
+    script.press(.character("/"))
+    script.type(text)
+    #expect(script.state.filter.problem == nil)
+    script.press(.enter)
+    #expect(script.state.filter.editing?.text == text)
+    #expect(script.state.filter.problem != nil)
+    script.press(.escape)
+    #expect(script.state.filter.problem == nil)
+    #expect(script.names.count == 4)
+  }
+
+  @Test(arguments: ["failed", "FAILED", "status:failed", "status=failed"])
+  func `a status that is typed lists its tasks`(text: String) {
+    var script = Script(
+      running("alpha", "beta") + [task("gamma", .failed), task("failed-before", .complete)])
+    script.press(.character("/"))
+    script.type(text)
+    let word = text.contains("status") ? [] : ["failed-before"]
+    #expect(Set(script.names) == Set(["gamma"] + word))
+    script.press(.enter)
+    #expect(script.state.filter.text == text)
+  }
+
+  @Test(arguments: ["data", "bucket", "stat", "id", "a"])
+  func `a word that a field's name begins with is a word like any other`(text: String) {
+    var script = Script(running("mydata", "buckets", "other"))
+    script.press(.character("/"))
+    script.type(text)
+    #expect(script.state.filter.text == text)
+    #expect(
+      Set(script.names)
+        == Set(
+          ["mydata", "buckets", "other"].filter {
+            $0.contains(text) || "\($0)-source".contains(text)
+          }))
+    let names = script.names
+    script.press(.enter)
+    #expect(script.names == names)
   }
 
   @Test func `a new filter lets the held order go`() {

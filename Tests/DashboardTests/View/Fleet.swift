@@ -171,10 +171,15 @@ extension ListState {
   mutating func show(_ tasks: [TrackedTask]) {
     let list = arrangement.pool.list(of: Fleet.context)
     arrangement.pool.set(TrackedTasks(tasks), as: list)
-    held = HeldRows(arrangement.pool.rows(tasks.indices, in: list))
+    hold(arrangement.pool.rows(tasks.indices, in: list))
   }
 
-  mutating func keep(_ rows: Range<Int>) { held = HeldRows(Array(self.rows.ids[rows])) }
+  mutating func keep(_ rows: Range<Int>) { hold(Array(self.rows.ids[rows])) }
+
+  private mutating func hold(_ rows: [RowID]) {
+    let open = rows.indices.filter { PhaseSet.active.contains(arrangement.pool[rows[$0]].phase) }
+    held = HeldRows(rows, openPlaces: open)
+  }
 
   mutating func letLeave(_ row: Int) {
     let id = rows.ids[row]

@@ -6,7 +6,7 @@ import Support
 extension FilterExpression {
   /// Any expression that the language can say.
   static func random(depth: Int, using random: inout SeededGenerator) -> FilterExpression {
-    let kinds = depth == 0 ? 5 : 8
+    let kinds = depth == 0 ? 6 : 9
     func list(_ count: Int, _ random: inout SeededGenerator) -> [FilterExpression] {
       (0..<count).map { _ in .random(depth: depth - 1, using: &random) }
     }
@@ -32,8 +32,11 @@ extension FilterExpression {
       let sign = pick(FilterOperator.allCases.filter { $0 != .contains }, &random)
       let values = (0..<(sign.takesList ? 2 : 1)).map { _ in time(using: &random) }
       return .time(pick(FilterTimeField.allCases, &random), sign, values)
-    case 5: return .not(.random(depth: depth - 1, using: &random))
-    case 6: return .and(list(Int.random(in: 2...3, using: &random), &random))
+    case 5:
+      let word = pick(FilterStatus.everyWord + ["FAILED", "In_Progress"], &random)
+      return FilterStatus(word: word).map { .wordOrStatus(word, $0) } ?? .word(word)
+    case 6: return .not(.random(depth: depth - 1, using: &random))
+    case 7: return .and(list(Int.random(in: 2...3, using: &random), &random))
     default: return .or(list(Int.random(in: 2...3, using: &random), &random))
     }
   }
@@ -43,7 +46,7 @@ extension FilterExpression {
   ]
   private static let pieces = [
     "a", "B", "-", " ", "\"", "'", "\\", "(", ")", ",", "=", "!", "~", "<", ">", "/", "é", "and",
-    "or", "not", ":", "\u{301}", "👩‍👩‍👧", "\t", "%", "status",
+    "or", "not", ":", "\u{301}", "👩‍👩‍👧", "\t", "%", "status", "failed", "id:",
   ]
 
   private static func text(using random: inout SeededGenerator) -> String {

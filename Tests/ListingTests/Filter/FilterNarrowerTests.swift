@@ -17,6 +17,7 @@ import Tracking
     ("bucket~lake", "bucket~la"), ("bucket=lake", "bucket~la"), ("bucket~lake,lamp", "bucket~la"),
     ("status=failed", "status=failed,canceled"), ("status=failed", "status=ended"),
     ("status=failed", "status!=active"), ("(a b) or (b c)", "b"), ("!x yz", "!x y"),
+    ("failed x", "failed"), ("status=failed", "failed"), ("failedx", "failed"),
     ("arn:aws:rds", "arn:aws"), ("bucket~/la.*ke/ x", "bucket~/la.*ke/"), ("été x", "été"),
   ])
   func `typing on narrows`(narrow: String, wide: String) throws {
@@ -30,6 +31,7 @@ import Tracking
     ("pa or x", "pa"), ("!pay", "!pa"), ("!pa", "pa"), ("bucket=lake", "bucket=la"),
     ("bucket!=lake", "bucket!=la"), ("bucket~lake,x", "bucket~lake"), ("status=failed", "stat"),
     ("status=failed,canceled", "status=failed"), ("bucket~la", "source~la"), ("pay", "bucket~pay"),
+    ("failed", "faile"), ("failed", "status=failed"), ("running", "runn"), ("!failed", "!faile"),
     ("bucket~pay", "pay"), ("arn:aws:rds", "ar"), ("source~arn:aws:rds", "source~rds"),
     ("bucket~/lake/", "bucket~/la/"), ("progress>=5", "progress>=50"), ("étés", "été"),
     ("\u{212A}ey", "k"),

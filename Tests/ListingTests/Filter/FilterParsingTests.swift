@@ -87,11 +87,56 @@ import Words
     ("prefix~year=2026/", "prefix~year=2026/"), ("\"and\"", "\"and\""), ("it's", "\"it's\""),
     (#""a\"b\\c""#, #""a\"b\\c""#), ("id~/a\\/b\\./", "identifier~/a\\/b\\./"),
     ("started>2026-11-21t02:05", "started>2026-11-21T02:05"), ("a!b", "\"a!b\""),
+    ("failed", "failed"), ("\"failed\"", "\"failed\""), ("In_Progress x", "In_Progress x"),
+    ("status:failed,canceled", "status=failed,canceled"), ("bucket:lake", "bucket~lake"),
+    ("source:/^a/", "source~/^a/"), ("progress:50", "progress=50"), ("data:>1tb", "data>1000gb"),
+    ("STATUS: failed", "status=failed"), ("\"status:failed\"", "\"status:failed\""),
+    ("arn:aws:rds", "arn:aws:rds"), ("rds:orders", "rds:orders"),
   ])
   func `what was understood can be written down`(text: String, written: String) throws {
     let filter = try Filter.parse(text)
     #expect(filter.description == written)
     #expect(try Filter.parse(written) == filter)
+  }
+
+  @Test(arguments: [
+    "status=", "status=f", "status=failed,", "status=failed,ca", "status!=IN_", "status:",
+    "status:st",
+    "progress>", "progress>=5.", "data>5.", "age<5", "age<1h5", "age<1h5.", "started>", "started>y",
+    "started>2", "started>2026-", "started>2026-1", "started>2026-02-2", "started>2026-02-28T",
+    "started>2026-02-28T2", "started>2026-02-28T23:5", "(", "(a", "((a) b", "a (", "!", "not",
+    "a or",
+    "a and ", "or", "and", "a or an", "a or or", "\"a", "id='", "id~/a", "id~/", "id~", "id=x,",
+    "x status=f", "(status=f", "!status=f",
+  ])
+  func `what typing on can put right is only unfinished`(text: String) {
+    if let problem = problem(text) { #expect(problem.isUnfinished, "\(problem.message)") }
+  }
+
+  @Test(arguments: [
+    "statu=", "statu=f", "status=x", "status=f ", "status=\"f\"", "status=x,", "status=f,failed",
+    "status>f", "progress>h", "progress>5x", "progress>.", "progress>5,", "age<5y", "age<h",
+    "started>2026-13", "started>2026-02-3", "started>2026-1-", "started>2026-02-28T25",
+    "started>tomorrow", ")", "()", "a)", ",", "a,", "and x", "or ", "(or )", "a or or b",
+    "id~/a/b", "id~/(/", "\"a\"b", "=", "=x", "id=a(", "status= )", "(status=x",
+  ])
+  func `what no more text can put right is a mistake at once`(text: String) throws {
+    let problem = try #require(self.problem(text))
+    #expect(!problem.isUnfinished, "\(problem.message)")
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run())
+  func `no beginning of a filter is called a mistake`(seed: Seed) throws {
+    var random = seed.generator("beginnings")
+    for _ in 0..<1500 {
+      let text = FilterExpression.random(depth: 2, using: &random).description
+      for end in text.unicodeScalars.indices {
+        let beginning = String(text.unicodeScalars[..<end])
+        if let problem = problem(beginning) {
+          #expect(problem.isUnfinished, "\(beginning), of \(text): \(problem.message)")
+        }
+      }
+    }
   }
 
   @Test func `nesting has a limit and no text is too deep to read`() throws {

@@ -79,18 +79,24 @@ extension Facts {
     let feeds = state.snapshots.values.map(\.feed)
     var facts: [(rank: Int, span: Span)] = []
     if let sweeping = feeds.compactMap(\.sweeping).max() {
-      facts.append((5, Span("sweeping \(grouped(sweeping))…", .textMuted)))
+      facts.append((6, Span("sweeping \(grouped(sweeping))…", .textMuted)))
     }
     if feeds.contains(where: \.filtersIgnored) {
-      facts.append((4, Span("filters ignored", .ageStale)))
+      facts.append((5, Span("filters ignored", .ageStale)))
     }
     if list.isHeld { facts.append((2, Span("order held", .agePaused))) }
-    if list.waiting > 0 { facts.append((3, Span("+\(grouped(list.waiting)) new", .textStrong))) }
+    if list.waiting > 0 { facts.append((4, Span("+\(grouped(list.waiting)) new", .textStrong))) }
     if !list.marks.isEmpty {
       facts.append((1, Span("\(signs.mark) \(grouped(list.marks.count)) marked", .textStrong)))
     }
     if !columns.shows(list.sort.column) {
-      facts.append((6, Span("by \(ColumnSpec(list.sort.column).word) \(sortArrow)", .columnSorted)))
+      facts.append((7, Span("by \(ColumnSpec(list.sort.column).word) \(sortArrow)", .columnSorted)))
+    }
+    facts += outOfSightWords().map { (3, Span($0, .textStrong)) }
+    if state.filter.lack != nil {
+      let inForce = state.filter.text.isEmpty ? "no filter" : Format.line(state.filter.text)
+      // Or the count would be taken for that of the text.
+      facts.append((0, Span("in force: \(inForce)", .textMuted)))
     }
     let total = state.counts.total
     if filterIsBusy || list.rows.count != total {
