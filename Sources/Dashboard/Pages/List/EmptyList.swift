@@ -45,7 +45,9 @@ extension Facts {
     if state.counts.total > 0 {
       if state.filter.editing != nil {
         let key = keyName(.closeOne, in: .text)
-        return ("nothing matches this filter", "\(key) takes it back")
+        let isElsewhere = state.filter.lack != nil || state.filter.problem != nil
+        let which = isElsewhere ? "the filter in force" : "this filter"
+        return ("nothing matches \(which)", "\(key) takes it back")
       }
       if !state.filter.text.isEmpty {
         let key = keyName(.closeOne, in: .list)
