@@ -57,13 +57,40 @@ import Testing
 
   @Test(arguments: [
     ["list", "--output", "xml"], ["doctor", "--output", "table"], ["list", "--log-level", "loud"],
-    ["doctor", "--nonsense"], ["nonsense"],
+    ["doctor", "--nonsense"], ["nonsense"], ["lst"], ["demmo", "--help"], ["help", "nope"],
+    ["demo", "--speed", "-1"], ["--interval", "-5"], ["themes", "chek"],
   ])
   func `a wrong option is 64, on standard error`(_ arguments: [String]) async throws {
     let result = try await run(arguments)
     #expect(result.status == 64)
     #expect(result.output.isEmpty)
     #expect(result.errors.contains("Usage: exportdeck"))
+  }
+
+  @Test func `a theme's problems are told with their lines, and are a failure`() async throws {
+    let folder = home.appendingPathComponent(".config/exportdeck/themes")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let file = folder.appendingPathComponent("mine.toml").path
+    try "extends = \"default\"\n\n[roles]\ntitle = { fg = \"rde\" }\n\"status.fialed\" = {}\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let wrong = try await run(["themes", "check", "mine"])
+    #expect(wrong.status == 1)
+    #expect(
+      wrong.output == """
+        \(file):4: title: unknown colour `rde`: did you mean `red`?
+        \(file):5: status.fialed: unknown role: did you mean `status.failed`?
+
+        """)
+    #expect(wrong.errors.isEmpty)
+    let all = try await run(["themes", "check"])
+    #expect(all.status == 1)
+    #expect(all.output.contains("mine.toml:4: title: "))
+    #expect(all.output.contains("/themes/nord.toml: nothing is wrong\n"))
+    let right = try await run(["themes", "check", "nord"])
+    #expect(right.status == 0)
+    let list = try await run(["themes"])
+    #expect(list.status == 0)
+    #expect(list.output.contains("\nmine               \(file)\n"), "\(list.output)")
   }
 
   @Test(arguments: ["list", "doctor"])

@@ -4,6 +4,7 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Show what is set and where it comes from, or begin a file.",
+    usage: "exportdeck config [<command>] [<options>]",
     discussion: """
       An option on the command line goes before an EXPORTDECK_* variable, that before config.toml, \
       and that before the default. AWS's own variables and files fill what is left open.
@@ -12,16 +13,20 @@ struct ConfigCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print each setting's value and who set it (the default).")
+      abstract: "Print each setting's value and who set it.",
+      usage: "exportdeck config [show] [<options>]")
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var polling: PollingOptions
 
-    enum Output: String, ExpressibleByArgument, CaseIterable { case table, json }
+    enum Output: CaseIterable { case table, json }
 
-    @Option(help: "How to print them.")
-    var output: Output = .table
+    private static let output = CommandOption.choice(
+      "--output", of: "output", fallback: Output.table, help: "How to print them.")
+    @Option(Self.output) var output: GivenText?
+
+    func validate() throws { _ = try Self.output.value(output) }
 
     func run() throws {
       try Printing.mustBePossible("the configuration")
@@ -33,13 +38,14 @@ struct ConfigCommand: ParsableCommand {
         mask: SecretMask(environment: environment))
       configuration.complain()
       try Printing.print(
-        output == .table ? report.text : report.json, what: "the configuration")
+        try Self.output.value(output) == .table ? report.text : report.json,
+        what: "the configuration")
     }
   }
 
   struct Path: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print where config.toml is looked for.")
+      abstract: "Print where config.toml is looked for.", usage: "exportdeck config path")
 
     func run() throws {
       try Printing.mustBePossible("the path")
@@ -61,6 +67,7 @@ struct ConfigCommand: ParsableCommand {
   struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write a config.toml with every setting commented out.",
+      usage: "exportdeck config init",
       discussion: "What is there already stays as it is.")
 
     func run() throws {

@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct DashboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dashboard", abstract: "Open the dashboard (the default).")
+    commandName: "dashboard", abstract: "Open the dashboard.",
+    usage: "exportdeck [dashboard] [<options>]")
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var screen: ScreenOptions

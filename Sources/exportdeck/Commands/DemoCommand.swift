@@ -1,9 +1,11 @@
 import ArgumentParser
+import Simulator
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Open the dashboard on a simulated account.",
+    usage: "exportdeck demo [<options>]",
     discussion: """
       Simulator and dashboard run in this one process and talk HTTP over loopback. It needs no \
       credentials, no network and no configuration, and ignores yours.
@@ -12,15 +14,20 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var world: WorldOptions
 
-  @Option(help: "How many times faster than life the exports move.")
-  var speed: Double = 10
+  private static let speed = WorldOptions.speed(10)
+  @Option(Self.speed) var speed: GivenText?
 
-  func validate() throws { try world.check(speed: speed) }
+  func validate() throws { _ = try options() }
+
+  func options() throws -> SimulatorOptions {
+    try world.options(speed: Self.speed.value(speed))
+  }
 
   func run() throws {
+    let options = try options()
     try MainActor.assumeIsolated {
       try DashboardSession.demo(
-        environment: ThisProcess.environment, options: world.options(speed: speed),
+        environment: ThisProcess.environment, options: options,
         configuration: .ofDemo(given: screen.given)
       ).runAndLeave()
     }

@@ -4,6 +4,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Say whether the dashboard works here, and if not, what is in its way.",
+    usage: "exportdeck doctor [<options>]",
     discussion: """
       Goes from the profile to the first page of export tasks, and tells of every source of \
       credentials why it was taken or passed over; never a secret. Exits with 1 where the \
@@ -13,6 +14,8 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(\.doctorOutput) var output: Given?
+
+  func validate() throws { try [output].compactMap(\.self).check() }
 
   func run() throws {
     try Printing.mustBePossible("what was found")

@@ -10,15 +10,17 @@ struct ExportdeckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exportdeck",
     abstract: "A dashboard for Amazon RDS and Aurora exports to S3.",
+    usage: "exportdeck [<options>]\nexportdeck <command> [<options>]",
     discussion: """
       Without a command it opens the dashboard of your account. `exportdeck demo` shows it on a \
       simulated one: no credentials, no network, no configuration. What the options say can be set \
-      for good, too: `exportdeck config` shows all of it, and where it comes from.
+      for good, too: `exportdeck config` shows all of it, and where it comes from. The options \
+      below are the dashboard's.
       """,
     version: version,
     subcommands: [
       DashboardCommand.self, DemoCommand.self, ListCommand.self, DoctorCommand.self,
-      SimulateCommand.self, ConfigCommand.self,
+      SimulateCommand.self, ConfigCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 
@@ -27,7 +29,7 @@ struct ExportdeckCommand: ParsableCommand {
     ThisProcess.keepMemoryPrivate()
     do {
       try StartRequirements().check()
-      var command = try parseAsRoot()
+      var command = try command(for: Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let shortage as StartRequirements.Shortage {
       ThisProcess.complain("\(shortage)")
@@ -37,11 +39,37 @@ struct ExportdeckCommand: ParsableCommand {
     }
   }
 
+  /// The command that a command line means.
+  static func command(for arguments: [String]) throws -> any ParsableCommand {
+    try CommandNames.check(arguments)
+    return try parseAsRoot(arguments)
+  }
+
+  /// What the parser has to say instead of running a command: help, the version, what is wrong.
+  /// - Parameter columns: Nil for the terminal's.
+  static func answer(to error: any Error, columns: Int? = nil) -> (text: String, code: ExitCode) {
+    var text = fullMessage(for: error, columns: columns)
+    if text == helpMessage(columns: columns) { text = helpWithDashboard(columns: columns) }
+    while text.last == "\n" { text.removeLast() }
+    return (text, exitCode(for: error))
+  }
+
+  /// The program's own help, with the options of the dashboard, which are given without its name.
+  private static func helpWithDashboard(columns: Int?) -> String {
+    let own = helpMessage(columns: columns)
+    let inner = DashboardCommand.helpMessage(columns: columns)
+    guard let place = own.firstRange(of: "OPTIONS:\n"),
+      let start = inner.firstRange(of: "OPTIONS:\n"), let end = inner.firstRange(of: "  -h, --help")
+    else { return own }
+    let options = inner[start.upperBound..<end.lowerBound]
+    return "\(own[..<place.upperBound])\(options)\(own[place.upperBound...])"
+  }
+
   /// Ends the program as its parser would, except that failing to print help or the version is an
   /// error.
   private static func leave(with error: any Error) -> Never {
-    let text = fullMessage(for: error)
-    var code = exitCode(for: error)
+    let (text, status) = answer(to: error)
+    var code = status
     if !text.isEmpty {
       if code.isSuccess {
         do {

@@ -8,6 +8,7 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Print the account's export tasks.",
+    usage: "exportdeck list [<options>]",
     discussion: """
       JSON has the shape of `aws rds describe-export-tasks --output json`, so that what reads the \
       one reads the other.
@@ -16,6 +17,8 @@ struct ListCommand: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(\.listOutput) var output: Given?
+
+  func validate() throws { try [output].compactMap(\.self).check() }
 
   func run() throws {
     try Printing.mustBePossible("the list")

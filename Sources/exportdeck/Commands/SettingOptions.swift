@@ -9,6 +9,8 @@ struct ConnectionOptions: ParsableArguments {
   @Option(\.logLevel) var logLevel: Given?
 
   var given: [Given] { profile + region + [endpoint, caBundle, logLevel].compactMap(\.self) }
+
+  func validate() throws { try given.check() }
 }
 
 /// How the dashboard looks and what it may do.
@@ -22,6 +24,8 @@ struct ScreenOptions: ParsableArguments {
     [theme, Given(\.ascii, ascii), Given(\.readOnly, readOnly), Given(\.production, production)]
       .compactMap(\.self)
   }
+
+  func validate() throws { try given.check() }
 }
 
 /// How often AWS is asked.
@@ -29,4 +33,6 @@ struct PollingOptions: ParsableArguments {
   @Option(\.interval) var interval: Given?
 
   var given: [Given] { [interval].compactMap(\.self) }
+
+  func validate() throws { try given.check() }
 }

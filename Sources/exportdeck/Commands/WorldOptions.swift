@@ -3,22 +3,26 @@ import Simulator
 
 /// What a simulated account is like.
 struct WorldOptions: ParsableArguments {
-  @Option(help: "How many export tasks there are at the start, finished ones included.")
-  var tasks: Int = 40
+  private static let tasks = CommandOption.wholeNumber(
+    "--tasks", 0...1_000_000, fallback: 40,
+    help: "How many export tasks there are at the start, finished ones included.")
+  @Option(Self.tasks) var tasks: GivenText?
 
-  @Option(help: "The same seed makes the same account.")
-  var seed: UInt64 = 1
+  private static let seed = CommandOption.wholeNumber(
+    "--seed", 0...Int.max, fallback: 1, help: "The same seed makes the same account.")
+  @Option(Self.seed) var seed: GivenText?
 
-  func options(speed: Double, port: Int = 0) -> SimulatorOptions {
-    SimulatorOptions(tasks: tasks, seed: seed, speed: speed, port: port, arrivals: true)
+  /// How fast a simulated account moves.
+  /// - Parameter fallback: Where it isn't said.
+  static func speed(_ fallback: Double) -> CommandOption<Double> {
+    .number(
+      "--speed", 0.5...100_000, fallback: fallback,
+      help: "How many times faster than life the exports move.")
   }
 
-  func check(speed: Double) throws {
-    guard (0...1_000_000).contains(tasks) else {
-      throw ValidationError("--tasks: give 0 to 1000000")
-    }
-    guard (0.5...100_000).contains(speed) else {
-      throw ValidationError("--speed: give a number from 0.5 to 100000")
-    }
+  func options(speed: Double, port: Int = 0) throws -> SimulatorOptions {
+    SimulatorOptions(
+      tasks: try Self.tasks.value(tasks), seed: UInt64(try Self.seed.value(seed)), speed: speed,
+      port: port, arrivals: true)
   }
 }

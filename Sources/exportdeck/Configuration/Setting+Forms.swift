@@ -69,7 +69,7 @@ extension Setting where Value == String {
     _ key: String, extensions: [String], scope: SettingScope, fallback: String, help: String
   ) -> Setting {
     Setting(
-      key, form: .path(of: key, extensions: extensions, orName: true), scope: scope,
+      key, form: .path(of: "name|path", extensions: extensions, orName: true), scope: scope,
       fallback: fallback, fallbackWords: .value(fallback), help: help
     ) { text throws(SettingProblem) in text }
   }
@@ -84,12 +84,17 @@ extension Setting where Value: CaseIterable {
     return Setting(
       key, flag: flag, variable: variable, form: .choice(names), fallback: fallback,
       fallbackWords: .value("\(fallback)"), help: help
-    ) { text throws(SettingProblem) in
-      if let value = Value.allCases.first(where: { "\($0)" == text }) { return value }
-      let guess = Spelling.nearest(to: text, among: names)
-      throw SettingProblem(
-        message: "`\(text)` is none of \(names.joined(separator: ", "))"
-          + (guess.map { ": did you mean `\($0)`?" } ?? ""))
-    }
+    ) { text throws(SettingProblem) in try SettingForm.choice(text) }
+  }
+}
+
+extension SettingForm {
+  /// One of a few values, by the name of its case.
+  static func choice<Value: CaseIterable>(_ text: String) throws(SettingProblem) -> Value {
+    if let value = Value.allCases.first(where: { "\($0)" == text }) { return value }
+    let names = Value.allCases.map { "\($0)" }
+    throw SettingProblem(
+      message: "`\(text)` is none of \(names.joined(separator: ", "))"
+        + Spelling.hint(for: text, among: names))
   }
 }

@@ -28,16 +28,18 @@ enum Origin: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// An option as given on the command line, after it was found to be valid.
+/// An option as given on the command line. A command refuses the one that has a problem.
 struct Given: Hashable, Sendable {
   var key: String
   var flag: String
   var text: String
+  var problem: SettingProblem?
 
-  init(_ setting: some DeclaredSetting, _ text: String) {
+  init(_ setting: some DeclaredSetting, _ text: String, problem: SettingProblem? = nil) {
     key = setting.key
     flag = setting.flag
     self.text = text
+    self.problem = problem
   }
 
   var sourced: Sourced<String> { Sourced(value: text, origin: .flag(flag)) }

@@ -24,57 +24,82 @@ struct ThemeLibrary: Sendable {
 
   /// Every theme's name: the built-in one first, then in alphabetical order.
   var names: [String] {
-    var names: Set<String> = []
-    for folder in folders {
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      names.formUnion(files.filter { $0.hasSuffix(Self.suffix) }.map(Self.stem))
-    }
-    names.remove(builtIn.name)
+    let names = Set(folders.flatMap(Self.files(in:)).map(Self.stem)).subtracting([builtIn.name])
     return [builtIn.name] + names.sorted()
+  }
+
+  /// The theme files of a folder, in alphabetical order.
+  static func files(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(suffix) }.sorted()
   }
 
   /// Loads a theme by name, or by its file's path, which has a `/` or ends in `.toml`.
   /// - Throws: The first problem, with file, line and role.
   func load(_ nameOrPath: String) throws(ThemeProblem) -> Loaded {
-    if nameOrPath.utf8.contains(UInt8(ascii: "/")) || nameOrPath.hasSuffix(Self.suffix) {
-      return try load(file: nameOrPath)
+    switch try place(of: nameOrPath).get() {
+    case .builtIn: return Loaded(theme: builtIn, files: [])
+    case .file(let path):
+      let (loaded, problems) = examine(file: path)
+      if let problem = problems.first { throw problem }
+      return loaded
     }
-    if let file = files(called: nameOrPath).first { return try load(file: file) }
-    if nameOrPath == builtIn.name { return Loaded(theme: builtIn, files: []) }
-    throw ThemeProblem(message: unknown(nameOrPath))
   }
 
-  /// Loads every theme of every folder, and says what is wrong with them.
-  func check() -> [ThemeProblem] {
-    var problems: [ThemeProblem] = []
-    for folder in folders {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names.sorted() where name.hasSuffix(Self.suffix) {
-        do {
-          _ = try load(file: folder + "/" + name)
-        } catch {
-          problems.append(error)
+  enum Place {
+    case file(String)
+    case builtIn
+  }
+
+  func place(of nameOrPath: String) -> Result<Place, ThemeProblem> {
+    if nameOrPath.utf8.contains(UInt8(ascii: "/")) || nameOrPath.hasSuffix(Self.suffix) {
+      return .success(.file(nameOrPath))
+    }
+    if let file = files(called: nameOrPath).first { return .success(.file(file)) }
+    if nameOrPath == builtIn.name { return .success(.builtIn) }
+    return .failure(ThemeProblem(message: unknown(nameOrPath)))
+  }
+
+  /// Loads as much of a theme as can be loaded, and says everything that is wrong with it and with
+  /// the themes that it extends.
+  func examine(file path: String) -> (loaded: Loaded, problems: [ThemeProblem]) {
+    // From the theme that was asked for to the one that all others start from.
+    var (first, problems) = Self.examine(path)
+    var chain = [first]
+    var base: Theme?
+    do throws(ThemeProblem) {
+      while base == nil, let extends = chain[chain.count - 1].extends {
+        switch try next(extends, after: chain[chain.count - 1], in: chain) {
+        case .builtIn: base = builtIn
+        case .file(let file):
+          let (next, more) = Self.examine(file)
+          chain.append(next)
+          problems += more
         }
       }
+    } catch {
+      problems.append(error)
     }
-    return problems
-  }
-
-  private func load(file path: String) throws(ThemeProblem) -> Loaded {
-    // From the theme that was asked for to the one that all others start from.
-    var chain = [try Self.read(path)]
-    var base: Theme?
-    while base == nil, let extends = chain.last?.extends, let last = chain.last {
-      switch try next(extends, after: last, in: chain) {
-      case .file(let file): chain.append(file)
-      case .builtIn: base = builtIn
-      }
+    let (theme, more) = Self.resolved(chain, on: base)
+    // Where more than a role can't be read, colours seem unknown that are not.
+    if problems.allSatisfy({ $0.role != nil }) { problems += more }
+    let files = chain.map(\.path)
+    let inOrder = files.flatMap { file in
+      problems.filter { $0.file == file }.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }
-    return Loaded(theme: try Self.theme(of: chain, on: base), files: chain.map(\.path))
+    return (Loaded(theme: theme, files: files), inOrder)
   }
 
   /// - Parameter chain: From the theme that was asked for to the one that all others start from.
   static func theme(of chain: [ThemeFile], on base: Theme? = nil) throws(ThemeProblem) -> Theme {
+    let (theme, problems) = resolved(chain, on: base)
+    if let problem = problems.first { throw problem }
+    return theme
+  }
+
+  private static func resolved(
+    _ chain: [ThemeFile], on base: Theme?
+  ) -> (theme: Theme, problems: [ThemeProblem]) {
     var palette: [String: Colour] = [:]
     var entries: [Role: ThemeFile.Entry] = [:]
     for file in chain.reversed() {
@@ -82,31 +107,34 @@ struct ThemeLibrary: Sendable {
       entries.merge(file.roles) { $1 }
     }
     var roles = base?.roles ?? [:]
-    // Reports the problem on the first line: a dictionary's order differs in every run.
+    var problems: [ThemeProblem] = []
+    // In the order of lines: a dictionary's order differs in every run.
     let byLine = entries.sorted {
-      ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line)
+      ($0.value.path, $0.value.line, $0.key.rawValue)
+        < ($1.value.path, $1.value.line, $1.key.rawValue)
     }
-    for (role, entry) in byLine { roles[role] = try entry.appearance(of: role, palette) }
-    return Theme(name: chain[0].name, roles: roles)
-  }
-
-  private enum Extended {
-    case file(ThemeFile)
-    case builtIn
+    for (role, entry) in byLine {
+      let (appearance, refused) = entry.appearance(palette)
+      roles[role] = appearance
+      problems += refused.map {
+        ThemeProblem(file: entry.path, line: entry.line, role: role.rawValue, message: $0.message)
+      }
+    }
+    return (Theme(name: chain[0].name, roles: roles), problems)
   }
 
   /// The theme that `last` extends. A theme may extend one of its own name, which means the next
   /// one of that name, so that a user's `nord` can start from the shipped one.
   private func next(
     _ extends: ThemeFile.Placed<String>, after last: ThemeFile, in chain: [ThemeFile]
-  ) throws(ThemeProblem) -> Extended {
+  ) throws(ThemeProblem) -> Place {
     let name = extends.value
     let beside = Self.folder(of: last.path) + "/" + name + Self.suffix
     let isBeside = FileManager.default.fileExists(atPath: beside)
     var candidates = files(called: name)
     if isBeside, !candidates.contains(beside) { candidates.insert(beside, at: 0) }
     if let file = candidates.first(where: { path in !chain.contains { $0.path == path } }) {
-      return .file(try Self.read(file))
+      return .file(file)
     }
     if name == builtIn.name { return .builtIn }
     let message =
@@ -117,7 +145,8 @@ struct ThemeLibrary: Sendable {
     throw ThemeProblem(file: last.path, line: extends.line, message: message)
   }
 
-  private func files(called name: String) -> [String] {
+  /// The files of a theme's name, first the one that counts.
+  func files(called name: String) -> [String] {
     folders.map { $0 + "/" + name + Self.suffix }
       .filter { FileManager.default.fileExists(atPath: $0) }
   }
@@ -128,7 +157,16 @@ struct ThemeLibrary: Sendable {
       + (guess.map { ": did you mean `\($0)`?" } ?? "; there are \(names.joined(separator: " "))")
   }
 
-  private static func read(_ path: String) throws(ThemeProblem) -> ThemeFile {
+  private static func examine(_ path: String) -> (file: ThemeFile, problems: [ThemeProblem]) {
+    let name = stem(path)
+    do throws(ThemeProblem) {
+      return ThemeReader.examine(try text(path), path: path, name: name)
+    } catch {
+      return (ThemeFile(path: path, name: name, palette: [:], roles: [:]), [error])
+    }
+  }
+
+  private static func text(_ path: String) throws(ThemeProblem) -> String {
     let contents: [UInt8]?
     do {
       contents = try SystemFiles().contents(of: path)
@@ -138,13 +176,11 @@ struct ThemeLibrary: Sendable {
     guard let data = contents else {
       throw ThemeProblem(file: path, message: "there is no such file")
     }
-    let text: String
     do {
-      text = try TOMLText.text(of: data, what: "theme")
+      return try TOMLText.text(of: data, what: "theme")
     } catch {
       throw ThemeProblem(file: path, line: error.line, message: error.message)
     }
-    return try ThemeReader.read(text, path: path, name: stem(path))
   }
 
   private static let suffix = ".toml"
@@ -161,18 +197,22 @@ struct ThemeLibrary: Sendable {
 }
 
 extension ThemeFile.Entry {
-  fileprivate func appearance(of role: Role, _ palette: [String: Colour]) throws(ThemeProblem)
-    -> Appearance
-  {
-    do throws(ColourName.Refusal) {
-      var gradient: [Colour] = []
-      for stop in self.gradient { gradient.append(try stop.resolved(in: palette)) }
-      return Appearance(
-        foreground: try foreground?.resolved(in: palette),
-        background: try background?.resolved(in: palette), attributes: attributes,
-        gradient: gradient)
-    } catch {
-      throw ThemeProblem(file: path, line: line, role: role.rawValue, message: error.message)
+  /// How the role looks, and which colours are refused.
+  fileprivate func appearance(
+    _ palette: [String: Colour]
+  ) -> (appearance: Appearance, refused: [ColourName.Refusal]) {
+    var refused: [ColourName.Refusal] = []
+    func colour(_ name: ColourName?) -> Colour? {
+      do throws(ColourName.Refusal) {
+        return try name?.resolved(in: palette)
+      } catch {
+        refused.append(error)
+        return nil
+      }
     }
+    let appearance = Appearance(
+      foreground: colour(foreground), background: colour(background), attributes: attributes,
+      gradient: gradient.compactMap(colour))
+    return (appearance, refused)
   }
 }

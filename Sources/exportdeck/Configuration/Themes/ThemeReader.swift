@@ -3,10 +3,12 @@ import Dashboard
 import TOMLKit
 import Words
 
-/// Reads a theme's text.
+/// Reads a theme's text. It goes on after a problem, so that all of them can be told at once.
 struct ThemeReader {
   private let path: String
   private let lines: TOMLLines
+  private var file: ThemeFile
+  private var problems: [ThemeProblem] = []
   private static let topLevel = ["name", "extends", "palette", "roles"]
   private static let properties = ["fg", "bg", "attributes", "gradient"]
   private static let attributes: [(name: String, attribute: Attributes)] = [
@@ -17,46 +19,55 @@ struct ThemeReader {
   /// - Parameters:
   ///   - path: For messages.
   ///   - name: What the theme is called where it doesn't say.
-  /// - Throws: The first problem in the text.
+  /// - Throws: The problem of the first line that has one.
   static func read(_ text: String, path: String, name: String) throws(ThemeProblem) -> ThemeFile {
-    let document: TOMLText
-    do {
-      document = try TOMLText(text)
-    } catch {
-      throw ThemeProblem(file: path, line: error.line, message: error.message)
-    }
-    return try ThemeReader(path: path, lines: document.lines).file(document.table, name: name)
-  }
-
-  private func file(_ table: TOMLTable, name: String) throws(ThemeProblem) -> ThemeFile {
-    for key in table.keys where !Self.topLevel.contains(key) {
-      throw problem([key], unknown("key", key, among: Self.topLevel))
-    }
-    var file = ThemeFile(path: path, name: name, palette: [:], roles: [:])
-    if let value = table["name"] { file.name = Format.line(try string(value, at: ["name"])) }
-    if let value = table["extends"] {
-      file.extends = .init(
-        value: try string(value, at: ["extends"]), line: lines.line(of: ["extends"]))
-    }
-    if let value = table["palette"] {
-      let palette = try self.table(value, at: ["palette"])
-      for key in palette.keys {
-        guard let value = palette[key] else { continue }
-        file.palette[key] = try paletteColour(value, at: ["palette", key])
-      }
-    }
-    if let value = table["roles"] {
-      try readRoles(try self.table(value, at: ["roles"]), at: ["roles"], skipping: [], into: &file)
-    }
+    let (file, problems) = examine(text, path: path, name: name)
+    if let problem = problems.first { throw problem }
     return file
   }
 
+  /// What can be read, and everything that is wrong with the rest, in the order of the lines.
+  static func examine(
+    _ text: String, path: String, name: String
+  ) -> (file: ThemeFile, problems: [ThemeProblem]) {
+    let file = ThemeFile(path: path, name: name, palette: [:], roles: [:])
+    do throws(TOMLText.Refusal) {
+      let document = try TOMLText(text)
+      var reader = ThemeReader(path: path, lines: document.lines, file: file)
+      reader.read(document.table)
+      return (reader.file, reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
+    } catch {
+      return (file, [ThemeProblem(file: path, line: error.line, message: error.message)])
+    }
+  }
+
+  private init(path: String, lines: TOMLLines, file: ThemeFile) {
+    self.path = path
+    self.lines = lines
+    self.file = file
+  }
+
+  private mutating func read(_ table: TOMLTable) {
+    for key in table.keys where !Self.topLevel.contains(key) {
+      tell([key], unknown("key", key, among: Self.topLevel))
+    }
+    if let value = table["name"], let name = string(value, at: ["name"]) { file.name = name }
+    if let value = table["extends"], let name = string(value, at: ["extends"]) {
+      file.extends = .init(value: name, line: lines.line(of: ["extends"]))
+    }
+    if let value = table["palette"], let palette = self.table(value, at: ["palette"]) {
+      for key in palette.keys {
+        guard let value = palette[key] else { continue }
+        file.palette[key] = paletteColour(value, at: ["palette", key])
+      }
+    }
+    if let value = table["roles"], let roles = self.table(value, at: ["roles"]) {
+      readRoles(roles, at: ["roles"], skipping: [])
+    }
+  }
+
   /// `"status.failed" = {…}`, `status.failed = {…}` and `[roles.status.failed]` are the same.
-  private func readRoles(
-    _ table: TOMLTable, at path: [String], skipping: [String], into file: inout ThemeFile
-  )
-    throws(ThemeProblem)
-  {
+  private mutating func readRoles(_ table: TOMLTable, at path: [String], skipping: [String]) {
     for key in table.keys where !skipping.contains(key) {
       guard let value = table[key] else { continue }
       let keyPath = path + [key]
@@ -64,108 +75,116 @@ struct ThemeReader {
       let role = Role(rawValue: name)
       let leadsOn = Role.allCases.contains { $0.rawValue.hasPrefix(name + ".") }
       guard role != nil || leadsOn else {
-        throw problem(
-          keyPath, unknown("role", name, among: Role.allCases.map(\.rawValue)), role: name)
+        tell(keyPath, unknown("role", name, among: Role.allCases.map(\.rawValue)), role: name)
+        continue
       }
-      let inner = try self.table(value, at: keyPath, role: name)
+      guard let inner = self.table(value, at: keyPath, role: name) else { continue }
       let own = role == nil ? [] : inner.keys.filter(Self.properties.contains)
       if let role, !own.isEmpty || inner.isEmpty {
-        file.roles[role] = try entry(inner, at: keyPath, role: name)
+        file.roles[role] = entry(inner, at: keyPath, role: name)
       }
-      let isStray = { (key: String) in
+      let strays = inner.keys.filter { key in
         !own.contains(key) && (!leadsOn || role != nil && inner[key]?.table == nil)
       }
-      if let stray = inner.keys.first(where: isStray) {
-        throw problem(
-          keyPath + [stray], unknown("key", stray, among: Self.properties), role: name)
+      for stray in strays {
+        tell(keyPath + [stray], unknown("key", stray, among: Self.properties), role: name)
       }
-      try readRoles(inner, at: keyPath, skipping: own, into: &file)
+      readRoles(inner, at: keyPath, skipping: own + strays)
     }
   }
 
-  private func entry(_ table: TOMLTable, at path: [String], role: String) throws(ThemeProblem)
-    -> ThemeFile.Entry
-  {
+  private mutating func entry(
+    _ table: TOMLTable, at path: [String], role: String
+  ) -> ThemeFile.Entry {
     var entry = ThemeFile.Entry(line: lines.line(of: path), path: self.path)
     if let value = table["fg"] {
-      entry.foreground = try colour(value, at: path + ["fg"], role: role)
+      entry.foreground = colour(value, at: path + ["fg"], role: role)
     }
     if let value = table["bg"] {
-      entry.background = try colour(value, at: path + ["bg"], role: role)
+      entry.background = colour(value, at: path + ["bg"], role: role)
     }
-    for value in try array(table["attributes"], at: path + ["attributes"], role: role) {
-      let name = try string(value, at: path + ["attributes"], role: role)
-      guard let known = Self.attributes.first(where: { $0.name == name }) else {
-        throw problem(
-          path + ["attributes"], unknown("attribute", name, among: Self.attributes.map(\.name)),
-          role: role)
+    for value in array(table["attributes"], at: path + ["attributes"], role: role) {
+      guard let name = string(value, at: path + ["attributes"], role: role) else { continue }
+      if let known = Self.attributes.first(where: { $0.name == name }) {
+        entry.attributes.insert(known.attribute)
+      } else {
+        let names = Self.attributes.map(\.name)
+        tell(path + ["attributes"], unknown("attribute", name, among: names), role: role)
       }
-      entry.attributes.insert(known.attribute)
     }
-    for value in try array(table["gradient"], at: path + ["gradient"], role: role) {
-      entry.gradient.append(try colour(value, at: path + ["gradient"], role: role))
+    for value in array(table["gradient"], at: path + ["gradient"], role: role) {
+      if let stop = colour(value, at: path + ["gradient"], role: role) {
+        entry.gradient.append(stop)
+      }
     }
     return entry
   }
 
-  private func colour(
+  // MARK: Values, nil where they are not what they should be
+
+  private mutating func colour(
     _ value: any TOMLValueConvertible, at path: [String], role: String? = nil
-  ) throws(ThemeProblem) -> ColourName {
-    do {
+  ) -> ColourName? {
+    do throws(ColourName.Refusal) {
       if let number = value.int { return try ColourName.read(number) }
       if let text = value.string { return try ColourName.read(Format.line(text)) }
+      tellType(value, "a colour (text or a number)", at: path, role: role)
     } catch {
-      throw problem(path, error.message, role: role)
+      tell(path, error.message, role: role)
     }
-    throw wrongType(value, "a colour (text or a number)", at: path, role: role)
+    return nil
   }
 
   /// A palette entry is a colour itself, never another palette name.
-  private func paletteColour(_ value: any TOMLValueConvertible, at path: [String])
-    throws(ThemeProblem) -> Colour
-  {
-    let name = try colour(value, at: path)
-    do {
-      return try name.resolved(in: [:])
+  private mutating func paletteColour(
+    _ value: any TOMLValueConvertible, at path: [String]
+  ) -> Colour? {
+    do throws(ColourName.Refusal) {
+      return try colour(value, at: path)?.resolved(in: [:])
     } catch {
-      throw problem(path, error.message)
+      tell(path, error.message)
+      return nil
     }
   }
 
-  private func string(
+  private mutating func string(
     _ value: any TOMLValueConvertible, at path: [String], role: String? = nil
-  ) throws(ThemeProblem) -> String {
-    guard let text = value.string else { throw wrongType(value, "text", at: path, role: role) }
-    return Format.line(text)
+  ) -> String? {
+    if let text = value.string { return Format.line(text) }
+    tellType(value, "text", at: path, role: role)
+    return nil
   }
 
-  private func table(
+  private mutating func table(
     _ value: any TOMLValueConvertible, at path: [String], role: String? = nil
-  ) throws(ThemeProblem) -> TOMLTable {
-    guard let table = value.table else {
-      throw wrongType(value, "a table", at: path, role: role)
-    }
-    return table
+  ) -> TOMLTable? {
+    if let table = value.table { return table }
+    tellType(value, "a table", at: path, role: role)
+    return nil
   }
 
-  private func array(
+  private mutating func array(
     _ value: (any TOMLValueConvertible)?, at path: [String], role: String
-  ) throws(ThemeProblem) -> [any TOMLValueConvertible] {
+  ) -> [any TOMLValueConvertible] {
     guard let value else { return [] }
-    guard let array = value.array else { throw wrongType(value, "a list", at: path, role: role) }
-    return array.map { $0 }
+    if let array = value.array { return array.map { $0 } }
+    tellType(value, "a list", at: path, role: role)
+    return []
   }
 
-  private func wrongType(
+  // MARK: Problems
+
+  private mutating func tellType(
     _ value: any TOMLValueConvertible, _ wanted: String, at path: [String], role: String?
-  ) -> ThemeProblem {
-    problem(path, "`\(path.last ?? "")` is \(wanted), not \(value.type.description)", role: role)
+  ) {
+    tell(path, "`\(path.last ?? "")` is \(wanted), not \(value.type.description)", role: role)
   }
 
-  private func problem(_ path: [String], _ message: String, role: String? = nil) -> ThemeProblem {
-    ThemeProblem(
-      file: self.path, line: lines.line(of: path), role: role.map(Format.line),
-      message: Format.line(message))
+  private mutating func tell(_ path: [String], _ message: String, role: String? = nil) {
+    problems.append(
+      ThemeProblem(
+        file: self.path, line: lines.line(of: path), role: role.map(Format.line),
+        message: Format.line(message)))
   }
 
   private func unknown(_ kind: String, _ name: String, among known: [String]) -> String {
