@@ -135,7 +135,9 @@ import Testing
       [.text("IamRoleArn"), .text(request.iamRoleArn)],
       [.text("KmsKeyId"), .text(request.kmsKeyId)],
     ]
-    if let prefix = request.s3Prefix { parameters.append([.text("S3Prefix"), .text(prefix)]) }
+    if let prefix = request.asSent.s3Prefix {
+      parameters.append([.text("S3Prefix"), .text(prefix)])
+    }
     if !request.exportOnly.isEmpty {
       parameters.append([.text("ExportOnly"), .texts(request.exportOnly)])
     }

@@ -134,9 +134,10 @@ import Testing
       [.text("KmsKeyId"), .text(request.kmsKeyId)],
     ]
     if random.chance(0.5) {
-      let prefix = text(&random)
-      request.s3Prefix = prefix
-      parameters.append([.text("S3Prefix"), .text(prefix)])
+      request.s3Prefix = text(&random)
+      if let sent = request.asSent.s3Prefix {
+        parameters.append([.text("S3Prefix"), .text(sent)])
+      }
     }
     if random.chance(0.5) {
       let count = Int.random(in: 1...12, using: &random)

@@ -89,7 +89,7 @@ import Testing
         "Action=StartExportTask&Version=2014-10-31&ExportTaskIdentifier=orders-1122"
           + "&SourceArn=arn%3Aaws%3Ards%3Aeu-west-1%3A123456789012%3Asnapshot%3Aorders-prod"
           + "&S3BucketName=lake-raw&IamRoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fexport"
-          + "&KmsKeyId=alias%2Fexport&S3Prefix=rds%2Forders%2F&ExportOnly.member.1=orders.public"
+          + "&KmsKeyId=alias%2Fexport&S3Prefix=rds%2Forders&ExportOnly.member.1=orders.public"
       ])
   }
 

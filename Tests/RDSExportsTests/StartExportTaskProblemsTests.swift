@@ -95,6 +95,31 @@ import Testing
   }
 
   @Test(arguments: [
+    ("exports/", "exports", 1), ("exports//", "exports", 1), ("/", nil, 1), ("", nil, 0),
+    (nil, nil, 0), ("exports/2026", "exports/2026", 0), ("/exports", "/exports", 0),
+    ("my exports/", "my exports", 2), ("a`b\"c", "a`b\"c", 1),
+  ])
+  func `a prefix is sent without slashes at its end, and what becomes of it is said`(
+    prefix: String?, sent: String?, notes: Int
+  ) {
+    let problems = messages(.s3Prefix) { $0.s3Prefix = prefix }
+    #expect(problems.isEmpty)
+    var request = RDSExportsClientTests.request
+    request.s3Prefix = prefix
+    #expect(request.asSent.s3Prefix == sent)
+    #expect(request.asSent.asSent == request.asSent)
+    #expect(request.notes().count == notes)
+    #expect(request.notes().allSatisfy { $0.field == .s3Prefix })
+    let body = String(decoding: ExportTaskRequests.start(request).body, as: UTF8.self)
+    #expect(body.contains("S3Prefix=") == (sent != nil))
+    #expect(!body.contains("%2F&"))
+  }
+
+  @Test func `a path is written as AWS writes it`() {
+    #expect(S3PrefixForm.written("my `old\\ \"exports\"/é") == "my__old___exports_/é")
+  }
+
+  @Test(arguments: [
     "arn:aws:iam::123456789012:role/export",
     "arn:aws-cn:iam::123456789012:role/service-role/x/rds+=,.@-_",
   ])

@@ -89,7 +89,8 @@ extension ExportTask {
   /// The folder that AWS writes the export to: `s3://bucket/prefix/identifier/`.
   fileprivate var location: String? {
     guard let s3Bucket, !s3Bucket.isEmpty else { return nil }
-    let parts = [s3Bucket, s3Prefix ?? "", exportTaskIdentifier].map {
+    let prefix = S3PrefixForm.written(s3Prefix ?? "")
+    let parts = [s3Bucket, prefix, exportTaskIdentifier].map {
       $0.split(separator: "/", omittingEmptySubsequences: true).joined(separator: "/")
     }
     return "s3://\(parts.filter { !$0.isEmpty }.joined(separator: "/"))/"

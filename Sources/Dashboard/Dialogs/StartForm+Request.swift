@@ -2,8 +2,17 @@ import RDSExports
 
 /// The meaning of the form's texts.
 extension StartForm {
-  /// The request as it stands, without blanks around it; ExportOnly is split at blanks and commas.
-  var request: StartExportTaskRequest {
+  /// The request as it would be sent.
+  var request: StartExportTaskRequest { written.asSent }
+
+  /// What is done to what was typed though nothing is wrong with it. A field that is being typed
+  /// into isn't ready yet.
+  var notes: [FieldNote] {
+    written.notes().filter { $0.field != focus || touched.contains($0.field) }
+  }
+
+  /// The texts without blanks around them; ExportOnly is split at blanks and commas.
+  private var written: StartExportTaskRequest {
     StartExportTaskRequest(
       exportTaskIdentifier: text(.exportTaskIdentifier), sourceArn: text(.sourceArn),
       s3BucketName: text(.s3BucketName), iamRoleArn: text(.iamRoleArn),
@@ -23,6 +32,11 @@ extension StartForm {
   /// Whether it holds typed text that was not sent and would be lost with it.
   var holdsTyping: Bool {
     ticket == nil && Self.order.contains { text($0) != (texts[$0] ?? "") }
+  }
+
+  /// What is sent of a field.
+  func sent(_ field: FieldProblem.Field) -> String {
+    field == .s3Prefix ? request.s3Prefix ?? "" : text(field)
   }
 
   /// Puts a text into a field, with the cursor at its end.

@@ -99,8 +99,9 @@ struct StartForm: Dialog {
   /// Keeps everything that was typed; the field that AWS complains about gets the focus.
   mutating func refuse(_ error: ExportTasksError, _ words: String) {
     ticket = nil
-    refusal = (error.field, Format.line(words))
-    if let field = error.field { focus = field }
+    let field = error.field(of: request)
+    refusal = (field, Format.line(words))
+    if let field { focus = field }
   }
 
   /// Moves the form to another site. It says so, and has to be confirmed again.

@@ -76,7 +76,7 @@ struct StartQuestion: Dialog {
   private func summary(columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
     for field in StartForm.order {
-      let text = Format.line(form.fields[field]?.text ?? "")
+      let text = Format.line(form.sent(field))
       let value = text.isEmpty ? Span(field.absence, .textMuted) : Span(text, .fieldValue)
       let lead = 24
       let wrapped = Painter.wrap(value.text, columns: columns - lead)

@@ -26,20 +26,38 @@ extension State {
       warnings.append(
         "This source is being exported already, by \(Format.line(sameSource.identifier)).")
     }
-    return warnings + sourceWarnings(for: form)
+    return warnings + sourceWarnings(for: form) + keyWarnings(for: form)
+      + form.notes.map { Format.line($0.message) }
   }
 
   private func sourceWarnings(for form: StartForm) -> [String] {
     guard let arn = ARN(form.request.sourceArn), let type = arn.resourceType else { return [] }
-    var warnings: [String] = []
-    let region = form.shown.region
-    if !region.isEmpty, !arn.region.isEmpty, arn.region != region {
-      warnings.append("The source is in \(Format.line(String(arn.region))), not in \(region).")
-    }
+    var warnings = [regionWarning("source", arn, for: form)].compactMap(\.self)
     if type == "cluster", !form.request.exportOnly.isEmpty {
-      warnings.append("A cluster's export is charged for the whole cluster, a partial one too.")
+      warnings.append(
+        "AWS's guide: a cluster's partial export is charged for the whole cluster.")
     }
     return warnings
+  }
+
+  private func keyWarnings(for form: StartForm) -> [String] {
+    let key = form.request.kmsKeyId
+    let arn = ARN(key)
+    var warnings = [arn.flatMap { regionWarning("key", $0, for: form) }].compactMap(\.self)
+    let alias = arn.map { String($0.resource) } ?? key
+    if alias.hasPrefix("alias/aws/") {
+      warnings.append(
+        "\(Format.line(alias)) is a key that AWS manages: its policy can't be changed, and an "
+          + "export needs one whose policy allows it.")
+    }
+    return warnings
+  }
+
+  /// An export, its source and its key are all in one region.
+  private func regionWarning(_ what: String, _ arn: ARN, for form: StartForm) -> String? {
+    let region = form.shown.region
+    guard !region.isEmpty, !arn.region.isEmpty, arn.region != region else { return nil }
+    return "The \(what) is in \(Format.line(String(arn.region))), not in \(region)."
   }
 }
 

@@ -20,7 +20,8 @@ enum ExportTaskRequests {
     return AWSCall(action: "DescribeExportTasks", body: writer.body)
   }
 
-  static func start(_ request: StartExportTaskRequest) -> AWSCall {
+  static func start(_ written: StartExportTaskRequest) -> AWSCall {
+    let request = written.asSent
     var writer = QueryWriter(action: "StartExportTask", version: version)
     writer.write(request.exportTaskIdentifier, at: QueryKey("ExportTaskIdentifier"))
     writer.write(request.sourceArn, at: QueryKey("SourceArn"))

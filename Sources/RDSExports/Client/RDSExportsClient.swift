@@ -123,15 +123,9 @@ extension StartExportTaskRequest {
     guard task.status?.isFinal == false, task.exportTaskIdentifier == exportTaskIdentifier,
       task.sourceArn == sourceArn, task.s3Bucket == s3BucketName, task.iamRoleArn == iamRoleArn
     else { return false }
-    return Self.folder(task.s3Prefix) == Self.folder(s3Prefix)
+    return S3PrefixForm.sent(task.s3Prefix ?? "") == S3PrefixForm.sent(s3Prefix ?? "")
       && Set(task.exportOnly ?? []) == Set(exportOnly)
       && Self.mayBeSameKey(kmsKeyId, task.kmsKeyId)
-  }
-
-  private static func folder(_ prefix: String?) -> Substring {
-    var folder = (prefix ?? "")[...]
-    while folder.last == "/" { folder.removeLast() }
-    return folder
   }
 
   private static func mayBeSameKey(_ asked: String, _ described: String?) -> Bool {

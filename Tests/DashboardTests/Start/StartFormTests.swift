@@ -228,6 +228,65 @@ import Tracking
     #expect(script.form?.refusal?.field == .exportTaskIdentifier)
   }
 
+  private static let me = "User: arn:aws:sts::123456789012:assumed-role/dba/ann"
+
+  private static let sentences: [(String, String, FieldProblem.Field?)] = [
+    (
+      "AccessDenied",
+      "\(me) is not authorized to perform: iam:PassRole on resource: "
+        + "arn:aws:iam::123456789012:role/export because no identity-based policy allows the "
+        + "iam:PassRole action", .iamRoleArn
+    ),
+    (
+      "AccessDenied",
+      "\(me) is not authorized to perform: rds:StartExportTask on resource: "
+        + "arn:aws:rds:eu-west-1:123456789012:snapshot:orders", .sourceArn
+    ),
+    (
+      "AccessDenied",
+      "\(me) is not authorized to perform: kms:CreateGrant on resource: "
+        + "arn:aws:kms:eu-west-1:123456789012:key/1", .kmsKeyId
+    ),
+    ("AccessDenied", "\(me) is not authorized to perform: s3:ListBucket", .s3BucketName),
+    ("InvalidParameterValue", "Invalid S3Prefix: ExportTaskIdentifier is right", .s3Prefix),
+    ("InvalidParameterValue", "The value lake-raw can't be used", .s3BucketName),
+    (
+      "InvalidParameterValue",
+      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab is asymmetric",
+      .kmsKeyId
+    ),
+    ("InvalidParameterValue", "The S3 bucket prefix is too long", .s3BucketName),
+    ("InvalidParameterCombination", "The DB snapshot's engine can't be exported", .sourceArn),
+    ("ValidationError", "The IAM role ARN is malformed", .iamRoleArn),
+    ("AccessDenied", "\(me) is not authorized to do that", nil),
+    ("InternalFailure", "The bucket of our thoughts is empty", nil),
+    ("ExpiredToken", "The SourceArn token expired", nil),
+    ("Throttling", "Rate of ExportTaskIdentifier exceeded", nil),
+  ]
+
+  @Test(arguments: sentences)
+  func `the cursor is at the field that AWS's sentence is about`(
+    code: String, message: String, field: FieldProblem.Field?
+  ) {
+    var script = Script(running("a"))
+    script.startExport()
+    let focus = script.form?.focus
+    let fault = ServiceFault(code: code, message: message, status: 403)
+    script.send(.acted(ticket: 1, .failure(.call(.service(fault)))))
+    #expect(script.form?.refusal?.field == field)
+    #expect(script.form?.focus == field ?? focus)
+    #expect(script.form?.refusal != nil)
+  }
+
+  @Test func `a connection that fails is about no field, whatever its words hold`() {
+    var script = Script(running("a"))
+    script.startExport()
+    let error = AWSError.configuration(place: "SourceArn", message: "S3BucketName")
+    script.send(.acted(ticket: 1, .failure(.call(error))))
+    #expect(script.form?.refusal != nil)
+    #expect(script.form?.refusal?.field == nil)
+  }
+
   @Test func `typing into the field takes the refusal away, and it can be sent again`() {
     var script = Script(running("a"))
     script.startExport()
