@@ -25,10 +25,8 @@ extension State {
     else { return }
     // While a request is under way its form stays: the answer is still to come.
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
-    let today = Format.dateTime(moment.wall, utcOffset: moment.utcOffset).prefix(10)
     let form = StartForm(
-      cloning: task, shown: site, known: Set(place.tasks.map(\.identifier)),
-      today: String(today))
+      cloning: task, shown: site, known: Set(place.tasks.map(\.identifier)), at: moment)
     open(form, at: moment)
   }
 

@@ -1,4 +1,6 @@
 import Canvas
+import Foundation
+import Ground
 import RDSExports
 import Testing
 import Tracking
@@ -12,29 +14,70 @@ import Tracking
     ("orders-2026-11-21", "orders-2026-11-22"), ("orders-20261121", "orders-20261122"),
     ("20261121", "20261122"), ("orders-2026-13-21", "orders-2026-13-22"),
     ("orders-12345678", "orders-12345678-2"), ("orders9", "orders9-2"), ("a", "a-2"),
-    ("x-1-2", "x-1-3"),
+    ("x-1-2", "x-1-3"), ("orders-20261121153000", "orders-20261122080700"),
+    ("export-20261121-153045", "export-20261122-080700"),
+    ("fast-sync-2026-11-21-03-05", "fast-sync-2026-11-22-08-07"),
+    ("orders-2026-11-22", "orders-2026-11-22-2"), ("orders-2026-11", "orders-2026-11-2"),
+    ("orders-2026-11-21-3", "orders-2026-11-22-3"), ("orders-2026-11-22-3", "orders-2026-11-22-4"),
   ]
+
+  private static func following(
+    _ name: String, known: Set<String> = [], started: Date? = nil
+  ) -> String {
+    let now = CivilTime(year: 2026, month: 11, day: 22, hour: 7, minute: 7).date
+    let dates = RenewedDates(
+      of: [name], started: started,
+      at: Moment(wall: now, monotonic: .zero, utcOffset: 3600))
+    return FreshIdentifier.following(name, known: known, dates: dates)
+  }
 
   @Test(arguments: names)
   func `a clone's name comes after the one it is cloned from`(name: String, next: String) {
-    #expect(FreshIdentifier.following(name, known: [name], today: "2026-11-22") == next)
+    #expect(Self.following(name, known: [name]) == next)
+    #expect(Self.following(name) == next)
   }
 
   @Test func `a name that was ever used is passed over, in any case`() {
-    let known: Set = ["orders", "Orders-2", "orders-3"]
-    #expect(FreshIdentifier.following("orders", known: known, today: "") == "orders-4")
-    let dated: Set = ["a-2026-11-21", "a-2026-11-22", "a-2026-11-22-2"]
-    #expect(
-      FreshIdentifier.following("a-2026-11-21", known: dated, today: "2026-11-22")
-        == "a-2026-11-22-3")
+    #expect(Self.following("orders", known: ["orders", "Orders-2", "orders-3"]) == "orders-4")
+    let dated: Set = ["a-2026-11-21", "a-2026-11-22", "A-2026-11-22-2"]
+    #expect(Self.following("a-2026-11-21", known: dated) == "a-2026-11-22-3")
+    let exact: Set = ["a-20261121153000", "a-20261122080700"]
+    #expect(Self.following("a-20261121153000", known: exact) == "a-20261122080700-2")
+  }
+
+  @Test func `what was counted because its day was taken begins anew with the day`() {
+    let known: Set = ["a-2026-11-21", "a-2026-11-21-2"]
+    #expect(Self.following("a-2026-11-21-2", known: known) == "a-2026-11-22")
+    let today: Set = ["a-2026-11-22", "a-2026-11-22-2"]
+    #expect(Self.following("a-2026-11-22-2", known: today) == "a-2026-11-22-3")
+  }
+
+  @Test func `a start tells that a short number is its day`() {
+    let start = CivilTime(year: 2026, month: 11, day: 21, hour: 3).date
+    #expect(Self.following("nightly-orders-1121", started: start) == "nightly-orders-1122")
+    #expect(Self.following("nightly-orders-1120", started: start) == "nightly-orders-1120-2")
   }
 
   @Test func `a long name is cut so that AWS takes it`() {
     let long = String(repeating: "a", count: 57) + "-bc"
-    let next = FreshIdentifier.following(long, known: [long], today: "")
-    #expect(next == String(repeating: "a", count: 57) + "-2")
-    let longer = String(repeating: "b", count: 60)
-    #expect(FreshIdentifier.following(longer, known: [longer], today: "").count == 60)
+    #expect(Self.following(long) == String(repeating: "a", count: 57) + "-2")
+    #expect(Self.following(String(repeating: "b", count: 60)).count == 60)
+  }
+
+  @Test func `the prefix's date is renewed with the name's, in the same zone`() {
+    var script = Script([
+      task("orders-20261127153000", .complete) {
+        $0.s3Prefix = "exports/2026/11/27/"
+        // 00:10 in Tokyo, and on the day before in UTC.
+        $0.taskStartTime = CivilTime(year: 2026, month: 11, day: 27, hour: 15, minute: 40).date
+      }
+    ])
+    script.moment.wall = CivilTime(year: 2026, month: 11, day: 28, hour: 16, minute: 1).date
+    script.moment.utcOffset = 9 * 3600
+    script.press(.character("g"), .character("c"))
+    #expect(script.form?.request.exportTaskIdentifier == "orders-20261128160100")
+    #expect(script.form?.fields[.s3Prefix]?.text == "exports/2026/11/28/")
+    #expect(script.form?.request.s3Prefix == "exports/2026/11/28")
   }
 
   @Test func `c opens the form with everything of the selected task, under a new name`() {
