@@ -81,10 +81,10 @@ import Testing
       }
       return Array(lines.joined(separator: "\n").utf8)
     }
-    var profiles = try ProfileParser.parse(
+    var profiles = ProfileParser.parse(
       text(input.ssoSessions ?? [:], "sso-session "), as: .config, path: "~/.aws/config")
     profiles.merge(
-      try ProfileParser.parse(
+      ProfileParser.parse(
         text(input.profiles, file == .config ? "profile " : ""), as: file, path: "~/.aws/x"))
     return profiles
   }

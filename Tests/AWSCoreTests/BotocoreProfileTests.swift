@@ -53,9 +53,9 @@ import Testing
   }
 
   private func route(_ test: Case) throws -> String {
-    var profiles = try ProfileParser.parse(Array(test.config.utf8), as: .config, path: "c")
+    var profiles = ProfileParser.parse(Array(test.config.utf8), as: .config, path: "c")
     profiles.merge(
-      try ProfileParser.parse(Array(test.credentials.utf8), as: .credentials, path: "k"))
+      ProfileParser.parse(Array(test.credentials.utf8), as: .credentials, path: "k"))
     do {
       let plan = try ProfilePlanReader(profiles: profiles).plan(for: "p0")
       let start =

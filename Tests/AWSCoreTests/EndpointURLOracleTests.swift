@@ -113,7 +113,7 @@ import Testing
     _ service: AWSService, _ config: String, _ variables: [String: String] = [:],
     override: String? = nil
   ) throws -> EndpointResolver.Finding {
-    let profiles = try ProfileParser.parse(
+    let profiles = ProfileParser.parse(
       Array(config.utf8), as: .config, path: "~/.aws/config")
     return try EndpointResolver(
       environment: Environment(variables: variables), override: override,

@@ -39,12 +39,40 @@ import Testing
     mkfifo(path, 0o600)
     let writer = hasWriter ? open(path, O_RDWR | O_NONBLOCK) : -1
     defer { close(writer) }
-    #expect(throws: FileReadingError(reason: "it is a pipe, not a file")) {
+    #expect(throws: FileReadingError(reason: "it is a pipe, not a file", isNoFile: true)) {
       try SystemFiles().contents(of: path)
     }
     #expect(try SystemFiles().contents(of: "/dev/null") == [])
-    #expect(throws: FileReadingError(reason: "Is a directory")) {
+    #expect(throws: FileReadingError(reason: "Is a directory", isNoFile: true)) {
       try SystemFiles().contents(of: folder.path)
+    }
+  }
+
+  /// Docker makes a folder of a bind mount whose source is missing.
+  @Test(arguments: ["folder", "pipe", "loop"])
+  func `at its standard place what is no file counts as absent, and is named`(kind: String) throws {
+    let home = ScratchFolder()
+    let path = try home.makeFolder(".aws") + "/config"
+    switch kind {
+    case "folder": mkdir(path, 0o700)
+    case "pipe": mkfifo(path, 0o600)
+    default: symlink(path, path)
+    }
+    _ = try home.file(".aws/credentials", "[p]\naws_access_key_id = A\n", mode: 0o600)
+    func load(_ variables: [String: String] = [:]) throws -> ProfileSet {
+      try ProfileFiles(
+        environment: Environment(variables: variables.merging(["HOME": home.path]) { $1 }),
+        files: SystemFiles()
+      ).load()
+    }
+    for profiles in [try load(), try load(["AWS_CONFIG_FILE": path])] {
+      #expect(profiles.profileNames == ["p"])
+      #expect(profiles.remarks.map(\.place) == ["~/.aws/config"])
+      #expect(profiles.remarks[0].reason.hasPrefix("counts as absent"))
+    }
+    // A file that the user asks for elsewhere has to be one.
+    #expect(throws: AWSError.self) {
+      try load(["AWS_CONFIG_FILE": kind == "folder" ? home.path : "\(home.path)/./.aws/config"])
     }
   }
 

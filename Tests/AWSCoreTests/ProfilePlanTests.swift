@@ -8,10 +8,10 @@ import Testing
   private func plan(
     _ name: String = "p", config: String = "", credentials: String = ""
   ) throws -> ProfilePlan {
-    var profiles = try ProfileParser.parse(
+    var profiles = ProfileParser.parse(
       Array(config.utf8), as: .config, path: "~/.aws/config")
     profiles.merge(
-      try ProfileParser.parse(Array(credentials.utf8), as: .credentials, path: "~/.aws/credentials")
+      ProfileParser.parse(Array(credentials.utf8), as: .credentials, path: "~/.aws/credentials")
     )
     return try ProfilePlanReader(profiles: profiles).plan(for: name)
   }

@@ -40,7 +40,7 @@ final class ScriptedInstance: Sendable {
     surroundings = Mutex(
       Surroundings(
         environment: .home(variables), transport: transport, timekeeper: clock, random: { random }))
-    profile = try? ProfileParser.parse(Array(config.utf8), as: .config, path: "~/.aws/config")
+    profile = ProfileParser.parse(Array(config.utf8), as: .config, path: "~/.aws/config")
       .profile(named: "default")
   }
 

@@ -31,7 +31,7 @@ import Testing
       environment: .home([
         "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "hush-1",
       ]))
-    let profiles = try ProfileParser.parse(
+    let profiles = ProfileParser.parse(
       Array("[default]\naws_secret_access_key = hush-2\n".utf8), as: .credentials, path: "c")
     let signed = SigV4Signer(region: "eu-west-1", service: "rds").sign(
       HTTPRequest(url: "https://h.example/", headers: [], body: []), with: credentials, at: Date())

@@ -5,7 +5,7 @@
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   for kind in [ProfileFileKind.config, .credentials] {
-    guard let profiles = try? ProfileParser.parse(bytes, as: kind, path: "f") else { continue }
+    let profiles = ProfileParser.parse(bytes, as: kind, path: "f")
     for profile in profiles.profiles.values {
       for property in profile.properties.values { _ = property.subproperties }
     }

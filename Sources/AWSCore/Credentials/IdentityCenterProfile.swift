@@ -59,8 +59,10 @@ struct IdentityCenterProfile {
     guard let session = profiles.ssoSessions[sessionName] else {
       throw .broken(
         at: place(of: "sso_session"),
-        "sso-session named `\(sessionName)` (referenced by profile `\(name)`) was not found")
+        "sso-session named `\(sessionName)` (referenced by profile `\(name)`) was not found"
+          + profiles.passedOver(meaning: sessionName))
     }
+    if let error = session.error { throw .broken(error) }
     let startURL = try value(of: "sso_start_url", in: session, named: sessionName)
     let region = try value(of: "sso_region", in: session, named: sessionName)
     return (startURL, try checked(region, at: session["sso_region"]?.place ?? ""))

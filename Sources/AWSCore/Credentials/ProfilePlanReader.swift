@@ -48,8 +48,10 @@ struct ProfilePlanReader {
     guard let profile = profiles.profile(named: name) else {
       throw .broken(
         at: chain.pending.place,
-        "could not find source profile \(name) referenced from \(chain.visited.last ?? "")")
+        "could not find source profile \(name) referenced from \(chain.visited.last ?? "")"
+          + profiles.passedOver(meaning: name))
     }
+    if let error = profile.error { throw .broken(error) }
     if chain.visited.contains(name) {
       throw .broken(at: chain.pending.place, SourceChain.loop(chain.visited + [name]))
     }

@@ -69,8 +69,10 @@ struct EndpointResolver {
     guard let block = profiles.services[reference.value] else {
       throw .configuration(
         place: "services (\(reference.place))",
-        message: "there is no section [services \(name)]")
+        message: "there is no section [services \(name)]"
+          + profiles.passedOver(meaning: reference.value))
     }
+    if let error = block.error { throw error }
     guard let property = block[service.identifier],
       let url = property.subproperties["endpoint_url"], !url.isEmpty
     else { return nil }

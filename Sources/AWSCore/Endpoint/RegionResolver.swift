@@ -21,6 +21,8 @@ struct RegionResolver {
   var profileName: String
   var profile: Profile?
   var files: ProfileFiles
+  /// What in the files may have been meant by a profile that isn't there, as the end of a sentence.
+  var passedOver = ""
 
   /// - Throws: `AWSError.noRegion` with every place that was looked at, or
   ///   `AWSError.configuration` for a name that can't be part of a host's.
@@ -33,6 +35,7 @@ struct RegionResolver {
       }
       return try finding(value.trimmingWhitespace, at: place)
     }
+    if profile == nil { lookups[lookups.count - 1].finding += passedOver }
     throw .noRegion(lookups)
   }
 

@@ -6,11 +6,13 @@ struct ChosenProfile: Sendable {
   let files: ProfileFiles
   let profiles: ProfileSet
 
-  /// - Throws: `AWSError.configuration` for a file that can't be read.
+  /// - Throws: `AWSError.configuration` for a file that can't be read, and for a line of this
+  ///   profile that breaks the rules; one of another profile stops nothing.
   init(_ surroundings: Surroundings, overrides: SettingsOverrides) throws(AWSError) {
     (name, namedBy) = Self.choice(environment: surroundings.environment, overrides: overrides)
     files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
     profiles = try files.load()
+    if let error = profile?.error { throw error }
   }
 
   var profile: Profile? { profiles.profile(named: name) }
@@ -25,11 +27,23 @@ struct ChosenProfile: Sendable {
       place: namedBy, message: "there is no \(place); \(existing)")
   }
 
-  /// The existing profiles, for people.
+  /// The existing profiles, and what is passed over, for people.
   var existing: String {
-    let names = profiles.profileNames
-    if names.isEmpty { return "No profiles were defined: the files are absent or hold none" }
-    return "there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
+    let names = profiles.profileNames.prefix(9)
+      .map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }
+    let passedOver = profiles.passedOver(lookingFor: name)
+    if names.isEmpty {
+      return passedOver.isEmpty
+        ? "No profiles were defined: the files are absent or hold none"
+        : "No profiles were defined\(passedOver)"
+    }
+    let bare = name.filter { $0 != "\"" && $0 != "'" }
+    let hint =
+      bare != name && profiles.profile(named: bare) != nil
+      ? "without the quotes there is one; " : ""
+    return
+      "\(hint)there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
+      + passedOver
   }
 
   /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, else `default`. Where both variables are
@@ -44,5 +58,12 @@ struct ChosenProfile: Sendable {
       }
     }
     return ("default", nil)
+  }
+}
+
+extension Profile {
+  /// The first line of it that breaks the rules.
+  var error: AWSError? {
+    errors.first.map { .configuration(place: $0.place, message: $0.reason) }
   }
 }

@@ -33,10 +33,13 @@ public struct FileReadingError: Error, Hashable, Sendable {
   public var reason: String
   /// The folder hides whether there is a file at all.
   public var isOutOfReach: Bool
+  /// What is there is no file: a folder, a pipe, a device, a link that leads to itself.
+  public var isNoFile: Bool
 
-  public init(reason: String, isOutOfReach: Bool = false) {
+  public init(reason: String, isOutOfReach: Bool = false, isNoFile: Bool = false) {
     self.reason = reason
     self.isOutOfReach = isOutOfReach
+    self.isNoFile = isNoFile
   }
 }
 
@@ -59,7 +62,8 @@ public struct SystemFiles: FileReading {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       let code = errno
       throw FileReadingError(
-        reason: Self.reason(code), isOutOfReach: code == EACCES && access(path, F_OK) != 0)
+        reason: Self.reason(code), isOutOfReach: code == EACCES && access(path, F_OK) != 0,
+        isNoFile: code == ELOOP || code == ENXIO)
     }
     defer { close(descriptor) }
     try Self.checkKind(of: descriptor)
@@ -84,9 +88,9 @@ public struct SystemFiles: FileReading {
     guard fstat(descriptor, &status) == 0 else { throw FileReadingError(reason: reason(errno)) }
     switch status.st_mode & S_IFMT {
     case S_IFREG, S_IFCHR: return
-    case S_IFDIR: throw FileReadingError(reason: reason(EISDIR))
-    case S_IFIFO: throw FileReadingError(reason: "it is a pipe, not a file")
-    default: throw FileReadingError(reason: "it is a device, not a file")
+    case S_IFDIR: throw FileReadingError(reason: reason(EISDIR), isNoFile: true)
+    case S_IFIFO: throw FileReadingError(reason: "it is a pipe, not a file", isNoFile: true)
+    default: throw FileReadingError(reason: "it is a device, not a file", isNoFile: true)
     }
   }
 

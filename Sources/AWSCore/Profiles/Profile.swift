@@ -20,9 +20,10 @@ public struct ProfileProperty: Sendable, Hashable {
   public var subproperties: [String: String] {
     var result: [String: String] = [:]
     for line in value.split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "=") else { continue }
-      let name = String(line[..<equals]).trimmingWhitespace.lowercased()
-      result[name] = String(line[line.index(after: equals)...]).trimmingWhitespace
+      let text = Array(line.unicodeScalars)[...].withoutComment
+      guard let equals = text.firstIndex(of: "=") else { continue }
+      let name = text[..<equals].trimmed.string.lowercased()
+      result[name] = text[(equals + 1)...].trimmed.string
     }
     return result
   }
@@ -32,6 +33,8 @@ public struct ProfileProperty: Sendable, Hashable {
 public struct Profile: Sendable, Hashable {
   /// By name in lower case.
   public var properties: [String: ProfileProperty] = [:]
+  /// What breaks the rules in it: whoever uses it fails with the first of these.
+  public var errors: [ProfileRemark] = []
 
   public subscript(name: String) -> ProfileProperty? { properties[name] }
 
@@ -43,6 +46,7 @@ public struct Profile: Sendable, Hashable {
 
   mutating func merge(_ other: Profile) {
     properties.merge(other.properties) { _, later in later }
+    errors += other.errors
   }
 }
 
@@ -52,14 +56,19 @@ public struct ProfileSet: Sendable, Hashable {
   public var profiles: [String: Profile] = [:]
   public var ssoSessions: [String: Profile] = [:]
   public var services: [String: Profile] = [:]
+  /// What is passed over, and the errors of all sections.
+  public var remarks: [ProfileRemark] = []
 
   public init() {}
 
   public func profile(named name: String) -> Profile? { profiles[name] }
 
-  /// In alphabetical order, `default` first.
+  /// In alphabetical order, `default` first. Those that only look like a profile's section, such as
+  /// `[profile x]` in the credentials file, are left out, although botocore takes them by their
+  /// whole name.
   public var profileNames: [String] {
-    profiles.keys.sorted { ($0 == "default" ? 0 : 1, $0) < ($1 == "default" ? 0 : 1, $1) }
+    profiles.keys.filter { !$0.hasPrefix("profile ") }
+      .sorted { ($0 == "default" ? 0 : 1, $0) < ($1 == "default" ? 0 : 1, $1) }
   }
 
   /// The credentials file must come after the config file.
@@ -72,6 +81,28 @@ public struct ProfileSet: Sendable, Hashable {
     profiles.merge(other.profiles, uniquingKeysWith: join)
     ssoSessions.merge(other.ssoSessions, uniquingKeysWith: join)
     services.merge(other.services, uniquingKeysWith: join)
+    remarks += other.remarks
+  }
+
+  /// In the place of one of the same name. The plain `[default]` and what has no name aren't its
+  /// business.
+  mutating func insert(_ profile: Profile, as section: ProfileSection) {
+    switch section {
+    case .profile(let name): profiles[name] = profile
+    case .ssoSession(let name): ssoSessions[name] = profile
+    case .services(let name): services[name] = profile
+    case .plainDefault, .fallback, .ignored: break
+    }
+  }
+
+  mutating func add(_ errors: [ProfileRemark], to section: ProfileSection) {
+    switch section {
+    case .profile(let name): profiles[name, default: Profile()].errors += errors
+    case .ssoSession(let name): ssoSessions[name, default: Profile()].errors += errors
+    case .services(let name): services[name, default: Profile()].errors += errors
+    case .plainDefault: profiles["default", default: Profile()].errors += errors
+    case .fallback, .ignored: break
+    }
   }
 }
 

@@ -2,8 +2,6 @@
 public struct ProfileFiles: Sendable {
   private let files: any FileReading
   private let home: String?
-  private let isConfigNamed: Bool
-  private let isCredentialsNamed: Bool
   /// Nil where neither a variable nor a home folder says where it is.
   public let configPath: String?
   public let credentialsPath: String?
@@ -11,13 +9,9 @@ public struct ProfileFiles: Sendable {
   public init(environment: Environment, files: any FileReading) {
     self.files = files
     home = environment["HOME"]
-    isConfigNamed = environment["AWS_CONFIG_FILE"] != nil
-    isCredentialsNamed = environment["AWS_SHARED_CREDENTIALS_FILE"] != nil
-    configPath = Self.path(
-      environment["AWS_CONFIG_FILE"], else: ".aws/config", home: environment["HOME"])
+    configPath = Self.path("AWS_CONFIG_FILE", else: ".aws/config", environment)
     credentialsPath = Self.path(
-      environment["AWS_SHARED_CREDENTIALS_FILE"], else: ".aws/credentials",
-      home: environment["HOME"])
+      "AWS_SHARED_CREDENTIALS_FILE", else: ".aws/credentials", environment)
   }
 
   /// Both files, for people: `~/.aws/credentials and ~/.aws/config`.
@@ -26,35 +20,41 @@ public struct ProfileFiles: Sendable {
     return paths.isEmpty ? "the shared files (HOME is not set)" : paths.joined(separator: " and ")
   }
 
-  /// Reads and merges both; an absent file is an empty one. So is a file in somebody else's home
-  /// folder, such as `/root` in a container that runs as another user: botocore skips it, and the
-  /// environment may have all that is needed.
-  /// - Throws: `AWSError.configuration` with `file:line` for a line that breaks the rules, or with
-  ///   the file's name where it can't be read.
+  /// Reads and merges both; an absent file is an empty one. At its standard place, so is a
+  /// file in somebody else's home folder, such as `/root` in a container that runs as another user,
+  /// and a folder in its place, which Docker makes of a bind mount that is missing: botocore skips
+  /// them, and the environment may have all that is needed.
+  ///
+  /// A line that breaks the rules is among the errors of its section.
+  /// - Throws: `AWSError.configuration` with the file's name where it can't be read.
   public func load() throws(AWSError) -> ProfileSet {
-    var profiles = try load(configPath, as: .config, isNamed: isConfigNamed)
-    profiles.merge(
-      try load(credentialsPath, as: .credentials, isNamed: isCredentialsNamed))
+    var profiles = try load(configPath, as: .config, standard: ".aws/config")
+    profiles.merge(try load(credentialsPath, as: .credentials, standard: ".aws/credentials"))
     return profiles
   }
 
   private func load(
-    _ path: String?, as kind: ProfileFileKind, isNamed: Bool
+    _ path: String?, as kind: ProfileFileKind, standard: String
   ) throws(AWSError) -> ProfileSet {
     guard let path else { return ProfileSet() }
     let bytes: [UInt8]?
     do {
       bytes = try files.contents(of: path)
     } catch {
-      if error.isOutOfReach, !isNamed { return ProfileSet() }
-      throw .configuration(place: shown(path), message: "can't be read: \(error.reason)")
+      let isStandard = path == home.map { "\($0)/\(standard)" }
+      if !isStandard || !(error.isOutOfReach || error.isNoFile) {
+        throw .configuration(place: shown(path), message: "can't be read: \(error.reason)")
+      }
+      var none = ProfileSet()
+      if error.isNoFile {
+        none.remarks = [
+          ProfileRemark(
+            path: shown(path), reason: "counts as absent, it is no file: \(error.reason)")
+        ]
+      }
+      return none
     }
-    guard let bytes else { return ProfileSet() }
-    do {
-      return try ProfileParser.parse(bytes, as: kind, path: shown(path))
-    } catch {
-      throw .configuration(place: "\(shown(path)):\(error.line)", message: error.message)
-    }
+    return bytes.map { ProfileParser.parse($0, as: kind, path: shown(path)) } ?? ProfileSet()
   }
 
   /// With `~` for the home folder.
@@ -63,9 +63,38 @@ public struct ProfileFiles: Sendable {
     return "~" + path.dropFirst(home.count)
   }
 
-  private static func path(_ named: String?, else standard: String, home: String?) -> String? {
-    guard let named else { return home.map { "\($0)/\(standard)" } }
-    guard named.hasPrefix("~/"), let home else { return named }
-    return home + named.dropFirst(1)
+  private static func path(
+    _ variable: String, else standard: String, _ environment: Environment
+  ) -> String? {
+    let home = environment["HOME"]
+    guard let named = environment[variable] else { return home.map { "\($0)/\(standard)" } }
+    let path = expanded(named, environment)
+    guard path.hasPrefix("~/"), let home else { return path }
+    return home + path.dropFirst(1)
+  }
+
+  /// With the values of the variables that it names, as `$HOME` or `${HOME}`: where no shell has put
+  /// them in, botocore does. One that isn't set stays as it is.
+  private static func expanded(_ path: String, _ environment: Environment) -> String {
+    var result = ""
+    var rest = path[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[dollar...].dropFirst()
+      let isBraced = rest.first == "{"
+      let name =
+        isBraced
+        ? rest.dropFirst().prefix { $0 != "}" }
+        : rest.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+      let end =
+        isBraced && name.endIndex < rest.endIndex ? rest.index(after: name.endIndex) : name.endIndex
+      guard let value = environment.variables[String(name)] else {
+        result += "$"
+        continue
+      }
+      result += value
+      rest = rest[end...]
+    }
+    return result + rest
   }
 }

@@ -1,31 +1,39 @@
-/// A line that breaks the rules of the shared files.
-struct ProfileSyntaxError: Error, Hashable {
-  /// The first line is 1.
-  var line: Int
-  var message: String
-}
-
 /// Reads one shared file by the rules that the AWS SDKs have in common ("Shared config and
-/// credentials files" in the AWS SDKs and Tools reference guide).
+/// credentials files" in the AWS SDKs and Tools reference guide), and beyond them what botocore,
+/// the AWS command line's core, takes: names in quotes or not ASCII, comments and settings that are
+/// indented, colons.
+///
+/// A line that breaks the rules is an error of its section alone: it stops who uses that one.
 struct ProfileParser {
+  private struct Section {
+    var kind: ProfileSection
+    var line: Int
+    var profile = Profile()
+    /// A section whose bracket is never closed is an error of the one it may have been.
+    var isClosed: Bool
+  }
+
+  /// More are not kept: a file that was named by mistake may be wrong in every line.
+  private static let mostRemarks = 100
+
   private let file: ProfileFileKind
   private let path: String
   private var line = 0
-  private var sections: [ProfileSection: Profile] = [:]
-  private var section: ProfileSection?
-  /// The property that an indented line continues.
-  private var property: (name: String, takesSubproperties: Bool)?
+  private var sections: [Section] = []
+  /// By what stands between the brackets: sections that are spelled alike are one.
+  private var numbers: [String: Int] = [:]
+  private var current: Int?
+  /// The property that a line which is indented deeper continues; it has no name where it can't be
+  /// used.
+  private var property: (name: String?, takesSubproperties: Bool)?
+  /// Of the last section or property.
+  private var indent = 0
+  private var remarks: [ProfileRemark] = []
+  private var hasOddBytes = false
 
-  static func parse(
-    _ bytes: [UInt8], as file: ProfileFileKind, path: String
-  ) throws(ProfileSyntaxError) -> ProfileSet {
+  static func parse(_ bytes: [UInt8], as file: ProfileFileKind, path: String) -> ProfileSet {
     var parser = ProfileParser(file: file, path: path)
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    for line in bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    {
-      try parser.read(line)
-    }
+    for line in ProfileLine.all(in: bytes) { parser.read(line) }
     return parser.profileSet
   }
 
@@ -34,99 +42,139 @@ struct ProfileParser {
     self.path = path
   }
 
-  private mutating func read(_ bytes: ArraySlice<UInt8>) throws(ProfileSyntaxError) {
+  private mutating func read(_ next: ProfileLine) {
     line += 1
-    let trimmed = bytes.trimmed
-    guard let first = bytes.first, !trimmed.isEmpty, !first.startsComment else { return }
-    if first == UInt8(ascii: "[") {
-      try readHeader(bytes)
-    } else if first.isBlank {
-      try readContinuation(trimmed)
+    if !next.isText, !hasOddBytes {
+      hasOddBytes = true
+      note("not UTF-8, in which AWS's tools read these files: save it as UTF-8")
+    }
+    let text = next.text
+    guard let first = text.first, !first.startsComment else { return }
+    let isContinuation = property != nil && next.indent > indent
+    if !isContinuation { indent = next.indent }
+    if isContinuation {
+      readContinuation(text)
+    } else if first == "[" {
+      readHeader(text)
     } else {
-      try readProperty(bytes)
+      readProperty(text)
     }
   }
 
-  private mutating func readHeader(_ bytes: ArraySlice<UInt8>) throws(ProfileSyntaxError) {
-    let header = bytes.prefix { !$0.startsComment }.trimmed
-    guard header.last == UInt8(ascii: "]") else {
-      throw error("Profile definition must end with ']'")
-    }
-    let section = ProfileSection(header: header.dropFirst().dropLast().text, in: file)
-    if sections[section] == nil { sections[section] = Profile() }
-    self.section = section
+  private mutating func readHeader(_ text: ArraySlice<Unicode.Scalar>) {
+    let (name, isClosed) = text.header
+    let header = ProfileHeader.read(name, in: file)
     property = nil
+    if isClosed, let remark = header.remark { note(remark, meant: header.meant) }
+    if isClosed, let number = numbers[name] {
+      current = number
+    } else {
+      if isClosed { numbers[name] = sections.count }
+      current = sections.count
+      sections.append(Section(kind: header.section, line: line, isClosed: isClosed))
+    }
+    if !isClosed { fail("Profile definition must end with ']'") }
   }
 
-  private mutating func readProperty(_ bytes: ArraySlice<UInt8>) throws(ProfileSyntaxError) {
-    guard let section else { throw error("Expected a profile definition before a property") }
-    let (name, value) = try nameAndValue(bytes.withoutComment, of: "property")
+  private mutating func readProperty(_ whole: ArraySlice<Unicode.Scalar>) {
+    let text = whole.withoutComment
+    // After a line that can't be used, the next one stands for itself.
+    property = nil
+    guard let current, sections[current].kind != .ignored else {
+      if current == nil {
+        let isProperty = indent == 0 || text.delimiter != nil
+        fail(
+          "Expected a profile definition"
+            + (isProperty ? " before a property" : ", found continuation"))
+      } else if text.delimiter != nil {
+        property = (nil, false)
+      }
+      return
+    }
+    guard let delimiter = text.delimiter else {
+      fail(
+        indent == 0
+          ? "Expected an '=' sign defining a property"
+          : "Expected a property definition, found continuation")
+      return
+    }
+    let name = text[..<delimiter].trimmed.string.lowercased()
+    guard !name.isEmpty else { return fail("Property did not have a name") }
+    // Commands have separators of their own: `sh -c 'a ; b'`.
+    let end = name == "credential_process" ? whole.withoutCommentOutsideQuotes : text
+    let value = end[(delimiter + 1)...].trimmed.string
+    property = (nil, value.isEmpty)
+    guard ProfileSection.isName(name) else {
+      note("a setting is passed over: its name has characters that none of AWS's has")
+      return
+    }
     property = (name, value.isEmpty)
-    guard ProfileSection.isName(name) else { return }
-    sections[section]?.properties[name] = ProfileProperty(
+    sections[current].profile.properties[name] = ProfileProperty(
       value: value, file: file, path: path, line: line)
   }
 
-  private mutating func readContinuation(_ text: ArraySlice<UInt8>) throws(ProfileSyntaxError) {
-    guard let section else { throw error("Expected a profile definition, found continuation") }
-    guard let property else { throw error("Expected a property definition, found continuation") }
-    if property.takesSubproperties { _ = try nameAndValue(text, of: "sub-property") }
-    sections[section]?.properties[property.name]?.value += "\n" + text.text
+  private mutating func readContinuation(_ text: ArraySlice<Unicode.Scalar>) {
+    guard let current, let property else { return }
+    if text.first == "[", text.header.isClosed {
+      note(
+        "a section that is indented belongs to the setting above it",
+        meant: ProfileHeader.read(text.header.name, in: file).name)
+    }
+    if property.takesSubproperties {
+      guard let delimiter = text.firstIndex(of: "=") else {
+        return fail("Expected an '=' sign defining a sub-property")
+      }
+      if text[..<delimiter].trimmed.isEmpty { return fail("Sub-property did not have a name") }
+    }
+    guard let name = property.name else { return }
+    sections[current].profile.properties[name]?.value += "\n" + text.string
   }
 
-  private func nameAndValue(
-    _ bytes: ArraySlice<UInt8>, of kind: String
-  ) throws(ProfileSyntaxError) -> (String, String) {
-    guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
-      throw error("Expected an '=' sign defining a \(kind)")
-    }
-    let name = bytes[..<equals].trimmed
-    if name.isEmpty { throw error("\(kind.capitalizingFirst) did not have a name") }
-    return (name.text.lowercased(), bytes[bytes.index(after: equals)...].trimmed.text)
+  private mutating func note(_ reason: String, meant: String? = nil) {
+    guard remarks.count < Self.mostRemarks else { return }
+    remarks.append(ProfileRemark(path: path, line: line, reason: reason, meant: meant))
+  }
+
+  private mutating func fail(_ reason: String) {
+    note(reason)
+    guard let current, sections[current].profile.errors.isEmpty else { return }
+    sections[current].profile.errors.append(
+      ProfileRemark(path: path, line: line, reason: reason))
   }
 
   private var profileSet: ProfileSet {
     var result = ProfileSet()
-    for (section, profile) in sections {
-      switch section {
-      case .profile(let name): result.profiles[name] = profile
-      case .ssoSession(let name): result.ssoSessions[name] = profile
-      case .services(let name): result.services[name] = profile
-      case .plainDefault, .ignored: continue
+    result.remarks = remarks
+    let fallback = sections.first { $0.kind == .fallback && $0.isClosed }?.profile.properties ?? [:]
+    var lines: [ProfileSection: Int] = [:]
+    for section in sections where section.isClosed {
+      var profile = section.profile
+      profile.properties.merge(fallback) { own, _ in own }
+      // As for botocore, whose map of profiles has room for one of each name.
+      if section.kind.hasName, let earlier = lines.updateValue(section.line, forKey: section.kind) {
+        result.remarks.append(
+          ProfileRemark(
+            path: path, line: earlier,
+            reason: "passed over: line \(section.line) has the same name, written differently"))
+      }
+      result.insert(profile, as: section.kind)
+    }
+    if let plain = sections.first(where: { $0.kind == .plainDefault && $0.isClosed }) {
+      if result.profiles["default"] == nil {
+        var profile = plain.profile
+        profile.properties.merge(fallback) { own, _ in own }
+        result.profiles["default"] = profile
+      } else if !plain.profile.properties.isEmpty {
+        result.remarks.append(
+          ProfileRemark(
+            path: path, line: plain.line,
+            reason: "[default] is passed over: there is a [profile default]"))
       }
     }
-    if result.profiles["default"] == nil { result.profiles["default"] = sections[.plainDefault] }
-    return result
-  }
-
-  private func error(_ message: String) -> ProfileSyntaxError {
-    ProfileSyntaxError(line: line, message: message)
-  }
-}
-
-extension String {
-  fileprivate var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
-}
-
-extension UInt8 {
-  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || (0x09...0x0D).contains(self) }
-  fileprivate var startsComment: Bool { self == UInt8(ascii: "#") || self == UInt8(ascii: ";") }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
-
-  fileprivate var trimmed: ArraySlice<UInt8> {
-    var rest = drop(while: \.isBlank)
-    while let last = rest.last, last.isBlank { rest.removeLast() }
-    return rest
-  }
-
-  /// Up to a comment, which begins only after a blank: `a#b` is a value.
-  fileprivate var withoutComment: ArraySlice<UInt8> {
-    let comment = indices.first { index in
-      self[index].startsComment && index > startIndex && self[index - 1].isBlank
+    for section in sections where !section.isClosed {
+      result.add(section.profile.errors, to: section.kind)
     }
-    return self[..<(comment ?? endIndex)]
+    result.remarks.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+    return result
   }
 }

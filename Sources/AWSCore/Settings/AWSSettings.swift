@@ -15,7 +15,8 @@ public enum AWSSettings {
     let region = try RegionResolver(
       environment: environment, override: overrides.region,
       overridePlace: overrides.places.region, profileName: chosen.name,
-      profile: profile, files: chosen.files
+      profile: profile, files: chosen.files,
+      passedOver: chosen.profiles.passedOver(lookingFor: chosen.name)
     ).resolve()
     let endpoint = try EndpointResolver(
       environment: environment, override: overrides.endpointURL,

@@ -12,6 +12,7 @@ struct DoctorFiles {
     var lines = [("AWS credentials", shared.credentialsPath), ("AWS config", shared.configPath)]
       .map { name, path in path.map { "\(name): \($0), \(state($0))" } ?? "\(name): HOME is not set"
       }
+    lines += Self.passedOver(in: shared)
     if let home = environment["HOME"] {
       lines.append("logins: \(home)/.aws/sso/cache, \(home)/.aws/login/cache")
     }
@@ -21,6 +22,16 @@ struct DoctorFiles {
     return Diagnosis.Finding(
       check: "files", verdict: .ok, summary: shared.places, details: lines)
   }
+
+  /// What in AWS's files isn't read as it may be meant.
+  private static func passedOver(in shared: ProfileFiles) -> [String] {
+    let remarks = ((try? shared.load()) ?? ProfileSet()).remarks
+    let told = remarks.prefix(mostRemarks).map { "  passed over: \($0)" }
+    return remarks.count > mostRemarks
+      ? told + ["  and \(remarks.count - mostRemarks) more"] : told
+  }
+
+  private static let mostRemarks = 20
 
   private func state(_ path: String) -> String {
     do {
