@@ -28,6 +28,20 @@ import Testing
     #expect(try settings([:], "max_attempts = 2").maximumAttempts == 2)
   }
 
+  @Test(arguments: [
+    ("100", 100), ("101", 100), ("200", 100), ("+7", 7), ("99999999999999999999", 100),
+  ])
+  func `more attempts than there is time for are as many as there are`(
+    text: String, count: Int
+  ) throws {
+    let settings = try settings(["AWS_MAX_ATTEMPTS": text])
+    #expect(settings.maximumAttempts == count)
+    let isLess = count == 100 && text != "100"
+    #expect(settings.remarks.isEmpty == !isLess)
+    #expect(!isLess || settings.remarks[0].contains("environment variable AWS_MAX_ATTEMPTS"))
+    #expect(try self.settings([:], "max_attempts = \(text)").maximumAttempts == count)
+  }
+
   @Test(
     arguments: [
       (
@@ -35,9 +49,16 @@ import Testing
         "must be standard"
       ),
       ([:], "retry_mode = often\n", "retry_mode (~/.aws/config:2)", "must be standard"),
-      (["AWS_MAX_ATTEMPTS": "0"], "", "environment variable AWS_MAX_ATTEMPTS", "from 1 to 100"),
-      (["AWS_MAX_ATTEMPTS": "2.5"], "", "environment variable AWS_MAX_ATTEMPTS", "from 1 to 100"),
-      ([:], "max_attempts = many\n", "max_attempts (~/.aws/config:2)", "from 1 to 100"),
+      (
+        ["AWS_MAX_ATTEMPTS": "0"], "", "environment variable AWS_MAX_ATTEMPTS",
+        "whole number, 1 or more"
+      ),
+      (
+        ["AWS_MAX_ATTEMPTS": "2.5"], "", "environment variable AWS_MAX_ATTEMPTS",
+        "whole number, 1 or more"
+      ),
+      (["AWS_MAX_ATTEMPTS": "-5"], "", "environment variable AWS_MAX_ATTEMPTS", "1 or more"),
+      ([:], "max_attempts = many\n", "max_attempts (~/.aws/config:2)", "whole number, 1 or more"),
     ] as [([String: String], String, String, String)])
   func `a value that makes no sense is an error with its place`(
     variables: [String: String], profile: String, place: String, words: String

@@ -26,7 +26,7 @@ public enum AWSSettings {
     let retries = try RetrySettings(environment: environment, profile: profile)
     let bundle = CertificateBundleSetting(
       environment: environment, overrides: overrides, profile: profile)
-    return ResolvedSettings(
+    var settings = ResolvedSettings(
       profileName: chosen.name, profilePlace: chosen.namedBy, region: region.region,
       regionPlace: region.place, endpoint: endpoint.url, endpointPlace: endpoint.place,
       signingRegion: endpoint.signingRegion, service: service,
@@ -34,6 +34,8 @@ public enum AWSSettings {
       maximumAttempts: retries.maximumAttempts,
       applicationID: environment["AWS_SDK_UA_APP_ID"] ?? profile?.value("sdk_ua_app_id"),
       certificateBundle: bundle?.path, certificateBundlePlace: bundle?.place)
+    settings.remarks = [retries.remark].compactMap(\.self)
+    return settings
   }
 
   /// `--profile`, `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` (botocore's order), else `default`; and what

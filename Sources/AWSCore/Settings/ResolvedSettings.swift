@@ -18,6 +18,8 @@ public struct ResolvedSettings: Sendable {
   public var credentials: any CredentialsProvider
   /// Attempts a call may take in all, the first one included.
   public var maximumAttempts: Int
+  /// What the user should know although the settings can be used: one line each.
+  public var remarks: [String] = []
   /// `AWS_SDK_UA_APP_ID`, for the user agent.
   public var applicationID: String?
   /// A file of certificates to trust instead of the system's (`AWS_CA_BUNDLE`, `ca_bundle`).
@@ -49,4 +51,8 @@ public struct ResolvedSettings: Sendable {
 
   /// Whether the user set the endpoint, instead of AWS's own.
   public var isCustomEndpoint: Bool { endpointPlace != nil }
+
+  /// The endpoint and what set it, nil for AWS's own:
+  /// `http://127.0.0.1:4566 (environment variable AWS_ENDPOINT_URL)`.
+  public var customEndpoint: String? { endpointPlace.map { "\(endpoint) (\($0))" } }
 }

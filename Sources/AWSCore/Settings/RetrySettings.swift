@@ -6,9 +6,13 @@
 /// more attempts.
 struct RetrySettings: Sendable, Hashable {
   private static let modes: Set = ["standard", "adaptive", "legacy"]
+  /// However many the user asks for: no call has time for more.
+  private static let mostAttempts = 100
 
   /// Attempts a call may take in all.
   var maximumAttempts = RetryPolicy.standardAttempts
+  /// That fewer are made than the user asks for; nil where it is what was asked for.
+  var remark: String?
 
   /// - Throws: `AWSError.configuration` naming the place of an invalid value.
   init(environment: Environment, profile: Profile?) throws(AWSError) {
@@ -24,11 +28,21 @@ struct RetrySettings: Sendable, Hashable {
     if let (place, value) = Self.setting(
       "AWS_MAX_ATTEMPTS", "max_attempts", environment: environment, profile: profile)
     {
-      guard let number = Int(value), (1...100).contains(number) else {
-        throw .configuration(place: place, message: "must be a whole number from 1 to 100")
+      guard let number = Self.number(value), number >= 1 else {
+        throw .configuration(place: place, message: "must be a whole number, 1 or more")
       }
-      maximumAttempts = number
+      maximumAttempts = min(number, Self.mostAttempts)
+      if number > Self.mostAttempts {
+        remark = "\(Self.mostAttempts) attempts at most: \(place) asks for more"
+      }
     }
+  }
+
+  /// Nil for what is no whole number; the largest there is for one that is larger.
+  private static func number(_ text: String) -> Int? {
+    let digits = text.first == "+" ? text.dropFirst() : text[...]
+    guard !digits.isEmpty, digits.utf8.allSatisfy(\.isDigit) else { return Int(text) }
+    return Int(digits) ?? .max
   }
 
   private static func setting(

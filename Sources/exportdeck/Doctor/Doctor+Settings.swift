@@ -17,6 +17,9 @@ extension Doctor {
           summary: settings.endpoint + (settings.endpointPlace.map { " (\($0))" } ?? "")),
         way(to: settings),
       ]
+        + settings.remarks.map {
+          Diagnosis.Finding(check: "settings", verdict: .ok, summary: $0)
+        }
     case .failure(let error):
       let choice = AWSSettings.profileName(
         environment: surroundings.environment, overrides: overrides)
