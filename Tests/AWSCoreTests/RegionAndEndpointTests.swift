@@ -137,6 +137,35 @@ import Testing
     #expect(!message.contains("u:p"))
   }
 
+  /// The transport would send nothing of such a path, and the signature would be for all of it.
+  @Test(arguments: ["/%FF", "/a/%c3%28", "/%ED%A0%80/x", "/%C0%AF", "/ok/%E2%82"])
+  func `a path with bytes that are no text is refused, with what set it`(path: String) {
+    let places = [
+      "AWS_ENDPOINT_URL": "environment variable AWS_ENDPOINT_URL",
+      "AWS_ENDPOINT_URL_RDS": "environment variable AWS_ENDPOINT_URL_RDS",
+    ]
+    for (variable, place) in places {
+      let error = #expect(throws: AWSError.self) {
+        try resolve([variable: "http://127.0.0.1:1\(path)"], region: "eu-west-1")
+      }
+      guard case .configuration(place, let message)? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(message.contains("not UTF-8"))
+    }
+    #expect(throws: AWSError.self) {
+      try resolve(region: "eu-west-1", endpoint: "http://127.0.0.1:1\(path)")
+    }
+  }
+
+  @Test(arguments: ["/caf%C3%A9", "/%E2%82%AC/%00%7f", "/%25FF", "/a%2Fb"])
+  func `a path whose bytes are text is kept as it is`(path: String) throws {
+    #expect(
+      try resolve(region: "eu-west-1", endpoint: "http://127.0.0.1:1\(path)").endpoint
+        == "http://127.0.0.1:1\(path)")
+  }
+
   @Test func `a switch that is neither true nor false is an error with its place`() {
     let expected = AWSError.configuration(
       place: "use_fips_endpoint (~/.aws/config:2)", message: "must be true or false")

@@ -88,6 +88,11 @@ struct EndpointResolver {
         "not a usable URL; one looks like https://host or http://127.0.0.1:4566, "
           + "without user, query or fragment")
     }
+    guard parts.isPathText else {
+      throw url.error(
+        "its path has bytes that are no text (percent-encoded, not UTF-8), which would be signed "
+          + "for another path than they are sent to; name the endpoint without them")
+    }
     let path = parts.path.split(separator: "/").joined(separator: "/")
     return "\(parts.scheme)://\(parts.authority)\(path.isEmpty ? "" : "/" + path)"
   }

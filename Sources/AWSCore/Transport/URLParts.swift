@@ -49,6 +49,23 @@ struct URLParts: Equatable {
       }
   }
 
+  /// Whether what the path's percent signs stand for is UTF-8. The transport drops a whole path that
+  /// isn't, and it would be signed for another path than it is sent to.
+  var isPathText: Bool {
+    var bytes: [UInt8] = []
+    var rest = path.utf8[...]
+    while let byte = rest.popFirst() {
+      let escape = String(rest.prefix(2)) ?? ""
+      if byte == UInt8(ascii: "%"), escape.utf8.count == 2, let value = UInt8(escape, radix: 16) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) != nil
+  }
+
   private static func schemeAndRest(_ url: String) -> (String, Substring)? {
     guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let scheme = url[..<colon].lowercased()
