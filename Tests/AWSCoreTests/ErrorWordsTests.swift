@@ -20,6 +20,30 @@ import Testing
     #expect(fault(code, status: status).advice.contains(word))
   }
 
+  /// AWS's health page knows nothing of somebody's own server.
+  @Test(arguments: [
+    ("InternalFailure", 500, "look at its logs"), ("ServiceUnavailable", 503, "look at its logs"),
+    ("HTTP 500", 500, "look at its logs"), ("HTTP 502", 502, "look at its logs"),
+    ("HTTP 504", 504, "look at its logs"), ("InternalFailure", 501, "doesn't offer this call"),
+    ("HTTP 501", 501, "doesn't offer this call"), ("NotImplemented", 501, "doesn't offer"),
+    ("InvalidClientTokenId", 403, "one of that endpoint's"),
+    ("UnrecognizedClientException", 400, "one of that endpoint's"),
+  ])
+  func `the fault of a custom endpoint leads there and not to AWS`(
+    code: String, status: Int, word: String
+  ) {
+    var fault = fault(code, status: status)
+    let endpoint = "http://127.0.0.1:4566 (environment variable AWS_ENDPOINT_URL)"
+    #expect(!fault.advice.contains(word))
+    fault.customEndpoint = endpoint
+    #expect(fault.advice.contains(word), "\(fault.advice)")
+    #expect(fault.advice.contains(endpoint))
+    #expect(!fault.advice.contains("amazon"))
+    #expect(!fault.advice.contains("AWS's"))
+    fault.customEndpoint = "http://h\u{1B}[2J"
+    #expect(!fault.advice.contains("\u{1B}"))
+  }
+
   @Test func `an expired signature is the clock's fault`() {
     let expired = fault("SignatureDoesNotMatch", "Signature expired: 1 is now earlier than 2")
     #expect(expired.advice.contains("clock is off"))

@@ -108,6 +108,69 @@ import Testing
       "No AWS credentials", "AWS_RETRY_MODE: must be")
   }
 
+  @Test func `quotes around a key, and a token that is left over, are named`() async throws {
+    let server = try LoopbackServer { _, _ in
+      [
+        .answer(
+          403,
+          body: "<E><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></E>")
+      ]
+    }
+    let quoted = [
+      "AWS_ACCESS_KEY_ID": "\"AKIAIOSFODNN7EXAMPLE\"", "AWS_SECRET_ACCESS_KEY": "hush-hush-hush-1",
+      "AWS_SESSION_TOKEN": "old-old-old-old-old-1", "AWS_REGION": "eu-west-1",
+      "AWS_ENDPOINT_URL": server.url,
+    ]
+    let outcome = try await doctor(SetUp(variables: quoted))
+    let head = outcome.output.split(separator: "\n").prefix(2).joined(separator: "\n")
+    #expect(outcome.firstLine.hasPrefix("Not ready: InvalidClientTokenId"), "\(outcome.output)")
+    #expect(head.contains("AWS_ACCESS_KEY_ID has quotes around it"), "\(outcome.output)")
+    #expect(head.contains("AWS_SESSION_TOKEN is left over"), "\(outcome.output)")
+    #expect(outcome.output.contains("credentials  warning: environment variable AWS_ACCESS_KEY_ID"))
+    #expect(!outcome.output.contains("hush") && !outcome.output.contains("old-old"))
+  }
+
+  @Test func `the fault of a custom endpoint leads there`() async throws {
+    let server = try LoopbackServer { _, _ in
+      [
+        .answer(
+          501, body: "<E><Error><Code>InternalFailure</Code><Message>no</Message></Error></E>")
+      ]
+    }
+    let outcome = try await doctor(
+      SetUp(
+        variables: Self.key.merging(["AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL": server.url]) {
+          $1
+        }))
+    #expect(
+      outcome.output.contains(
+        "\(server.url) (environment variable AWS_ENDPOINT_URL) doesn't offer this call"),
+      "\(outcome.output)")
+    #expect(!outcome.output.contains("health.aws"))
+  }
+
+  @Test func `what is passed over in the shared files is named, and stops nothing`() async throws {
+    let port = try LoopbackServer.freePort()
+    let outcome = try await doctor(
+      SetUp(
+        arguments: ["--endpoint-url", "http://127.0.0.1:\(port)", "--profile", "Team Laptop"],
+        variables: ["AWS_MAX_ATTEMPTS": "200"],
+        files: [
+          ".aws/config": "[profile \"Team Laptop\"]\nregion = eu-west-1\n  # note\n"
+            + "aws_access_key_id = A\naws_secret_access_key = s\n[prod]\n[profile x]\noops\n",
+          ".aws/credentials/folder": "",
+        ]))
+    #expect(outcome.firstLine.contains("refuses connections"), "\(outcome.output)")
+    for line in [
+      "profile      \"Team Laptop\" (option --profile)", "region       eu-west-1",
+      "settings     100 attempts at most: environment variable AWS_MAX_ATTEMPTS",
+      "passed over: ~/.aws/config:6: [prod]", "passed over: ~/.aws/config:8: Expected an '=' sign",
+      "passed over: ~/.aws/credentials: counts as absent",
+    ] {
+      #expect(outcome.output.contains(line), "\(outcome.output)")
+    }
+  }
+
   @Test func `bad process`() async throws {
     try await expectBroken(
       SetUp(files: config("credential_process = /bin/sh -c 'echo no vault >&2; exit 3'")),

@@ -13,6 +13,7 @@ public struct AWSClient: AWSCalling {
   private let policy: RetryPolicy
   private let memory: EndpointMemory
   private let userAgent: UserAgent
+  private let customEndpoint: String?
 
   /// - Parameters:
   ///   - region: The region that is signed for.
@@ -20,13 +21,14 @@ public struct AWSClient: AWSCalling {
   ///   - random: From 0 to 1; the jitter of the rests.
   ///   - credentials: Nil for calls that aren't signed.
   ///   - memory: Shared by all clients of the same endpoint.
+  ///   - customEndpoint: The endpoint and what set it, where the user did; faults name it.
   public init(
     service: AWSService = .rds, region: String, endpoint: String,
     credentials: (any CredentialsProvider)?, transport: any HTTPTransport,
     timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     policy: RetryPolicy = RetryPolicy(), memory: EndpointMemory = EndpointMemory(),
-    userAgent: UserAgent
+    userAgent: UserAgent, customEndpoint: String? = nil
   ) {
     self.service = service
     self.endpoint = endpoint
@@ -38,6 +40,7 @@ public struct AWSClient: AWSCalling {
     self.policy = policy
     self.memory = memory
     self.userAgent = userAgent
+    self.customEndpoint = customEndpoint
   }
 
   public func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer {
@@ -56,7 +59,8 @@ public struct AWSClient: AWSCalling {
       let request = request(
         for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
       let outcome = try await send(request, of: call, with: credentials, before: end)
-      let fault = outcome.fault(attempts: attempt)
+      let fault = outcome.fault(
+        attempts: attempt, of: customEndpoint, doubting: credentials?.doubts ?? [])
       if let credentials, fault?.refusesCredentials == true {
         self.credentials?.refused(credentials)
       }
@@ -161,6 +165,7 @@ extension AWSClient {
       policy: RetryPolicy(maximumAttempts: settings.maximumAttempts), memory: memory,
       userAgent: UserAgent(
         product: product, version: version, applicationID: settings.applicationID,
-        retries: true, isCustomEndpoint: settings.isCustomEndpoint))
+        retries: true, isCustomEndpoint: settings.isCustomEndpoint),
+      customEndpoint: settings.customEndpoint)
   }
 }

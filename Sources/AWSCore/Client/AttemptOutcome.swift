@@ -18,12 +18,19 @@ struct AttemptOutcome {
   }
 
   /// Nil where there was no answer, or a good one.
-  func fault(attempts: Int) -> ServiceFault? {
+  /// - Parameters:
+  ///   - endpoint: The endpoint and what set it, where the user did.
+  ///   - doubts: What is odd about the key that signed.
+  func fault(
+    attempts: Int, of endpoint: String?, doubting doubts: [String]
+  ) -> ServiceFault? {
     guard case .success(let response) = result, !(200..<300).contains(response.status) else {
       return nil
     }
     var fault = redaction.redact(wire.fault(response, to: method))
     fault.attempts = attempts
+    fault.customEndpoint = endpoint
+    if fault.refusesKey { fault.keyDoubts = doubts }
     return fault
   }
 }

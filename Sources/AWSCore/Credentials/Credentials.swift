@@ -12,6 +12,9 @@ public struct Credentials: Sendable, Hashable {
   public var accountID: String?
   /// The ways they were obtained, for the user agent.
   public var features: [CredentialsFeature] = []
+  /// What is odd about the key as it is set, and AWS may not know it for: one sentence each, with the
+  /// place and the mend, without secrets.
+  public var doubts: [String] = []
   /// What people call the place they came from, one line: `environment variables`, `profile "dev"`,
   /// `instance metadata`. Nil for credentials that came from no chain.
   public var source: String?
@@ -29,7 +32,7 @@ public struct Credentials: Sendable, Hashable {
 }
 
 extension Credentials {
-  /// Equal regardless of where and how they were obtained.
+  /// Equal regardless of where and how they were obtained, and of what is odd about them.
   public static func == (one: Credentials, other: Credentials) -> Bool {
     one.accessKeyID == other.accessKeyID && one.secretAccessKey == other.secretAccessKey
       && one.sessionToken == other.sessionToken && one.expiration == other.expiration

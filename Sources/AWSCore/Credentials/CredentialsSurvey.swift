@@ -32,12 +32,15 @@ public struct CredentialsSurvey: Hashable, Sendable {
     public var isTemporary: Bool
     public var expiration: Date?
     public var accountID: String?
+    /// What is odd about the key, with the place and the mend: one sentence each.
+    public var doubts: [String]
 
     init(_ credentials: Credentials) {
       maskedAccessKeyID = credentials.maskedAccessKeyID
       isTemporary = credentials.sessionToken != nil
       expiration = credentials.expiration
       accountID = credentials.accountID
+      doubts = credentials.doubts
     }
   }
 
@@ -88,7 +91,7 @@ extension CredentialsSurvey.Entry {
   public var details: [String] {
     let steps = steps.map { $0.singleLine() }
     return switch verdict {
-    case .taken: steps + remarks.map { $0.singleLine() }
+    case .taken(let taken): steps + (remarks + taken.doubts).map { $0.singleLine() }
     case .passedOver(let lookups): lookups.map(withoutHeading)
     case .failed(let error): steps + [error.summary, error.advice]
     case .notReached: []

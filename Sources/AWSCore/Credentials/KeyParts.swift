@@ -35,10 +35,12 @@ struct KeyParts {
               + "set it again")
         }
       }
-      return Credentials(
+      var credentials = Credentials(
         accessKeyID: identifier.value, secretAccessKey: secret.value,
         sessionToken: sessionToken?.value, expiration: expiration,
         accountID: accountID)
+      credentials.doubts = doubts
+      return credentials
     }
   }
 

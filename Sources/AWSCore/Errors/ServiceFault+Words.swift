@@ -8,14 +8,14 @@ extension ServiceFault: CustomStringConvertible {
 
   /// What to do next, in one line.
   public var advice: String {
+    if let adviceAboutKey { return adviceAboutKey }
     if let adviceAboutRole { return adviceAboutRole }
     return switch code {
     case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
       "The credentials have expired: get new ones where these came from (`aws sso login` for SSO, "
         + "`aws login`, or the keys in the environment and ~/.aws/credentials)."
     case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure":
-      "AWS doesn't know this access key here: check that it is active, that the account has this "
-        + "region enabled, and that key and endpoint are of the same partition."
+      adviceAboutUnknownKey
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
       adviceAboutSignature
     case "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired":
@@ -39,6 +39,14 @@ extension ServiceFault: CustomStringConvertible {
     if RetryCause(.service(self)) == .throttling {
       return "AWS asks for fewer requests: wait a little; a longer interval helps."
     }
+    if status >= 500, let customEndpoint {
+      let endpoint = customEndpoint.singleLine(limit: 200)
+      return status == 501
+        ? "\(endpoint) doesn't offer this call: check what it is and its version, or leave that "
+          + "endpoint out."
+        : "A fault at \(endpoint), or on the way there, after \(attemptWords): look at its logs, "
+          + "and try again."
+    }
     if ["HTTP 502", "HTTP 503", "HTTP 504"].contains(code) {
       return
         "A proxy or load balancer answered instead of AWS, after \(attemptWords): try again; if "
@@ -52,6 +60,21 @@ extension ServiceFault: CustomStringConvertible {
       return "This was no answer of the RDS API: check --endpoint-url and proxies."
     }
     return "Change the request as the message says and try again."
+  }
+
+  /// The codes that a key which is set wrongly leads to, whatever they blame.
+  private var adviceAboutKey: String? {
+    guard !keyDoubts.isEmpty, refusesKey else { return nil }
+    return "The key may be set wrongly: \(keyDoubts.joined(separator: "; ").singleLine())."
+  }
+
+  private var adviceAboutUnknownKey: String {
+    guard let customEndpoint else {
+      return "AWS doesn't know this access key here: check that it is active, that the account has "
+        + "this region enabled, and that key and endpoint are of the same partition."
+    }
+    return "\(customEndpoint.singleLine(limit: 200)) doesn't know this access key: check that it "
+      + "is one of that endpoint's."
   }
 
   private var attemptWords: String { "\(attempts) attempt\(attempts == 1 ? "" : "s")" }

@@ -10,6 +10,11 @@ public struct ServiceFault: Hashable, Sendable {
   public var requestID: String?
   /// How many attempts were made in all.
   public var attempts: Int
+  /// What is odd about the key that signed, with the place and the mend: one sentence each.
+  public var keyDoubts: [String] = []
+  /// The endpoint that answered, where the user set it, with what set it:
+  /// `http://127.0.0.1:4566 (environment variable AWS_ENDPOINT_URL)`. Nil for AWS's own.
+  public var customEndpoint: String?
 
   public init(
     code: String, message: String, type: String? = nil, status: Int, requestID: String? = nil,
@@ -32,6 +37,16 @@ extension ServiceFault {
       "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidAccessKeyId",
       "UnrecognizedClientException", "InvalidToken", "TokenRefreshRequired",
     ].contains(code)
+  }
+}
+
+extension ServiceFault {
+  /// Whether a key that is set wrongly, or has another's token, may be what AWS refuses.
+  var refusesKey: Bool {
+    refusesCredentials
+      || [
+        "AuthFailure", "IncompleteSignature", "InvalidSignatureException", "SignatureDoesNotMatch",
+      ].contains(code)
   }
 }
 

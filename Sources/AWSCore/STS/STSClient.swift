@@ -91,7 +91,7 @@ public struct STSClient: Sendable {
       timekeeper: surroundings.timekeeper, random: surroundings.random,
       policy: RetryPolicy(maximumAttempts: settings.maximumAttempts),
       memory: surroundings.memories.memory(of: endpoint, region: settings.region),
-      userAgent: surroundings.userAgent(settings))
+      userAgent: surroundings.userAgent(settings), customEndpoint: settings.customEndpoint)
   }
 
   private func read<Value>(

@@ -69,6 +69,10 @@ struct Doctor {
       )
     }
     guard let error = survey.error else {
+      if case .taken(let taken)? = survey.taken?.verdict, let doubt = taken.doubts.first {
+        return Diagnosis.Finding(
+          check: "credentials", verdict: .warning, summary: doubt, details: lines)
+      }
       if let remark = survey.taken?.remarks.first {
         return Diagnosis.Finding(
           check: "credentials", verdict: .warning, summary: remark, details: lines,
