@@ -17,8 +17,7 @@ extension StartExportTaskRequest {
       notes.append(
         FieldNote(
           field: .s3Prefix,
-          message: "The slash at the end of the prefix is left out: with one, exports are reported"
-            + " to fail."))
+          message: "The prefix's last slash is left out: with it exports are reported to fail."))
     }
     let changed = S3PrefixForm.changedScalars(in: sent).map(Shown.scalar)
     if !changed.isEmpty {

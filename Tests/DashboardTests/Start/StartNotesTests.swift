@@ -25,12 +25,12 @@ import Testing
     guard var form = script.form else { return #expect(Bool(false), "no form") }
     form.set(.s3Prefix, "rds/orders/")
     script.state.dialog = form
-    #expect(script.state.warnings(for: form).contains { $0.contains("slash at the end") })
+    #expect(script.state.warnings(for: form).contains { $0.contains("last slash") })
     script.press(.control("s"))
     #expect(script.asksForStart)
     let shown = view(script.state, at: script.moment).frame
     let frame = (0..<shown.size.rows).map { shown.text(row: $0) }.joined(separator: "\n")
-    #expect(frame.contains("slash at the end"))
+    #expect(frame.contains("last slash"))
     #expect(frame.contains("rds/orders ") && !frame.contains("rds/orders/"))
     script.press(.control("y"))
     #expect(script.starts == [Script.request])
