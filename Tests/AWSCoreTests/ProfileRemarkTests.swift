@@ -71,6 +71,7 @@ import Testing
 
   @Test(arguments: [
     ("source_profile = prod\n", "[prod]\n", "[profile prod]"),
+    ("source_profile = \"q\"\n", "[profile q]\n", "without the quotes there is one"),
     ("source_profile = bad\n", "[profile bad]\noops\n", "~/.aws/config:5: Expected an '=' sign"),
   ])
   func `a source profile is missed, or broken, with its line`(

@@ -49,6 +49,7 @@ struct ProfilePlanReader {
       throw .broken(
         at: chain.pending.place,
         "could not find source profile \(name) referenced from \(chain.visited.last ?? "")"
+          + (profiles.unquoted(name) == nil ? "" : "; without the quotes there is one")
           + profiles.passedOver(meaning: name))
     }
     if let error = profile.error { throw .broken(error) }

@@ -37,10 +37,7 @@ struct ChosenProfile: Sendable {
         ? "No profiles were defined: the files are absent or hold none"
         : "No profiles were defined\(passedOver)"
     }
-    let bare = name.filter { $0 != "\"" && $0 != "'" }
-    let hint =
-      bare != name && profiles.profile(named: bare) != nil
-      ? "without the quotes there is one; " : ""
+    let hint = profiles.unquoted(name) == nil ? "" : "without the quotes there is one; "
     return
       "\(hint)there are: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
       + passedOver

@@ -33,6 +33,13 @@ extension ProfileSet {
     remarksAbout(name).isEmpty ? "" : passedOver(lookingFor: name)
   }
 
+  /// A name in the quotes that belong around it only in a section's header, without them; nil where
+  /// there is no such profile.
+  func unquoted(_ name: String) -> String? {
+    let bare = name.filter { $0 != "\"" && $0 != "'" }
+    return bare != name && profiles[bare] != nil ? bare : nil
+  }
+
   private func remarksAbout(_ name: String) -> [ProfileRemark] {
     remarks.filter { $0.meant?.lowercased() == name.lowercased() }
   }
