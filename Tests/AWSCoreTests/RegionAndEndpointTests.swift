@@ -174,6 +174,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["false", "FALSE", "no", "off", "0"])
+  func `a switch that says no is off, whatever the word`(word: String) throws {
+    for variable in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] {
+      #expect(
+        try resolve([variable: word], region: "eu-west-1").endpoint
+          == "https://rds.eu-west-1.amazonaws.com")
+    }
+  }
+
   @Test func `the number of attempts is the user's`() throws {
     let config = "[default]\nmax_attempts = 5\n"
     #expect(try resolve(region: "eu-west-1").maximumAttempts == 3)

@@ -18,12 +18,13 @@ struct Setting: Hashable {
     return Setting(value: found.value.trimmingWhitespace, place: "\(property) (\(found.place))")
   }
 
-  /// `true` or `false`, in any case.
+  /// `true` or `false`, in any case. Other words for no are what they say, as for botocore, which
+  /// takes every other word for no; a `yes` that it would ignore is an error.
   var isOn: Bool {
     get throws(AWSError) {
       switch value.lowercased() {
       case "true": return true
-      case "false": return false
+      case "false", "no", "off", "0": return false
       default: throw error("must be true or false")
       }
     }
