@@ -15,6 +15,20 @@ import Testing
     return try #require(#expect(throws: AWSError.self) { try result.get() })
   }
 
+  @Test(arguments: [(60.0, "AWS_ENDPOINT_URL_SSO"), (-1.0, "AWS_ENDPOINT_URL_SSO_OIDC")])
+  func `the fault of a custom endpoint leads there`(minutes: Double, variable: String) async throws
+  {
+    let bench = SSOBench(environment: .home([variable: "http://127.0.0.1:9"]))
+    bench.login(minutes: minutes)
+    bench.servers.portal { _ in SSOBench.fault(500, "InternalFailure") }
+    bench.servers.oidc { _ in SSOBench.fault(500, "InternalFailure") }
+    let (result, _) = try await cranking(bench.clock) { try await bench.credentials() }
+    let error = try #require(#expect(throws: AWSError.self) { try result.get() })
+    #expect(
+      error.advice.contains("http://127.0.0.1:9 (environment variable \(variable))"),
+      "\(error.description)")
+  }
+
   @Test func `nobody has logged in`() async throws {
     #expect(
       try await error().description == """

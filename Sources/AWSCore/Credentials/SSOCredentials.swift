@@ -54,14 +54,16 @@ public struct SSOCredentials: Sendable {
   public func credentials() async throws(AWSError) -> Credentials {
     let portalEndpoint = try endpoint(of: .sso)
     let file = try SSOTokenFile(settings, surroundings: surroundings)
+    let renewalEndpoint = try endpoint(of: .ssoOIDC)
     let renewal = SSOTokenRenewal(
-      settings: settings, file: file, endpoint: try endpoint(of: .ssoOIDC),
-      surroundings: surroundings)
+      settings: settings, file: file, endpoint: renewalEndpoint.url, surroundings: surroundings,
+      customEndpoint: renewalEndpoint.custom)
     let portal = SSOPortal(
-      settings: settings, file: file, endpoint: portalEndpoint, surroundings: surroundings)
+      settings: settings, file: file, endpoint: portalEndpoint.url, surroundings: surroundings,
+      customEndpoint: portalEndpoint.custom)
     let role = [
       "sso", settings.profileName, settings.session ?? settings.startURL, settings.accountID,
-      settings.roleName, portalEndpoint,
+      settings.roleName, portalEndpoint.url,
     ]
     let key = CredentialsKey(role + [try await file.token().digest])
     do {
@@ -113,7 +115,7 @@ public struct SSOCredentials: Sendable {
       renewing: { (none) async throws(AWSError) in none })
   }
 
-  private func endpoint(of service: AWSService) throws(AWSError) -> String {
+  private func endpoint(of service: AWSService) throws(AWSError) -> EndpointResolver.Finding {
     guard RegionResolver.isHostLabel(settings.region) else {
       throw .configuration(
         place: settings.session.map { "sso_region of sso-session \"\($0)\"" }
@@ -124,6 +126,6 @@ public struct SSOCredentials: Sendable {
     return try EndpointResolver(
       environment: surroundings.environment, override: nil,
       profile: profiles.profile(named: settings.profileName), profiles: profiles, service: service
-    ).resolve(RegionResolver.Finding(region: settings.region.lowercased(), usesFIPS: false)).url
+    ).resolve(RegionResolver.Finding(region: settings.region.lowercased(), usesFIPS: false))
   }
 }

@@ -15,6 +15,9 @@ struct EndpointResolver {
     var signingRegion: String?
 
     var isCustom: Bool { place != nil }
+
+    /// For faults: the URL and who set it, nil for AWS's own.
+    var custom: String? { place.map { "\(url) (\($0))" } }
   }
 
   var environment: Environment

@@ -7,6 +7,8 @@ struct SSOPortal: Sendable {
   /// Without a slash at its end.
   let endpoint: String
   let surroundings: Surroundings
+  /// The endpoint and what set it, where the user did; faults name it.
+  var customEndpoint: String?
 
   /// GetRoleCredentials for the account and the role of the profile.
   /// - Throws: `AWSError.loginNeeded` where the portal doesn't accept the token,
@@ -55,6 +57,7 @@ struct SSOPortal: Sendable {
 
   private func error(_ response: HTTPResponse, about token: SSOToken) -> AWSError {
     var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
+    fault.customEndpoint = customEndpoint
     let isPortals = !fault.code.hasPrefix("HTTP ")
     switch response.status {
     case 401: return file.refused(because: fault)

@@ -10,6 +10,8 @@ struct SSOTokenRenewal: Sendable {
   /// Of the SSO-OIDC service, without a slash at its end.
   let endpoint: String
   let surroundings: Surroundings
+  /// The endpoint and what set it, where the user did; faults name it.
+  var customEndpoint: String?
 
   /// The token to ask for a role's credentials with, renewed where it is due.
   ///
@@ -79,7 +81,9 @@ struct SSOTokenRenewal: Sendable {
         headers: [HTTPHeader("Content-Type", "application/json")], body: body.bytes ?? []),
       isWorthAnother: \.isFaultThatPasses)
     guard (200..<300).contains(response.status) else {
-      throw .service(Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response)))
+      var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
+      fault.customEndpoint = customEndpoint
+      throw .service(fault)
     }
     guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)),
       answer.expiresIn > 0
