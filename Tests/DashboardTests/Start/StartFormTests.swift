@@ -239,6 +239,10 @@ import Tracking
     ),
     (
       "AccessDenied",
+      "\(me) is not authorized to perform: iam:PassRole on the resource", .iamRoleArn
+    ),
+    (
+      "AccessDenied",
       "\(me) is not authorized to perform: rds:StartExportTask on resource: "
         + "arn:aws:rds:eu-west-1:123456789012:snapshot:orders", .sourceArn
     ),
