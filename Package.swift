@@ -91,6 +91,7 @@ let package = Package(
       name: "Support",
       dependencies: [
         "Ground", "AWSCore", "RDSExports", "Canvas", "Dashboard", "Tracking", "Simulator",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/Support", swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),

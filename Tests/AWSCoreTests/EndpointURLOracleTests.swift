@@ -49,6 +49,7 @@ import Testing
 
   private static let services: [(name: String, service: AWSService)] = [
     ("rds", .rds), ("sts", .sts), ("sso", .sso), ("sso-oidc", .ssoOIDC),
+    ("signin", .signin),
   ]
 
   private static func generate(_ count: Int, _ seed: Seed) -> [Case] {
@@ -60,7 +61,7 @@ import Testing
     }
     return (0..<count).map { _ in
       var variables: [String: String] = [:]
-      for name in ["RDS", "STS", "SSO", "SSO_OIDC"] where dice.roll(4) == 0 {
+      for name in ["RDS", "STS", "SSO", "SSO_OIDC", "SIGNIN"] where dice.roll(4) == 0 {
         variables["AWS_ENDPOINT_URL_\(name)"] = dice.roll(6) == 0 ? "" : newURL()
       }
       if dice.roll(4) == 0 { variables["AWS_ENDPOINT_URL"] = dice.roll(6) == 0 ? "" : newURL() }
@@ -76,13 +77,14 @@ import Testing
       config += "[profile q]\nendpoint_url = \(newURL())\nservices = lost\n"
       for block in ["one", "two"] {
         config += "[services \(block)]\ndynamodb =\n  endpoint_url = \(newURL())\n"
-        for name in ["rds", "sts", "sso", "sso_oidc"] where dice.roll(2) == 0 {
+        for name in ["rds", "sts", "sso", "sso_oidc", "signin"] where dice.roll(2) == 0 {
           config += "\(name) =\n"
           config += dice.roll(5) == 0 ? "  other = x\n" : "  endpoint_url = \(newURL())\n"
         }
       }
       return Case(
-        service: services[dice.roll(4)].name, variables: variables, config: config, profile: "p")
+        service: services[dice.roll(services.count)].name, variables: variables, config: config,
+        profile: "p")
     }
   }
 

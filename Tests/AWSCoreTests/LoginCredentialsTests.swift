@@ -4,103 +4,134 @@ import Testing
 
 @testable import AWSCore
 
+/// What the file of a login says, while nothing has to be renewed.
 @Suite struct LoginCredentialsTests {
-  private static let session = "arn:aws:sts::123456789012:assumed-role/Admin/ana"
-  /// SHA-256 of the session.
-  private static let name = "8e1386aeee772ec268067b9f77a14a0942ac6fdca69bb59be02d7386fce52279.json"
-  private static let path = "/home/me/.aws/login/cache/\(name)"
-  private static let shown = "~/.aws/login/cache/\(name)"
+  private let bench = LoginBench()
 
-  private let bench = SSOBench()
-
-  private func credentials(_ bench: SSOBench? = nil) async throws -> Credentials {
-    try await LoginCredentials(
-      session: Self.session, profileName: "me", surroundings: (bench ?? self.bench).surroundings
-    ).credentials()
-  }
-
-  private func login(
-    minutes: Double = 15, at path: String = path, on bench: SSOBench? = nil,
-    key: String = "ASIALOGIN", without missing: String? = nil
-  ) {
-    let bench = bench ?? self.bench
-    var members = [
-      "accessKeyId": key, "secretAccessKey": "marked-secret", "sessionToken": "marked-token",
-      "accountId": "123456789012", "expiresAt": bench.time(minutes: minutes),
-    ]
-    if let missing { members[missing] = nil }
-    bench.folder[path] = """
-      {"accessToken": \(SSOBench.json(members)), "tokenType": "aws_sigv4", "clientId": "c",
-       "refreshToken": "marked-refresh", "dpopKey": "marked-key"}
-      """
-  }
-
-  @Test func `a login's credentials are used while they last`() async throws {
-    login()
-    #expect(
-      try await credentials()
-        == Credentials(
-          accessKeyID: "ASIALOGIN", secretAccessKey: "marked-secret", sessionToken: "marked-token",
-          expiration: bench.clock.wall.addingTimeInterval(900), accountID: "123456789012"))
-    bench.clock.drift(by: .seconds(899))
-    _ = try await credentials()
-    bench.clock.drift(by: .seconds(1))
-    let error = await #expect(throws: AWSError.self) { try await credentials() }
-    #expect(
-      error?.description == """
-        Profile "me": the login's credentials expired at 2026-11-22 12:15 UTC (\(Self.shown)); \
-        only the AWS CLI renews them
-        Run `aws login --profile me`.
-        """)
-    login(key: "ASIANEW")
-    #expect(try await credentials().accessKeyID == "ASIANEW")
+  @Test func `a login's credentials are used as they are until five minutes before their end`()
+    async throws
+  {
+    bench.login()
+    let end = bench.clock.wall.addingTimeInterval(900)
+    for _ in 0..<10 {
+      #expect(
+        try await bench.credentials()
+          == Credentials(
+            accessKeyID: "ASIALOGIN", secretAccessKey: "marked-secret",
+            sessionToken: "marked-token", expiration: end, accountID: "123456789012"))
+      try await bench.clock.advance(by: .seconds(60))
+    }
     #expect(bench.transport.requests.isEmpty)
     #expect(bench.folder.replaced.isEmpty)
   }
 
+  @Test func `a new login takes effect at once`() async throws {
+    bench.login()
+    _ = try await bench.credentials()
+    bench.login(key: "ASIANEW", refresh: "marked-refresh-new")
+    #expect(try await bench.credentials().accessKeyID == "ASIANEW")
+    #expect(bench.transport.requests.isEmpty)
+  }
+
   @Test func `nobody has logged in`() async throws {
-    let error = await #expect(throws: AWSError.self) { try await credentials() }
-    #expect(error?.summary == "Profile \"me\": not logged in: there is no \(Self.shown)")
+    let error = await #expect(throws: AWSError.self) { try await bench.credentials() }
+    #expect(error?.summary == "Profile \"me\": not logged in: there is no \(LoginBench.shown)")
     #expect(error?.advice == "Run `aws login --profile me`.")
+  }
+
+  @Test func `logging out ends it`() async throws {
+    bench.login()
+    _ = try await bench.credentials()
+    bench.folder[LoginBench.path] = nil
+    let error = await #expect(throws: AWSError.self) { try await bench.credentials() }
+    #expect(error?.summary.contains("not logged in") == true)
   }
 
   @Test(arguments: ["accessKeyId", "secretAccessKey", "sessionToken", "expiresAt"])
   func `what is missing is named`(member: String) async throws {
-    login(without: member)
-    let error = await #expect(throws: AWSError.self) { try await credentials() }
+    bench.login(without: [member])
+    let (result, _) = try await cranking(bench.clock) { [bench] in try await bench.credentials() }
+    let error = #expect(throws: AWSError.self) { try result.get() }
     #expect(
       error?.summary
-        == "Profile \"me\": the login in \(Self.shown) can't be used: it has no accessToken.\(member)"
-    )
+        == "Profile \"me\": the login in \(LoginBench.shown) can't be used: it has no "
+        + "accessToken.\(member)")
   }
 
   @Test(arguments: ["", "{", "[]", #"{"accessToken":"marked"}"#, #"{"accessToken":{}}"#])
   func `a file that is broken is named`(text: String) async throws {
-    bench.folder[Self.path] = text
-    let error = await #expect(throws: AWSError.self) { try await credentials() }
-    #expect(error?.summary.contains(Self.shown) == true)
+    bench.folder[LoginBench.path] = text
+    let (result, _) = try await cranking(bench.clock) { [bench] in try await bench.credentials() }
+    let error = #expect(throws: AWSError.self) { try result.get() }
+    #expect(error?.summary.contains(LoginBench.shown) == true)
     #expect(error?.advice == "Run `aws login --profile me`.")
     #expect(!"\(error as Any)".contains("marked"))
   }
 
+  @Test func `a file that is being written is waited for`() async throws {
+    bench.folder[LoginBench.path] = #"{"acc"#
+    bench.folder.before { [bench] number in if number == 2 { bench.login() } }
+    let (result, rests) = try await cranking(bench.clock) { [bench] in
+      try await bench.credentials()
+    }
+    #expect(try result.get().accessKeyID == "ASIALOGIN")
+    #expect(rests == [SSOTokenFile.writingTime])
+  }
+
   @Test(arguments: [
     ("/var/cache/login", "/var/cache/login"), ("~/logins", "/home/me/logins"),
-    ("~", "/home/me"),
+    ("~", "/home/me"), ("$HOME/logins", "/home/me/logins"), ("/x/${TEAM}s/$TEAM", "/x/reds/red"),
+    ("/x/$NONE/${NONE}", "/x/$NONE/${NONE}"), ("${TILDE}/logins", "/home/me/logins"),
   ])
-  func `the folder can be set`(folder: String, path: String) async throws {
-    let bench = SSOBench(environment: .home(["AWS_LOGIN_CACHE_DIRECTORY": folder]))
-    login(at: "\(path)/\(Self.name)", on: bench)
-    #expect(try await credentials(bench).accessKeyID == "ASIALOGIN")
+  func `the folder can be set, with variables in it`(folder: String, path: String) async throws {
+    let bench = LoginBench(
+      environment: .home(["AWS_LOGIN_CACHE_DIRECTORY": folder, "TEAM": "red", "TILDE": "~"]))
+    bench.login(at: "\(path)/\(LoginBench.name)")
+    #expect(try await bench.credentials().accessKeyID == "ASIALOGIN")
   }
 
   @Test func `no home folder is said, where it is needed`() async throws {
     let error = await #expect(throws: AWSError.self) {
-      try await credentials(SSOBench(environment: Environment()))
+      try await LoginBench(environment: Environment()).credentials()
     }
     #expect(error?.summary.hasPrefix("environment variable HOME: not set") == true)
-    let bench = SSOBench(
+    let bench = LoginBench(
       environment: Environment(variables: ["AWS_LOGIN_CACHE_DIRECTORY": "/logins"]))
-    login(at: "/logins/\(Self.name)", on: bench)
-    #expect(try await credentials(bench).accessKeyID == "ASIALOGIN")
+    bench.login(at: "/logins/\(LoginBench.name)")
+    #expect(try await bench.credentials().accessKeyID == "ASIALOGIN")
+  }
+
+  @Test(arguments: ["refreshToken", "clientId", "dpopKey"])
+  func `what can't be renewed is used while it lasts, and that is said`(member: String)
+    async throws
+  {
+    bench.login(minutes: 4, without: [member])
+    #expect(try await bench.credentials().accessKeyID == "ASIALOGIN")
+    let remark =
+      "the login's credentials last until 2026-11-22 12:04 UTC and can't be renewed: "
+      + "\(LoginBench.shown) has no \(member)"
+    let survey = await bench.survey()
+    #expect(survey.taken?.remarks == [remark])
+    #expect(!survey.description.contains("renewed here"))
+    bench.clock.drift(by: .seconds(240))
+    let error = await #expect(throws: AWSError.self) { try await bench.credentials() }
+    #expect(
+      error?.description == """
+        Profile "me": the login's credentials expired at 2026-11-22 12:04 UTC, and \
+        \(LoginBench.shown) has no \(member) to renew them with
+        Run `aws login --profile me`.
+        """)
+    #expect(bench.transport.requests.isEmpty)
+  }
+
+  @Test func `the survey says that they are renewed, and what is not known`() async throws {
+    bench.login()
+    let survey = await bench.survey()
+    #expect(survey.taken?.remarks == [])
+    #expect(
+      survey.taken?.steps.last
+        == "renewed here from 5 minutes before they expire, until the login itself ends: when is "
+        + "not known, 12 hours after `aws login` at most")
+    #expect(survey.description.contains("account 123456789012, until 2026-11-22T12:15:00Z"))
   }
 }

@@ -24,7 +24,7 @@ struct ProviderCase: Sendable, CustomTestStringConvertible {
     ProviderCase(
       name: "a profile's key", file: "ProfileCredentials", effort: nil, config: base("default")),
     ProviderCase(
-      name: "aws login", file: "LoginCredentials", effort: nil,
+      name: "aws login", file: "LoginCredentials", effort: .request,
       config: "[default]\nlogin_session = arn:me\n"),
     ProviderCase(
       name: "program", file: "ProcessCredentials", effort: .programOrPerson,
@@ -93,7 +93,8 @@ final class ProviderWorld: FileAccess, ProcessRunning, HTTPTransport, Ask {
   let clock = HandCrankedTimekeeper()
   let wayToAskAgain = "press R to be asked again"
   private let example: ProviderCase
-  private let state = Mutex((asked: 0, failure: String?.none))
+  private let key = LoginKey()
+  private let state = Mutex((asked: 0, failure: String?.none, login: [UInt8]?.none))
 
   init(_ example: ProviderCase) {
     self.example = example
@@ -121,10 +122,7 @@ final class ProviderWorld: FileAccess, ProcessRunning, HTTPTransport, Ask {
       case SSOBench.sessionPath, SSOBench.legacyPath:
         #"{"accessToken":"sso-token","expiresAt":"\#(end)"}"#
       case Self.loginPath:
-        """
-        {"accessToken":{"accessKeyId":"AKIALOGIN","secretAccessKey":"s","sessionToken":"t",
-         "expiresAt":"\(end)"}}
-        """
+        state.withLock { $0.login }.map { String(decoding: $0, as: UTF8.self) } ?? login
       default: nil
       }
     return text.map { Array($0.utf8) }
@@ -134,7 +132,16 @@ final class ProviderWorld: FileAccess, ProcessRunning, HTTPTransport, Ask {
   private static let loginPath =
     "/home/me/.aws/login/cache/545571cfa93b7f589504ef846805e040f577bbf468827bf924b3b42c243ad70d.json"
 
-  func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {}
+  /// Expired as long as nobody has renewed it.
+  private var login: String {
+    SSOBench.json(["refreshToken": "r", "clientId": "c", "dpopKey": key.pem]).dropLast()
+      + #","accessToken":{"accessKeyId":"AKIALOGIN","secretAccessKey":"s","sessionToken":"t","#
+      + #""expiresAt":"2020-01-01T00:00:00Z"}}"#
+  }
+
+  func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
+    if path == Self.loginPath { state.withLock { $0.login = contents } }
+  }
 
   func answer(to question: Question) async throws(AskError) -> String {
     if state.withLock({ $0.failure }) != nil {
@@ -158,6 +165,7 @@ final class ProviderWorld: FileAccess, ProcessRunning, HTTPTransport, Ask {
   func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
     if request.url.hasPrefix("https://sts.") { return sts(request) }
     if request.url.hasPrefix("https://portal.sso.") { return portal() }
+    if request.url == "https://eu-west-1.signin.aws.amazon.com/v1/token" { return signin() }
     if request.url.hasPrefix("http://169.254.170.2/") { return container() }
     if request.url.hasPrefix("http://169.254.169.254/") { return instance(request) }
     throw NeverHappened(description: "nobody asks \(request.url)")
@@ -190,6 +198,12 @@ final class ProviderWorld: FileAccess, ProcessRunning, HTTPTransport, Ask {
     let (number, failure) = count()
     guard let failure else { return SSOBench.role("ASIA\(number)", expiring: clock.wall + 3600) }
     return json(403, ["__type": "ForbiddenException", "message": failure])
+  }
+
+  private func signin() -> HTTPResponse {
+    let (number, failure) = count()
+    if let failure { return json(400, ["message": failure]) }
+    return SigninService.keys(number, seconds: 3600, refresh: "r")
   }
 
   private func container() -> HTTPResponse {

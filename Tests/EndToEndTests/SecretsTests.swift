@@ -20,11 +20,15 @@ import Testing
     case metadataSecret = "MARKmetadataSECRETzE7mY1oC4hF6wNa8RkTq3LpVb0Gd"
     case containerToken = "MARKcontainerTOKENfJ9xS2uH5bMi7PeQ4WgZ1rKt6Vy"
     case roleSecret = "MARKroleSECRETdQ8nX3cL6tBk1ZvGy5RjWm0HsUf2Pa"
+    case loginSecret = "MARKloginSECRETwR6kT1vN8pXa3QzB5yLd9JcMs2Hf"
+    case loginRefreshToken = "MARKloginREFRESHbY7nK4tW1qZ8vXs5RjGd2MpLc3Ha"
     case proxyPassword = "MARKproxyPASSWORDa7S5f3D9g1H2j4K6l8Z0x"
   }
 
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("exportdeck-secrets-\(UUID().uuidString)")
+
+  private let loginKey = LoginKey()
 
   private func write(_ text: String, to name: String) throws {
     let file = folder.appendingPathComponent(name)
@@ -49,6 +53,9 @@ import Testing
       for part in [mark.rawValue, String(mark.rawValue.dropFirst(4).prefix(16))] {
         #expect(!text.contains(part), "\(mark) in \(place)")
       }
+    }
+    for line in loginKey.pem.split(separator: "\n") where !line.hasPrefix("-") {
+      #expect(!text.contains(line.prefix(16)), "the login's key in \(place)")
     }
   }
 
@@ -130,6 +137,10 @@ import Testing
       endpoint_url = \(server.url)
       role_arn = arn:aws:iam::123456789012:role/ops
       source_profile = default
+      [profile login]
+      region = eu-west-1
+      endpoint_url = \(server.url)
+      login_session = arn:me
       [profile bare]
       region = eu-west-1
       endpoint_url = \(server.url)
@@ -148,7 +159,17 @@ import Testing
        "registrationExpiresAt":"2199-01-01T00:00:00Z","startUrl":"https://d-1.awsapps.com/start",
        "region":"eu-west-1"}
       """, to: login)
-    let inputs: Set = [".aws/config", "process.json", "web.token", login]
+    // The name is the SHA-256 of the session's name, `arn:me`.
+    let ownLogin =
+      ".aws/login/cache/545571cfa93b7f589504ef846805e040f577bbf468827bf924b3b42c243ad70d.json"
+    try write(
+      """
+      {"accessToken":{"accessKeyId":"ASIAMARKED","secretAccessKey":"\(Mark.loginSecret.rawValue)",
+       "sessionToken":"\(Mark.sessionToken.rawValue)","expiresAt":"2020-01-01T00:00:00Z"},
+       "clientId":"c","refreshToken":"\(Mark.loginRefreshToken.rawValue)",
+       "dpopKey":"\(loginKey.pem.replacing("\n", with: "\\n"))"}
+      """, to: ownLogin)
+    let inputs: Set = [".aws/config", "process.json", "web.token", login, ownLogin]
     let proxy =
       "http://ana:\(Mark.proxyPassword.rawValue)@127.0.0.1:\(try LoopbackServer.freePort())"
     let variables = [
@@ -158,7 +179,7 @@ import Testing
       "XDG_STATE_HOME": folder.appendingPathComponent("state").path, "AWS_MAX_ATTEMPTS": "1",
     ]
     var runs: [([String], [String: String])] = []
-    for profile in ["default", "process", "broken", "sso", "web", "role"] {
+    for profile in ["default", "process", "broken", "sso", "login", "web", "role"] {
       runs.append((["list", "--profile", profile], variables))
       runs.append((["doctor", "--profile", profile], variables))
     }

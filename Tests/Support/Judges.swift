@@ -34,6 +34,12 @@ public enum Judge {
 
   public static var hasPython: Bool { isCI || python != nil }
 
+  /// Whether botocore can renew what `aws login` keeps (`botocore[crt]`).
+  public static let hasCRT: Bool = {
+    guard let python else { return isCI }
+    return isCI || (try? ProcessRunner.run(python, ["-c", "import awscrt"]))?.status == 0
+  }()
+
   public static let tmux: String? = pathCandidates("tmux").first
 
   public static var hasTmux: Bool { isCI || tmux != nil }

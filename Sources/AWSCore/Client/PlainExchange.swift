@@ -20,9 +20,18 @@ struct PlainExchange: Sendable {
   func send(
     _ request: HTTPRequest, isWorthAnother: @Sendable (HTTPResponse) -> Bool
   ) async throws(AWSError) -> HTTPResponse {
+    try await send(making: { () throws(AWSError) in request }, isWorthAnother: isWorthAnother)
+  }
+
+  /// The same, for a request that is made anew for each attempt.
+  func send(
+    making make: @Sendable () throws(AWSError) -> HTTPRequest,
+    isWorthAnother: @Sendable (HTTPResponse) -> Bool
+  ) async throws(AWSError) -> HTTPResponse {
     let policy = RetryPolicy(maximumAttempts: attempts, attemptLimit: attemptLimit)
     var failures = 0
     while true {
+      let request = try make()
       let outcome: Result<HTTPResponse, ConnectionFailure>
       do {
         outcome = .success(try await transport.send(request, within: attemptLimit))

@@ -38,6 +38,7 @@ public final class CredentialsCache: Sendable {
   ///   - source: Where they come from (a `file:line`, a profile), for the error about new ones that
   ///     have already expired.
   ///   - effort: What it takes to ask the source.
+  ///   - windows: How long before they expire they are renewed.
   ///   - prepare: Collects all that asking the source needs: files, settings, credentials that have
   ///     a key of their own. Its failures are cheap, and never make the source rest.
   ///   - renew: Asks the source. Both run in a task of their own, which a caller's cancellation
@@ -47,12 +48,12 @@ public final class CredentialsCache: Sendable {
   ///   already expired; `AWSError.cancelled`.
   public func credentials<Prepared: Sendable>(
     for key: CredentialsKey, from source: String = "credentials",
-    effort: RenewalEffort = .request,
+    effort: RenewalEffort = .request, windows: RenewalWindows = .ordinary,
     preparing prepare: @escaping @Sendable () async throws(AWSError) -> Prepared,
     renewing renew: @escaping @Sendable (Prepared) async throws(AWSError) -> Credentials
   ) async throws(AWSError) -> Credentials {
     try await credentials(for: key) { [self] in
-      begin(key, source, effort, prepare, renew)
+      begin(key, source, effort, windows, prepare, renew)
     }
   }
 
@@ -145,7 +146,7 @@ public final class CredentialsCache: Sendable {
   }
 
   private func begin<Prepared: Sendable>(
-    _ key: CredentialsKey, _ source: String, _ effort: RenewalEffort,
+    _ key: CredentialsKey, _ source: String, _ effort: RenewalEffort, _ windows: RenewalWindows,
     _ prepare: @escaping @Sendable () async throws(AWSError) -> Prepared,
     _ renew: @escaping @Sendable (Prepared) async throws(AWSError) -> Credentials
   ) {
@@ -158,7 +159,8 @@ public final class CredentialsCache: Sendable {
       }
       do throws(AWSError) {
         let renewed = try await renew(prepared)
-        self.finish(key, Self.lasting(renewed, from: source, at: self.timekeeper.wall, effort))
+        self.finish(
+          key, Self.lasting(renewed, windows, from: source, at: self.timekeeper.wall, effort))
       } catch {
         self.finish(key, error == .cancelled ? .unprepared(error) : .failed(error, effort))
       }
@@ -177,9 +179,12 @@ public final class CredentialsCache: Sendable {
   }
 
   private static func lasting(
-    _ renewed: Credentials, from source: String, at wall: Date, _ effort: RenewalEffort
+    _ renewed: Credentials, _ windows: RenewalWindows, from source: String, at wall: Date,
+    _ effort: RenewalEffort
   ) -> KeptCredentials.Outcome {
-    guard let expiration = renewed.expiration, expiration <= wall else { return .renewed(renewed) }
+    guard let expiration = renewed.expiration, expiration <= wall else {
+      return .renewed(renewed, windows)
+    }
     let (end, now) = (CivilTime(expiration).iso8601Seconds, CivilTime(wall).iso8601Seconds)
     return .failed(
       .configuration(

@@ -19,7 +19,7 @@ struct KeptCredentials {
 
   /// What came of a renewal.
   enum Outcome {
-    case renewed(Credentials)
+    case renewed(Credentials, RenewalWindows)
     /// The source wasn't asked: a cheap check failed first.
     case unprepared(AWSError)
     case failed(AWSError, RenewalEffort)
@@ -89,12 +89,12 @@ struct KeptCredentials {
     failure = nil
     let error: AWSError
     switch outcome {
-    case .renewed(let renewed):
+    case .renewed(let renewed, let windows):
       credentials = renewed
       isRefused = false
       receivedAt = monotonic
       schedule = RenewalSchedule(
-        lifetime: renewed.expiration?.timeIntervalSince(wall) ?? .infinity)
+        lifetime: renewed.expiration?.timeIntervalSince(wall) ?? .infinity, of: windows)
       failures = 0
       restsUntil = monotonic + RenewalSchedule.restAfterSuccess
       return (.success(renewed), waiters)

@@ -1,101 +1,89 @@
-import Crypto
-import FoundationEssentials
-
-/// The credentials that `aws login` keeps for a session, used while they last.
+/// The credentials that `aws login` keeps for a session, renewed before they expire for as long as
+/// the login lasts.
 ///
-/// They last fifteen minutes, and the AWS CLI renews them whenever it needs them, for up to twelve
-/// hours; here they are never renewed, and the file is read each time.
+/// The file is read each time, so that a new login, and what the AWS CLI has renewed, take effect at
+/// once. What is renewed here is saved there, where AWS's tools find it.
 public struct LoginCredentials: Sendable {
   private let session: String
   private let profileName: String
   private let surroundings: Surroundings
+  private let overrides: SettingsOverrides
 
   /// - Parameters:
   ///   - session: The profile's `login_session`.
   ///   - profileName: For what is said to the user.
-  public init(session: String, profileName: String, surroundings: Surroundings) {
+  ///   - overrides: Which profile, and which region, say where AWS is asked for newer ones.
+  public init(
+    session: String, profileName: String, surroundings: Surroundings,
+    overrides: SettingsOverrides = SettingsOverrides()
+  ) {
     self.session = session
     self.profileName = profileName
     self.surroundings = surroundings
+    self.overrides = overrides
   }
 
-  /// - Throws: `AWSError.loginNeeded` where there are none that last, `.configuration` where the
-  ///   environment names no home folder.
+  /// Where a renewal fails, those that haven't expired are used on, unless AWS has refused them.
+  /// - Throws: `AWSError.loginNeeded` where the user has to log in; `.configuration` where HOME, the
+  ///   region or an endpoint can't be used; `.noRegion`, `.service`, `.connection`,
+  ///   `.unreadableAnswer`, `.resting` or `.cancelled`.
   public func credentials() async throws(AWSError) -> Credentials {
-    let file = try place()
-    switch contents(of: file.path) {
-    case .absent: throw loginNeeded("not logged in: there is no \(file.shown)")
-    case .unusable(let reason):
-      throw loginNeeded("the login in \(file.shown) can't be used: \(reason)")
-    case .credentials(let credentials, let expiresAt):
-      guard expiresAt > surroundings.timekeeper.wall else {
-        throw loginNeeded(
-          "the login's credentials expired at \(CachedTime.words(expiresAt)) (\(file.shown)); only "
-            + "the AWS CLI renews them")
-      }
-      return credentials
-    }
-  }
-
-  private enum Contents {
-    case absent
-    case unusable(reason: String)
-    case credentials(Credentials, expiresAt: Date)
-  }
-
-  private func contents(of path: String) -> Contents {
-    let bytes: [UInt8]?
+    let file = try LoginTokenFile(
+      session: session, profileName: profileName, surroundings: surroundings)
+    let token = try await file.token()
+    let endpoint = endpoint(for: token, in: file)
+    let (cache, sessions) = (surroundings.cache, surroundings.loginSessions)
+    let key = CredentialsKey(["login", file.path, (try? endpoint.get()) ?? ""])
+    if sessions.note(token.digest, for: key) { cache.forget(key) }
+    let areRefused = cache.hasRefused(key)
     do {
-      bytes = try surroundings.files.contents(of: path)
+      return try await cache.credentials(
+        for: key, from: file.shownPath, windows: .login,
+        preparing: { () async throws(AWSError) -> (LoginToken, LoginRenewal?) in
+          let token = try await file.token()
+          guard file.isDue(token) || cache.hasRefused(key) else { return (token, nil) }
+          guard token.missing == nil else {
+            if file.isExpired(token) { throw file.unrenewable(token) }
+            return (token, nil)
+          }
+          let renewal = LoginRenewal(
+            file: file, endpoint: try endpoint.get(), surroundings: surroundings)
+          return (token, renewal)
+        },
+        renewing: { (prepared) async throws(AWSError) in
+          let (token, renewal) = prepared
+          guard let renewal else {
+            sessions.note(token.digest, for: key)
+            return token.credentials
+          }
+          let renewed = try await renewal.token(inPlaceOf: token)
+          sessions.note(renewed.digest, for: key)
+          return renewed.credentials
+        })
     } catch {
-      return .unusable(reason: "it can't be read (\(error.reason))")
+      guard error != .cancelled, !areRefused, !file.isExpired(token) else { throw error }
+      return token.credentials
     }
-    guard let bytes else { return .absent }
-    guard let document = JSONValue(bytes)?.members else {
-      return .unusable(reason: "it is no JSON object")
-    }
-    let key = document["accessToken"]?.members ?? [:]
-    for name in ["accessKeyId", "secretAccessKey", "sessionToken", "expiresAt"] {
-      guard let text = key[name]?.text else {
-        return .unusable(reason: "it has no accessToken.\(name)")
-      }
-      guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-        return .unusable(reason: "its accessToken.\(name) has a space or a character that none has")
-      }
-    }
-    guard let accessKeyID = key["accessKeyId"]?.text,
-      let secretAccessKey = key["secretAccessKey"]?.text,
-      let expiresAt = key["expiresAt"]?.text.flatMap(CachedTime.date)
-    else { return .unusable(reason: "its accessToken.expiresAt is no time") }
-    return .credentials(
-      Credentials(
-        accessKeyID: accessKeyID, secretAccessKey: secretAccessKey,
-        sessionToken: key["sessionToken"]?.text, expiration: expiresAt,
-        accountID: key["accountId"]?.text),
-      expiresAt: expiresAt)
   }
 
-  /// `${AWS_LOGIN_CACHE_DIRECTORY or ~/.aws/login/cache}/{SHA-256 of the session}.json` (botocore's
-  /// `LoginTokenLoader`).
-  private func place() throws(AWSError) -> (path: String, shown: String) {
-    let name = SHA256.hash(data: Data(session.utf8)).hexadecimal + ".json"
-    let home = surroundings.environment["HOME"]
-    let folder = surroundings.environment["AWS_LOGIN_CACHE_DIRECTORY"] ?? "~/.aws/login/cache"
-    guard folder == "~" || folder.hasPrefix("~/") else {
-      let path = "\(folder)/\(name)"
-      return (path, path)
-    }
-    guard let home else {
-      throw .configuration(
-        place: "environment variable HOME",
-        message: "not set, and the login of profile \"\(profileName)\" is kept below it, in "
-          + folder.dropFirst(2))
-    }
-    return (home + "\(folder.dropFirst())/\(name)", "\(folder)/\(name)")
+  /// The folder of all logins, for people.
+  public static func folder(_ environment: Environment) -> String {
+    LoginTokenFile.folder(environment)
   }
 
-  private func loginNeeded(_ detail: String) -> AWSError {
-    .loginNeeded(
-      profile: profileName, command: "aws login --profile \(profileName)", detail: detail)
+  /// In the region where the login was made, else in that of the settings, as botocore does.
+  private func endpoint(
+    for token: LoginToken, in file: LoginTokenFile
+  ) -> Result<String, AWSError> {
+    var overrides = overrides
+    overrides.endpointURL = nil
+    if let region = token.signInRegion {
+      overrides.region = region
+      overrides.places.region = "signInRegion in \(file.shownPath)"
+    }
+    let settings = Result { () throws(AWSError) in
+      try AWSSettings.resolve(surroundings, overrides: overrides, service: .signin)
+    }
+    return settings.map(\.endpoint)
   }
 }

@@ -32,13 +32,24 @@ public struct ProfileCredentials: CredentialsProvider {
   }
 
   /// The steps of the profile's plan, for people; none where it has none.
-  public var steps: [String] { plan?.steps ?? [] }
+  public var steps: [String] {
+    guard let plan else { return [] }
+    return plan.steps + [loginFile(of: plan)?.outlook].compactMap(\.self)
+  }
 
   public var remarks: [String] {
-    guard case .identityCenter(let settings)? = plan?.start,
-      let remark = (try? SSOTokenFile(settings, surroundings: surroundings))?.remark
-    else { return [] }
-    return [remark]
+    guard let plan else { return [] }
+    var remark = loginFile(of: plan)?.remark
+    if case .identityCenter(let settings) = plan.start {
+      remark = (try? SSOTokenFile(settings, surroundings: surroundings))?.remark
+    }
+    return [remark].compactMap(\.self)
+  }
+
+  private func loginFile(of plan: ProfilePlan) -> LoginTokenFile? {
+    guard case .login(let session) = plan.start else { return nil }
+    return try? LoginTokenFile(
+      session: session, profileName: plan.startProfile, surroundings: surroundings)
   }
 
   private var plan: ProfilePlan? {
@@ -94,7 +105,8 @@ public struct ProfileCredentials: CredentialsProvider {
     case .login(let session):
       return CredentialsOrigin(key: ["login", session]) { () async throws(AWSError) in
         try await LoginCredentials(
-          session: session, profileName: plan.startProfile, surroundings: surroundings
+          session: session, profileName: plan.startProfile, surroundings: surroundings,
+          overrides: overrides
         ).credentials()
       }.noting([.profileLogin, .login])
     case .process(let command):

@@ -4,16 +4,24 @@ import FoundationEssentials
 /// they expire it is advisable, from 10 minutes on it is mandatory.
 ///
 /// Credentials that arrive with less than 20 minutes left have windows of three quarters and a half
-/// of that time: botocore would ask for new ones at every call.
+/// of that time: botocore would ask for new ones at every call. Those of `aws login` have windows of
+/// their own.
 struct RenewalSchedule {
   /// In seconds before the expiration.
   let advisory: TimeInterval
   let mandatory: TimeInterval
 
   /// - Parameter lifetime: In seconds, from when they were received.
-  init(lifetime: TimeInterval) {
-    advisory = min(15 * 60, lifetime * 0.75)
-    mandatory = min(10 * 60, lifetime * 0.5)
+  init(lifetime: TimeInterval, of windows: RenewalWindows = .ordinary) {
+    switch windows {
+    case .ordinary:
+      advisory = min(15 * 60, lifetime * 0.75)
+      mandatory = min(10 * 60, lifetime * 0.5)
+    case .login:
+      let window = RenewalWindows.beforeLoginExpires
+      advisory = lifetime > window ? window : lifetime * 0.5
+      mandatory = min(60, lifetime * 0.25)
+    }
   }
 
   /// After a successful renewal there is none for this long, however soon the new credentials
@@ -54,6 +62,17 @@ struct RenewalSchedule {
     seconds = min(seconds, max(10, left / 4))
     return .milliseconds(Int(seconds * (0.75 + 0.5 * random) * 1000))
   }
+}
+
+/// How long before they expire credentials are renewed.
+public enum RenewalWindows: Hashable, Sendable {
+  case ordinary
+  /// The fifteen minutes of `aws login`: from five minutes before the end, as in botocore
+  /// (`LoginCredentialFetcher`), while the old ones are used; everybody waits in the last minute.
+  case login
+
+  /// In seconds.
+  static let beforeLoginExpires: TimeInterval = 5 * 60
 }
 
 /// What it takes to ask a source of credentials, and so how soon it may be asked again after

@@ -9,6 +9,8 @@ public struct AWSService: Hashable, Sendable {
     case regionalOrGlobal
     /// One host for each partition, whatever the region.
     case partition
+    /// A host in each region, whose name begins with the region.
+    case regionFirst
   }
 
   /// As the settings spell it: `rds`, `sts`, `sso`, `sso_oidc`; `RDS`, `SSO_OIDC` in
@@ -54,4 +56,7 @@ public struct AWSService: Hashable, Sendable {
   public static let ssoOIDC = AWSService(
     identifier: "sso_oidc", hostPrefix: "oidc", signingName: "awsssooidc",
     apiVersion: "2019-06-10", wire: .restJSON)
+  public static let signin = AWSService(
+    identifier: "signin", hostPrefix: "signin", reach: .regionFirst, signingName: "signin",
+    apiVersion: "2023-01-01", wire: .restJSON)
 }

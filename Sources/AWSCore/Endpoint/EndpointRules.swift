@@ -1,6 +1,6 @@
 /// The endpoint rule sets of RDS, STS, SSO and SSO-OIDC, which are the same except for the first
-/// word of the host (`endpoint-rule-set-1.json` of each in botocore 1.43.11); and IAM's, which has
-/// no regions.
+/// word of the host (`endpoint-rule-set-1.json` of each in botocore 1.43.11); IAM's, which has no
+/// regions; and that of Signin, whose plain hosts have domains of their own (botocore 1.44.8).
 ///
 /// STS is called in the region, as the AWS SDKs do by default: the old
 /// `sts_regional_endpoints = legacy` isn't read. Only the region `aws-global` has STS's global
@@ -27,6 +27,11 @@ struct EndpointRules {
     }
     if service.reach == .partition {
       return .success(globalEndpoint(usesFIPS: usesFIPS, usesDualStack: usesDualStack))
+    }
+    if service.reach == .regionFirst,
+      let host = signInHost(usesFIPS: usesFIPS, usesDualStack: usesDualStack)
+    {
+      return .success(Endpoint(host: host))
     }
     let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
     // In GovCloud the plain names serve FIPS.
@@ -70,6 +75,24 @@ struct EndpointRules {
     default: Endpoint(host: "\(word).\(suffix)", signingRegion: home)
     }
   }
+
+  /// Signin's, nil where the general rule holds.
+  private func signInHost(usesFIPS: Bool, usesDualStack: Bool) -> String? {
+    switch (partition.id, usesFIPS, usesDualStack) {
+    case ("aws-us-gov", true, false):
+      region == "us-gov-west-1"
+        ? "signin-fips.amazonaws-us-gov.com" : "\(region).signin-fips.amazonaws-us-gov.com"
+    case (let id, false, false): Self.signInDomains[id].map { "\(region).signin.\($0)" }
+    default: nil
+    }
+  }
+
+  private static let signInDomains = [
+    "aws": "aws.amazon.com", "aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com",
+    "aws-iso": "c2shome.ic.gov", "aws-iso-b": "sc2shome.sgov.gov",
+    "aws-iso-e": "csphome.adc-e.uk", "aws-iso-f": "csphome.hci.ic.gov",
+    "aws-eusc": "amazonaws-eusc.eu",
+  ]
 
   private var isGlobal: Bool { service.reach == .regionalOrGlobal && region == "aws-global" }
 }

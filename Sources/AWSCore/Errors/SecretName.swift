@@ -17,6 +17,7 @@ struct SecretName {
   private static let others = [
     "token", "secret", "secretkey", "tokencode", "password", "passwd", "passphrase", "passcode",
     "signature", "assertion", "samlresponse", "apikey", "privatekey", "devicecode",
+    "dpop", "dpopkey",
   ].map { Array($0.utf8.reversed()) }
 
   /// Nil for any other word.

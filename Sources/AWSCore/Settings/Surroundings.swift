@@ -28,6 +28,8 @@ public struct Surroundings: Sendable {
   public let instanceMetadata = InstanceMetadataMemory()
   /// What the profiles share about their logins at IAM Identity Center.
   public let ssoSessions = SSOSessions()
+  /// What the profiles share about the logins of `aws login`.
+  public let loginSessions = LoginSessions()
 
   public init(
     environment: Environment, files: any FileAccess = SystemFiles(),
@@ -54,6 +56,7 @@ public struct Surroundings: Sendable {
   public func forgetFailures() {
     cache.forgetFailures()
     ssoSessions.forgetRefusals()
+    loginSessions.forgetFailures()
     instanceMetadata.forgetSilence()
     accounts.forgetFailures()
   }

@@ -14,7 +14,9 @@ struct DoctorFiles {
       }
     lines += Self.passedOver(in: shared)
     if let home = environment["HOME"] {
-      lines.append("logins: \(home)/.aws/sso/cache, \(home)/.aws/login/cache")
+      let logins = LoginCredentials.folder(environment)
+      let folder = logins.hasPrefix("~") ? home + logins.dropFirst() : logins
+      lines.append("logins: \(home)/.aws/sso/cache, \(folder)")
     }
     if let folder = SessionLog.folder(environment) { lines.append("log: \(folder)/") }
     let themes = ThemeFolders.candidates(environment: environment, program: ThisProcess.path)
