@@ -29,6 +29,17 @@ import Testing
       ])
   }
 
+  @Test func `a task that comes twice counts as it was read last`() async throws {
+    let aws = ScriptedAWS([
+      .answer(AnswerXML.page([AnswerXML.task("a"), AnswerXML.task("b")], marker: "m1")),
+      .answer(AnswerXML.page([AnswerXML.task("b"), AnswerXML.task("c")], marker: "m2")),
+      .answer(
+        AnswerXML.page([AnswerXML.task("a"), "<ExportTask/>", "<ExportTask/>"], marker: nil)),
+    ])
+    let tasks = try await RDSExportsClient(aws).exportTasks()
+    #expect(tasks.map(\.exportTaskIdentifier) == ["b", "c", "a", "", ""])
+  }
+
   @Test(arguments: [["m1", "m1"], ["m1", "m2", "m1"], ["m0"], ["m1", "m0"]])
   func `a marker that comes twice ends the walk with an error`(markers: [String]) async {
     let aws = ScriptedAWS(markers.map { page("a", marker: $0) })

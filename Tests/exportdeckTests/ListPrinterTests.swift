@@ -66,10 +66,65 @@ import Testing
     #expect(try written(table(pages)) == ExportTaskTable.text(tasks))
   }
 
-  @Test func `what couldn't be read is told, not without end`() throws {
+  /// The pages of a list that shifts while it is read: each has the last tasks of the one before.
+  private func shifting(_ count: Int, by shift: Int, cause: Int) -> [[ExportTask]] {
+    var version = 0
+    return stride(from: 0, to: count, by: 100 - shift).map { start in
+      version += 1
+      return (start..<min(start + 100, count)).map { number in
+        var task = task(number, cause: cause)
+        task.s3Prefix = "version \(version)"
+        return task
+      }
+    }
+  }
+
+  @Test(arguments: [(350, 1, 10), (950, 99, 40), (900, 37, 20_000)])
+  func `a task that comes twice is printed once, as it was read last`(
+    count: Int, shift: Int, cause: Int
+  ) throws {
+    let pages = shifting(count, by: shift, cause: cause)
+    var newest: [ExportTask] = []
+    for task in pages.joined().reversed()
+    where !newest.contains(where: { $0.exportTaskIdentifier == task.exportTaskIdentifier }) {
+      newest.insert(task, at: 0)
+    }
+    #expect(newest.count == count)
+    let document = String(decoding: ExportTaskJSON.document(newest), as: UTF8.self)
+    #expect(try written(json(pages)) == document)
+    #expect(try written(table(pages)) == ExportTaskTable.text(newest))
+  }
+
+  @Test func `the first task may be the one that is replaced, and what has no name is kept`() throws
+  {
+    let nameless = ExportTask(exportTaskIdentifier: "")
+    var wide = task(1, cause: 1)
+    wide.sourceArn = "a source that is very long, but is replaced"
+    let pages = [[wide, nameless], [nameless, task(1, cause: 2)]]
+    let newest = [nameless, nameless, task(1, cause: 2)]
+    #expect(
+      try written(json(pages))
+        == String(decoding: ExportTaskJSON.document(newest), as: UTF8.self))
+    #expect(try written(table(pages)) == ExportTaskTable.text(newest))
+    #expect(
+      try written(json([[wide], [task(1, cause: 2)]]))
+        == String(decoding: ExportTaskJSON.document([task(1, cause: 2)]), as: UTF8.self))
+  }
+
+  @Test func `what couldn't be read of a task that was replaced is not told`() throws {
     var odd = task(1, cause: 1)
     odd.gaps = [ExportTaskGap(.percentProgress, .unreadable("1e3"))]
-    let page = Array(repeating: odd, count: 25)
+    #expect(try json([[odd], [task(1, cause: 1)]]).remarks.isEmpty)
+    #expect(try table([[odd], [task(1, cause: 1)]]).remarks.isEmpty)
+    #expect(try table([[odd], [odd]]).remarks.count == 1)
+  }
+
+  @Test func `what couldn't be read is told, not without end`() throws {
+    let page = (1...25).map { number in
+      var odd = task(number, cause: 1)
+      odd.gaps = [ExportTaskGap(.percentProgress, .unreadable("1e3"))]
+      return odd
+    }
     for remarks in [try json([page]).remarks, try table([page]).remarks] {
       #expect(remarks.count == 11)
       #expect(remarks[0] == "task-1: AWS gave a PercentProgress that can't be read: 1e3")

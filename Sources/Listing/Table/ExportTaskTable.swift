@@ -4,7 +4,7 @@ import RDSExports
 ///
 /// Text from outside is put on one line, without characters that a terminal obeys, and cut to the
 /// length of AWS's longest names: a single longer text would widen every line. A hyphen stands for
-/// what is absent, a question mark for what couldn't be read. Times are UTC.
+/// what is absent, a question mark for what couldn't be read. Times are UTC, which the heading says.
 ///
 /// A column is as wide as its widest cell, so measure all rows first and lay them out afterwards:
 ///
@@ -38,6 +38,17 @@ public struct ExportTaskTable: Sendable {
       rows.append(Self.newline)
     }
     return rows
+  }
+
+  /// Measures rows that were made by another table.
+  public mutating func measure(_ rows: ArraySlice<UInt8>) {
+    for row in rows.split(separator: Self.newline) {
+      for (index, cell) in row.split(separator: Self.tab, omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        widths[index] = max(widths[index], Self.width(cell))
+      }
+    }
   }
 
   /// The first line.

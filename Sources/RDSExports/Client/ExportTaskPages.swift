@@ -116,14 +116,26 @@ extension ExportTasksClient {
   }
 
   /// All tasks that match a request, of all pages, in the server's order.
+  ///
+  /// A task that comes twice, because the pages shifted while they were read, counts as it was read
+  /// last.
   public func exportTasks(
     matching request: DescribeExportTasksRequest = .init(),
     timekeeper: any Timekeeper = SystemTimekeeper()
   ) async throws(ExportTasksError) -> [ExportTask] {
     var tasks: [ExportTask] = []
+    var places: [String: Int] = [:]
+    var replaced: Set<Int> = []
     for try await page in exportTaskPages(matching: request, timekeeper: timekeeper) {
-      tasks += page.tasks
+      for task in page.tasks {
+        let name = task.exportTaskIdentifier
+        if !name.isEmpty, let before = places.updateValue(tasks.count, forKey: name) {
+          replaced.insert(before)
+        }
+        tasks.append(task)
+      }
     }
-    return tasks
+    if replaced.isEmpty { return tasks }
+    return tasks.indices.filter { !replaced.contains($0) }.map { tasks[$0] }
   }
 }

@@ -21,20 +21,28 @@ extension ExportTaskReader {
     _ element: XMLElement, from reader: inout XMLReader, to tasks: inout EncodedExportTasks
   ) -> Bool {
     let before = reader
-    let isCommon = tasks.add { writer in copyMembers(of: element, from: &reader, to: &writer) }
+    let isCommon = tasks.add { writer, identity in
+      copyMembers(of: element, from: &reader, to: &writer, &identity)
+    }
     if !isCommon { reader = before }
     return isCommon
   }
 
   private static func copyMembers(
-    of task: XMLElement, from reader: inout XMLReader, to writer: inout JSONWriter
+    of task: XMLElement, from reader: inout XMLReader, to writer: inout JSONWriter,
+    _ identity: inout Int?
   ) -> Bool {
     let (vocabulary, list) = (ExportTaskMember.vocabulary, ExportTaskMember.exportOnly)
     var next = 0
     while true {
       if let plain = reader.nextPlainChild(of: task, in: vocabulary, startingAt: next) {
         guard plain.index >= next, let member = ExportTaskMember(rawValue: plain.index),
-          reader.withBytes(plain.text, { copy(member, $0, to: &writer) })
+          reader.withBytes(
+            plain.text,
+            { text in
+              if member == .exportTaskIdentifier { identity = ExportTask.identity(of: text) }
+              return copy(member, text, to: &writer)
+            })
         else { return false }
         next = plain.index + 1
       } else if reader.isAtEndTag() {

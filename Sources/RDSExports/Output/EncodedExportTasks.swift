@@ -3,11 +3,29 @@
 public struct EncodedExportTasks: Sendable {
   /// Something that the text of a task lacks.
   public struct Gap: Sendable, Hashable {
+    /// Which of the records it is.
+    public var record: Int
     public var exportTaskIdentifier: String
     public var gap: ExportTaskGap
   }
 
-  public private(set) var count = 0
+  /// One task among the bytes.
+  public struct Record: Sendable, Hashable {
+    /// The same for two records of one task; nil where the task has no identifier. See
+    /// `ExportTask.identity(of:)`.
+    public var identity: Int?
+    /// In bytes.
+    public var length: Int
+
+    public init(identity: Int?, length: Int) {
+      self.identity = identity
+      self.length = length
+    }
+  }
+
+  public var count: Int { records.count }
+  /// In the order of the bytes.
+  public private(set) var records: [Record] = []
   /// In the order of the tasks; empty for nearly every page.
   public private(set) var gaps: [Gap] = []
   private var writer: JSONWriter
@@ -23,28 +41,50 @@ public struct EncodedExportTasks: Sendable {
   }
 
   /// Each task after a comma.
-  var bytes: [UInt8] { writer.bytes }
+  public var bytes: [UInt8] { writer.bytes }
 
   mutating func add(_ task: ExportTask) {
+    let start = writer.bytes.count
     ExportTaskJSON.write(task, to: &writer)
-    gaps += task.gaps.map { Gap(exportTaskIdentifier: task.exportTaskIdentifier, gap: $0) }
-    count += 1
+    gaps += task.gaps.map {
+      Gap(record: records.count, exportTaskIdentifier: task.exportTaskIdentifier, gap: $0)
+    }
+    records.append(Record(identity: task.recordIdentity, length: writer.bytes.count - start))
   }
 
   /// Adds a task that has no gaps.
-  /// - Parameter write: Writes its members in their order; where it can't, nothing is added.
+  /// - Parameter write: Writes its members in their order, and gives its identity; where it can't,
+  ///   nothing is added.
   /// - Returns: Whether it could.
-  mutating func add(_ write: (inout JSONWriter) -> Bool) -> Bool {
+  mutating func add(_ write: (inout JSONWriter, inout Int?) -> Bool) -> Bool {
     let mark = writer.mark
+    let start = writer.bytes.count
+    var identity: Int?
     writer.element()
     writer.open("{")
-    guard write(&writer) else {
+    guard write(&writer, &identity) else {
       writer.takeBack(to: mark)
       return false
     }
     writer.close("}")
-    count += 1
+    records.append(Record(identity: identity, length: writer.bytes.count - start))
     return true
+  }
+}
+
+extension ExportTask {
+  /// A number of 64 bits that is the same for equal identifiers, for as long as the process runs:
+  /// the number of another identifier is the same only once in more lists than anyone reads.
+  static func identity(of identifier: UnsafeBufferPointer<UInt8>) -> Int {
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(identifier))
+    return hasher.finalize()
+  }
+
+  /// Nil where there is no identifier.
+  public var recordIdentity: Int? {
+    var identifier = exportTaskIdentifier
+    return identifier.isEmpty ? nil : identifier.withUTF8 { Self.identity(of: $0) }
   }
 }
 

@@ -20,10 +20,14 @@ public struct ExportTaskJSON: Sendable {
 
   /// The part of the document that further tasks are.
   public mutating func add(_ tasks: EncodedExportTasks) -> [UInt8] {
-    if tasks.count == 0 { return [] }
-    guard isEmpty else { return tasks.bytes }
+    Array(add(tasks.bytes[...]))
+  }
+
+  /// The same for the bytes of encoded tasks, or a part of them: only where they begin matters.
+  public mutating func add(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard isEmpty, !bytes.isEmpty else { return bytes }
     isEmpty = false
-    return Self.beginning + tasks.bytes.dropFirst()  // The comma.
+    return Self.beginning + bytes.dropFirst()  // The comma.
   }
 
   /// The last part, ended by a newline.

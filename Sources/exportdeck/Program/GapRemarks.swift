@@ -5,16 +5,23 @@ struct GapRemarks {
   /// How many gaps are told one by one.
   private static let mostTold = 10
 
-  private var told: [String] = []
-  private var count = 0
+  private var told: [(record: Int, words: String)] = []
+  /// The record of each gap.
+  private var records: [Int] = []
 
-  mutating func note(_ gap: ExportTaskGap, of identifier: String) {
-    count += 1
-    guard told.count < Self.mostTold else { return }
-    told.append("\(identifier.isEmpty ? "a task without an identifier" : identifier): \(gap)")
+  /// - Parameter record: The number of the task's record in the whole list.
+  mutating func note(_ gap: ExportTaskGap, of identifier: String, record: Int) {
+    records.append(record)
+    // A task that comes again takes its remarks along, so that a few more may be needed.
+    guard told.count < 2 * Self.mostTold else { return }
+    let name = identifier.isEmpty ? "a task without an identifier" : identifier
+    told.append((record, "\(name): \(gap)"))
   }
 
-  var lines: [String] {
-    count > told.count ? told + ["and \(count - told.count) more like these"] : told
+  /// - Parameter isPrinted: Whether a record is part of the list.
+  func lines(where isPrinted: (Int) -> Bool) -> [String] {
+    let count = records.count(where: isPrinted)
+    let lines = told.filter { isPrinted($0.record) }.prefix(Self.mostTold).map(\.words)
+    return count > lines.count ? lines + ["and \(count - lines.count) more like these"] : lines
   }
 }

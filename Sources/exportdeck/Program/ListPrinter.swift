@@ -17,58 +17,89 @@ enum ListOutput: CaseIterable { case table, json }
 
 /// The list as the AWS CLI prints it.
 struct JSONListPrinter: ListPrinter {
-  private var spool: Spool
-  private var document = ExportTaskJSON()
+  private var spool: TaskSpool
   private var gaps = GapRemarks()
 
   /// - Parameter folder: For what is too large for memory.
-  init(folder: String) { spool = Spool(folder: folder) }
+  init(folder: String) { spool = TaskSpool(folder: folder) }
 
-  var remarks: [String] { gaps.lines }
+  var remarks: [String] { gaps.lines(where: spool.holds) }
 
   mutating func add(_ tasks: EncodedExportTasks) throws(SpoolError) {
-    for gap in tasks.gaps { gaps.note(gap.gap, of: gap.exportTaskIdentifier) }
-    try spool.add(document.add(tasks))
+    for gap in tasks.gaps {
+      gaps.note(gap.gap, of: gap.exportTaskIdentifier, record: spool.count + gap.record)
+    }
+    try spool.add(tasks.bytes, tasks.records)
   }
 
   func write(to descriptor: Int32) throws(SpoolError) -> Int32 {
     defer { spool.close() }
-    let problem = try spool.write(to: descriptor)
+    var document = ExportTaskJSON()
+    var problem: Int32 = 0
+    try spool.each { piece in
+      problem = ThisProcess.write(document.add(piece), to: descriptor)
+      return problem == 0
+    }
     return problem == 0 ? ThisProcess.write(document.end(), to: descriptor) : problem
   }
 }
 
 /// The list as a plain table.
 struct TableListPrinter: ListPrinter {
-  private var spool: Spool
+  private var spool: TaskSpool
   private var table = ExportTaskTable()
   private var gaps = GapRemarks()
 
   /// - Parameter folder: For what is too large for memory.
-  init(folder: String) { spool = Spool(folder: folder) }
+  init(folder: String) { spool = TaskSpool(folder: folder) }
 
-  var remarks: [String] { gaps.lines }
+  var remarks: [String] { gaps.lines(where: spool.holds) }
 
   mutating func add(_ tasks: [ExportTask]) throws(SpoolError) {
     // By index: whoever takes a task out counts all its texts.
     for index in tasks.indices where !tasks[index].gaps.isEmpty {
-      for gap in tasks[index].gaps { gaps.note(gap, of: tasks[index].exportTaskIdentifier) }
+      for gap in tasks[index].gaps {
+        gaps.note(gap, of: tasks[index].exportTaskIdentifier, record: spool.count + index)
+      }
     }
-    try spool.add(table.rows(tasks))
+    let rows = table.rows(tasks)
+    let lengths = rows.split(separator: UInt8(ascii: "\n")).lazy.map { $0.count + 1 }
+    try spool.add(
+      rows,
+      zip(tasks.indices, lengths).map {
+        EncodedExportTasks.Record(identity: tasks[$0].recordIdentity, length: $1)
+      })
   }
 
   func write(to descriptor: Int32) throws(SpoolError) -> Int32 {
     defer { spool.close() }
+    var table = table
+    if spool.hasReplaced {
+      // What is no longer there must not widen a column.
+      table = ExportTaskTable()
+      try eachRows {
+        table.measure($0)
+        return true
+      }
+    }
     var problem = ThisProcess.write(table.heading, to: descriptor)
-    var rest: [UInt8] = []
-    try spool.each { piece in
-      rest += piece
-      guard problem == 0 else { return false }
-      guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { return true }
-      problem = ThisProcess.write(table.lines(rest[...end]), to: descriptor)
-      rest.removeSubrange(...end)
+    guard problem == 0 else { return problem }
+    try eachRows {
+      problem = ThisProcess.write(table.lines($0), to: descriptor)
       return problem == 0
     }
     return problem
+  }
+
+  /// Gives whole rows, until `take` says no.
+  private func eachRows(_ take: (ArraySlice<UInt8>) -> Bool) throws(SpoolError) {
+    var rest: [UInt8] = []
+    try spool.each { piece in
+      rest += piece
+      guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { return true }
+      guard take(rest[...end]) else { return false }
+      rest.removeSubrange(...end)
+      return true
+    }
   }
 }
