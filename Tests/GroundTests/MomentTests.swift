@@ -20,4 +20,14 @@ import Testing
     setBack.wall -= 7200
     #expect(due.hasCome(at: setBack))
   }
+
+  @Test(arguments: [
+    (0, "UTC"), (3600, "UTC+1"), (19_800, "UTC+5:30"), (-12_600, "UTC-3:30"), (-18_000, "UTC-5"),
+    (20_700, "UTC+5:45"),
+  ])
+  func `a zone without a name is called by its offset`(offset: Int, name: String) {
+    let moment = Moment(wall: Date(timeIntervalSince1970: 0), monotonic: .zero, utcOffset: offset)
+    #expect(moment.zone == name)
+    #expect(moment.later(by: .seconds(5)).zone == name)
+  }
 }

@@ -29,12 +29,13 @@ import Testing
     second.sourceArn = "not an arn"
     #expect(
       ExportTaskTable.text([first, second]) == """
-        IDENTIFIER   SOURCE           STATUS    PROGRESS   GB  STARTED               ENDED
-        orders-1122  rds:orders-2026  COMPLETE      100%  263  2020-03-02 18:57:56Z  2020-03-02 19:10:31Z
-        a[31m b      not an arn       NEW             7%    -  -                     -
+        IDENTIFIER   SOURCE           STATUS    PROGRESS   GB  STARTED (UTC)        ENDED (UTC)
+        orders-1122  rds:orders-2026  COMPLETE      100%  263  2020-03-02 18:57:56  2020-03-02 19:10:31
+        a[31m b      not an arn       NEW             7%    -  -                    -
 
         """)
     #expect(
-      ExportTaskTable.text([]) == "IDENTIFIER  SOURCE  STATUS  PROGRESS  GB  STARTED  ENDED\n")
+      ExportTaskTable.text([])
+        == "IDENTIFIER  SOURCE  STATUS  PROGRESS  GB  STARTED (UTC)  ENDED (UTC)\n")
   }
 }

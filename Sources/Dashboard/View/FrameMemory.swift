@@ -29,6 +29,7 @@ struct LineMemory: Sendable {
     var hasDetails: Bool
     var unicode: Bool
     var utcOffset: Int
+    var zone: String
     var settings: Settings
     /// A snapshot is known by its site and version.
     var snapshots: [ContextID: SiteVersion]
@@ -104,7 +105,7 @@ extension Facts {
   var surroundings: LineMemory.Surroundings {
     LineMemory.Surroundings(
       size: state.size, hasDetails: state.details != nil, unicode: signs.unicode,
-      utcOffset: moment.utcOffset, settings: state.settings,
+      utcOffset: moment.utcOffset, zone: moment.zone, settings: state.settings,
       snapshots: state.snapshots.mapValues {
         LineMemory.Surroundings.SiteVersion(site: $0.id, version: $0.version)
       })

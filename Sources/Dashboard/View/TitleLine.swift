@@ -15,7 +15,8 @@ extension Drawing {
   private mutating func drawTitleAnew() {
     let row = layout.title.origin.row
     let end = layout.title.endColumn
-    let clock = Span(Format.clock(moment.wall, utcOffset: moment.utcOffset), .textMuted)
+    let time = Format.clock(moment.wall, utcOffset: moment.utcOffset)
+    let clock = Span("\(time) \(moment.zone)", .textMuted)
     let age = facts.feedState()
     let interval = facts.feedInterval().map { [Span("   \($0)", .textMuted)] } ?? []
     let name = [Span("exportdeck", .title)]

@@ -12,17 +12,31 @@ public struct Moment: Hashable, Sendable {
   public var monotonic: Duration
   /// Seconds east of Greenwich, here and now; 0 where no local time is needed.
   public var utcOffset: Int
+  /// What a clock that shows this offset calls its time zone: `CET`, `UTC`, `UTC+5:30`.
+  public var zone: String
 
-  public init(wall: Date, monotonic: Duration, utcOffset: Int = 0) {
+  /// - Parameter zone: Nil for a name that says the offset.
+  public init(wall: Date, monotonic: Duration, utcOffset: Int = 0, zone: String? = nil) {
     self.wall = wall
     self.monotonic = monotonic
     self.utcOffset = utcOffset
+    self.zone = zone ?? Self.name(ofZoneAt: utcOffset)
+  }
+
+  /// `UTC`, `UTC+1`, `UTC-3:30`.
+  public static func name(ofZoneAt utcOffset: Int) -> String {
+    let minutes = abs(utcOffset) / 60
+    guard minutes > 0 else { return "UTC" }
+    let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
+    let sign = utcOffset < 0 ? "-" : "+"
+    let figures = rest == 0 ? "\(hours)" : "\(hours):\(rest < 10 ? "0" : "")\(rest)"
+    return "UTC\(sign)\(figures)"
   }
 
   public func later(by rest: Duration) -> Moment {
     Moment(
       wall: wall.addingTimeInterval(rest.seconds), monotonic: monotonic + rest,
-      utcOffset: utcOffset)
+      utcOffset: utcOffset, zone: zone)
   }
 
   /// Whether this moment has come at the moment `now`.

@@ -89,7 +89,7 @@ extension ColumnSpec {
   private static let started = ColumnSpec(
     .started, shedding: 3, from: 100, room: .fixed(10, least: 10), order: .date(\.taskStartTime),
     isNaturallyAscending: false,
-    printed: PrintedColumn("STARTED", .taskStartTime) {
+    printed: PrintedColumn("STARTED (UTC)", .taskStartTime) {
       $0.taskStartTime.map(PrintedColumn.time)
     }
   ) { task, asof in
@@ -113,7 +113,7 @@ extension ColumnSpec {
   private static let ended = ColumnSpec(
     .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), order: .date(\.taskEndTime),
     isNaturallyAscending: false,
-    printed: PrintedColumn("ENDED", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
+    printed: PrintedColumn("ENDED (UTC)", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
   ) { task, asof in
     day(task.taskEndTime, asof) ?? asof.absent(.taskEndTime, in: task)
   }

@@ -35,9 +35,9 @@ public struct PrintedColumn: Sendable {
     UntrustedText.oneLine(text, limit: longestText)
   }
 
-  /// `2026-11-21 02:00:00Z`
+  /// `2026-11-21 02:00:00`, in UTC.
   static func time(_ date: Date) -> String {
     let seconds = CivilTime(date).iso8601Seconds
-    return "\(seconds.prefix(10)) \(seconds.suffix(8))Z"
+    return "\(seconds.prefix(10)) \(seconds.suffix(8))"
   }
 }

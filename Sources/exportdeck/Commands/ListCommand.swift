@@ -12,6 +12,9 @@ struct ListCommand: ParsableCommand {
     discussion: """
       JSON has the shape of `aws rds describe-export-tasks --output json`, so that what reads the \
       one reads the other.
+
+      Times are UTC in the table and in the JSON, as AWS gives them. The dashboard shows this \
+      machine's time and names its zone beside the clock.
       """)
 
   @OptionGroup var connection: ConnectionOptions

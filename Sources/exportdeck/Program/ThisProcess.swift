@@ -18,17 +18,25 @@ enum ThisProcess {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
   }
 
-  /// Seconds east of Greenwich at an instant, by the machine's time zone.
-  static func utcOffset(at date: Date) -> Int {
-    var seconds = time_t(date.timeIntervalSince1970)
-    var local = tm()
-    localtime_r(&seconds, &local)
-    return local.tm_gmtoff
-  }
-
+  /// The present, with the machine's time zone.
   static func moment(_ timekeeper: any Timekeeper) -> Moment {
     let wall = timekeeper.wall
-    return Moment(wall: wall, monotonic: timekeeper.monotonic, utcOffset: utcOffset(at: wall))
+    var seconds = time_t(wall.timeIntervalSince1970)
+    var local = tm()
+    localtime_r(&seconds, &local)
+    return Moment(
+      wall: wall, monotonic: timekeeper.monotonic, utcOffset: local.tm_gmtoff,
+      zone: local.tm_zone.flatMap { zoneName(String(cString: $0)) })
+  }
+
+  /// A zone's abbreviation; nil for one that is a bare number (`+03`), which says no more than the
+  /// offset, and for what a zone's file must not put on a screen.
+  static func zoneName(_ abbreviation: String) -> String? {
+    let isName =
+      !abbreviation.isEmpty && abbreviation.utf8.count <= 10
+      && abbreviation.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "z")).contains($0) }
+      && abbreviation.allSatisfy(\.isLetter)
+    return isName ? abbreviation : nil
   }
 
   /// Keeps a crash from writing down the credentials in memory, either in a core file or as the

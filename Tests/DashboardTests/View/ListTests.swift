@@ -105,7 +105,7 @@ struct ListTests {
     func title(_ change: (inout Feed) -> Void) -> String {
       draw(Fleet.state(feed: Fleet.feed(change)), 120, 24).text(row: 0)
     }
-    #expect(title { _ in }.contains("● live  5s ago   every 5s   12:04"))
+    #expect(title { _ in }.contains("● live  5s ago   every 5s   12:04 UTC"))
     #expect(title { $0.lastAnswer = Fleet.minutesAgo(3) }.contains("stale  3m"))
     #expect(title { $0.isThrottled = true }.contains("throttled  5s ago"))
     #expect(title { $0.isPaused = true }.contains("paused  5s ago"))
