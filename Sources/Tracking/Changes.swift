@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RDSExports
 
 /// What is new in a snapshot, compared with the one before it.
 public struct Changes: Hashable, Sendable {
@@ -7,6 +8,12 @@ public struct Changes: Hashable, Sendable {
     /// From one status to another, in the API's words.
     case turned(from: String, to: String)
     case noLongerListed
+    /// It has passed another tenth of the way.
+    case reached(percent: Int)
+    /// It moved again after a stall that lasted so many seconds.
+    case movedOn(percent: Int, after: TimeInterval)
+    /// Its progress is less than it was.
+    case fellBack(from: Int, to: Int)
   }
 
   public struct Entry: Hashable, Sendable {
@@ -47,5 +54,24 @@ public struct Changes: Hashable, Sendable {
       isWhole: isWhole || next.isWhole,
       slots: Set(slots).union(next.slots.lazy.filter { $0 < known }).sorted(),
       added: known..<next.added.upperBound, events: events + next.events)
+  }
+}
+
+extension Changes.Event {
+  /// What to tell of a task that has moved while it was IN_PROGRESS: not each percent; nil where
+  /// there is nothing to tell.
+  init?(movement known: TrackedTask, to task: ExportTask, at time: Date) {
+    guard known.phase == .running, task.status == .inProgress,
+      let from = known.percentProgress, let to = task.percentProgress, from != to
+    else { return nil }
+    if to < from {
+      self = .fellBack(from: from, to: to)
+    } else if let rest = known.progress.stalledFor(at: time), rest >= 60 {
+      self = .movedOn(percent: to, after: rest)
+    } else if from / 10 < to / 10 {
+      self = .reached(percent: to)
+    } else {
+      return nil
+    }
   }
 }

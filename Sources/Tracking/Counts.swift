@@ -2,9 +2,9 @@ import RDSExports
 
 /// How many tasks are in which phase.
 ///
-/// They are updated with each change and never counted again, so they don't depend on the time: a
-/// stalled task counts as running. Only a few tasks run at once; to know how many are stalled, look
-/// at those.
+/// Those of a store are updated with each change and never counted again, so they don't depend on
+/// the time: a stalled task counts as what AWS says it is. `TrackedTasks.counts(at:)` looks at the
+/// few tasks that run to tell which of them have stalled.
 public struct Counts: Hashable, Sendable {
   private var numbers = [Int](repeating: 0, count: Phase.allCases.count)
 

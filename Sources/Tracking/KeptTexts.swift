@@ -29,6 +29,17 @@ struct KeptTexts: Sendable {
   }
 }
 
+extension KeptTexts {
+  /// What the warning of a task says, if only a part of its text is kept: then the rest could no
+  /// longer be counted.
+  static func warningReport(of task: ExportTask, keptAs kept: ExportTask) -> WarningReport? {
+    guard let text = task.warningMessage, text.utf8.count > longest,
+      let part = kept.warningMessage, part.utf8.count > longestWhenFull * 2
+    else { return nil }
+    return WarningReport(text)
+  }
+}
+
 extension ExportTask {
   /// AWS's identifiers have at most 60 characters. One of more than 256 bytes is always cut, so
   /// that it is the same text each time. Its ellipsis keeps it from being taken for another task's.

@@ -50,10 +50,13 @@ final class RareMembers: Sendable {
   let sourceType: ExportSourceType?
   /// Numbers that are too large to be packed.
   let percentProgress, totalExtractedDataInGB: Int?
+  /// Of a warning that was cut.
+  let warningReport: WarningReport?
 
   /// Nil where a task has none of it.
-  init?(of task: ExportTask) {
+  init?(of task: ExportTask, warningReport: WarningReport?) {
     failureCause = task.failureCause
+    self.warningReport = warningReport
     warningMessage = task.warningMessage
     gaps = task.gaps
     status = if case .unknown = task.status { task.status } else { nil }

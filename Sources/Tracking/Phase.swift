@@ -5,7 +5,7 @@ import RDSExports
 /// orders all go by it. The cases are in the order in which an operator wants to see them.
 public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   case running
-  /// Running, but without progress for much longer than usual.
+  /// Running, starting or being canceled, but without any movement for much longer than usual.
   case stalled
   case starting, canceling, failed
   /// Complete, but some data was skipped.
@@ -22,7 +22,7 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
     case .canceling: self = .canceling
     case .canceled: self = .canceled
     case .failed: self = .failed
-    case .complete: self = task.hasWarning ? .warning : .complete
+    case .complete: self = task.warning == nil ? .complete : .warning
     case .unknown, nil: self = .unknown
     }
   }
@@ -31,7 +31,8 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   ///   stall while nobody looks.
   public init(of task: TrackedTask, at now: Date) {
     let phase = task.phase
-    self = phase == .running && task.progress.stalledFor(at: now) != nil ? .stalled : phase
+    let canStall = PhaseSet.active.contains(phase) && task.isListed
+    self = canStall && task.progress.stalledFor(at: now) != nil ? .stalled : phase
   }
 
   /// Whether the task can still change and so takes one of the account's slots.
@@ -55,13 +56,4 @@ public struct PhaseSet: OptionSet, Hashable, Sendable {
   public static let ended = PhaseSet(.failed, .warning, .complete, .canceled)
 
   public func contains(_ phase: Phase) -> Bool { rawValue & 1 << phase.rawValue != 0 }
-}
-
-extension ExportTask {
-  /// Whether AWS has put a warning on the task: if it is complete, some data was skipped.
-  public var hasWarning: Bool {
-    guard let warningMessage else { return false }
-    // By bytes, because this runs for every task.
-    return warningMessage.utf8.contains { $0 > 0x20 }
-  }
 }

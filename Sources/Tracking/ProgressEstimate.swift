@@ -6,9 +6,13 @@ extension ProgressTrace {
 
   /// What the samples say.
   var evidence: ProgressEvidence {
-    guard let last = samples.last else { return .none }
-    var evidence = ProgressEvidence(lastMovement: last.at, samples: samples.count)
-    evidence.usualRest = usualRest
+    var evidence = ProgressEvidence(samples: samples.count)
+    evidence.knownSince = knownSince
+    evidence.isBeginningKnown = isBeginning
+    evidence.lastMovement = lastMovement
+    if evidence.lastMovement != nil { evidence.usualRest = usualRest }
+    evidence.firstLook = samples.first.map { ProgressEvidence.Look(at: $0.at, percent: $0.percent) }
+    guard let last = samples.last else { return evidence }
     guard samples.count >= Self.fewestSamples else { return evidence }
     if let pace = percentPace {
       evidence.percentPerHour = 3600 / pace.seconds

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import RDSExports
 
-/// The remembered progress of one running task. Only movement is a sample, so a poll without news
-/// costs nothing, and a slow task has as much history as a fast one.
+/// The remembered progress of one task that can still change. Only movement is a sample, so a poll
+/// without news costs nothing, and a slow task has as much history as a fast one.
 struct ProgressTrace: Sendable {
   struct Sample: Hashable, Sendable {
     /// When the movement was first seen, by the server's clock.
@@ -18,28 +18,43 @@ struct ProgressTrace: Sendable {
   /// The times between the last looks at the task: a shorter standstill can't be seen.
   private(set) var looks: [TimeInterval] = []
   private var lastLook: Date?
+  /// Since when the task is known to have been able to change, and whether it began then.
+  private(set) var knownSince: Date?
+  private(set) var isBeginning = false
+  /// The status, and since when it is known.
+  private(set) var status: ExportTaskStatus?
+  private(set) var statusSince: Date?
 
   static let mostSamples = 120
   private static let mostLooks = 9
 
+  init() {}
+
   /// Takes in how a task was at a time of the server's clock.
+  /// - Parameter isBeginning: Whether the task began then: the answer to a start of our own.
   /// - Returns: Whether the evidence has changed.
-  mutating func note(_ task: ExportTask, at time: Date) -> Bool {
-    let hadSamples = !samples.isEmpty
+  mutating func note(_ task: ExportTask, at time: Date, isBeginning: Bool = false) -> Bool {
+    let isTurn = task.status != status
+    if isTurn { (status, statusSince) = (task.status, time) }
+    if knownSince == nil || isBeginning { knownSince = time }
+    let isNews = isTurn || isBeginning != self.isBeginning && isBeginning
+    if isBeginning { self.isBeginning = true }
     switch task.status {
     case .inProgress:
-      return noteRunning(task, at: time)
+      return noteRunning(task, at: time) || isNews
     case .starting:
-      self = ProgressTrace(notBefore: time)
-      return hadSamples
+      forgetRun(notBefore: time)
     default:
-      self = ProgressTrace()
-      return hadSamples
+      forgetRun(notBefore: nil)
     }
+    return isNews
   }
 
-  init(notBefore: Date? = nil) {
+  private mutating func forgetRun(notBefore: Date?) {
     self.notBefore = notBefore
+    samples = []
+    looks = []
+    lastLook = nil
   }
 
   private mutating func noteRunning(_ task: ExportTask, at time: Date) -> Bool {
@@ -56,7 +71,7 @@ struct ProgressTrace: Sendable {
       return true
     }
     if sample.percent < last.percent {
-      self = ProgressTrace(notBefore: time)
+      forgetRun(notBefore: time)
       samples.append(sample)
     } else if sample.percent > last.percent || sample.gigabytes > last.gigabytes {
       samples.append(sample)

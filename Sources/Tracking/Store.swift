@@ -79,9 +79,9 @@ public struct Store: Sendable {
     let most = source == .sweep ? Self.mostTasks : Self.mostTasks + Self.mostActiveBeyond
     for task in observed where !task.exportTaskIdentifier.isEmpty {
       if let slot = tasks.slot(of: task.identity) {
-        update(slot, with: task, sighting)
+        update(slot, with: task, sighting, from: source)
       } else if tasks.count < most {
-        append(texts.keep(task, insteadOf: nil), sighting, isNews: isNews(from: source))
+        append(task, sighting, from: source)
       }
     }
     if source == .fastLane { fastLaneAnswered = true }
@@ -98,7 +98,7 @@ public struct Store: Sendable {
         slot,
         with: TrackedTask(
           id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
-          isListed: false))
+          isListed: false, warningReport: known.keptWarningReport))
       note(.noLongerListed, of: slot, at: begunAt.addingTimeInterval(serverAhead))
     }
   }
@@ -150,33 +150,46 @@ extension Store {
     knowsClock = true
   }
 
-  private mutating func append(_ task: ExportTask, _ sighting: Sighting, isNews: Bool) {
+  private mutating func append(
+    _ observed: ExportTask, _ sighting: Sighting, from source: Source
+  ) {
+    let task = texts.keep(observed, insteadOf: nil)
     let slot = tasks.count
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     sightings.append(sighting)
     tasks.append(
       TrackedTask(
         id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
-        observedAt: time, progress: progress(of: slot, task, at: time, before: .none)))
-    if isNews { note(.appeared, of: slot, at: time) }
+        observedAt: time, progress: progress(of: slot, task, at: time, before: .none, from: source),
+        warningReport: KeptTexts.warningReport(of: observed, keptAs: task)))
+    if isNews(from: source) { note(.appeared, of: slot, at: time) }
   }
 
-  private mutating func update(_ slot: Int, with task: ExportTask, _ sighting: Sighting) {
+  private mutating func update(
+    _ slot: Int, with observed: ExportTask, _ sighting: Sighting, from source: Source
+  ) {
     let known = tasks[slot]
     sightings[slot].seenAt = max(sightings[slot].seenAt, sighting.seenAt)
     guard sighting.sentAt >= sightings[slot].sentAt,
-      !PhaseSet.ended.contains(known.phase) || task.status?.isFinal == true
+      !PhaseSet.ended.contains(known.phase) || observed.status?.isFinal == true
     else { return }
     sightings[slot].sentAt = sighting.sentAt
     let before = known.task
-    let task = texts.keep(task, insteadOf: before)
+    let task = texts.keep(observed, insteadOf: before)
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
-    let progress = progress(of: slot, task, at: time, before: known.progress)
+    let progress = progress(
+      of: slot, task, at: time, before: known.progress, from: source)
     guard before != task || known.progress != progress || !known.isListed else { return }
-    replace(slot, with: TrackedTask(id: known.id, task: task, observedAt: time, progress: progress))
+    replace(
+      slot,
+      with: TrackedTask(
+        id: known.id, task: task, observedAt: time, progress: progress,
+        warningReport: KeptTexts.warningReport(of: observed, keptAs: task)))
     if !known.isListed { note(.appeared, of: slot, at: time) }
     if let from = before.status, let to = task.status, from != to {
       note(.turned(from: from.word, to: to.word), of: slot, at: time)
+    } else if let event = Changes.Event(movement: known, to: task, at: time) {
+      note(event, of: slot, at: time)
     }
   }
 
@@ -188,13 +201,14 @@ extension Store {
   /// The evidence after this observation. Only tasks that can still change are remembered, and only
   /// movement makes new evidence.
   private mutating func progress(
-    of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence
+    of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence, from source: Source
   ) -> ProgressEvidence {
     guard task.status?.isActive == true else {
       traces[slot] = nil
       return .none
     }
-    let moved = traces[slot, default: ProgressTrace()].note(task, at: time)
+    let moved = traces[slot, default: ProgressTrace()].note(
+      task, at: time, isBeginning: source == .operation && task.status == .starting)
     return moved ? traces[slot]?.evidence ?? .none : before
   }
 

@@ -28,10 +28,12 @@ public final class TrackedTask: Sendable {
   /// False once a complete sweep that began later did not find it.
   public let isListed: Bool
 
-  /// - Parameter task: Its identifier is that of `id`.
+  /// - Parameters:
+  ///   - task: Its identifier is that of `id`.
+  ///   - warningReport: What its warning says, where the task holds only a part of the text.
   public init(
     id: TaskID, task: ExportTask, observedAt: Date, progress: ProgressEvidence = .none,
-    isListed: Bool = true
+    isListed: Bool = true, warningReport: WarningReport? = nil
   ) {
     texts = PackedTexts(of: task)
     site = Int32(id.site.number)
@@ -43,7 +45,7 @@ public final class TrackedTask: Sendable {
     started = PackedDate(task.taskStartTime)
     ended = PackedDate(task.taskEndTime)
     evidence = progress == .none ? nil : Evidence(progress)
-    rare = RareMembers(of: task)
+    rare = RareMembers(of: task, warningReport: warningReport)
     percent = PackedNumber(task.percentProgress)
     gigabytes = PackedNumber(task.totalExtractedDataInGB)
     phase = Phase(of: task)
@@ -75,7 +77,18 @@ extension TrackedTask {
   public var totalExtractedDataInGB: Int? { gigabytes.number ?? rare?.totalExtractedDataInGB }
   public var failureCause: String? { rare?.failureCause }
   public var warningMessage: String? { rare?.warningMessage }
+  /// The `WarningMessage`, nil where it says nothing.
+  public var warning: String? { warningMessage.flatMap { $0.isEmptyWarning ? nil : $0 } }
   public var gaps: [ExportTaskGap] { rare?.gaps ?? [] }
+
+  /// What the warning says; nil where it is plain text. It reads the text anew each time, unless
+  /// that was too long to be kept.
+  public var warningReport: WarningReport? {
+    rare?.warningReport ?? warningMessage.flatMap(WarningReport.init)
+  }
+
+  /// The report of a warning that was too long to be kept.
+  var keptWarningReport: WarningReport? { rare?.warningReport }
 
   public var status: ExportTaskStatus? {
     switch phase {
@@ -135,16 +148,34 @@ public struct ProgressEvidence: Hashable, Sendable {
   public var gigabytesPerHour: Double?
   /// When the task is likely to end; nil before 5 samples and where nothing moves.
   public var expectedEnd: Date?
-  /// When the progress last changed while IN_PROGRESS.
+  /// When the task last did anything that can be seen: when its progress changed, or it got into
+  /// STARTING or CANCELING (or was first seen so).
   public var lastMovement: Date?
-  /// The longest rest that is still usual for this task; nil before there is evidence.
+  /// The longest rest that is still usual for this task; nil where no rest can be seen.
   public var usualRest: TimeInterval?
+  /// Since when the task is known to have been able to change.
+  public var knownSince: Date?
+  /// Whether it began then, because it was started here.
+  public var isBeginningKnown = false
+  /// How it was when it was first seen IN_PROGRESS, or fell back; nil before.
+  public var firstLook: Look?
+
+  public struct Look: Hashable, Sendable {
+    public var at: Date
+    public var percent: Int
+
+    public init(at: Date, percent: Int) {
+      self.at = at
+      self.percent = percent
+    }
+  }
   /// How many samples there are.
   public var samples: Int
 
   public init(
     percentPerHour: Double? = nil, gigabytesPerHour: Double? = nil, expectedEnd: Date? = nil,
-    lastMovement: Date? = nil, usualRest: TimeInterval? = nil, samples: Int = 0
+    lastMovement: Date? = nil, usualRest: TimeInterval? = nil, samples: Int = 0,
+    knownSince: Date? = nil
   ) {
     self.percentPerHour = percentPerHour
     self.gigabytesPerHour = gigabytesPerHour
@@ -152,6 +183,7 @@ public struct ProgressEvidence: Hashable, Sendable {
     self.lastMovement = lastMovement
     self.usualRest = usualRest
     self.samples = samples
+    self.knownSince = knownSince
   }
 
   public static let none = ProgressEvidence()

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The tasks of one site, each in the slot that it got when it was first seen.
 ///
 /// It is a value: a copy shares everything with the original, in chunks. Changing a task copies its
@@ -104,7 +106,41 @@ extension TrackedTasks: RandomAccessCollection {
   }
 }
 
+extension TrackedTasks {
+  /// How many tasks are in which phase at a time: those that have stalled by then are counted as
+  /// stalled.
+  /// - Parameter now: Up to when the tasks' site is known, by the server's clock.
+  public func counts(at now: Date) -> Counts {
+    var counts = counts
+    for slot in open where Phase(of: self[slot], at: now) == .stalled {
+      counts[self[slot].phase] -= 1
+      counts[.stalled] += 1
+    }
+    return counts
+  }
+
+  /// When the next task will have stalled, if nothing is heard of it by then.
+  /// - Parameter now: The server's clock.
+  public func nextStall(after now: Date) -> Date? {
+    open.compactMap { slot in
+      let task = self[slot]
+      guard task.isListed, let movement = task.progress.lastMovement,
+        let usual = task.progress.usualRest
+      else { return nil }
+      let stall = movement.addingTimeInterval(usual)
+      return stall >= now ? stall : nil
+    }.min()
+  }
+}
+
 extension TrackedTask {
+  /// Whether it is in one of these phases at a time. A stalled task is still in the phase that AWS
+  /// gives, too.
+  /// - Parameter now: Up to when its site is known, by the server's clock.
+  public func isIn(_ phases: PhaseSet, at now: Date) -> Bool {
+    phases.contains(phase) || phases.contains(.stalled) && Phase(of: self, at: now) == .stalled
+  }
+
   /// Whether it can still change, through AWS or with time.
   var isOpen: Bool { !PhaseSet.ended.contains(phase) }
 }

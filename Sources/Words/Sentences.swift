@@ -7,8 +7,12 @@ extension TrackedTask {
   /// one.
   public var explanation: FailureExplanation? {
     switch phase {
-    case .failed: task.failureCause.flatMap(FailureExplanation.explain(failureCause:))
-    case .warning: task.warningMessage.flatMap(FailureExplanation.explain(warningMessage:))
+    case .failed:
+      failureCause.flatMap {
+        FailureExplanation.explain(
+          failureCause: $0, role: iamRoleArn, bucket: s3Bucket, key: kmsKeyId)
+      }
+    case .warning: warningReport.flatMap(FailureExplanation.explain)
     case .running, .starting, .stalled, .canceling, .complete, .canceled, .unknown: nil
     }
   }
@@ -33,7 +37,7 @@ extension TrackedTask {
     case .complete:
       return "All the data that was asked for was exported."
     case .warning:
-      return "Complete, but some of the data was skipped: see the warning."
+      return "Complete, but some of the data may be missing: see the warning."
     case .failed:
       return task.failureCause == nil
         ? "The export failed, and AWS gives no cause." : "The export failed: see the cause."
@@ -44,11 +48,19 @@ extension TrackedTask {
 
   private func stalledSentence(at known: Date) -> String {
     guard let rest = progress.stalledFor(at: known) else { return "Nothing moves." }
-    var sentence = "No progress for \(Format.duration(rest))"
-    if let usual = progress.usualRest {
-      sentence += ", where \(Format.duration(usual)) is usual"
+    let time = Format.duration(rest)
+    let usual = progress.usualRest.map { Format.duration($0) }
+    switch phase {
+    case .starting:
+      return
+        "STARTING for \(time), where less than an hour is usual. A very large database can take "
+        + "this long; an export whose role or key lacks a permission has been seen to hang here."
+    case .canceling:
+      return "RDS has been stopping the export for \(time), where less than an hour is usual."
+    default:
+      return "No progress for \(time)" + (usual.map { ", where \($0) is usual" } ?? "")
+        + ". A very large table can take this long."
     }
-    return sentence + ". A very large table can take this long."
   }
 }
 
@@ -59,6 +71,36 @@ extension Changes.Event {
     case .appeared: "appeared"
     case .turned(let from, let to): "\(from) → \(to)"
     case .noLongerListed: "no longer listed"
+    case .reached(let percent): "\(percent) %"
+    case .movedOn(let percent, let rest):
+      "\(percent) %, after \(Format.duration(rest)) without progress"
+    case .fellBack(let from, let to): "fell back from \(from) % to \(to) %"
     }
+  }
+}
+
+/// What is known of a task's past without having been told as an event.
+extension TrackedTask {
+  /// - Parameter known: Up to when its site is known, by the server's clock.
+  /// - Returns: In no particular order.
+  public func history(at known: Date) -> [(at: Date, words: String)] {
+    var history: [(Date, String)] = []
+    if let start = taskStartTime { history.append((start, "started, says AWS")) }
+    if let end = taskEndTime { history.append((end, "ended, says AWS")) }
+    guard PhaseSet.active.contains(phase) else { return history }
+    if let since = progress.knownSince, !progress.isBeginningKnown {
+      history.append((since, "first seen by exportdeck"))
+    }
+    if let look = progress.firstLook {
+      history.append((look.at, "\(look.percent) % when first seen in progress"))
+    }
+    guard let movement = progress.lastMovement else { return history }
+    if Phase(of: self, at: known) == .stalled {
+      let place = phase == .running ? "\(percentProgress ?? 0) %" : status?.word ?? phase.word
+      history.append((movement, "stalled at \(place) since then"))
+    } else if progress.samples > 1 {
+      history.append((movement, "\(percentProgress ?? 0) %, the last progress"))
+    }
+    return history
   }
 }

@@ -65,13 +65,92 @@ import Testing
     #expect(progress.stalledFor(at: at(1000)) == 1000)
   }
 
-  @Test func `without evidence nothing is stalled`() {
+  @Test func `at nothing a task has stood still since it began, and an hour is too long`() throws {
     var store = Store.empty
-    store.see(export("a", percent: 0, started: at(-3600)), sent: 0)
-    store.see(export("b", .starting, percent: 0), sent: 0)
-    for identifier in ["a", "b"] {
-      #expect(store.task(identifier)?.progress.stalledFor(at: at(1e6)) == nil)
+    store.see(export("a", percent: 0, started: at(-600)), sent: 0)
+    let progress = try #require(store.task("a")?.progress)
+    #expect(progress.stalledFor(at: at(2900)) == nil)
+    #expect(progress.stalledFor(at: at(3100)) == 3700)
+    store.see(export("a", percent: 0, started: at(-600)), sent: 3100)
+    let later = store.task("a")
+    #expect(later.map { Phase(of: $0, at: at(3100)) } == .stalled)
+    store.see(export("a", percent: 1, started: at(-600)), sent: 3200)
+    let moved = store.task("a")
+    #expect(moved.map { Phase(of: $0, at: at(3200)) } == .running)
+  }
+
+  @Test(arguments: [ExportTaskStatus.starting, .canceling])
+  func `what has no percentage is stalled an hour after it was first seen`(
+    status: ExportTaskStatus
+  ) throws {
+    var store = Store.empty
+    for minute in 0...70 {
+      store.see(export("a", status, percent: 0), sent: Double(minute) * 60)
     }
+    let seen = store.task("a")
+    let task = try #require(seen)
+    #expect(Phase(of: task, at: at(3600)) == Phase(of: task.task))
+    #expect(Phase(of: task, at: at(3601)) == .stalled)
+    #expect(task.progress.stalledFor(at: at(4200)) == 4200)
+  }
+
+  @Test func `STARTING that goes on to run begins its rest anew`() throws {
+    var store = Store.empty
+    store.see(export("a", .starting), sent: 0)
+    store.see(export("a", .starting), sent: 4000)
+    store.see(export("a", percent: 0), sent: 4005)
+    let seen = store.task("a")
+    let task = try #require(seen)
+    #expect(task.progress.lastMovement == at(4000), "it was not running before that")
+    #expect(Phase(of: task, at: at(4010)) == .running)
+  }
+
+  @Test func `a part of the way without a start time stalls by the clock`() throws {
+    var store = Store.empty
+    store.see(export("a", percent: 30), sent: 0)
+    let progress = try #require(store.task("a")?.progress)
+    #expect(progress.stalledFor(at: at(3600)) == nil)
+    #expect(progress.stalledFor(at: at(3700)) == 3700)
+  }
+
+  @Test func `where AWS gives no percentage nobody can tell`() throws {
+    var store = Store.empty
+    store.see(export("a"), sent: 0)
+    let progress = try #require(store.task("a")?.progress)
+    #expect(progress.stalledFor(at: at(1e6)) == nil)
+  }
+
+  @Test func `what is no longer listed is not watched, so it can't be seen to stall`() throws {
+    var store = Store.empty
+    store.see(export("a", .starting), sent: 0)
+    store.endSweep(begunAt: at(10))
+    let seen = store.task("a")
+    let task = try #require(seen)
+    #expect(Phase(of: task, at: at(1e6)) == .starting)
+  }
+
+  @Test func `a gap ends with an answer: what has moved meanwhile did not stand still`() throws {
+    var store = steady(secondsForAPercent: 60, until: 20)
+    store.see(export("a", percent: 45, started: at(0)), sent: 9000)
+    let seen = store.task("a")
+    let task = try #require(seen)
+    #expect(Phase(of: task, at: at(9001)) == .running)
+    #expect(task.progress.lastMovement == at(9000))
+  }
+
+  @Test func `stalled tasks are counted as stalled, and the next one is foreseen`() throws {
+    var store = Store.empty
+    store.see(
+      export("a", .starting), export("b", percent: 0), export("c", .canceling),
+      export("d", .failed), sent: 0)
+    store.see(export("late", .starting), sent: 100)
+    let tasks = store.look().snapshot.tasks
+    #expect(tasks.counts(at: at(10)) == tasks.counts)
+    #expect(tasks.nextStall(after: at(10)) == at(3600))
+    let counts = tasks.counts(at: at(3650))
+    #expect(counts[.stalled] == 3 && counts[.starting] == 1 && counts[.running] == 0)
+    #expect(counts.total == 5 && counts.active == 4)
+    #expect(tasks.nextStall(after: at(3650)) == at(3700))
   }
 
   @Test func `gigabytes are movement too`() throws {

@@ -11,6 +11,10 @@ import Testing
       case .appeared: "\(entry.id.identifier) appeared"
       case .turned(let from, let to): "\(entry.id.identifier) \(from)>\(to)"
       case .noLongerListed: "\(entry.id.identifier) gone"
+      case .reached(let percent): "\(entry.id.identifier) \(percent)%"
+      case .movedOn(let percent, let rest):
+        "\(entry.id.identifier) \(percent)% after \(Int(rest))"
+      case .fellBack(let from, let to): "\(entry.id.identifier) \(from)%>\(to)%"
       }
     }
   }
@@ -57,6 +61,18 @@ import Testing
     #expect(events(changes) == ["a STARTING>IN_PROGRESS", "a IN_PROGRESS>Paused"])
     #expect(changes.events.map(\.at) == [at(1), at(3)])
     #expect(store.look().changes.events.isEmpty)
+  }
+
+  @Test func `every tenth of the way is told, and what was unusual on it`() {
+    var store = Store.empty
+    var told: [String] = []
+    for (percent, minute) in [
+      (8, 0), (9, 1), (10, 2), (11, 3), (32, 4), (33, 5), (35, 90), (5, 91),
+    ] {
+      store.see(export("a", percent: percent), sent: Double(minute) * 60)
+      told += events(store.look().changes)
+    }
+    #expect(told == ["a 10%", "a 32%", "a 35% after 5100", "a 35%>5%"])
   }
 
   @Test func `only a sweep begun after a task was last seen finds it gone`() {

@@ -79,6 +79,12 @@ import Testing
     told += store.look().changes.events.map(\.event)
     let words = life.compactMap { $0.task.status?.word }
     let turns = zip(words, words.dropFirst()).filter { $0 != $1 }
+    told.removeAll { event in
+      switch event {
+      case .reached, .movedOn: true
+      case .appeared, .turned, .noLongerListed, .fellBack: false
+      }
+    }
     #expect(told == [.appeared] + turns.map { .turned(from: $0, to: $1) })
   }
 }

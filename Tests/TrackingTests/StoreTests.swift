@@ -137,12 +137,12 @@ import Testing
     var store = Store.empty
     store.see(
       export("r"), export("s", .starting), export("f", .failed), export("u", nil),
-      warned("w", "{}"), warned("b", " \n"), sent: 0)
+      warned("w", "skipped"), warned("b", " \n"), warned("e", #"{"general":[]}"#), sent: 0)
     let counts = store.look().snapshot.tasks.counts
-    #expect(counts.total == 6)
+    #expect(counts.total == 7)
     #expect(counts.active == 2)
     #expect(counts[.warning] == 1)
-    #expect(counts[.complete] == 1)
+    #expect(counts[.complete] == 2)
     #expect(counts[.stalled] == 0)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Words
@@ -100,6 +101,43 @@ import Testing
         + "lake-raw.")
     #expect(written.headline.contains("lake-raw"))
     #expect(!written.checks.isEmpty)
+  }
+
+  private static let causes = [
+    "KMS key check failed. Check the credentials on your KMS key and try again.",
+    "S3 credential check failed. Check the permissions on your S3 bucket and IAM policy.",
+    "The IAM role isn't authorized to call s3:PutObject on the S3 bucket lake-raw.",
+    "The RDS export failed to write the export task's metadata because it can't assume the IAM role.",
+    "The RDS export failed to write the export task's metadata to the S3 bucket lake-raw using the "
+      + "IAM role arn:aws:iam::123456789012:role/lake with the KMS key 1234abcd. Error code: X",
+  ]
+
+  @Test(arguments: causes)
+  func `what the task names stands in every policy, and each is JSON in one piece`(
+    cause: String
+  ) throws {
+    let explanation = try #require(
+      FailureExplanation.explain(
+        failureCause: cause, role: "arn:aws-cn:iam::123456789012:role/x/lake", bucket: "lake-raw",
+        key: "arn:aws-cn:kms:cn-north-1:123456789012:key/k"))
+    #expect(!explanation.policies.isEmpty)
+    for text in explanation.checks + explanation.policies.map(\.document) {
+      #expect(!text.contains("ROLE") && !text.contains("BUCKET"))
+    }
+    for policy in explanation.policies {
+      #expect(explanation.checks.contains { $0.hasSuffix(policy.document) })
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(policy.document.utf8)) as? [String: Any])
+      #expect((object["Version"] == nil) == (policy.kind == .key), "a key's policy has more in it")
+      #expect(!policy.document.contains("\n"))
+    }
+  }
+
+  @Test(arguments: causes)
+  func `a policy with something left to fill in is not there to be copied`(cause: String) throws {
+    for policy in try explain(cause).policies {
+      #expect(!policy.document.contains("ROLE") && !policy.document.contains("BUCKET"))
+    }
   }
 
   @Test func `other texts are left as they are`() {

@@ -165,10 +165,9 @@ struct CancelDialog: Dialog {
     guard let task = drawing.state.task(id) else {
       return [Panel.Line([Span("\(name)  no longer known", .textMuted)])]
     }
-    let phase = drawing.facts.phase(of: task)
     let (status, role) = drawing.facts.statusWords(task, columns: 24)
     var facts = [Span(status, role)]
-    if phase != .starting, let percent = task.percentProgress {
+    if task.phase != .starting, let percent = task.percentProgress {
       facts.append(Span(", \(percent) %", .text))
     }
     if let data = drawing.facts.dataWords(task) {

@@ -16,9 +16,7 @@ struct CopyMenu: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .copyIdentifier, .copyArn, .copyLocation, .copyJSON:
-      guard let action else { return .close }
-      return .end(.copy(action, of: task))
+    case let action? where action.isCopy: return .end(.copy(action, of: task))
     default: return .close
     }
   }
@@ -26,7 +24,11 @@ struct CopyMenu: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
-    let entries = drawing.state.keymap.entries(in: .copy).filter { $0.action.isCopy }
+    // What most tasks don't have is only there where it is.
+    let entries = drawing.state.keymap.entries(in: .copy).filter {
+      $0.action.isCopy
+        && ($0.action.policy == nil || drawing.state.text(for: $0.action, of: task) != nil)
+    }
     let lead = (entries.map { drawing.facts.width($0.hint) }.max() ?? 0) + 2
     var panel = Panel(title: "Copy of \(Format.line(task.identifier))")
     for entry in entries {
@@ -49,14 +51,29 @@ struct CopyMenu: Dialog {
 
 extension Action {
   fileprivate var isCopy: Bool {
-    [.copyIdentifier, .copyArn, .copyLocation, .copyJSON].contains(self)
+    policy != nil || [.copyIdentifier, .copyArn, .copyLocation, .copyJSON].contains(self)
+  }
+
+  /// The kind of policy that an action copies.
+  fileprivate var policy: FailureExplanation.Policy.Kind? {
+    FailureExplanation.Policy.Kind.allCases.first { Action(copying: $0) == self }
+  }
+
+  init(copying policy: FailureExplanation.Policy.Kind) {
+    switch policy {
+    case .role: self = .copyRolePolicy
+    case .trust: self = .copyTrustPolicy
+    case .key: self = .copyKeyPolicy
+    }
   }
 }
 
 extension State {
   /// What a key of the copy menu copies; nil where the task has no such thing.
   func text(for action: Action, of id: TaskID) -> String? {
-    guard let export = task(id)?.task else { return nil }
+    guard let task = task(id) else { return nil }
+    if let policy = action.policy { return task.explanation?.policy(policy) }
+    let export = task.task
     switch action {
     case .copyIdentifier: return export.exportTaskIdentifier
     case .copyArn: return export.sourceArn
@@ -73,7 +90,14 @@ extension State {
     }
     // Copy what the screen shows, not what is hidden in the text.
     let shown = action == .copyJSON ? UntrustedText.lines(text) : Format.line(text)
-    let name = action == .copyJSON ? "the JSON of \(id.identifier)" : shown
+    let name =
+      if action == .copyJSON {
+        "the JSON of \(id.identifier)"
+      } else if action.policy != nil {
+        "the \(keymap.entry(for: action, in: .copy)?.hint ?? "policy")"
+      } else {
+        shown
+      }
     if shown == text {
       notify(.info, "copied \(name)", at: moment)
     } else {

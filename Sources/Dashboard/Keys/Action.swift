@@ -11,6 +11,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case refresh, pause, shorterInterval, longerInterval
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
+  case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help
   case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit, leave

@@ -30,7 +30,7 @@ extension Keymap {
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
       .copy, [.character("y")], in: pages, hint: "copy",
-      help: "copy: y identifier, a ARN, s S3 URI, j JSON",
+      help: "copy: y identifier, a ARN, s S3 URI, j JSON, p t k policies",
       hintPriority: 9),
     Entry(
       .refresh, [.character("R")], in: pages, hint: "refresh",
@@ -156,6 +156,15 @@ extension Keymap {
     Entry(
       .copyJSON, [.character("j")], in: [.copy], hint: "JSON", help: "copy the task as JSON",
       hintPriority: 1),
+    Entry(
+      .copyRolePolicy, [.character("p")], in: [.copy], hint: "role's policy",
+      help: "copy the policy that the role lacked"),
+    Entry(
+      .copyTrustPolicy, [.character("t")], in: [.copy], hint: "trust policy",
+      help: "copy the trust policy that the role lacked"),
+    Entry(
+      .copyKeyPolicy, [.character("k")], in: [.copy], hint: "key's statement",
+      help: "copy the statement that the KMS key's policy lacked"),
     Entry(
       .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter",
       hintPriority: 1),

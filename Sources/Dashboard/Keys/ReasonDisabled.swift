@@ -25,11 +25,13 @@ extension State {
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
+    case .copyRolePolicy, .copyTrustPolicy, .copyKeyPolicy:
+      reasonNothingSelected ?? reasonNotNamed(action, "such policy")
     case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"
     case .right: columnPlan.hasMoreRight ? nil : "the last column is in sight"
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
-      counts[.failed] == 0 && counts[.running] == 0 ? "nothing failed or stalled" : nil
+      counts[.failed] == 0 && counts.active == 0 ? "nothing failed or stalled" : nil
     case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil

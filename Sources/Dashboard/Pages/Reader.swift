@@ -76,7 +76,7 @@ struct Reader: Sendable {
   /// Where a text occurs in a line, in characters; case does not count.
   private static func matches(of sought: String, in line: [Span]) -> [Range<Int>] {
     let needle = Array(sought)
-    guard !needle.isEmpty else { return [] }
+    guard !needle.isEmpty, mayHold(sought, line) else { return [] }
     let text = line.flatMap { $0.text.map { Character($0.lowercased()) } }
     var ranges: [Range<Int>] = []
     var start = 0
@@ -89,6 +89,24 @@ struct Reader: Sendable {
       }
     }
     return ranges
+  }
+
+  /// Whether a line may hold a text, by its bytes: false is certain. A page has thousands of lines,
+  /// and they are all searched for each frame.
+  private static func mayHold(_ sought: String, _ line: [Span]) -> Bool {
+    var bytes: [UInt8] = []
+    for span in line {
+      for byte in span.text.utf8 {
+        guard byte < 0x80 else { return true }
+        let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        bytes.append(isUpper ? byte | 0x20 : byte)
+      }
+    }
+    let needle = Array(sought.utf8)
+    guard let first = needle.first, bytes.count >= needle.count else { return false }
+    return (0...bytes.count - needle.count).contains { start in
+      bytes[start] == first && bytes[start..<start + needle.count].elementsEqual(needle)
+    }
   }
 
   func draw(_ lines: [[Span]], in area: Rect, _ drawing: inout Drawing) {

@@ -58,6 +58,14 @@ extension State {
   /// The server's clock now.
   func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(serverAhead) }
 
+  /// The same moment, with the wall clock of the servers: what was done here then stands in the
+  /// right order among what AWS tells.
+  func byServersClock(_ moment: Moment) -> Moment {
+    var moment = moment
+    moment.wall = serverNow(moment)
+    return moment
+  }
+
   /// The earliest monotonic instant at which `update` wants an `.input(.due)`; nil where nothing
   /// waits for the time.
   public func nextDue(at moment: Moment) -> Duration? {

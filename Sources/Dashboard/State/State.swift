@@ -17,6 +17,8 @@ public struct State: Sendable {
   public var list = ListState()
   public var filter = FilterState()
   public var details: DetailsState?
+  /// The text of the page of details that is open.
+  var detailText: DetailText?
   /// What fills the screen.
   var page: any Page = ListPage()
   /// What lies over the list: at most one dialog, and it has the keys.
@@ -89,7 +91,7 @@ public struct Settings: Hashable, Sendable {
 /// Something that happened, for the details' events page.
 public struct LoggedEvent: Hashable, Sendable {
   public var id: TaskID
-  /// By the server's clock; by this machine's for what was done here.
+  /// By the server's clock.
   public var at: Moment
   public var text: String
 

@@ -81,11 +81,13 @@ extension State {
     case .success(let task):
       cancelAccepted.insert(id)
       let status = task.status?.word ?? "no status"
-      log(LoggedEvent(id: id, at: moment, text: "cancel accepted: \(status)"))
+      log(LoggedEvent(id: id, at: byServersClock(moment), text: "cancel accepted: \(status)"))
       notify(.success, "AWS is canceling \(name)", at: moment)
     case .failure(let error):
       let words = words(for: error)
-      log(LoggedEvent(id: id, at: moment, text: "cancel refused: \(Format.line(words))"))
+      log(
+        LoggedEvent(
+          id: id, at: byServersClock(moment), text: "cancel refused: \(Format.line(words))"))
       notify(.error, "\(name) was not canceled: \(words)", at: moment)
     }
   }

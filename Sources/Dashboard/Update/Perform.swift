@@ -55,7 +55,9 @@ extension State {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .confirm, .nextField, .previousField, .olderText, .newerText: break
-    case .copyIdentifier, .copyArn, .copyLocation, .copyJSON: break
+    case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
+      .copyKeyPolicy:
+      break
     }
     return []
   }

@@ -24,6 +24,7 @@ public func update(
     state.measureColumns()
   }
   state.keepColumnPlan()
+  state.detailText = Facts(state, at: moment).openDetailText
   return due + effects
 }
 

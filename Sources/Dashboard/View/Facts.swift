@@ -52,6 +52,24 @@ struct Facts {
     Phase(of: task, at: knownNow(task.siteID))
   }
 
+  /// How many tasks of all contexts are in which phase, those that have stalled by now apart.
+  var countsNow: Counts {
+    state.snapshots.values.reduce(into: Counts()) {
+      $0 += $1.tasks.counts(at: knownNow($1.id))
+    }
+  }
+
+  /// Notes when the next task will have stalled, whether or not its row is on the screen.
+  mutating func noteNextStall() {
+    for snapshot in state.snapshots.values {
+      let now = serverNow(snapshot.id)
+      guard knownNow(snapshot.id) == now, let stall = snapshot.tasks.nextStall(after: now) else {
+        continue
+      }
+      validity.ends(inSeconds: stall.timeIntervalSince(now).rounded(.down) + 1)
+    }
+  }
+
   func dateTime(_ date: Date) -> String {
     Format.dateTime(date, utcOffset: moment.utcOffset)
   }

@@ -18,7 +18,7 @@ struct LineMemory: Sendable {
   /// What a line was made from: while that is the same, so is the line.
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
-    case summary(Surroundings)
+    case summary(Counts, Surroundings)
     case header(ColumnPlan, Sort, Surroundings)
     case hints([Hint], Surroundings)
   }

@@ -56,7 +56,7 @@ extension ColumnSpec {
     let isComplete = task.status == .complete && !task.isUnreadable(.percentProgress)
     let percent = (task.percentProgress ?? (isComplete ? 100 : nil)).map { min(max($0, 0), 100) }
     var cell = asof.absent(.percentProgress, in: task)
-    if phase == .starting {
+    if task.phase == .starting {
       // While RDS restores, the percentage means nothing.
       cell = CellText("restoring", .phase(phase))
       cell.shorter = [asof.unicode ? "–" : "-"]
@@ -160,7 +160,7 @@ extension ColumnSpec {
     return cell
   }
 
-  /// When a running task starts to count as stalled, or a stall gets longer: with time alone.
+  /// When a task starts to count as stalled, or a stall gets longer: with time alone.
   private static func stall(
     of task: TrackedTask, _ phase: Phase, _ asof: Asof
   ) -> CellText.Change? {
@@ -168,29 +168,32 @@ extension ColumnSpec {
     if phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) {
       return CellText.Change(inSeconds: Format.durationChangesIn(rest), mayWait: true)
     }
-    guard phase == .running, let movement = task.progress.lastMovement,
+    guard PhaseSet.active.contains(phase), task.isListed,
+      let movement = task.progress.lastMovement,
       let usual = task.progress.usualRest
     else { return nil }
     let left = usual - asof.known.timeIntervalSince(movement)
     return CellText.Change(inSeconds: left.rounded(.down) + 1)
   }
 
-  /// How long a task has run, or ran; nil before it has begun.
+  /// How long a task has run, or ran; nil where nobody knows.
   public static func elapsedCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
-    guard let start = task.taskStartTime else { return nil }
-    if let end = task.taskEndTime {
-      return CellText(Format.duration(max(0, end.timeIntervalSince(start))))
+    guard let elapsed = task.elapsed(at: asof.now) else { return nil }
+    guard elapsed.isRunning else { return CellText(Format.duration(elapsed.seconds)) }
+    // Exports take many minutes: don't wake the program for each second of the first one.
+    let isYoung = elapsed.seconds < 60
+    let change = CellText.Change(
+      inSeconds: isYoung ? 60 - elapsed.seconds : Format.durationChangesIn(elapsed.seconds),
+      mayWait: true)
+    guard elapsed.isAtLeast else {
+      return CellText(isYoung ? "<1 m" : Format.duration(elapsed.seconds), change: change)
     }
-    guard !(task.status?.isFinal ?? false) else { return nil }
-    let seconds = max(0, asof.now.timeIntervalSince(start))
-    guard seconds >= 60 else {
-      // Exports take many minutes: don't wake the program for each second of the first one.
-      return CellText(
-        "<1 m", change: CellText.Change(inSeconds: 60 - seconds, mayWait: true))
-    }
-    return CellText(
-      Format.duration(seconds),
-      change: CellText.Change(inSeconds: Format.durationChangesIn(seconds), mayWait: true))
+    let words = isYoung ? "0 m" : Format.duration(elapsed.seconds)
+    let sign = asof.unicode ? "≥" : ">="
+    var cell = CellText("\(sign) \(words)", change: change)
+    // For hours, `≥ 10 h` where the minutes don't fit.
+    cell.shorter = ["\(sign) \(words.split(separator: " ").prefix(2).joined(separator: " "))"]
+    return cell
   }
 
   /// How long a task will still run, in whole minutes: the evidence is no more precise.

@@ -34,7 +34,11 @@ extension Filter {
       where field == same && sign != .notEqual:
         return Self.holds(values, any: parts)
       case (.status(let sign, let few), .status(let other, let many)):
-        return FilterStatus.phases(sign, few).isSubset(of: FilterStatus.phases(other, many))
+        let wanted = FilterStatus.phases(other, many)
+        // What runs may be stalled, and then it is not what only lets through what hasn't stalled.
+        let leavesOutStalls =
+          other == .notEqual && !wanted.contains(.stalled) && !wanted.isDisjoint(with: .active)
+        return !leavesOutStalls && FilterStatus.phases(sign, few).isSubset(of: wanted)
       default: return false
       }
     }

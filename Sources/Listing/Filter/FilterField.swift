@@ -61,9 +61,9 @@ enum FilterNumberField: String, CaseIterable, Hashable, Sendable {
   case progress
   /// Gigabytes.
   case data
-  /// Seconds since the start of the task; 0 while it is STARTING, when it has none yet.
+  /// Seconds since the start of the task, or since it was first seen where AWS gives no start.
   case age
-  /// Seconds from the start to the end, or to now.
+  /// Seconds from the start (or from when it was first seen) to the end, or to now.
   case elapsed
 }
 

@@ -20,8 +20,9 @@ struct FilterRun {
       let test = TextTest(field, sign, values)
       return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }
     case .status(let sign, let values):
-      let phases = FilterStatus.phases(sign, values)
-      return { [now] task in phases.contains(Phase(of: task, at: now)) }
+      let phases = FilterStatus.phases(.equal, values)
+      let isWanted = sign != .notEqual
+      return { [now] task in task.isIn(phases, at: now) == isWanted }
     case .number(let field, let sign, let values):
       return number(field, sign, values)
     case .time(let field, let sign, let values):
@@ -98,7 +99,7 @@ extension FilterStatus {
   var phases: PhaseSet {
     switch self {
     case .starting: PhaseSet(.starting)
-    case .running: PhaseSet(.running, .stalled)
+    case .running: PhaseSet(.running)
     case .canceling: PhaseSet(.canceling)
     case .complete: PhaseSet(.complete, .warning)
     case .failed: PhaseSet(.failed)
@@ -120,11 +121,8 @@ extension FilterNumberField {
     case .data: return tracked.totalExtractedDataInGB.map(Double.init)
     case .age:
       if let start = tracked.taskStartTime { return now.timeIntervalSince(start) }
-      return tracked.status == .starting ? 0 : nil
-    case .elapsed:
-      guard let start = tracked.taskStartTime else { return nil }
-      if let end = tracked.taskEndTime { return end.timeIntervalSince(start) }
-      return tracked.status?.isFinal == true ? nil : now.timeIntervalSince(start)
+      return tracked.elapsed(at: now)?.seconds ?? (tracked.status == .starting ? 0 : nil)
+    case .elapsed: return tracked.elapsed(at: now)?.seconds
     }
   }
 }

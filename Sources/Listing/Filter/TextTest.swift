@@ -36,7 +36,7 @@ final class TextTest {
     case .key: test(task.kmsKeyId) { memo.answer(for: $0, matchesNameOrARN) }
     case .type: test(task.sourceType?.word, matcher.matches)
     case .failure: test(task.failureCause, matcher.matches)
-    case .warning: test(task.warningMessage, matcher.matches)
+    case .warning: test(task.warning, matcher.matches)
     }
   }
 

@@ -72,10 +72,7 @@ public struct ColumnOrder: Sendable {
 
   /// By how long a task has been running, or ran.
   static let elapsed = number(dependsOnTime: true) { task, now in
-    guard let start = task.taskStartTime else { return nil }
-    if let end = task.taskEndTime { return end.timeIntervalSince(start) }
-    // If it has ended, nobody knows when.
-    return PhaseSet.ended.contains(task.phase) ? nil : now.timeIntervalSince(start)
+    task.elapsed(at: now)?.seconds
   }
 }
 

@@ -7,14 +7,21 @@ extension History {
     let turn = (number + Int(seed % 7)) % 23
     switch turn {
     case 5, 16: fail(&task, &random)
-    case 9:
-      if case .complete(nil) = task.ending { task.ending = .complete(warning: Warning.noTableList) }
+    case 2: warn(&task, Warning.nothing)
+    case 9: warn(&task, number < Self.longWarnings ? Warning.manyTables : Warning.noTableList)
     case 19:
       let share = random.between(0.1, 0.6)
       task.cancelRequested =
         task.created + task.curve.restoring * min(1, share * 3) + task.curve.extracting * share
     default: break
     }
+  }
+
+  /// Only among so many past exports there is a long warning: a large account's answers would grow.
+  private static let longWarnings = 23
+
+  private func warn(_ task: inout SimulatedTask, _ warning: String) {
+    if case .complete(nil) = task.ending { task.ending = .complete(warning: warning) }
   }
 
   private func fail(_ task: inout SimulatedTask, _ random: inout SeededRandom) {

@@ -2,6 +2,7 @@ import Canvas
 import RDSExports
 import Testing
 import Tracking
+import Words
 
 @testable import Dashboard
 
@@ -34,6 +35,35 @@ import Tracking
     }
     #expect(text == ExportTaskJSON.text(orders.task))
     #expect(script.says("copied the JSON of orders"))
+  }
+
+  @Test func `a failed task's policies are copied whole, each by a letter of its own`() {
+    let role = "arn:aws:iam::123456789012:role/lake-export"
+    let failed = task("orders", .failed) {
+      $0.s3Bucket = "lake-raw"
+      $0.iamRoleArn = role
+      $0.failureCause =
+        "S3 credential check failed. Check the permissions on your S3 bucket and IAM policy."
+    }
+    let rows = { (script: Script) in
+      (0..<25).map { view(script.state, at: script.moment).frame.text(row: $0) }.joined()
+    }
+    var script = Script([failed])
+    script.press(.character("y"))
+    #expect(rows(script).contains("role's policy") && rows(script).contains("trust policy"))
+    #expect(!rows(script).contains("key's statement"))
+    script.press(.character("p"))
+    #expect(failed.explanation?.policy(.role)?.contains("arn:aws:s3:::lake-raw/*") == true)
+    #expect(script.effects == [.copy(failed.explanation?.policy(.role) ?? "")])
+    #expect(script.says("copied the role's policy"))
+    script.press(.character("y"), .character("t"))
+    #expect(script.effects == [.copy(failed.explanation?.policy(.trust) ?? "")])
+    script.press(.character("y"), .character("k"))
+    #expect(script.effects == [])
+    #expect(script.says("nothing was copied"))
+    script = Script([orders])
+    script.press(.character("y"))
+    #expect(!rows(script).contains("policy"))
   }
 
   @Test func `without a prefix the folder lies in the bucket itself`() {

@@ -95,7 +95,7 @@ import Tracking
   }
 
   @Test func `counts tell warnings from complete, and follow what changes`() {
-    let kept = task("w", .complete, warning: "{}")
+    let kept = task("w", .complete, warning: "skipped")
     var script = Script([
       kept, task("c", .complete), task("r"), task("s", .starting), task("x", .canceling),
       task("f", .failed), task("k", .canceled), task("u", .unknown("NEW")),

@@ -100,6 +100,66 @@ import Tracking
     #expect(script.state.events.last?.id == id("a1499"))
   }
 
+  private func events(_ script: Script) -> [String] {
+    var facts = Facts(script.state, at: script.moment)
+    guard let task = script.state.selectedTask else { return [] }
+    return facts.detailLines(task, .events, columns: 90).map { $0.map(\.text).joined() }
+  }
+
+  @Test func `a task that has moved tells where it was, where it is and since when`() {
+    let start = Script.start
+    var progress = ProgressEvidence(
+      lastMovement: start.addingTimeInterval(-600), usualRest: 300, samples: 30,
+      knownSince: start.addingTimeInterval(-7200))
+    progress.firstLook = .init(at: start.addingTimeInterval(-7200), percent: 8)
+    var script = Script([task("a", percent: 73, started: -9000, progress: progress)])
+    #expect(
+      events(script) == [
+        "2026-11-22 11:50 UTC  stalled at 73 % since then",
+        "2026-11-22 10:00      8 % when first seen in progress",
+        "2026-11-22 10:00      first seen by exportdeck",
+        "2026-11-22 09:30      started, says AWS",
+      ])
+    progress.lastMovement = start.addingTimeInterval(-60)
+    script = Script([task("a", percent: 74, started: -9000, progress: progress)])
+    #expect(events(script).first == "2026-11-22 11:59 UTC  74 %, the last progress")
+    script.data(
+      [task("a", percent: 80, started: -9000, progress: progress)],
+      changes: Changes(events: [
+        .init(id: id("a"), event: .reached(percent: 80), at: start.addingTimeInterval(-60))
+      ]))
+    #expect(events(script).first == "2026-11-22 11:59 UTC  80 %", "and not a second time")
+  }
+
+  @Test func `STARTING says since when, and that it has stalled`() {
+    let seen = Script.start.addingTimeInterval(-10_800)
+    let progress = ProgressEvidence(lastMovement: seen, usualRest: 3600, knownSince: seen)
+    let script = Script([task("a", .starting, percent: 0, progress: progress)])
+    #expect(events(script).contains { $0.contains("09:00") && $0.contains("stalled at STARTING") })
+    #expect(script.state.selectedTask?.sentence(at: Script.start).contains("3 h 00 m") == true)
+  }
+
+  @Test func `what AWS says of a task that is over is told too, in the zone of the clock`() {
+    var script = Script([task("a", .complete, started: -7200, ended: -3600)])
+    script.moment.utcOffset = 3600
+    script.moment.zone = "CET"
+    #expect(
+      events(script) == [
+        "2026-11-22 12:00 CET  ended, says AWS", "2026-11-22 11:00      started, says AWS",
+      ])
+    script = Script([task("b", .complete)])
+    #expect(events(script).first?.contains("AWS gives no times") == true)
+  }
+
+  @Test func `what was done here stands in its place by the servers' clock`() {
+    var script = Script([])
+    script.data(running("a")) { $0.serverAhead = 600 }
+    script.press(.character("x"), .control("y"))
+    #expect(script.state.events.map(\.text) == ["cancel sent"])
+    let ahead = script.state.events.first?.at.wall.timeIntervalSince(script.moment.wall)
+    #expect(ahead == 600)
+  }
+
   @Test func `the first rows of a context are no news`() {
     var script = Script()
     script.data(

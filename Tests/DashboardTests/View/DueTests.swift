@@ -103,6 +103,20 @@ struct DueTests {
     #expect((.seconds(10)...(.seconds(12))).contains(stalled.0))
   }
 
+  @Test func `a task that stalls out of sight is counted in time`() throws {
+    let quiet = Fleet.task(
+      "quiet", .starting, percent: 0,
+      evidence: ProgressEvidence(
+        lastMovement: Fleet.wall.addingTimeInterval(-3590), usualRest: 3600,
+        knownSince: Fleet.wall.addingTimeInterval(-3590)))
+    var state = state(Fleet.history + [quiet])
+    state.list.show(Fleet.history)
+    let frames = try frames(state, for: .seconds(20))
+    let counted = try #require(frames.first { $0.1.text(row: 1).contains("1 stalled") })
+    #expect((.seconds(10)...(.seconds(12))).contains(counted.0))
+    #expect(frames[0].1.text(row: 1).contains("1 starting"))
+  }
+
   @Test func `the next try is counted down in steps of five seconds`() throws {
     let feed = Fleet.feed {
       $0.nextPoll = Fleet.moment.monotonic + .seconds(12)

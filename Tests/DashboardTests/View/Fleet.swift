@@ -80,7 +80,10 @@ enum Fleet {
     task(
       "nightly-users-2026-11-22", .inProgress, percent: 19, gigabytes: 31, source: "users-prod",
       started: 22, evidence: pace(94.2)),
-    task("adhoc-billing", .starting, percent: 0, source: "billing-cluster", started: 14),
+    task(
+      "adhoc-billing", .starting, percent: 0, source: "billing-cluster",
+      evidence: ProgressEvidence(
+        lastMovement: minutesAgo(14), usualRest: 3600, knownSince: minutesAgo(14))),
     task(
       "archive-events-2026-q3", .inProgress, percent: 87, gigabytes: 1422, source: "events-prod",
       started: 612,

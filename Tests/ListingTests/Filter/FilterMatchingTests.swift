@@ -114,11 +114,25 @@ import Tracking
       "resting", "IN_PROGRESS",
       progress: ProgressEvidence(
         lastMovement: FilterFixtures.now.addingTimeInterval(-100_000), usualRest: 30, samples: 50))
-    let isStalled = Phase(of: resting, at: FilterFixtures.now) == .stalled
-    #expect(
-      try FilterFixtures.matching("status=stalled", in: [resting])
-        == (isStalled ? ["resting"] : []))
-    #expect(try FilterFixtures.matching("status=running", in: [resting]) == ["resting"])
+    let stuck = FilterFixtures.task("stuck", "STARTING", progress: resting.progress)
+    let tasks = [resting, stuck] + FilterFixtures.tasks
+    func matching(_ text: String) throws -> [String] {
+      try FilterFixtures.matching(text, in: tasks)
+    }
+    #expect(try matching("status=stalled") == ["resting", "stuck"])
+    #expect(try matching("status=running") == ["resting", "nightly-orders"])
+    #expect(try matching("status=starting") == ["stuck", "adhoc-billing"])
+    #expect(try matching("status!=stalled status=active").first == "nightly-orders")
+    #expect(try matching("status!=starting,ended,unknown").first == "resting")
+    #expect(try matching("status=active").prefix(2) == ["resting", "stuck"])
+  }
+
+  @Test func `what hasn't stalled is no wider than what runs`() throws {
+    let running = try Filter.parse("status=running")
+    #expect(!running.isNarrower(than: try Filter.parse("status!=stalled")))
+    #expect(running.isNarrower(than: try Filter.parse("status!=failed")))
+    #expect(running.reachOfTime == .nothing)
+    #expect(try Filter.parse("status!=stalled").reachOfTime == .open)
   }
 
   @Test(arguments: [

@@ -62,6 +62,9 @@ extension Facts {
     guard let task = state.selectedTask else {
       return [[Span("no export is selected", .textMuted)]]
     }
-    return detailLines(task, page, columns: layout.page.size.columns - 3)
+    return detailLines(task, page, columns: pageColumns)
   }
+
+  /// The columns for text on a page of details that fills the screen.
+  var pageColumns: Int { layout.page.size.columns - 3 }
 }

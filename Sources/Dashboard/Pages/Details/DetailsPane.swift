@@ -70,7 +70,8 @@ extension Facts {
     return detailLines(task, details.page, columns: columns).count
   }
 
-  fileprivate func detailColumns(of area: Rect) -> Int {
+  /// The columns for text in the pane.
+  func detailColumns(of area: Rect) -> Int {
     area.size.columns - (layout.isBeside ? 2 : 1) - 2
   }
 
@@ -79,7 +80,7 @@ extension Facts {
   ) -> [[Span]] {
     switch page {
     case .overview: overviewLines(task, columns: columns)
-    case .json: jsonLines(task.task, columns: columns)
+    case .json: detailText(task, page, columns: columns).below
     case .events: eventLines(task, columns: columns)
     }
   }

@@ -1,21 +1,38 @@
 import Canvas
+import FoundationEssentials
 import Tracking
 import Words
 
 extension Facts {
-  /// What happened to the task while this program watched, newest first, in local time.
+  /// What happened to the task, newest first, in local time: what AWS says, what this program saw,
+  /// and what was done here.
   func eventLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
-    let events = state.events.filter { $0.id == task.id }.reversed()
+    let id = task.id
+    var events = state.events.filter { $0.id == id }.map { (at: $0.at.wall, words: $0.text) }
+    let told = Set(events.map(\.at))
+    // The movement of a moment is not said twice.
+    events += task.history(at: knownNow(task.siteID)).filter {
+      $0.at != task.progress.lastMovement
+        || !told.contains($0.at) || phase(of: task) == .stalled
+    }
     guard !events.isEmpty else {
       return Painter.wrap(
-        "Nothing has happened to this task since exportdeck was started.", columns: columns
+        "AWS gives no times for this export, and nothing has happened to it since exportdeck was "
+          + "started.", columns: columns
       ).map { [Span($0, .textMuted)] }
     }
     var lines: [[Span]] = []
-    for event in events {
-      let time = Format.dateTime(event.at.wall, utcOffset: event.at.utcOffset) + "  "
+    let newestFirst = events.enumerated().sorted {
+      ($0.element.at, $0.offset) > ($1.element.at, $1.offset)
+    }
+    for (index, event) in newestFirst.map(\.element).enumerated() {
+      // The zone is named once.
+      let zone = " \(moment.zone)"
+      let time =
+        dateTime(event.at)
+        + (index == 0 ? zone : String(repeating: " ", count: width(zone))) + "  "
       let room = max(8, columns - width(time))
-      let text = Painter.wrap(signs.spelled(Format.line(event.text)), columns: room)
+      let text = Painter.wrap(signs.spelled(Format.line(event.words)), columns: room)
       for (index, line) in text.enumerated() {
         let lead = index == 0 ? time : String(repeating: " ", count: width(time))
         lines.append([Span(lead, .fieldLabel), Span(line, .fieldValue)])

@@ -5,45 +5,17 @@ import Tracking
 import Words
 
 extension Facts {
-  private static let labelColumns = 12
+  fileprivate static let labelColumns = 12
 
   /// What a person wants to know about a task: first how it stands in plain words, then where from
-  /// and where to, then AWS's own words in full.
+  /// and where to, then AWS's own words in full. A text of AWS's that nobody has put in plain words
+  /// comes first.
   mutating func overviewLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
-    let export = task.task
-    let phase = phase(of: task)
     let (status, role) = statusWords(task, columns: columns)
-    let explanation = task.explanation
-    let sentence = Format.line(explanation?.headline ?? task.sentence(at: knownNow(task.siteID)))
-    var lines = statusLines(status, role, sentence, columns)
-    for check in explanation?.checks ?? [] {
-      lines += field("", [Span(Format.line(check), .text)], columns, bullet: signs.bullet)
-    }
-    lines += progressLines(task, phase, columns)
-    lines += field("Source", [Span(Format.line(export.sourceArn ?? ""), .fieldValue)], columns)
-    lines += field("", [Span(sourceFacts(export), .textMuted)], columns)
-    lines += field("Target", [Span(target(of: export), .fieldValue)], columns)
-    let only = (export.exportOnly ?? []).map(Format.line)
-    lines += field(
-      "Export only",
-      [
-        only.isEmpty
-          ? Span("everything", .textMuted) : Span(only.joined(separator: ", "), .fieldValue)
-      ], columns)
-    lines += field("Role", [Span(Format.line(export.iamRoleArn ?? ""), .fieldValue)], columns)
-    lines += field("Key", [Span(Format.line(export.kmsKeyId ?? ""), .fieldValue)], columns)
-    lines += field(
-      "Identifier", [Span(Format.line(export.exportTaskIdentifier), .fieldValue)], columns)
-    if state.snapshots.count > 1, let label = state.snapshot(of: task.siteID)?.label {
-      lines += field(
-        "Context", [Span(Format.line("\(label.profile) · \(label.region)"), .fieldValue)], columns)
-    }
-    for gap in export.gaps {
-      lines += field("Unknown", [Span(Format.line(gap.description), .ageStale)], columns)
-    }
-    lines += verbatim("Cause", export.failureCause, columns)
-    lines += verbatim("Warning", export.warningMessage, columns)
-    return lines
+    let text = detailText(task, .overview, columns: columns)
+    let sentence = text.headline ?? task.sentence(at: knownNow(task.siteID))
+    return statusLines(status, role, Format.line(sentence), columns)
+      + text.above + progressLines(task, columns) + text.below
   }
 
   /// The status and what it means, on one line if both fit.
@@ -58,7 +30,7 @@ extension Facts {
   }
 
   /// A label and a value that wraps within its own column; nothing for an empty value.
-  private func field(
+  func field(
     _ label: String, _ value: [Span], _ columns: Int, bullet: String? = nil
   ) -> [[Span]] {
     let text = value.map { signs.spelled($0.text) }.joined()
@@ -74,14 +46,14 @@ extension Facts {
     }
   }
 
-  private mutating func progressLines(
-    _ task: TrackedTask, _ phase: Phase, _ columns: Int
-  ) -> [[Span]] {
-    let export = task.task
+  private mutating func progressLines(_ task: TrackedTask, _ columns: Int) -> [[Span]] {
+    let phase = phase(of: task)
     var figures: [String] = []
-    if phase != .starting, let percent = export.percentProgress { figures.append("\(percent) %") }
+    if task.phase != .starting, let percent = task.percentProgress {
+      figures.append("\(percent) %")
+    }
     if let data = dataWords(task) { figures.append(data) }
-    if phase == .running || phase == .stalled {
+    if task.phase == .running {
       if let rate = task.progress.gigabytesPerHour, rate >= 0.5 {
         figures.append("\(Format.data(gigabytes: Int(min(rate, 1e15).rounded()))) an hour")
       }
@@ -98,13 +70,16 @@ extension Facts {
       "Progress", [Span(figures.joined(separator: " · "), .fieldValue)], columns)
 
     var times: [String] = []
-    if let start = export.taskStartTime { times.append("started \(dateTime(start))") }
-    if let end = export.taskEndTime { times.append("ended \(dateTime(end))") }
-    if let elapsed = elapsedWords(task) {
-      times.append(export.taskEndTime == nil ? "\(elapsed) so far" : "took \(elapsed)")
+    // The zone is named once.
+    if let start = task.taskStartTime { times.append("started \(dateTime(start)) \(moment.zone)") }
+    if let end = task.taskEndTime {
+      times.append("ended \(dateTime(end))" + (times.isEmpty ? " \(moment.zone)" : ""))
     }
-    if times.isEmpty, !export.isUnreadable(.taskStartTime) {
-      times = ["AWS gives no start time yet"]
+    if let elapsed = elapsedWords(task) {
+      times.append(task.taskEndTime == nil ? "\(elapsed) so far" : "took \(elapsed)")
+    }
+    if task.taskStartTime == nil, !task.isUnreadable(.taskStartTime), !task.isOver {
+      times.append("AWS gives no start time yet")
     }
     lines += field("Time", [Span(times.joined(separator: " · "), .fieldValue)], columns)
     return lines
@@ -122,26 +97,10 @@ extension Facts {
     let time = dateTime(date)
     return time.prefix(10) == dateTime(moment.wall).prefix(10) ? String(time.suffix(5)) : time
   }
+}
 
-  private func sourceFacts(_ export: ExportTask) -> String {
-    var facts: [String] = []
-    if let type = export.sourceType { facts.append(Format.line(type.word).lowercased()) }
-    if let taken = export.snapshotTime { facts.append("of \(dateTime(taken))") }
-    return facts.joined(separator: " ")
-  }
-
-  /// `s3://bucket/prefix/`; AWS puts a folder with the task's name below it.
-  func target(of export: ExportTask) -> String {
-    guard let bucket = export.s3Bucket, !bucket.isEmpty else { return "" }
-    let prefix = export.s3Prefix.map { $0.hasSuffix("/") || $0.isEmpty ? $0 : "\($0)/" } ?? ""
-    return Format.line("s3://\(bucket)/\(prefix)")
-  }
-
-  /// AWS's own words in full.
-  private func verbatim(_ label: String, _ text: String?, _ columns: Int) -> [[Span]] {
-    guard let text, !text.isEmpty else { return [] }
-    return field(label, [Span(Format.line(text), .text)], columns)
-  }
+extension TrackedTask {
+  fileprivate var isOver: Bool { PhaseSet.ended.contains(phase) }
 }
 
 extension String {

@@ -7,7 +7,8 @@ extension Drawing {
   mutating func drawSummary() {
     guard state.counts.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
     else { return }
-    recall(.summary, of: .summary(facts.surroundings), in: layout.summary) {
+    facts.noteNextStall()
+    recall(.summary, of: .summary(facts.countsNow, facts.surroundings), in: layout.summary) {
       $0.drawSummaryAnew()
     }
   }
@@ -45,7 +46,7 @@ extension Facts {
 
   /// Zeros are left out, except for the two states that everybody looks for.
   fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
-    let counts = state.counts
+    let counts = countsNow
     let constant = PhaseSet(.running, .failed)
     var spans: [Span] = []
     for phase in Phase.allCases where counts[phase] > 0 || constant.contains(phase) {
