@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CTerminal.h"
 
+#include "AlternateStack.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -51,7 +53,6 @@ enum {
   crash_count = sizeof crashes / sizeof *crashes,
   told_count = sizeof told_signals / sizeof *told_signals,
   last_signal = 64,
-  stack_size = 64 * 1024,
   kernel_action_size = 64,
   kernel_mask_size = 8,
   /* Together these make the two seconds that a program has to end once it was told to. */
@@ -252,14 +253,10 @@ static void install_reserved(int number, int like) {
     syscall(SYS_rt_sigaction, number, action, NULL, kernel_mask_size);
 }
 
-/* The handlers have a stack of their own, because the signal may mean that the other one is
- * full. */
+/* The handlers run on a stack of their own. This is the main thread's; the others begin with one. */
 static void install_deadly(void) {
-  static char *stack;
-  if (!stack && (stack = malloc(stack_size))) {
-    stack_t alternate = {.ss_sp = stack, .ss_size = stack_size};
-    sigaltstack(&alternate, NULL);
-  }
+  static void *stack;
+  if (!stack) stack = alternate_stack_begin();
   for (int number = 1; number <= last_signal; number++) {
     struct sigaction before, action = {.sa_sigaction = deadly};
     bool is_crash = contains(crashes, crash_count, number);
