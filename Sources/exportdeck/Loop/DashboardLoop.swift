@@ -69,7 +69,8 @@ final class DashboardLoop {
       apply(.input(input), isMoreThere: number + 1 < inputs.count, at: now)
       guard isOver else { continue }
       switch input {
-      case .signal(let number): endedBy = number
+      // One that doesn't end the program may be read in the turn in which its time is up.
+      case .signal(let number) where LeavingSignals.all.contains(number): endedBy = number
       case .hangUp: endedBy = SIGHUP
       default: break
       }

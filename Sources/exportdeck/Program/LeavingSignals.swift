@@ -6,6 +6,8 @@ import Terminal
 /// The signals that end a command: C-c, a `kill`, a closed terminal. One that was ignored at the
 /// start (nohup) stays ignored.
 struct LeavingSignals {
+  static let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
   private let sources: [(number: Int32, source: any DispatchSourceSignal)]
 
   /// - Parameter take: Called for each of them, until `cancel`, instead of ending the program. It
@@ -13,7 +15,7 @@ struct LeavingSignals {
   ///   from leaving.
   init(_ take: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "exportdeck.signals")
-    sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].compactMap { number in
+    sources = Self.all.compactMap { number in
       let before = signal(number, SIG_IGN)
       guard unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
         return nil
