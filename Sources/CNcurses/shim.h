@@ -17,7 +17,7 @@
 #include <ncurses.h>
 
 /* From <term.h>, whose macros would take away names such as `lines` and `columns`. */
-extern int setupterm(const char *, int, int *);
+extern int setupterm(const char *term, int descriptor, int *found);
 /* From <wchar.h>, which hides it from plain C. */
 extern int wcwidth(wchar_t);
 
@@ -36,37 +36,32 @@ static inline int cn_lines(void) { return LINES; }
 static inline int cn_columns(void) { return COLS; }
 static inline int cn_color_pairs(void) { return COLOR_PAIRS; }
 
-/* Sets the locale from the environment; true if its character set is UTF-8. Call it before
- * cn_open_screen. */
-static inline bool cn_set_locale(void) {
-  setlocale(LC_ALL, "");
-  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
+/* Sets the character set by a locale's name; false if the C library has no such locale, and then
+ * nothing changes. The other categories stay as they are: how numbers, dates and messages are
+ * written is not the locale's to say. Call it before cn_open_screen. */
+static inline bool cn_set_locale(const char *name) { return setlocale(LC_CTYPE, name) != NULL; }
 
-/* Whether terminfo knows the terminal and it can place its cursor: newterm accepts TERM=dumb
- * too. */
-static inline bool cn_is_usable(const char *term) {
-  int why = 0;
-  if (setupterm(term, 1, &why) != OK) return false;
+static inline const char *cn_locale(void) { return setlocale(LC_CTYPE, NULL); }
+
+static inline bool cn_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+/* Reads a terminal's entry. True if terminfo knows the terminal and it can place its cursor:
+ * newterm accepts TERM=dumb too. No screen may be open. The entry is kept for the life of the
+ * process. */
+static inline bool cn_read_entry(const char *term) {
+  int found = 0;
+  if (setupterm(term, 1, &found) != OK) return false;
   const char *cup = tigetstr("cup");
   return cup != NULL && cup != (const char *)-1;
 }
+
+/* How many colours the entry that was read last names; negative if it names none. */
+static inline int cn_entry_colours(void) { return tigetnum("colors"); }
 
 static inline SCREEN *cn_open_screen(const char *term) { return newterm(term, stdout, stdin); }
 
 /* How many cells the C library, and so ncurses, counts for a character; -1 if it can't show it. */
 static inline int cn_width(wchar_t character) { return wcwidth(character); }
-
-/* From term.h, whose macros (lines, columns, …) are not wanted here. */
-extern int setupterm(const char *term, int descriptor, int *found);
-
-/* How many colours a terminal's entry names: -1 if it names none, -2 if there is no entry. No
- * screen may be open. The entry is kept for the life of the process. */
-static inline int cn_entry_colours(const char *term) {
-  int found = 0;
-  if (setupterm(term, 1, &found) != OK) return -2;
-  return tigetnum("colors");
-}
 
 /* A string capability of the terminal by its terminfo name; NULL if it has none. */
 static inline const char *cn_capability(const char *name) {

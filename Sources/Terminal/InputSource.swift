@@ -13,12 +13,13 @@ struct InputSource {
 
   private let keyboard: Int32
   private let now: () -> Duration
-  private var decoder = KeyDecoder()
+  private var decoder: KeyDecoder
   private var lastRead = Duration.zero
   private var isGone = false
 
-  init(keyboard: Int32, now: @escaping () -> Duration) {
+  init(keyboard: Int32, escapeDelay: EscapeDelay, now: @escaping () -> Duration) {
     self.keyboard = keyboard
+    decoder = KeyDecoder(escapeDelay: escapeDelay)
     self.now = now
   }
 

@@ -7,7 +7,7 @@ import Canvas
 /// commands.
 nonisolated struct KeyDecoder {
   /// How long the rest of an escape sequence may take. After that it was the Escape key.
-  static let escapePatience = Duration.milliseconds(25)
+  let escapeDelay: EscapeDelay
   /// The same for a sequence that can't be the beginning of two separate keys. It is long, because
   /// its letters would be commands if they were taken for keys.
   static let sequencePatience = Duration.seconds(10)
@@ -24,11 +24,15 @@ nonisolated struct KeyDecoder {
   /// Whether the paste was passed on without its end, so that the rest of it is dropped.
   private var isPasteOver = false
 
+  init(escapeDelay: EscapeDelay = .nearby) {
+    self.escapeDelay = escapeDelay
+  }
+
   /// How long to wait for more bytes before `flush`; nil if everything so far is complete.
   var patience: Duration? {
     if paste != nil { return isPasteOver ? Self.lostEndPatience : Self.pastePatience }
     guard bytes.first == 0x1B else { return nil }
-    return bytes.count > 2 ? Self.sequencePatience : Self.escapePatience
+    return bytes.count > 2 ? Self.sequencePatience : escapeDelay.duration
   }
 
   /// Takes what was read and returns the complete inputs, in order.

@@ -12,6 +12,10 @@ public final class NcursesScreen: Screen {
   public nonisolated struct Options: Sendable {
     /// The kind of terminal: the environment's TERM.
     public var term: String?
+    /// What the environment says of the locale.
+    public var locale: CharacterLocale.Request?
+    /// How long Escape waits for the rest of another key.
+    public var escapeDelay = EscapeDelay.nearby
     /// Show only ASCII, whatever the locale says.
     public var forceASCII = false
     /// Show only attributes (`NO_COLOR`).
@@ -31,6 +35,8 @@ public final class NcursesScreen: Screen {
   }
 
   public let abilities: Abilities
+  /// What the terminal is drawn by.
+  public let entry: TerminalEntry
   public private(set) var size: Size
   public let waker = Waker()
 
@@ -60,21 +66,23 @@ public final class NcursesScreen: Screen {
       ct_save(STDIN_FILENO, STDOUT_FILENO)
     else { throw .notATerminal }
     let term = options.term ?? ""
-    let isUTF8 = cn_set_locale()
-    guard !term.isEmpty, cn_is_usable(term) else { throw .unusable(term: term) }
+    let isUTF8 = CharacterLocale.adopt(options.locale).isUTF8
+    guard let entry = TerminalEntry.find(term) else { throw .unusable(term: term) }
     guard ct_install() else { throw .noDescriptors }
     // ncurses changes the terminal's settings before it can say how to leave it.
     ct_hold([], 0, [], 0, -1)
-    guard Self.whileWriting({ cn_open_screen(term) }) != nil else {
+    guard Self.whileWriting({ cn_open_screen(entry.name) }) != nil else {
       ct_give_back()
       ct_retire()
       throw .unusable(term: term)
     }
     self.options = options
+    self.entry = entry
     pairs = ColourPairs(noColour: options.noColour)
     abilities = Abilities(unicode: isUTF8 && !options.forceASCII, colours: pairs.depth)
     fallback = GlyphFallback(unicode: isUTF8) { Int(cn_width(wchar_t($0.value))) }
-    source = InputSource(keyboard: STDIN_FILENO, now: now)
+    source = InputSource(
+      keyboard: STDIN_FILENO, escapeDelay: options.escapeDelay, now: now)
     size = Size(columns: Int(cn_columns()), rows: Int(cn_lines()))
     raw()
     noecho()

@@ -123,7 +123,7 @@ import Testing
     var decoder = KeyDecoder()
     #expect(decoder.patience == nil)
     #expect(decoder.feed([0x1B]) == [])
-    #expect(decoder.patience == KeyDecoder.escapePatience)
+    #expect(decoder.patience == EscapeDelay.nearby.duration)
     #expect(decoder.feed(Array("[5".utf8)) == [])
     #expect(decoder.feed(Array("~".utf8)) == [.key(.pageUp)])
     #expect(decoder.patience == nil)

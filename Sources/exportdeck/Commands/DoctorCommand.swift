@@ -24,7 +24,7 @@ struct DoctorCommand: ParsableCommand {
       environment, given: connection.given + [output].compactMap(\.self))
     configuration.complain()
     let (terminal, columns) = MainActor.assumeIsolated {
-      (DoctorTerminal.finding(environment), DoctorTerminal.columns)
+      (DoctorTerminal.finding(environment, configuration), DoctorTerminal.columns)
     }
     let progress = DoctorProgress(environment)
     let command = CommandSurroundings(environment: environment, configuration: configuration)

@@ -6,7 +6,9 @@ import Terminal
 /// What the dashboard would find in this terminal.
 @MainActor
 enum DoctorTerminal {
-  static func finding(_ environment: Environment) -> Diagnosis.Finding {
+  static func finding(_ environment: Environment, _ configuration: Configuration)
+    -> Diagnosis.Finding
+  {
     func finding(_ verdict: Diagnosis.Verdict, _ summary: String, _ advice: String? = nil)
       -> Diagnosis.Finding
     {
@@ -16,26 +18,36 @@ enum DoctorTerminal {
       return finding(.skipped, "not looked at: standard input or output is no terminal")
     }
     let term = environment["TERM"] ?? ""
-    guard !term.isEmpty, term != "dumb", let colours = TerminalEntry.colours(of: term) else {
+    guard let entry = TerminalEntry.find(term) else {
       return finding(
         .failed, "TERM=\(term.isEmpty ? "(not set)" : term): no terminal that a screen can be on",
         "Set TERM to what your terminal is, for instance xterm-256color.")
     }
     let size = size ?? winsize()
-    let locale =
-      environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "(not set)"
-    let isUnicode =
-      locale.lowercased().replacing("-", with: "").firstRange(of: "utf8") != nil
     let isTooSmall =
       size.ws_col > 0
       && (Int(size.ws_col) < Layout.smallest.columns || Int(size.ws_row) < Layout.smallest.rows)
     let smallest = "\(Layout.smallest.columns)x\(Layout.smallest.rows)"
+    let parts: [String?] = [
+      entry.remark ?? "TERM=\(term)",
+      "\(entry.colours) colours\(environment["NO_COLOR"] == nil ? "" : " (NO_COLOR is set)")",
+      "\(size.ws_col)x\(size.ws_row)",
+      words(CharacterLocale.adopt(CharacterLocale.Request(environment.variables))),
+      configuration.ascii.value ? "ASCII only by \(configuration.ascii.origin)" : nil,
+      environment["TMUX"] == nil ? nil : "in tmux",
+      environment.uselessEscapeDelay.map { "ESCDELAY=\($0) is no number of milliseconds" },
+    ]
     return finding(
-      isTooSmall ? .warning : .ok,
-      "TERM=\(term), \(colours) colours\(environment["NO_COLOR"] == nil ? "" : " (NO_COLOR is set)")"
-        + ", \(size.ws_col)x\(size.ws_row), locale \(locale)\(isUnicode ? "" : " (ASCII only)")"
-        + (environment["TMUX"] == nil ? "" : ", in tmux"),
+      isTooSmall ? .warning : .ok, parts.compactMap(\.self).joined(separator: ", "),
       isTooSmall ? "Make the window larger: the dashboard needs \(smallest)." : nil)
+  }
+
+  /// What took effect, which is not always what the environment asks for.
+  private static func words(_ locale: CharacterLocale) -> String {
+    let effect = "locale \(locale.name)\(locale.isUTF8 ? "" : " (ASCII only)")"
+    guard let request = locale.request else { return "\(effect), because none is set" }
+    guard locale.isStandIn else { return effect }
+    return "\(effect), because \(request.variable)=\(request.name) is not installed"
   }
 
   /// The width of standard output's terminal; nil where it isn't one, or one that doesn't say.

@@ -38,6 +38,7 @@ final class DashboardLoop {
 
   /// How long problems with the configuration stay on the screen.
   private static let openingNotices = Duration.seconds(20)
+  private static let openingRemarks = Duration.seconds(8)
 
   /// Uses the configured theme from the first frame on. Problems with it, and with the rest of the
   /// configuration, are shown on the screen.
@@ -50,6 +51,11 @@ final class DashboardLoop {
     let problem = themes.use(theme.value)
     apply(
       .theme(name: theme.value, problem: problem.map { "\(theme.origin): \($0)" }), at: now)
+  }
+
+  /// Says something that the user needn't do anything about.
+  func tell(_ remark: String) {
+    apply(.notice(.info, remark, Self.openingRemarks), at: moment())
   }
 
   /// Runs until the user, a signal or the end of the terminal stops it.

@@ -117,6 +117,7 @@ struct DashboardSession {
       mailbox: mailbox, effects: effects, themes: themes,
       moment: { ThisProcess.moment(timekeeper) })
     loop.open(configuration)
+    if let remark = screen.entry.remark { loop.tell(remark) }
     effects.begin()
     loop.run()
     effects.end()
@@ -125,6 +126,8 @@ struct DashboardSession {
 
   private func screenOptions(_ log: SessionLog) -> NcursesScreen.Options {
     var options = NcursesScreen.Options(term: environment["TERM"])
+    options.locale = CharacterLocale.Request(environment.variables)
+    options.escapeDelay = environment.escapeDelay
     options.forceASCII = configuration.ascii.value
     options.multiplexer = Multiplexer(term: environment["TERM"], tmux: environment["TMUX"])
     options.noColour = environment["NO_COLOR"] != nil
