@@ -44,7 +44,9 @@ public protocol Screen: AnyObject {
   /// array.
   func wait(until instant: Duration?) -> [Input]
   func present(_ frame: Frame, theme: Theme)
-  func emit(_ passthrough: Passthrough)
+  /// - Returns: Whether it was sent: half of a text on the clipboard is worse than none.
+  @discardableResult
+  func emit(_ passthrough: Passthrough) -> Bool
   /// Gives the terminal back, stops the process, and takes the terminal again when the process
   /// continues.
   func suspend()

@@ -14,6 +14,8 @@ public enum Message: Sendable {
   case questionOver(number: Int)
   /// A theme was loaded, or could not be: then `problem` is one line with file, line and role.
   case theme(name: String, problem: String?)
+  /// Where a text that was copied has got to.
+  case copied(CopiedText, CopyReach)
   /// Something that the program has to say, for instance that a file was saved or can't be read,
   /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
@@ -31,8 +33,8 @@ public enum Effect: Hashable, Sendable {
   case act(ticket: Int, SiteID, shown: Site, ExportAction)
   /// What the user typed; nil where there will be no answer.
   case answer(question: Int, String?)
-  /// Puts a text on the clipboard.
-  case copy(String)
+  /// Puts a text on the clipboard, in every way there is.
+  case copy(CopiedText)
   case useTheme(String)
   case bell
   case suspend

@@ -4,6 +4,9 @@ public nonisolated enum Multiplexer: Hashable, Sendable {
   case tmux
   case screen
 
+  /// How long a string for screen may be: it keeps at most 768 bytes of one.
+  static let pieceOfScreen = 256
+
   /// From the environment: tmux sets `TMUX`, and screen a special `TERM`.
   public init?(term: String?, tmux: String?) {
     if tmux?.isEmpty == false {
@@ -24,9 +27,8 @@ public nonisolated enum Multiplexer: Hashable, Sendable {
       let escaped = sequence.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
       return begin + Array("tmux;".utf8) + escaped + end
     case .screen:
-      // screen keeps at most 768 bytes of one string.
-      return stride(from: 0, to: sequence.count, by: 256).flatMap {
-        begin + sequence[$0..<min($0 + 256, sequence.count)] + end
+      return stride(from: 0, to: sequence.count, by: Self.pieceOfScreen).flatMap {
+        begin + sequence[$0..<min($0 + Self.pieceOfScreen, sequence.count)] + end
       }
     }
   }

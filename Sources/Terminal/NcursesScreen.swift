@@ -202,14 +202,17 @@ public final class NcursesScreen: Screen {
     }
   }
 
-  public func emit(_ passthrough: Passthrough) {
-    guard isUp else { return }
+  @discardableResult
+  public func emit(_ passthrough: Passthrough) -> Bool {
+    guard isUp else { return false }
     if case .title = passthrough, !hasTitle {
       hasTitle = true
       write(LeavingBytes.titleSaved)
       hold()
     }
-    write(passthrough.bytes(through: options.multiplexer))
+    let bytes = passthrough.bytes(through: options.multiplexer)
+    write(bytes)
+    return !bytes.isEmpty
   }
 
   public func invalidate() {

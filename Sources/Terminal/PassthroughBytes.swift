@@ -17,7 +17,10 @@ extension Passthrough {
       guard text.utf8.count <= Self.clipboardLimit else { return [] }
       let sequence = Self.command("52;c;\(Data(text.utf8).base64EncodedString())")
       // tmux accepts the first with `set-clipboard on`, the second with `allow-passthrough on`.
-      return (multiplexer == .screen ? [] : sequence) + (multiplexer?.wrapped(sequence) ?? [])
+      // Behind ssh, screen and an older tmux look the same. screen passes over the first, but what
+      // is too long for it would land on the screen.
+      let isForAll = multiplexer != .screen || sequence.count <= Multiplexer.pieceOfScreen
+      return (isForAll ? sequence : []) + (multiplexer?.wrapped(sequence) ?? [])
     case .notification(let text):
       var text = UntrustedText.oneLine(text)
       // In some terminals `9;4;…` is a progress bar, and other numbers are other commands.

@@ -51,6 +51,34 @@ import Testing
     #expect(try await run(shell("kill -9 $$")).status == 137)
   }
 
+  @Test func `what it is given to read arrives whole, however long it is`() async throws {
+    for size in [1, 4096, 65_536, 65_537, 700_000] {
+      let input = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+      let outcome = try await ChildProcesses().run(
+        ["cat"], environment: environment, input: input, within: minute)
+      #expect(outcome.status == 0)
+      #expect(outcome.output == input, "\(size) bytes")
+    }
+  }
+
+  @Test func `one that reads nothing ends all the same`() async throws {
+    let input = [UInt8](repeating: 7, count: 700_000)
+    for script in ["exit 3", "exec 0<&-; echo out; exit 3", "head -c 1 >/dev/null; exit 3"] {
+      let outcome = try await ChildProcesses().run(
+        shell(script), environment: environment, input: input, within: minute)
+      #expect(outcome.status == 3)
+    }
+  }
+
+  @Test func `one that never reads ends when its time is up`() async throws {
+    let input = [UInt8](repeating: 7, count: 700_000)
+    await #expect(throws: ChildProcessError.self) {
+      try await ChildProcesses().run(
+        shell("exec sleep 1000"), environment: environment, input: input,
+        within: .milliseconds(200))
+    }
+  }
+
   @Test func `nothing to read, a session of its own, no terminal`() async throws {
     let outcome = try await run(
       shell("cat; ps -o pid=,sid=,pgid=,tty= -p $$; readlink /proc/$$/fd/0"))

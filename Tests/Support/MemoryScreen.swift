@@ -81,9 +81,11 @@ public final class MemoryScreen: Screen {
     presented.append(Presented(frame: frame, theme: theme))
   }
 
-  public func emit(_ passthrough: Passthrough) {
+  @discardableResult
+  public func emit(_ passthrough: Passthrough) -> Bool {
     #expect(!isClosed, "bytes for the terminal after the screen was closed")
     emitted.append(passthrough)
+    return true
   }
 
   public func suspend() { suspensions += 1 }

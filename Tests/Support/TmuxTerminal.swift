@@ -83,6 +83,20 @@ public final class TmuxTerminal {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// The variables by which tmux is known to what runs inside. The shell doesn't have them: it is a
+  /// terminal like any other, until a test says otherwise.
+  public func ownVariables() throws -> [String: String] {
+    ["TMUX": try fact("#{socket_path},#{pid},0"), "TMUX_PANE": try fact("#{pane_id}")]
+  }
+
+  /// What tmux pastes: its newest buffer; nil where there is none.
+  public func buffer() -> String? { try? run(["show-buffer"]) }
+
+  /// The command that shows this terminal in another one.
+  public var attaching: (program: String, arguments: [String]) {
+    (tmux, ["-L", socket, "attach"])
+  }
+
   /// The shell's process.
   public func shellPID() throws -> Int32 { Int32(try fact("#{pane_pid}")) ?? 0 }
 

@@ -47,6 +47,14 @@ import Testing
       text(.clipboard("x"), .tmux) == plain + "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;eA==\u{7}\u{1B}\\")
   }
 
+  @Test func `what may be screen or a tmux behind ssh gets a short text both ways`() {
+    let plain = "\u{1B}]52;c;eA==\u{7}"
+    #expect(text(.clipboard("x"), .screen) == plain + "\u{1B}P" + plain + "\u{1B}\\")
+    // screen would show what is too long for it.
+    let long = String(repeating: "x", count: 300)
+    #expect(!text(.clipboard(long), .screen).hasPrefix("\u{1B}]"))
+  }
+
   @Test func `screen gets it in pieces that it keeps`() {
     let body = String(repeating: "x", count: 3000)
     let wrapped = text(.clipboard(body), .screen)

@@ -17,6 +17,14 @@ public struct ChildProcesses: ProcessRunning {
   public func run(
     _ arguments: [String], environment: Environment, within limit: Duration
   ) async throws(ChildProcessError) -> ChildProcessOutcome {
+    try await run(arguments, environment: environment, input: [], within: limit)
+  }
+
+  /// - Parameter input: What the program reads from its standard input; /dev/null where there is
+  ///   none.
+  public func run(
+    _ arguments: [String], environment: Environment, input: [UInt8], within limit: Duration
+  ) async throws(ChildProcessError) -> ChildProcessOutcome {
     if Task.isCancelled { throw .cancelled }
     let program = arguments.first ?? ""
     let (wakePipe, leash) = try makeLeash(for: program)
@@ -27,7 +35,7 @@ public struct ChildProcesses: ProcessRunning {
     }
     leash.limit(to: limit)
     DispatchQueue(label: "exportdeck.child").async { [running] in
-      end.give(Self.run(arguments, environment, on: leash, wakePipe, within: limit))
+      end.give(Self.run(arguments, environment, input, on: leash, wakePipe, within: limit))
       running.remove(leash)
     }
     return try await withTaskCancellationHandler {
@@ -52,12 +60,12 @@ public struct ChildProcesses: ProcessRunning {
 
   /// The whole life of a child, on the calling thread.
   private static func run(
-    _ arguments: [String], _ environment: Environment, on leash: ChildLeash, _ wakePipe: WakePipe,
-    within limit: Duration
+    _ arguments: [String], _ environment: Environment, _ input: [UInt8], on leash: ChildLeash,
+    _ wakePipe: WakePipe, within limit: Duration
   ) -> Result<ChildProcessOutcome, ChildProcessError> {
     defer { leash.letGo() }
     do throws(ChildProcessError) {
-      var watch = try start(arguments, environment, on: leash, wakePipe)
+      var watch = try start(arguments, environment, input, on: leash, wakePipe)
       let outcome = watch.run()
       switch leash.orders.cause {
       case nil: return .success(outcome)
@@ -73,35 +81,36 @@ public struct ChildProcesses: ProcessRunning {
   }
 
   private static func start(
-    _ arguments: [String], _ environment: Environment, on leash: ChildLeash, _ wakePipe: WakePipe
+    _ arguments: [String], _ environment: Environment, _ input: [UInt8], on leash: ChildLeash,
+    _ wakePipe: WakePipe
   ) throws(ChildProcessError) -> ChildWatch {
     let program = arguments.first ?? ""
-    let (output, errors): (Pipe, Pipe)
+    let pipes: [Pipe]
     do throws(SystemCallFailure) {
-      output = try Pipe()
-      do throws(SystemCallFailure) {
-        errors = try Pipe()
-      } catch {
-        output.close()
-        throw error
-      }
+      pipes = try Pipe.several(input.isEmpty ? 2 : 3)
     } catch {
       throw .notStarted(program: program, reason: error.words)
     }
-    defer { for pipe in [output, errors] { closeDescriptor(pipe.writeEnd) } }
+    let (output, errors) = (pipes[0], pipes[1])
+    let inward = pipes.dropFirst(2).first
+    inward?.turnInward()
+    let ofChild = [output.writeEnd, errors.writeEnd] + [inward?.readEnd].compactMap(\.self)
+    defer { for end in ofChild { closeDescriptor(end) } }
     let warden = ChildWarden()
     do throws(ChildProcessError) {
       let child = try ChildSpawn(
-        arguments: arguments, environment: environment, output: output.writeEnd,
-        errors: errors.writeEnd
+        arguments: arguments, environment: environment, input: inward?.readEnd,
+        output: output.writeEnd, errors: errors.writeEnd
       ).start()
       warden?.watch(child)
       return ChildWatch(
         program: program, child: child, leash: leash, warden: warden, wakePipe: wakePipe,
-        output: output.readEnd, errors: errors.readEnd)
+        input: inward.map { ChildInput($0.writeEnd, input) }, output: output.readEnd,
+        errors: errors.readEnd)
     } catch {
       warden?.dismiss()
-      for pipe in [output, errors] { closeDescriptor(pipe.readEnd) }
+      let ours = [output.readEnd, errors.readEnd] + [inward?.writeEnd].compactMap(\.self)
+      for end in ours { closeDescriptor(end) }
       throw error
     }
   }

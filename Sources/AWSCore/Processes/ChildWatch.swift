@@ -18,18 +18,20 @@ struct ChildWatch {
   let leash: ChildLeash
   private let warden: ChildWarden?
   private let wakePipe: WakePipe
+  private var input: ChildInput?
   private var output: ChildStream
   private var errors: ChildStream
 
   init(
     program: String, child: pid_t, leash: ChildLeash, warden: ChildWarden?, wakePipe: WakePipe,
-    output: Int32, errors: Int32
+    input: ChildInput?, output: Int32, errors: Int32
   ) {
     self.program = program
     self.child = child
     self.leash = leash
     self.warden = warden
     self.wakePipe = wakePipe
+    self.input = input
     self.output = ChildStream(output, keeping: .first(Self.largestOutput))
     self.errors = ChildStream(errors, keeping: .last(Self.keptOfErrors))
   }
@@ -41,6 +43,7 @@ struct ChildWatch {
     var isFinishing = false
     while true {
       sleep()
+      input?.writeWhatFits()
       output.readWhatIsThere()
       errors.readWhatIsThere()
       if output.isOverflowing { leash.end(.output) }
@@ -60,6 +63,7 @@ struct ChildWatch {
     // The child isn't reaped yet, so its number still stands for its group and no other.
     if leash.orders.cause != nil { kill(-child, SIGKILL) }
     warden?.dismiss()
+    input?.close()
     output.close()
     errors.close()
     return ChildProcessOutcome(status: reap(), output: output.bytes, errors: errors.text)
@@ -75,10 +79,14 @@ struct ChildWatch {
     }
   }
 
-  /// Sleeps until there is something on one of the two streams or from the leash.
+  /// Sleeps until there is something on one of the two streams or from the leash, or the child
+  /// takes more input.
   private func sleep() {
     var polled = ([wakePipe.sleeper] + [output, errors].filter(\.isOpen).map(\.descriptor))
       .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    if let input, input.isOpen {
+      polled.append(pollfd(fd: input.descriptor, events: Int16(POLLOUT), revents: 0))
+    }
     while poll(&polled, nfds_t(polled.count), -1) < 0 && errno == EINTR {}
     wakePipe.drain()
   }

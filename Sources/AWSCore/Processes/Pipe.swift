@@ -45,6 +45,24 @@ struct Pipe {
     return ends
   }
 
+  /// All of them, or none.
+  static func several(_ count: Int) throws(SystemCallFailure) -> [Pipe] {
+    var pipes: [Pipe] = []
+    do throws(SystemCallFailure) {
+      for _ in 0..<count { pipes.append(try Pipe()) }
+    } catch {
+      for pipe in pipes { pipe.close() }
+      throw error
+    }
+    return pipes
+  }
+
+  /// For a child's standard input: it is our end that never blocks then.
+  func turnInward() {
+    _ = fcntl(readEnd, F_SETFL, 0)
+    _ = fcntl(writeEnd, F_SETFL, O_NONBLOCK)
+  }
+
   func close() {
     for end in [readEnd, writeEnd] { closeDescriptor(end) }
   }

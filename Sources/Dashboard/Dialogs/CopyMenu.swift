@@ -98,14 +98,7 @@ extension State {
       } else {
         shown
       }
-    if shown == text {
-      notify(.info, "copied \(name)", at: moment)
-    } else {
-      notify(
-        .warning, "copied as shown: AWS gave it with characters that can't be shown: \(name)",
-        at: moment)
-    }
-    return [.copy(shown)]
+    return [.copy(CopiedText(text: shown, name: name, isCleaned: shown != text))]
   }
 }
 

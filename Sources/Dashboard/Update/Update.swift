@@ -58,6 +58,9 @@ extension State {
     case .questionOver(let number):
       withdrawQuestion(number, at: moment)
       return []
+    case .copied(let text, let reach):
+      tellOfCopy(text, reach, at: moment)
+      return []
     case .notice(let kind, let text, nil):
       notify(kind, text, at: moment)
       return []

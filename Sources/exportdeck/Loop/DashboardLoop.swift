@@ -115,7 +115,8 @@ final class DashboardLoop {
       effects.act(
         ticket: ticket, at: site, shown: shown, action, isReadOnly: state.settings.isReadOnly)
     case .answer(let number, let answer): effects.answer(number, answer)
-    case .copy(let text): screen.emit(.clipboard(text))
+    case .copy(let text):
+      effects.copy(text, isWithTerminal: screen.emit(.clipboard(text.text)))
     case .bell: screen.emit(.bell)
     case .useTheme(let name):
       let problem = themes.use(name)

@@ -25,25 +25,36 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let timekeeper: any Timekeeper
   private let ask: ScreenAsk?
+  private let clipboard: Clipboard
   private let whenLookingAnew: @Sendable () -> Void
   private let inFlight = Mutex(0)
 
   /// - Parameters:
   ///   - ask: Where the user's answers go; nil where nothing is asked.
+  ///   - clipboard: What copies besides the terminal.
   ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
   ///     asked again.
   init(
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
-    whenLookingAnew: @escaping @Sendable () -> Void = {}
+    clipboard: Clipboard = Clipboard(), whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
     watch = Mutex(Watch(lanes: lanes))
     self.mailbox = mailbox
     self.timekeeper = timekeeper
     self.ask = ask
+    self.clipboard = clipboard
     self.whenLookingAnew = whenLookingAnew
   }
 
   func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
+
+  /// Copies a text in the ways that don't need the screen, and tells where it has got to.
+  /// - Parameter isWithTerminal: Whether it was sent to the terminal.
+  func copy(_ text: CopiedText, isWithTerminal: Bool) {
+    clipboard.copy(text.text, isWithTerminal: isWithTerminal) { [mailbox] reach in
+      mailbox.post(.copied(text, reach))
+    }
+  }
 
   /// Whether no action and no poll is under way.
   var isIdle: Bool { inFlight.withLock { $0 == 0 } && lanes().allSatisfy(\.poller.isIdle) }

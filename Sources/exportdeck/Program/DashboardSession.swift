@@ -20,6 +20,7 @@ struct DashboardSession {
   private let transport: AsyncHTTPTransport
   private let surroundings: Surroundings
   private let log: CallLog
+  private let processes: ChildProcesses
   private let mailbox = Mailbox()
   private let ask: ScreenAsk
   private let questions: AskQueue
@@ -77,10 +78,12 @@ struct DashboardSession {
     questions = AskQueue(ask, timekeeper: timekeeper)
     log = CallLog.inStateFolder(
       isDemo ? nil : environment, level: configuration.logLevel.value, timekeeper: timekeeper)
+    processes = ChildProcesses(timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
       transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
-      timekeeper: timekeeper, ask: questions, version: ExportdeckCommand.version)
+      timekeeper: timekeeper, processes: processes, ask: questions,
+      version: ExportdeckCommand.version)
     context = LiveContext(
       surroundings, overrides: overrides, standIn: isDemo ? "simulated" : nil,
       name: configuration.contexts.first?.name)
@@ -102,6 +105,7 @@ struct DashboardSession {
     mailbox.whenFilled(screen.waker.wake)
     let effects = EffectRunner(
       lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper, ask: ask,
+      clipboard: Clipboard(environment, processes),
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
         surroundings.forgetFailures()
@@ -157,9 +161,11 @@ struct DashboardSession {
   }
 
   private func end() {
-    let (transport, simulator, processes) = (transport, simulator, surroundings.processes)
+    let (transport, simulator, processes) = (transport, simulator, processes)
     var steps = [
-      Ending.Step(name: "the programs that give credentials") { await processes.endAll() },
+      Ending.Step(name: "the programs that give credentials or copy a text") {
+        await processes.endAll()
+      },
       Ending.Step(name: "the connections") { await transport.shutdown() },
     ]
     if let simulator {

@@ -22,19 +22,17 @@ import Words
   func `y and a letter copy`(key: Key, text: String) {
     var script = Script([orders])
     script.press(.character("y"), key)
-    #expect(script.effects == [.copy(text)])
-    #expect(script.says("copied \(text)"))
+    #expect(script.effects == [.copy(CopiedText(text: text, name: text, isCleaned: false))])
     #expect(script.state.dialog == nil)
   }
 
   @Test func `y j copies the JSON whole`() {
     var script = Script([orders])
     script.press(.character("y"), .character("j"))
-    guard case .copy(let text) = script.effects.first else {
-      return #expect(Bool(false), "nothing was copied")
-    }
-    #expect(text == ExportTaskJSON.text(orders.task))
-    #expect(script.says("copied the JSON of orders"))
+    let json = ExportTaskJSON.text(orders.task)
+    #expect(
+      script.effects
+        == [.copy(CopiedText(text: json, name: "the JSON of orders", isCleaned: false))])
   }
 
   @Test func `a failed task's policies are copied whole, each by a letter of its own`() {
@@ -54,10 +52,15 @@ import Words
     #expect(!rows(script).contains("key's statement"))
     script.press(.character("p"))
     #expect(failed.explanation?.policy(.role)?.contains("arn:aws:s3:::lake-raw/*") == true)
-    #expect(script.effects == [.copy(failed.explanation?.policy(.role) ?? "")])
-    #expect(script.says("copied the role's policy"))
+    let role = failed.explanation?.policy(.role) ?? ""
+    #expect(
+      script.effects
+        == [.copy(CopiedText(text: role, name: "the role's policy", isCleaned: false))])
     script.press(.character("y"), .character("t"))
-    #expect(script.effects == [.copy(failed.explanation?.policy(.trust) ?? "")])
+    let trust = failed.explanation?.policy(.trust) ?? ""
+    #expect(
+      script.effects
+        == [.copy(CopiedText(text: trust, name: "the trust policy", isCleaned: false))])
     script.press(.character("y"), .character("k"))
     #expect(script.effects == [])
     #expect(script.says("nothing was copied"))
@@ -69,7 +72,8 @@ import Words
   @Test func `without a prefix the folder lies in the bucket itself`() {
     var script = Script([task("b") { $0.s3Bucket = "lake" }])
     script.press(.character("y"), .character("s"))
-    #expect(script.effects == [.copy("s3://lake/b/")])
+    let folder = "s3://lake/b/"
+    #expect(script.effects == [.copy(CopiedText(text: folder, name: folder, isCleaned: false))])
   }
 
   @Test func `what the task does not name is not copied, and it says so`() {
