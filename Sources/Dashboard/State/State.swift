@@ -49,6 +49,11 @@ public struct State: Sendable {
   /// The task that was just started here: it is selected once it is listed.
   public var awaited: TaskID?
 
+  /// The layout that the last letter came from; nil if that was a Latin one.
+  var keyboard: KeyboardLayout?
+  /// Whether it was said that letters of another layout count by their position.
+  var isLayoutTold = false
+
   public init(settings: Settings, size: Size) {
     self.settings = settings
     self.size = size

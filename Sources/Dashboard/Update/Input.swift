@@ -28,6 +28,7 @@ extension State {
   }
 
   private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
+    let key = meant(by: key, at: moment)
     let action = keymap.action(for: key, in: place)
     switch action {
     case .leave: return askToLeave(at: moment)
