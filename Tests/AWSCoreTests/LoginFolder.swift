@@ -12,6 +12,7 @@ final class LoginFolder: FileAccess {
     var reads = 0
     var replaced: [String] = []
     var isReadOnly = false
+    var isHeld = false
     var beforeRead: (@Sendable (Int) -> Void)?
   }
 
@@ -31,6 +32,11 @@ final class LoginFolder: FileAccess {
   func fail(_ path: String, _ reason: String) { state.withLock { $0.failures[path] = reason } }
   func makeReadOnly() { state.withLock { $0.isReadOnly = true } }
   func makeWritable() { state.withLock { $0.isReadOnly = false } }
+
+  /// Another process holds every file, and doesn't let go.
+  func holdAll() { state.withLock { $0.isHeld = true } }
+
+  func hold(_ path: String) -> FileHold { state.withLock { $0.isHeld ? .anothers : .unavailable } }
 
   /// What another process does before a read, which are counted from 1.
   func before(read work: @escaping @Sendable (Int) -> Void) {

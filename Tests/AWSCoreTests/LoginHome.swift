@@ -57,6 +57,8 @@ struct DiskFiles: FileAccess {
     try SystemFiles().contents(of: path)
   }
 
+  func hold(_ path: String) -> FileHold { SystemFiles().hold(path) }
+
   func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError) {
     do {
       try Data(contents).write(to: URL(fileURLWithPath: path), options: .atomic)

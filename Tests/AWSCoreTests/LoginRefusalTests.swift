@@ -144,6 +144,18 @@ import Testing
     #expect(rests == Array(LoginRenewal.looksForAnothers.prefix(2)))
   }
 
+  @Test func `a process that holds the file and stands still keeps nobody waiting for long`()
+    async throws
+  {
+    bench.login(minutes: -1)
+    bench.folder.holdAll()
+    let (result, rests) = try await cranking(bench.clock) { [bench] in
+      try await bench.credentials()
+    }
+    #expect(try result.get().accessKeyID == "ASIA1")
+    #expect(rests == Array(repeating: Surroundings.restForHold, count: Surroundings.looksForHold))
+  }
+
   @Test func `a refusal by AWS of keys that haven't expired renews them`() async throws {
     bench.login()
     let first = try await bench.credentials()

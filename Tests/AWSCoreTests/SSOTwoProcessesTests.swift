@@ -74,6 +74,7 @@ import Testing
       #expect(try home.token(of: example)?["refreshToken"] == rotation.valid)
     }
     #expect(rotation.issued == 20)
+    #expect(rotation.refused == 0)
     await transport.shutdown()
   }
 }

@@ -99,6 +99,33 @@ import Testing
     #expect(try files.contents(of: path) == [9])
   }
 
+  @Test func `a file is held by one at a time, and free again when it is let go or replaced`()
+    throws
+  {
+    let path = "\(folder.path)/token.json"
+    func mine() -> HeldFile? {
+      if case .mine(let held) = files.hold(path) { held } else { nil }
+    }
+    guard case .unavailable = files.hold(path) else {
+      Issue.record("what isn't there was held")
+      return
+    }
+    try files.replace(path, with: [1])
+    var held = mine()
+    #expect(held != nil)
+    guard case .anothers = files.hold(path) else {
+      Issue.record("it was held twice")
+      return
+    }
+    try files.replace(path, with: [2])
+    #expect(mine() != nil)
+    let next = mine()
+    #expect(next != nil && held != nil && mine() == nil)
+    held = nil
+    #expect(mine() == nil)
+    withExtendedLifetime(next) {}
+  }
+
   @Test func `who reads meanwhile sees the old one or the new one, whole`() throws {
     let path = "\(folder.path)/token.json"
     let versions = (0..<4).map { [UInt8](repeating: UInt8($0), count: 50_000 + $0) }

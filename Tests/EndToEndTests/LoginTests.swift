@@ -11,6 +11,7 @@ import Testing
     private struct State {
       var refreshToken = "refresh-0"
       var issued = 0
+      var refused = 0
       var refusal: String?
       var signers: [String] = []
     }
@@ -19,6 +20,7 @@ import Testing
     private let state = Mutex(State())
 
     var issued: Int { state.withLock { $0.issued } }
+    var refused: Int { state.withLock { $0.refused } }
     var signers: [String] { state.withLock { $0.signers } }
     func refuse(_ error: String) { state.withLock { $0.refusal = error } }
 
@@ -46,6 +48,7 @@ import Testing
       let isRight =
         proof?.htu == "\(url)/v1/token" && request.body.contains("\"\(state.refreshToken)\"")
       guard isRight, state.refusal == nil else {
+        state.refused += 1
         return .answer(
           401, headers: ["x-amzn-ErrorType": "AccessDeniedException"],
           body: #"{"error":"\#(state.refusal ?? "TOKEN_EXPIRED")","message":"because"}"#)
@@ -147,6 +150,7 @@ import Testing
     async let other = run("list", "--output", "json")
     for result in try await [one, other] { #expect(result.status == 0, "\(result.errors)") }
     #expect(services.issued == 1)
+    #expect(services.refused == 0)
     #expect(services.signers == ["ASIA1", "ASIA1"])
   }
 

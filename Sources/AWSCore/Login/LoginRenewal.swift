@@ -13,13 +13,16 @@ struct LoginRenewal: Sendable {
 
   /// A newer login than the one that was seen, renewed here or by somebody else.
   ///
-  /// The file is read again before the renewal and after a refusal, because another process may have
-  /// been faster, and a refresh token may be good for one renewal only.
+  /// A refresh token may be good for one renewal only. So the file is held meanwhile, for which our
+  /// own processes wait; and it is read again before the renewal and after a refusal, because AWS's
+  /// tools don't.
   /// - Throws: `AWSError.loginNeeded` where only the user can help; `.connection`, or `.service`
   ///   for a fault on AWS's side, where a later try may succeed; `.unreadableAnswer`, `.cancelled`.
   func token(inPlaceOf seen: LoginToken) async throws(AWSError) -> LoginToken {
     try await surroundings.loginSessions.turns.alone(with: file.path) {
       () async throws(AWSError) in
+      let held = try await surroundings.hold(file.path)
+      defer { withExtendedLifetime(held) {} }
       let token = try await file.token()
       if isAnother(token, than: seen), !file.isDue(token) { return token }
       guard let renewal = token.renewal else { throw file.unrenewable(token) }

@@ -26,6 +26,13 @@ public protocol FileAccess: FileReading {
   /// Replaces a file as a whole, or creates it: anyone reading meanwhile sees the old one or the
   /// new one. For the user alone (0600); missing folders are created (0700).
   func replace(_ path: String, with contents: [UInt8]) throws(FileReadingError)
+
+  /// Keeps a file to oneself, among those who ask for it this way; never waits.
+  func hold(_ path: String) -> FileHold
+}
+
+extension FileAccess {
+  public func hold(_ path: String) -> FileHold { .unavailable }
 }
 
 /// Why a file can't be read or written, usually in the system's words.

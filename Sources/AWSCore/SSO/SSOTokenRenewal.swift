@@ -15,8 +15,8 @@ struct SSOTokenRenewal: Sendable {
 
   /// The token to ask for a role's credentials with, renewed where it is due.
   ///
-  /// The file is read again before the renewal and after a refusal, because the AWS CLI may have
-  /// been faster. If a renewal fails, a token that is still valid stays in use.
+  /// Our own processes hold the file meanwhile; it is read again before the renewal and after a
+  /// refusal, because the AWS CLI may have been faster. If a renewal fails, a token that is still valid stays in use.
   /// - Throws: `AWSError.loginNeeded` where only the user can help; `.connection`, or `.service`
   ///   for a fault on AWS's side, where the token has expired and a later try may succeed.
   func token() async throws(AWSError) -> SSOToken {
@@ -24,6 +24,8 @@ struct SSOTokenRenewal: Sendable {
     // An old profile has no session, and its token can't be renewed.
     guard settings.session != nil, isDue(token) else { return try unexpired(token) }
     return try await surroundings.ssoSessions.alone(with: file.path) { () async throws(AWSError) in
+      let held = try await surroundings.hold(file.path)
+      defer { withExtendedLifetime(held) {} }
       let token = try await file.token()
       guard isDue(token), let renewal = token.renewal,
         renewal.registrationExpiresAt > surroundings.timekeeper.wall
