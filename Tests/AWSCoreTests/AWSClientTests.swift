@@ -112,7 +112,22 @@ import Testing
     #expect(fault.code == "HTTP 502")
     #expect(fault.attempts == 3)
     #expect(rests == [.milliseconds(50), .milliseconds(100)])
-    #expect(!fault.description.contains("\u{1B}"))
+    #expect(
+      fault.message == "a web page came instead of an answer from AWS: a proxy or a login page?")
+    #expect(fault.advice.contains("browser"))
+  }
+
+  @Test func `a login page is no answer, whatever its status`() async throws {
+    let transport = ScriptedTransport { _, _ in
+      HTTPResponse(
+        status: 200, body: Array("<!DOCTYPE html>\n<html><title>Wi-Fi &amp; co</title>".utf8))
+    }
+    let (error, rests) = try await fails(client(transport))
+    #expect(
+      error?.summary
+        == "HTTP 200: a web page came instead of an answer from AWS: a proxy or a login page? "
+        + "Its title: Wi-Fi & co")
+    #expect(rests.isEmpty)
   }
 
   @Test func `a refusal is not tried again`() async throws {

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "<html>no</html>", "[]", "null", #"{"__type":""}"#, #"{"code":5}"#])
+  @Test(arguments: ["", "<no/>", "[]", "null", #"{"__type":""}"#, #"{"code":5}"#])
   func `anything else is called by its status`(body: String) {
     let found = fault(body, status: 502)
     #expect(found.code == "HTTP 502")

@@ -120,7 +120,7 @@ import Testing
     #expect(
       try await error().summary == """
         HTTP 403: GetRoleCredentials for role "ReadOnly" in account 123456789012: \
-        <html>Blocked by the proxy</html>
+        a web page came instead of an answer from AWS: a proxy or a login page?
         """)
   }
 

@@ -17,16 +17,16 @@ struct AttemptOutcome {
       serverDate: response.date, attempts: attempts)
   }
 
-  /// Nil where there was no answer, or a good one.
+  /// Nil where there was no answer, or a good one. A web page is none, whatever its status.
   /// - Parameters:
   ///   - endpoint: The endpoint and what set it, where the user did.
   ///   - doubts: What is odd about the key that signed.
   func fault(
     attempts: Int, of endpoint: String?, doubting doubts: [String]
   ) -> ServiceFault? {
-    guard case .success(let response) = result, !(200..<300).contains(response.status) else {
-      return nil
-    }
+    guard case .success(let response) = result,
+      !(200..<300).contains(response.status) || WebPage.words(in: response.body) != nil
+    else { return nil }
     var fault = redaction.redact(wire.fault(response, to: method))
     fault.attempts = attempts
     fault.customEndpoint = endpoint

@@ -47,6 +47,10 @@ extension ServiceFault: CustomStringConvertible {
         : "A fault at \(endpoint), or on the way there, after \(attemptWords): look at its logs, "
           + "and try again."
     }
+    if message.contains(WebPage.gist) {
+      return "Open a web page in a browser: does the network want a login? Else check proxies and "
+        + "--endpoint-url."
+    }
     if ["HTTP 502", "HTTP 503", "HTTP 504"].contains(code) {
       return
         "A proxy or load balancer answered instead of AWS, after \(attemptWords): try again; if "

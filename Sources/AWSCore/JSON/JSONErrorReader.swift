@@ -14,7 +14,8 @@ enum JSONErrorReader {
   /// The code comes from the header `x-amzn-ErrorType`, else from `__type` or `code` in the body
   /// (Smithy, "AWS restJson1 protocol", operation error serialization), else from OAuth's `error`.
   /// An answer with none of them comes from a load balancer or a proxy: then the code is
-  /// `HTTP 502`, for instance, and the message is the beginning of the body.
+  /// `HTTP 502`, for instance, and the message is the beginning of the body, or says that it is a
+  /// web page.
   static func fault(_ response: HTTPResponse) -> ServiceFault {
     let members = document(response.body)
     func text(_ names: Members.CodingKeys...) -> String? {
@@ -25,7 +26,9 @@ enum JSONErrorReader {
       let code = name(response.header("x-amzn-ErrorType"))
         ?? name(text(.type, .code)) ?? name(text(.error))
     else {
-      let beginning = String(decoding: response.body.prefix(4 * longestForeignBody), as: UTF8.self)
+      let beginning =
+        WebPage.words(in: response.body)
+        ?? String(decoding: response.body.prefix(4 * longestForeignBody), as: UTF8.self)
       return ServiceFault(
         code: "HTTP \(response.status)",
         message: oneLine(text(.message, .capitalMessage) ?? beginning, longestForeignBody),

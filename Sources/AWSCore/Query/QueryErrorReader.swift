@@ -14,7 +14,7 @@ public enum QueryErrorReader {
   /// Four forms of an error document are known: `ErrorResponse/Error`,
   /// `ErrorResponse/Errors/Error`, `Response/Errors/Error` and a bare `Error`. Any other body comes
   /// from a load balancer or a proxy: then the code is `HTTP 502`, for instance, and the message is
-  /// the beginning of the body.
+  /// the beginning of the body, or says that it is a web page.
   public static func fault(status: Int, headers: [HTTPHeader], body: [UInt8]) -> ServiceFault {
     let response = HTTPResponse(status: status, headers: headers)
     let headerID = response.requestID
@@ -61,6 +61,7 @@ public enum QueryErrorReader {
   }
 
   private static func beginning(of body: [UInt8]) -> String {
+    if let words = WebPage.words(in: body) { return words }
     let text = String(decoding: body.prefix(4 * longestForeignBody), as: UTF8.self)
     return oneLine(text)
   }

@@ -22,7 +22,9 @@ struct SSOPortal: Sendable {
         method: "GET", url: "\(endpoint)/federation/credentials?\(query)",
         headers: [HTTPHeader("x-amz-sso_bearer_token", token.accessToken)], body: []),
       isWorthAnother: \.isFaultThatPasses)
-    guard response.status == 200 else { throw error(response, about: token) }
+    guard response.status == 200, WebPage.words(in: response.body) == nil else {
+      throw error(response, about: token)
+    }
     return try credentials(response)
   }
 

@@ -82,7 +82,7 @@ struct SSOTokenRenewal: Sendable {
         method: "POST", url: "\(endpoint)/token",
         headers: [HTTPHeader("Content-Type", "application/json")], body: body.bytes ?? []),
       isWorthAnother: \.isFaultThatPasses)
-    guard (200..<300).contains(response.status) else {
+    guard (200..<300).contains(response.status), WebPage.words(in: response.body) == nil else {
       var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
       fault.customEndpoint = customEndpoint
       throw .service(fault)
