@@ -19,6 +19,7 @@ public final class Poller: Sendable {
   private let deliver: @Sendable (Snapshot, Changes) -> Void
   private let state: Mutex<PollerState>
   private let isStopped = Atomic<Bool>(false)
+  private let waits = WaitBoard()
   /// Blocks on their way to the queue and requests on their way to AWS, cancelled ones included.
   private let pending = Atomic<Int>(0)
 
@@ -134,6 +135,7 @@ public final class Poller: Sendable {
         state.plan.stop()
         state.cancelUnwanted()
         state.alarms.callOff()
+        watchWaits(&state, at: now)
         return nil
       }
       state.noteClock(now)
@@ -141,6 +143,7 @@ public final class Poller: Sendable {
       state.cancelUnwanted()
       for poll in state.plan.takeDue(at: now) { begin(poll, &state) }
       for lane in PollLane.allCases { book(lane, &state, at: now) }
+      watchWaits(&state, at: now)
       return state.delivered(delivery, at: now)
     }
     if let delivery, !isStopped.load(ordering: .acquiring) { deliver(delivery.0, delivery.1) }
@@ -151,7 +154,9 @@ public final class Poller: Sendable {
     let sureKeyID = state.trail.keyID
     pending.add(1, ordering: .acquiringAndReleasing)
     let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
-      let reply = await Reply(to: poll, known: known, sureKeyID: sureKeyID, visit: visit)
+      let reply = await WaitBoard.$current.withValue(waits) {
+        await Reply(to: poll, known: known, sureKeyID: sureKeyID, visit: visit)
+      }
       change { [random] state, now in
         state.answered(reply, to: poll, at: now, random: random())
       }
@@ -173,6 +178,59 @@ public final class Poller: Sendable {
     perform { state, _ in
       state.alarms.rang(lane, of: due)
       return .none
+    }
+  }
+}
+
+/// What a request waits for is told once it takes long.
+extension Poller {
+  /// A wait is told from this age on.
+  private static let patience = Duration.seconds(2)
+  /// How long a look at the waits holds, if nothing is noted meanwhile.
+  private static let lookAgain = Duration.seconds(5)
+
+  /// Books the first look while a request is under way, and calls it off where none is.
+  private func watchWaits(_ state: inout PollerState, at now: Moment) {
+    if state.requests.isEmpty {
+      waits.watch(nil)
+      state.waitWatch?.cancel()
+      state.waitWatch = nil
+      state.waiting = nil
+    } else if state.waitWatch == nil {
+      bookLook(in: Self.patience, &state)
+    }
+  }
+
+  private func bookLook(in rest: Duration, _ state: inout PollerState) {
+    state.waitWatch?.cancel()
+    state.waitWatch = timekeeper.after(rest, on: queue) { [weak self] in self?.lookAtWaits() }
+  }
+
+  private func waitsChanged() {
+    pending.add(1, ordering: .acquiringAndReleasing)
+    queue.async {
+      self.lookAtWaits()
+      self.pending.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  /// Runs on the queue.
+  private func lookAtWaits() {
+    perform { [self] state, now in
+      guard !state.requests.isEmpty else { return .none }
+      let wait = waits.newest
+      let age = wait.map { now.monotonic - $0.since } ?? .zero
+      let isLong = wait != nil && age >= Self.patience
+      if isLong {
+        waits.watch { [weak self] in self?.waitsChanged() }
+      } else {
+        waits.watch(nil)
+      }
+      bookLook(in: isLong ? Self.lookAgain : Self.patience - age, &state)
+      let waiting = isLong ? wait.map { Waiting($0) } : nil
+      guard waiting != state.waiting else { return .none }
+      state.waiting = waiting
+      return .now
     }
   }
 }

@@ -18,6 +18,9 @@ struct PollerState: Sendable {
   private(set) var trail: SiteTrail
   var alarms = Alarms()
   var requests: [PollLane: Request] = [:]
+  /// The next look at what the requests wait for.
+  var waitWatch: Appointment?
+  var waiting: Waiting?
   /// The visits of rounds that are under way.
   private(set) var visits: [PollLane: SiteVisit] = [:]
   private let context: ContextID
@@ -196,7 +199,8 @@ struct PollerState: Sendable {
       filtersIgnored: plan.areFiltersIgnored, isThrottled: plan.isThrottled,
       isAccountUnsure: trail.isUnsure,
       trouble: plan.leadingLane == .fast
-        ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep])
+        ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep],
+      waiting: waiting)
   }
 }
 

@@ -58,12 +58,14 @@ public struct Feed: Hashable, Sendable {
   public var isAccountUnsure: Bool
   /// What is wrong now; nil after a poll that went well.
   public var trouble: Trouble?
+  /// What the next answer waits for, where that takes long.
+  public var waiting: Waiting?
 
   public init(
     lastAnswer: Date? = nil, serverAhead: TimeInterval = 0, interval: Duration = .seconds(5),
     nextPoll: Duration? = nil, isPaused: Bool = false, sweeping: Int? = nil, hasSwept: Bool = false,
     filtersIgnored: Bool = false, isThrottled: Bool = false, isAccountUnsure: Bool = false,
-    trouble: Trouble? = nil
+    trouble: Trouble? = nil, waiting: Waiting? = nil
   ) {
     self.lastAnswer = lastAnswer
     self.serverAhead = serverAhead
@@ -76,6 +78,23 @@ public struct Feed: Hashable, Sendable {
     self.isThrottled = isThrottled
     self.isAccountUnsure = isAccountUnsure
     self.trouble = trouble
+    self.waiting = waiting
+  }
+}
+
+/// What an answer waits for, in words for a person.
+public struct Waiting: Hashable, Sendable {
+  /// By name and place, as a part of a sentence: `the credential_process …`.
+  public var what: String
+  /// Since when (monotonic).
+  public var since: Duration
+  /// How long at most, counted from then.
+  public var limit: Duration
+
+  public init(what: String, since: Duration, limit: Duration) {
+    self.what = what
+    self.since = since
+    self.limit = limit
   }
 }
 

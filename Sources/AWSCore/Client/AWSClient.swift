@@ -46,7 +46,18 @@ public struct AWSClient: AWSCalling {
   public func call(_ call: AWSCall) async throws(AWSError) -> AWSAnswer {
     // Someone may be asked for a code to get the first ones; that doesn't count against the
     // deadline.
-    var credentials = try await freshCredentials(within: Self.credentialsLimit)
+    let credentials = try await freshCredentials(within: Self.credentialsLimit)
+    let server = Wait.Subject.server(
+      URLParts(endpoint)?.peer ?? endpoint, proxy: transport.proxyName(for: endpoint))
+    return try await WaitBoard.noting(server, within: call.deadline, by: timekeeper) {
+      () async throws(AWSError) in try await self.call(call, signedFirstWith: credentials)
+    }
+  }
+
+  private func call(
+    _ call: AWSCall, signedFirstWith first: Credentials?
+  ) async throws(AWSError) -> AWSAnswer {
+    var credentials = first
     let end = timekeeper.monotonic + call.deadline
     let invocation = Invocation.identifier()
     var retries = RetrySession(policy: policy, quota: memory.quota, random: random)

@@ -28,10 +28,24 @@ struct PlainExchange: Sendable {
     making make: @Sendable () throws(AWSError) -> HTTPRequest,
     isWorthAnother: @Sendable (HTTPResponse) -> Bool
   ) async throws(AWSError) -> HTTPResponse {
+    let first = try make()
+    let server = Wait.Subject.server(
+      URLParts(first.url)?.peer ?? "",
+      proxy: first.bypassesProxy ? nil : transport.proxyName(for: first.url))
+    return try await WaitBoard.noting(server, within: attemptLimit * attempts, by: timekeeper) {
+      () async throws(AWSError) in
+      try await exchange(first, thenMaking: make, isWorthAnother: isWorthAnother)
+    }
+  }
+
+  private func exchange(
+    _ first: HTTPRequest, thenMaking make: @Sendable () throws(AWSError) -> HTTPRequest,
+    isWorthAnother: @Sendable (HTTPResponse) -> Bool
+  ) async throws(AWSError) -> HTTPResponse {
     let policy = RetryPolicy(maximumAttempts: attempts, attemptLimit: attemptLimit)
+    var request = first
     var failures = 0
     while true {
-      let request = try make()
       let outcome: Result<HTTPResponse, ConnectionFailure>
       do {
         outcome = .success(try await transport.send(request, within: attemptLimit))
@@ -59,6 +73,7 @@ struct PlainExchange: Sendable {
       } catch {
         throw .cancelled
       }
+      request = try make()
     }
   }
 }

@@ -64,9 +64,14 @@ public struct ProcessCredentials: Sendable {
 
   private func ask(_ words: [String]) async throws(AWSError) -> Credentials {
     let outcome: ChildProcessOutcome
+    let name = SecretMask().masked(words[0]) + (words.count > 1 ? " …" : "")
     do throws(ChildProcessError) {
-      outcome = try await surroundings.processes.run(
-        words, environment: surroundings.environment, within: Self.limit)
+      outcome = try await WaitBoard.noting(
+        .program(name, profile: profileName), within: Self.limit, by: surroundings.timekeeper
+      ) { () async throws(ChildProcessError) in
+        try await surroundings.processes.run(
+          words, environment: surroundings.environment, within: Self.limit)
+      }
     } catch {
       throw explanation(of: error)
     }

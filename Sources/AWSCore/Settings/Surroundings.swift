@@ -68,13 +68,22 @@ public struct Surroundings: Sendable {
     _ operation: @escaping @Sendable () async throws(AWSError) -> Value
   ) async throws(AWSError) -> Value {
     guard files.mayWait, let fileQueue else { return try await operation() }
-    return try await fileQueue.run(
-      cancelled: .cancelled, stuck: AWSError.silentDisk(at:), operation)
+    let wait: @Sendable () -> Wait? = { fileQueue.running.map { Wait($0) } }
+    return try await WaitBoard.noting(wait) { () async throws(AWSError) in
+      try await fileQueue.run(
+        cancelled: .cancelled, stuck: AWSError.silentDisk(at:), operation)
+    }
   }
 
   func userAgent(_ settings: ResolvedSettings) -> UserAgent {
     UserAgent(
       product: product, version: version, applicationID: settings.applicationID,
       retries: true, isCustomEndpoint: settings.isCustomEndpoint)
+  }
+}
+
+extension Wait {
+  fileprivate init(_ job: BlockingQueue.Job) {
+    self.init(.disk(job.place), since: job.began, limit: job.patience)
   }
 }

@@ -27,6 +27,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
     await withCheckedContinuation { continuation in clients.close { continuation.resume() } }
   }
 
+  public func proxyName(for url: String) -> String? { try? proxies.proxyName(for: url) }
+
   public func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
     guard let parts = URLParts(request.url) else {
       throw ConnectionFailure(kind: .other, peer: "", detail: "not a usable URL")

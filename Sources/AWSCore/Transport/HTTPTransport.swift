@@ -62,6 +62,13 @@ public protocol HTTPTransport: Sendable {
   /// - Throws: `ConnectionFailure`; `AWSError.configuration` for a proxy or a certificate bundle of
   ///   the user's that can't be used; or `CancellationError`.
   func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse
+  /// The proxy that a request to a URL goes through: `host:port (environment variable
+  /// HTTPS_PROXY)`, without credentials; nil for none.
+  func proxyName(for url: String) -> String?
+}
+
+extension HTTPTransport {
+  public func proxyName(for url: String) -> String? { nil }
 }
 
 /// Why no answer came.

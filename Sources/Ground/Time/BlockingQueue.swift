@@ -8,9 +8,14 @@ import Synchronization
 /// nothing can interrupt that. So the caller doesn't wait for ever: it gets an error that says
 /// where the thread is stuck.
 public final class BlockingQueue: TaskExecutor {
-  private struct Job {
-    var began: Duration
-    var place: String?
+  /// A piece of work on the thread.
+  public struct Job: Hashable, Sendable {
+    /// By the monotonic clock.
+    public var began: Duration
+    /// What it said that it is about to wait for.
+    public var place: String?
+    /// How long it may take before the thread counts as stuck.
+    public var patience: Duration
   }
 
   /// The queue that the calling task runs on, or that the task that started it runs on.
@@ -34,12 +39,15 @@ public final class BlockingQueue: TaskExecutor {
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async { [self] in
-      let began = Job(began: timekeeper.monotonic)
+      let began = Job(began: timekeeper.monotonic, patience: patience)
       self.job.withLock { $0 = began }
       job.runSynchronously(on: asUnownedTaskExecutor())
       self.job.withLock { $0 = nil }
     }
   }
+
+  /// What the thread does now; nil while it has nothing to do.
+  public var running: Job? { job.withLock { $0 } }
 
   /// Notes what the running work is about to wait for, for instance a path.
   public func isAt(_ place: String) { job.withLock { $0?.place = place } }

@@ -14,6 +14,8 @@ struct LoggedTransport: HTTPTransport {
   var log: CallLog
   var timekeeper: any Timekeeper
 
+  func proxyName(for url: String) -> String? { base.proxyName(for: url) }
+
   func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
     log.note(.debug, "> \(Self.text(request))")
     let start = timekeeper.monotonic
