@@ -15,6 +15,16 @@ import Testing
     #expect(lines[1].split(separator: " ").dropFirst() == ["-", "-", "?", "-", "-", "?"])
   }
 
+  @Test func `a task that is starting is restoring, as on the screen, whatever its percentage`() {
+    var task = ExportTask(exportTaskIdentifier: "a")
+    task.status = .starting
+    task.percentProgress = 0
+    task.totalExtractedDataInGB = 0
+    let lines = ExportTaskTable.text([task]).split(separator: "\n")
+    #expect(
+      lines[1].split(separator: " ") == ["a", "-", "STARTING", "restoring", "-", "-", "-"])
+  }
+
   @Test func `a table has a heading, aligned columns and nothing that a terminal obeys`() {
     var first = ExportTask(exportTaskIdentifier: "orders-1122")
     first.status = .complete

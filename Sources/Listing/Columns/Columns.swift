@@ -46,10 +46,13 @@ extension ColumnSpec {
     printed: PrintedColumn("STATUS") { $0.status.map { PrintedColumn.line($0.word) } },
     cell: statusCell)
 
+  /// What stands for the percentage of a task that is starting, where it means nothing.
+  private static let restoring = "restoring"
+
   private static let progress = ColumnSpec(
     .progress, room: .bar(least: 4, most: 16), order: .progress, isNaturallyAscending: false,
     printed: PrintedColumn("PROGRESS", isNumber: true, .percentProgress) {
-      $0.percentProgress.map { "\($0)%" }
+      $0.status == .starting ? restoring : $0.percentProgress.map { "\($0)%" }
     }
   ) { task, asof in
     let phase = Phase(of: task, at: asof.known)
@@ -57,8 +60,7 @@ extension ColumnSpec {
     let percent = (task.percentProgress ?? (isComplete ? 100 : nil)).map { min(max($0, 0), 100) }
     var cell = asof.absent(.percentProgress, in: task)
     if task.phase == .starting {
-      // While RDS restores, the percentage means nothing.
-      cell = CellText("restoring", .phase(phase))
+      cell = CellText(restoring, .phase(phase))
       cell.shorter = [asof.unicode ? "–" : "-"]
     } else if let percent {
       cell = CellText("\(percent) %", .phase(phase), fraction: Double(percent) / 100)
@@ -76,7 +78,7 @@ extension ColumnSpec {
       task.totalExtractedDataInGB.map(Double.init)
     }, isNaturallyAscending: false,
     printed: PrintedColumn("GB", isNumber: true, .totalExtractedDataInGB) {
-      $0.totalExtractedDataInGB.map(String.init)
+      $0.status == .starting ? nil : $0.totalExtractedDataInGB.map(String.init)
     }
   ) { task, asof in
     // While a task is restored nothing can be extracted.
