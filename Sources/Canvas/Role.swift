@@ -35,6 +35,7 @@ public enum Role: String, CaseIterable, Sendable {
   case agePaused = "age.paused"
 
   case paneRule = "pane.rule"
+  case paneFocused = "pane.focused"
   case paneTitle = "pane.title"
   case tabActive = "tab.active"
   case tabInactive = "tab.inactive"

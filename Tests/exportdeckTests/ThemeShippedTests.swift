@@ -34,7 +34,8 @@ import Testing
     let roles = try roles(name)
     let base = roles[.text]
     let quiet: Set<Role> = [
-      .textMuted, .rowLeaving, .statusCanceled, .progressEmpty, .slotFree, .paneRule, .tabInactive,
+      .textMuted, .rowLeaving, .statusCanceled, .statusComplete, .progressEmpty, .slotFree,
+      .paneRule, .tabInactive,
       .inputPlaceholder, .hintDisabled, .columnHeader,
     ]
     for (role, appearance) in roles {
@@ -75,6 +76,42 @@ import Testing
     }
     #expect(roles[.statusFailed]?.attributes.contains(.bold) == true)
     #expect(roles[.tabActive]?.attributes != roles[.tabInactive]?.attributes)
+  }
+
+  @Test(arguments: names)
+  func `what has failed is loudest, what is finished is quiet`(name: String) throws {
+    let roles = try roles(name)
+    let failed = try #require(roles[.statusFailed])
+    let complete = try #require(roles[.statusComplete])
+    #expect(failed.attributes.contains(.bold))
+    // Only what fails and what may need help is bold.
+    let calm: [Role] = [
+      .statusRunning, .statusStarting, .statusCanceling, .statusCanceled, .statusComplete,
+      .statusWarning, .rowMarked,
+    ]
+    for role in calm {
+      #expect(roles[role]?.attributes.contains(.bold) == false, "\(role.rawValue)")
+    }
+    let muted = roles[.textMuted]
+    #expect(complete.foreground == nil || complete.foreground == muted?.foreground)
+    #expect(complete.foreground != nil || complete.attributes.contains(.dim))
+    #expect(roles[.statusRunning] != complete)
+    #expect(roles[.paneFocused] != roles[.paneRule])
+    if name != "mono" { #expect(failed.foreground != roles[.statusWarning]?.foreground) }
+  }
+
+  @Test(arguments: names)
+  func `the bar of a selected row is one piece, whatever the task does`(name: String) throws {
+    let theme = try Self.library.load(name).theme
+    let bars: [Role] = [
+      .progressFill, .progressEmpty, .statusFailed, .statusWarning, .statusStalled,
+      .statusCanceled, .statusComplete, .statusCanceling,
+    ]
+    for depth in [ColourDepth.mono, .ansi8, .indexed256] {
+      let looks = bars.map { theme.appearance(of: Style($0, on: .rowSelected), depth: depth) }
+      #expect(Set(looks.map { $0.attributes.contains(.reverse) }).count == 1)
+      #expect(Set(looks.map(\.background)).count == 1)
+    }
   }
 
   @Test func `mono has no colours and tells apart by attributes what no symbol tells`() throws {
