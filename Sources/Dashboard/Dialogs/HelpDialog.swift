@@ -1,10 +1,17 @@
 import Canvas
 import Ground
 
-/// Every key of every place, from the key table.
+/// Every key of every place, from the key table, and every sign: first those of the place where the
+/// help was asked for.
 struct HelpDialog: Dialog {
+  let asked: Place
   /// The first line that is shown.
-  var scroll = 0
+  var scroll: Int
+
+  init(at place: Place = .list, scroll: Int = 0) {
+    asked = place
+    self.scroll = scroll
+  }
 
   var place: Place { .help }
 
@@ -14,7 +21,8 @@ struct HelpDialog: Dialog {
     guard let action else { return .unknown }
     if action == .closeOne { return .close }
     let page = facts.layout.textRows(of: rect(in: facts.layout))
-    let lines = facts.allHelpLines(columns: facts.layout.textColumns(of: rect(in: facts.layout)))
+    let lines = facts.helpLines(
+      at: asked, columns: facts.layout.textColumns(of: rect(in: facts.layout)))
     scroll = Scroll(page: page, last: max(0, lines.count - page)).moved(scroll, action)
     return .stay
   }
@@ -23,27 +31,39 @@ struct HelpDialog: Dialog {
     let area = rect(in: drawing.layout)
     drawing.draw(
       Panel(
-        title: "exportdeck \(drawing.state.settings.version): keys",
-        lines: drawing.facts.allHelpLines(columns: drawing.layout.textColumns(of: area)),
+        title: "exportdeck \(drawing.state.settings.version): keys and signs",
+        lines: drawing.facts.helpLines(
+          at: asked, columns: drawing.layout.textColumns(of: area)),
         scroll: scroll), in: area)
   }
 }
 
 extension Facts {
-  /// The whole help: a title for each place, and one or more lines for each entry.
-  fileprivate func allHelpLines(columns: Int) -> [Panel.Line] {
+  /// The whole help: a title for each place, one or more lines for each entry, and the signs.
+  fileprivate func helpLines(at asked: Place, columns: Int) -> [Panel.Line] {
     let keyColumns = state.keymap.entries.map { width(keyNames($0)) }.max() ?? 0
-    var lines: [Panel.Line] = []
-    for place in Place.allCases {
+    let places = [asked] + Place.allCases.filter { $0 != asked }
+    var parts = places.compactMap { place -> [Panel.Line]? in
       let entries = state.keymap.entries(in: place)
-      guard !entries.isEmpty else { continue }
-      if !lines.isEmpty { lines.append(Panel.Line()) }
-      lines.append(Panel.Line([Span(place.title, .paneTitle)]))
-      for entry in entries {
-        lines += helpLines(entry, keyColumns: keyColumns, columns: columns)
-      }
+      guard !entries.isEmpty else { return nil }
+      return [Panel.Line([Span(place.title, .paneTitle)])]
+        + entries.flatMap { helpLines($0, keyColumns: keyColumns, columns: columns) }
     }
-    return lines
+    parts.insert(signLines(columns: columns), at: min(1, parts.count))
+    return Array(parts.joined(separator: [Panel.Line()]))
+  }
+
+  private func signLines(columns: Int) -> [Panel.Line] {
+    [Panel.Line([Span("What the signs mean", .paneTitle)])]
+      + signMeanings.flatMap { sign, meaning in
+        let lead = 14
+        return Painter.wrap(signs.spelled(meaning), columns: max(8, columns - lead))
+          .enumerated().map { index, line in
+            let first = index == 0 ? sign : Span("")
+            let gap = String(repeating: " ", count: max(1, lead - width(first.text)))
+            return Panel.Line([first, Span(gap), Span(line, .text)])
+          }
+      }
   }
 
   private func keyNames(_ entry: Keymap.Entry) -> String {

@@ -81,7 +81,8 @@ struct StartQuestion: Dialog {
       let lead = 24
       let wrapped = Painter.wrap(value.text, columns: columns - lead)
       for (index, part) in wrapped.enumerated() {
-        let label = index == 0 ? field.rawValue : ""
+        let name = field == .exportOnly && text.isEmpty ? "Export" : field.rawValue
+        let label = index == 0 ? name : ""
         lines.append(
           Panel.Line([Span(label.padded(to: lead), .fieldLabel), Span(part, value.role)]))
       }

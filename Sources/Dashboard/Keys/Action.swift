@@ -12,7 +12,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
-  case theme, actions, help
+  case theme, actions, help, trouble
   case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit, leave
 }

@@ -36,7 +36,7 @@ extension Keymap {
       .refresh, [.character("R")], in: pages, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
     Entry(
-      .pause, [.character("p")], in: pages, hint: "pause", help: "pause asking AWS, and go on",
+      .pause, [.character("p")], in: pages, hint: "pause", help: "pause asking AWS, and resume",
       hintPriority: 11),
     Entry(
       .shorterInterval, [.character("-")], in: rows, hint: "faster", help: "ask AWS more often"),
@@ -108,6 +108,9 @@ extension Keymap {
     Entry(
       .actions, [.character("a")], in: pages, hint: "actions",
       help: "what can be done here, and why the rest can't", hintPriority: 6),
+    Entry(
+      .trouble, [.character("!")], in: pages, hint: "what is wrong",
+      help: "what is wrong with the way to AWS, or waited for, in whole", hintPriority: 0),
     Entry(
       .help, [.character("?"), .function(1)], in: pages, hint: "help", help: "this list of keys",
       hintPriority: 0),
@@ -195,7 +198,7 @@ extension Keymap {
   private static let leaving: [Entry] = [
     Entry(
       .closeOne, [.escape], in: [.list], hint: "back",
-      help: "close one thing: details, marks, filter"),
+      help: "close one thing: details, marks, filter", hintPriority: 1),
     Entry(
       .closeOne, [.escape, .character("q")], in: [.menu], hint: "close",
       help: "close the menu, changing nothing", hintPriority: 0),
@@ -204,7 +207,7 @@ extension Keymap {
       help: "close the menu and copy nothing, as any other key does", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("q"), .character("?"), .function(1)], in: [.help],
-      hint: "close", help: "close the help", hintPriority: 0),
+      hint: "close", help: "close it", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("n"), .character("q")], in: [.dialog], hint: "no",
       help: "no, do nothing", hintPriority: 0),

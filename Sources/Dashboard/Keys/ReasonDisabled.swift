@@ -35,6 +35,7 @@ extension State {
     case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil
+    case .trouble: remarkable.isEmpty ? "nothing is wrong" : nil
     case .theme: settings.themeNames.count < 2 ? "there is one theme only" : nil
     default: page.reasonDisabled(action)
     }
@@ -66,7 +67,19 @@ extension State {
     guard let task = selectedTask else { return "nothing selected" }
     // Several marks are checked when the dialog opens, because this runs for every frame.
     let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [task.id]
-    return isForSelected ? reasonNotToCancel(task) : nil
+    return isForSelected ? reasonNotToCancel(task).map(Self.ofTheExport) : nil
+  }
+
+  /// As a sentence: `already failed` alone could be the cancel.
+  private static func ofTheExport(_ reason: String) -> String {
+    switch reason {
+    case "already complete": "the export is already complete"
+    case "already failed": "the export has already failed"
+    case "already canceled": "the export is already canceled"
+    case "being canceled already": "the export is being canceled already"
+    case "no longer listed": "the export is no longer listed"
+    default: reason
+    }
   }
 
   private func isCancelSent(_ task: TrackedTask) -> Bool {

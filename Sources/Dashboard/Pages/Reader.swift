@@ -13,6 +13,9 @@ struct Reader: Sendable {
 
   var isTyping: Bool { typing != nil }
 
+  /// How many of `rows` the text has: what is searched for takes the last one.
+  private func textRows(_ rows: Int) -> Int { typing == nil && sought.isEmpty ? rows : rows - 1 }
+
   /// Where the key table looks up its keys.
   var place: Place { isTyping ? .search : .page }
 
@@ -20,19 +23,20 @@ struct Reader: Sendable {
   ///   - lines: The text in the lines that the screen has for it.
   ///   - rows: How many of its lines show at once.
   /// - Returns: Whether the key meant something here.
-  mutating func take(_ key: Key?, _ action: Action?, _ lines: [[Span]], rows: Int) -> Bool {
+  mutating func take(_ key: Key?, _ action: Action?, _ lines: [[Span]], rows all: Int) -> Bool {
     if var field = typing {
       switch action {
       case .closeOne: typing = nil
       case .confirm:
         typing = nil
         sought = field.text.lowercased()
-        find(in: lines, from: top, by: 1, rows: rows)
+        find(in: lines, from: top, by: 1, rows: textRows(all))
       default:
         if let key, field.apply(key) { typing = field }
       }
       return true
     }
+    let rows = textRows(all)
     switch action {
     case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       guard let action else { return false }
@@ -110,7 +114,7 @@ struct Reader: Sendable {
   }
 
   func draw(_ lines: [[Span]], in area: Rect, _ drawing: inout Drawing) {
-    let rows = typing == nil && sought.isEmpty ? area.size.rows : area.size.rows - 1
+    let rows = textRows(area.size.rows)
     let top = min(max(0, top), max(0, lines.count - rows))
     let shown = top..<min(lines.count, top + rows)
     for index in shown {

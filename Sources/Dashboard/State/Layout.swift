@@ -13,6 +13,8 @@ public struct Layout: Hashable, Sendable {
   public let summary: Rect
   /// The filter, the order's state and how many rows there are.
   public let filter: Rect
+  /// What is wrong with the feeds and what they wait for; without rows where there is nothing.
+  public let remarks: Rect
   public let header: Rect
   public let list: Rect
   /// The details with their rule or title, which is the first row; nil where they are closed.
@@ -35,32 +37,39 @@ public struct Layout: Hashable, Sendable {
   /// Whether the details are beside the list, not below it.
   public var isBeside: Bool { (details?.origin.column ?? 0) > 0 }
 
-  public init(size: Size, hasDetails: Bool) {
+  /// How many lines of remarks there may be.
+  public static func mostRemarks(rows: Int) -> Int { max(1, (rows - 5) / 3) }
+
+  /// - Parameter remarks: How many lines of remarks there are.
+  public init(size: Size, hasDetails: Bool, remarks wanted: Int = 0) {
     self.size = size
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
+    let remarkRows = min(max(0, wanted), Self.mostRemarks(rows: rows), max(0, rows - 6))
+    remarks = Rect(column: 0, row: 3, columns: columns, rows: remarkRows)
+    let top = 3 + remarkRows
     title = Rect(column: 0, row: 0, columns: columns, rows: 1)
     summary = Rect(column: 0, row: 1, columns: columns, rows: 1)
     filter = Rect(column: 0, row: 2, columns: columns, rows: 1)
     hints = Rect(column: 0, row: max(0, rows - 1), columns: columns, rows: 1)
     page = Rect(column: 0, row: 1, columns: columns, rows: max(0, rows - 2))
-    let body = max(0, rows - 5)
+    let body = max(0, rows - 5 - remarkRows)
     guard hasDetails else {
-      header = Rect(column: 0, row: 3, columns: columns, rows: 1)
-      list = Rect(column: 0, row: 4, columns: columns, rows: body)
+      header = Rect(column: 0, row: top, columns: columns, rows: 1)
+      list = Rect(column: 0, row: top + 1, columns: columns, rows: body)
       details = nil
       return
     }
     if columns >= Self.besideFrom {
       let wide = columns * 2 / 5
-      header = Rect(column: 0, row: 3, columns: columns - wide, rows: 1)
-      list = Rect(column: 0, row: 4, columns: columns - wide, rows: body)
-      details = Rect(column: columns - wide, row: 3, columns: wide, rows: body + 1)
+      header = Rect(column: 0, row: top, columns: columns - wide, rows: 1)
+      list = Rect(column: 0, row: top + 1, columns: columns - wide, rows: body)
+      details = Rect(column: columns - wide, row: top, columns: wide, rows: body + 1)
     } else {
       let high = min(max(body / 2, 4), max(0, body - 1))
-      header = Rect(column: 0, row: 3, columns: columns, rows: 1)
-      list = Rect(column: 0, row: 4, columns: columns, rows: body - high)
-      details = Rect(column: 0, row: 4 + body - high, columns: columns, rows: high)
+      header = Rect(column: 0, row: top, columns: columns, rows: 1)
+      list = Rect(column: 0, row: top + 1, columns: columns, rows: body - high)
+      details = Rect(column: 0, row: top + 1 + body - high, columns: columns, rows: high)
     }
   }
 }
@@ -116,5 +125,7 @@ extension Layout {
 
 extension State {
   /// The layout of this state's screen.
-  public var layout: Layout { Layout(size: size, hasDetails: details != nil) }
+  public var layout: Layout {
+    Layout(size: size, hasDetails: details != nil, remarks: feedRemarks?.lines.count ?? 0)
+  }
 }

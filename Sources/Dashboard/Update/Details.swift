@@ -43,6 +43,8 @@ struct Scroll {
   /// The line at the top, or the selected entry, after a key.
   func moved(_ top: Int, _ action: Action) -> Int {
     let page = max(1, page)
+    // The text may have become shorter, or its window larger.
+    let top = min(max(0, top), last)
     let moved =
       switch action {
       case .up: top - 1

@@ -27,6 +27,7 @@ extension State {
     case .wide:
       list.isWide.toggle()
       list.sideways = 0
+      if list.isWide { tellOfMoreColumns(at: moment) }
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .search, .nextMatch, .previousMatch: break
@@ -38,7 +39,8 @@ extension State {
     case .sortRight: shiftSort(by: 1, at: moment)
     case .theme: openThemeMenu(at: moment)
     case .actions: open(ActionsMenu(), at: moment)
-    case .help: open(HelpDialog(), at: moment)
+    case .trouble: open(TroubleDialog(), at: moment)
+    case .help: open(HelpDialog(at: placeBelow), at: moment)
     case .cancel: askToCancel(at: moment)
     case .start: openForm(at: moment)
     case .clone: cloneSelected(at: moment)
@@ -62,6 +64,18 @@ extension State {
     return []
   }
 
+  /// What `w` adds may all be out of sight at the right.
+  private mutating func tellOfMoreColumns(at moment: Moment) {
+    let plan = columnPlan
+    let more = plan.available.count { !plan.shows($0) }
+    let key = keymap.entry(for: .right, in: .list)?.keys.first?.name(unicode: abilities.unicode)
+    notify(
+      .info,
+      more == 0
+        ? "every column is in sight"
+        : "\(counted(more, "more column", "more columns")) at the right: \(key ?? "")", at: moment)
+  }
+
   private mutating func openCopyMenu(at moment: Moment) {
     guard let selected = list.selected else { return }
     open(CopyMenu(task: selected), at: moment)
@@ -70,21 +84,20 @@ extension State {
   /// Says why a key does nothing.
   private mutating func refuse(_ action: Action, because reason: String, at moment: Moment) {
     let name = keymap.entry(for: action, in: placeBelow)?.hint
-    notify(.info, "\(name ?? action.rawValue): \(reason)", at: moment)
+    notify(.info, "\(name ?? action.rawValue) is off: \(reason)", at: moment)
   }
 
-  /// Closes one thing: details, marks, filter.
   private mutating func closeOne(at moment: Moment) {
-    if details != nil {
-      closeDetails()
-    } else if list.rangeAnchor != nil {
+    switch closable {
+    case .details: closeDetails()
+    case .range:
       takeRangeBack()
       touch(at: moment)
-    } else if !list.marks.isEmpty {
+    case .marks:
       clearMarks()
       touch(at: moment)
-    } else if !filter.text.isEmpty {
-      clearFilter(at: moment)
+    case .filter: clearFilter(at: moment)
+    case nil: break
     }
   }
 
@@ -101,7 +114,7 @@ extension State {
 
   private mutating func togglePause(at moment: Moment) -> [Effect] {
     isPaused.toggle()
-    notify(.info, isPaused ? "paused: p goes on" : "going on", at: moment)
+    notify(.info, isPaused ? "paused: p resumes" : "resumed", at: moment)
     return [.pause(isPaused, nil)]
   }
 

@@ -30,6 +30,9 @@ extension Facts {
     guard let feed = mainFeed else { return [Span("\(signs.waiting) connecting", .textMuted)] }
     guard let answered = feed.lastAnswer else {
       if feed.isPaused { return [Span("\(signs.paused) paused", .agePaused)] }
+      if feed.waiting != nil, feed.trouble == nil {
+        return [Span("\(signs.waiting) waiting", .ageStale)]
+      }
       return feed.trouble == nil
         ? [Span("\(signs.waiting) reading", .ageLive)]
         : [Span("\(signs.trouble) no answer yet", .ageStale)]

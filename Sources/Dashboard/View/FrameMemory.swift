@@ -19,7 +19,7 @@ struct LineMemory: Sendable {
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
     case summary(Counts, Surroundings)
-    case header(ColumnPlan, Sort, Surroundings)
+    case header(ColumnPlan, Sort, hasFocus: Bool, Surroundings)
     case hints([Hint], Surroundings)
   }
 
@@ -46,7 +46,6 @@ struct LineMemory: Sendable {
     var key: String
     var words: String
     var priority: Int
-    var isOff: Bool
   }
 
   struct Drawn: Sendable {

@@ -31,8 +31,7 @@ extension Facts {
     state.keymap.entries(in: state.place).compactMap { entry in
       guard let priority = entry.hintPriority, !isGone(entry.action) else { return nil }
       return LineMemory.Hint(
-        action: entry.action, key: keyName(entry), words: words(for: entry), priority: priority,
-        isOff: state.reasonDisabled(entry.action) != nil)
+        action: entry.action, key: keyName(entry), words: words(for: entry), priority: priority)
     }
   }
 
@@ -57,22 +56,27 @@ extension Facts {
     state.settings.isReadOnly && [.start, .clone, .cancel].contains(action)
   }
 
-  /// A forbidden action gets no hint. One that is only off right now keeps its place, dim.
+  /// Only what can be done right now gets a hint.
   private func isGone(_ action: Action) -> Bool {
     if let dialog = state.dialog { return dialog.isOff(action) }
-    return isForbidden(action) || state.list.rows.isEmpty && state.reasonDisabled(action) != nil
+    if action == .closeOne, state.place == .list { return state.closable == nil }
+    return isForbidden(action) || state.reasonDisabled(action) != nil
   }
 
-  /// The table's words, except for `q`, which closes the details while they are open.
-  private func words(for entry: Keymap.Entry) -> String {
-    entry.action == .quit && state.details != nil ? "close" : entry.hint
+  /// The table's words, except where a key does something else right now.
+  func words(for entry: Keymap.Entry) -> String {
+    switch entry.action {
+    case .quit where state.details != nil: "close"
+    case .closeOne where state.placeBelow == .list: state.closable?.hint ?? entry.hint
+    case .pause where state.isPaused: "resume"
+    case .markRange where state.list.rangeAnchor != nil: "end range"
+    case .wide where state.list.isWide: "narrow"
+    default: entry.hint
+    }
   }
 
   fileprivate func spans(_ hint: LineMemory.Hint) -> [Span] {
-    [
-      Span(hint.key, hint.isOff ? .hintDisabled : .hintKey),
-      Span(" \(hint.words)", hint.isOff ? .hintDisabled : .hintText),
-    ]
+    [Span(hint.key, .hintKey), Span(" \(hint.words)", .hintText)]
   }
 
   fileprivate func leavingWords() -> [Span] {

@@ -6,6 +6,9 @@ struct Signs: Sendable {
   var mark: String { unicode ? "●" : "*" }
   var rule: Unicode.Scalar { unicode ? "─" : "-" }
   var upright: Unicode.Scalar { unicode ? "│" : "|" }
+  /// The same around the part of the screen that has the keys.
+  var strongRule: Unicode.Scalar { unicode ? "━" : "=" }
+  var strongUpright: Unicode.Scalar { unicode ? "┃" : "|" }
   var bullet: String { unicode ? "•" : "-" }
   var moreLeft: String { unicode ? "‹" : "<" }
   var moreRight: String { unicode ? "›" : ">" }

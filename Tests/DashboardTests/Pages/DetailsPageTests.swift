@@ -52,6 +52,21 @@ import Tracking
     #expect((script.state.page as? DetailsPage)?.reader.found == first)
   }
 
+  @Test func `the last line is reached while something is searched for`() throws {
+    var script = Script([task("a", .failed)], rows: 12)
+    script.press(.character("Z"), .character("2"), .character("G"))
+    let last = try #require(
+      (0..<12).map { view(script.state, at: script.moment).frame.text(row: $0) }.last {
+        $0.contains("}")
+      })
+    script.press(.character("/"))
+    script.type("arn")
+    script.press(.enter, .character("g"), .character("G"))
+    let frame = view(script.state, at: script.moment).frame
+    #expect(
+      (0..<12).contains { frame.text(row: $0).filter { $0 != "┃" } == last.filter { $0 != "┃" } })
+  }
+
   @Test func `a search goes on in the page that is turned to, from its beginning`() {
     var script = long
     script.press(.character("G"), .character("Z"))

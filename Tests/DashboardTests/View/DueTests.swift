@@ -123,11 +123,12 @@ struct DueTests {
       $0.trouble = Fleet.trouble(.unreachable)
     }
     let words = try frames(state(Fleet.history, feed: feed), for: .seconds(14)).map { _, frame in
-      frame.text(row: 2).split(separator: "·").last.map(String.init) ?? ""
+      let row = frame.text(row: 3)
+      return row.ranges(of: "  ").last.map { String(row[$0.upperBound...]) } ?? row
     }
     var told: [String] = []
     for word in words where told.last != word { told.append(word) }
-    #expect(told == [" retry in 15 s", " retry in 10 s", " retry in 5 s", " trying again…"])
+    #expect(told == ["retry in 15 s", "retry in 10 s", "retry in 5 s", "trying again…"])
   }
 
   @Test func `ages and elapsed times follow the server's clock`() {

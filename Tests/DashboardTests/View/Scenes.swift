@@ -57,6 +57,12 @@ extension Scene {
     Scene("stale-filtered", sizes: ordinary, from: Fleet.state(feed: staleFeed)) {
       $0.filter.text = "orders"
     },
+    Scene("stale-long", from: Fleet.state(feed: expiredFeed)),
+    Scene("trouble", from: Fleet.state(feed: expiredFeed)) {
+      _ = update(&$0, .input(.key(.character("!"))), at: Fleet.moment)
+    },
+    Scene("waiting", from: Fleet.state(feed: waitingFeed)),
+    Scene("waiting-first", from: Fleet.state([], feed: Feed(waiting: waitingFeed.waiting))),
     Scene("paused", sizes: ordinary, from: Fleet.state(feed: Fleet.feed { $0.isPaused = true })),
     Scene("throttled-sweeping", sizes: ordinary, from: Fleet.state(feed: slowFeed)),
   ]
@@ -65,6 +71,23 @@ extension Scene {
     $0.lastAnswer = Fleet.minutesAgo(2.2)
     $0.nextPoll = .seconds(1008)
     $0.trouble = Fleet.trouble(.unreachable)
+  }
+
+  private static let expiredFeed = Fleet.feed {
+    $0.lastAnswer = Fleet.minutesAgo(2.2)
+    $0.nextPoll = .seconds(1008)
+    $0.trouble = Trouble(
+      kind: .expired,
+      summary: "ExpiredToken: The security token included in the request is expired.",
+      advice: "The credentials have expired: get new ones where these came from (`aws sso login` "
+        + "for SSO, `aws login`, or the keys in the environment and ~/.aws/credentials).",
+      since: Fleet.minutesAgo(2))
+  }
+
+  private static let waitingFeed = Fleet.feed {
+    $0.waiting = Waiting(
+      what: "the credential_process `aws-vault …` of profile \"prod\"", since: .seconds(985),
+      limit: .seconds(60))
   }
 
   private static let slowFeed = Fleet.feed {

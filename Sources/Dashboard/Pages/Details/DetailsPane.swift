@@ -37,14 +37,15 @@ extension Drawing {
     _ task: TrackedTask?, page: DetailsState.Page, hasFocus: Bool, in area: Rect, isBeside: Bool
   ) {
     let row = area.origin.row
+    let rule = Style(hasFocus ? .paneFocused : .paneRule)
     if isBeside {
       painter.fill(
         Rect(column: area.origin.column, row: row, columns: 1, rows: area.size.rows),
-        with: signs.upright, style: Style(.paneRule))
+        with: hasFocus ? signs.strongUpright : signs.upright, style: rule)
     } else {
       painter.fill(
         Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1),
-        with: signs.rule, style: Style(.paneRule))
+        with: hasFocus ? signs.strongRule : signs.rule, style: rule)
     }
     let tabs = facts.tabSpans(page)
     let tabsStart = put(trailing: tabs, row: row, end: area.endColumn - 2, notBefore: 4)

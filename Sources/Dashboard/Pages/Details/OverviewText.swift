@@ -37,7 +37,7 @@ extension Facts {
     lines += field("Target", [Span(target(of: export), .fieldValue)], columns)
     let only = (export.exportOnly ?? []).map { Format.line($0) }
     lines += field(
-      "Export only",
+      only.isEmpty ? "Export" : "Export only",
       [
         only.isEmpty
           ? Span("everything", .textMuted) : Span(only.joined(separator: ", "), .fieldValue)

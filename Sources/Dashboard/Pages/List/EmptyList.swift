@@ -8,7 +8,10 @@ extension Drawing {
     if let context = facts.troubledContext, let trouble = state.snapshots[context]?.feed.trouble,
       state.counts.total == 0
     {
-      return drawWhole(trouble)
+      return drawWhole(facts.lines(trouble, of: context, columns: wholeColumns))
+    }
+    if let waiting = facts.firstWaiting, state.counts.total == 0 {
+      return drawWhole(facts.lines(waiting, columns: wholeColumns))
     }
     let (what, next) = facts.emptyWords()
     let area = layout.list
@@ -22,25 +25,48 @@ extension Drawing {
       style: Style(.textMuted), alignment: .centre)
   }
 
+  private var wholeColumns: Int { max(8, min(layout.list.size.columns - 4, 96)) }
+
   /// Before anything was read there is room for the whole text of what is wrong.
-  private mutating func drawWhole(_ trouble: Trouble) {
+  private mutating func drawWhole(_ lines: [[Span]]) {
     let area = layout.list
-    let columns = max(8, min(area.size.columns - 4, 96))
-    let lines =
-      Painter.wrap(Format.line(trouble.summary), columns: columns)
-      .map { ($0, Role.textStrong) } + [("", Role.text)]
-      + Painter.wrap(Format.line(trouble.advice), columns: columns).map { ($0, Role.text) }
-      + [("", Role.text), ("`exportdeck doctor` tells what was tried, step by step.", .textMuted)]
+    let columns = wholeColumns
+    let column = area.origin.column + (area.size.columns - columns) / 2
     let top = area.origin.row + max(0, (area.size.rows - lines.count) / 3)
-    for (index, line) in lines.enumerated() where top + index < area.endRow {
-      put(
-        line.0, column: (area.size.columns - columns) / 2, row: top + index, width: columns,
-        style: Style(line.1))
+    let rows = lines.count <= area.size.rows ? lines : lines.filter { !$0.isEmpty }
+    for (index, line) in rows.enumerated() where top + index < area.endRow {
+      put(line, column: column, row: top + index, end: column + columns)
     }
   }
 }
 
 extension Facts {
+  /// What the first context that waits for long waits for.
+  var firstWaiting: Waiting? { state.remarkable.lazy.compactMap(\.feed.waiting).first }
+
+  /// What is wrong, what to do and when it is tried again.
+  fileprivate mutating func lines(
+    _ trouble: Trouble, of context: ContextID, columns: Int
+  ) -> [[Span]] {
+    func wrapped(_ text: String, _ role: Role) -> [[Span]] {
+      Painter.wrap(signs.spelled(Format.line(text)), columns: columns).map { [Span($0, role)] }
+    }
+    var lines = wrapped(trouble.summary, .textStrong) + [[]] + wrapped(trouble.advice, .text) + [[]]
+    let feed = state.snapshots[context]?.feed
+    if let waiting = feed?.waiting {
+      lines += self.lines(waiting, columns: columns)
+    } else if let feed {
+      lines.append([Span(retryWords(feed), .textMuted)])
+    }
+    return lines + wrapped("`exportdeck doctor` tells what was tried, step by step.", .textMuted)
+  }
+
+  /// What is waited for, since when and how long at most.
+  fileprivate mutating func lines(_ waiting: Waiting, columns: Int) -> [[Span]] {
+    Painter.wrap(signs.spelled("\(signs.waiting) \(waiting.words)"), columns: columns)
+      .map { [Span($0, .textStrong)] } + [[Span("  \(waitedTime(waiting)) so far", .textMuted)]]
+  }
+
   fileprivate func emptyWords() -> (String, String) {
     if state.counts.total > 0 {
       if state.filter.editing != nil {

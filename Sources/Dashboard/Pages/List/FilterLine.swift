@@ -4,11 +4,8 @@ import Tracking
 import Words
 
 extension Drawing {
-  /// The filter at the left, and what holds for the whole list at the right. A feed in trouble
-  /// takes the left side where no filter needs it.
-  ///
-  /// - Returns: The column before which the left side has to end.
-  mutating func drawFilter() -> Int {
+  /// The filter at the left, and what holds for the whole list at the right.
+  mutating func drawFilter() {
     let row = layout.filter.origin.row
     let last = layout.filter.endColumn - 1
     let needed = facts.width(state.filter.editing.map { $0.text + " " } ?? state.filter.text)
@@ -30,10 +27,9 @@ extension Drawing {
       put(
         Format.line(state.filter.text), column: 3, row: row, width: max(1, end - 3),
         style: Style(.inputText))
-    } else if facts.troubledContext == nil, end > 14 {
+    } else if end > 14 {
       put([Span("/ all exports", .inputPlaceholder)], column: 1, row: row, end: end)
     }
-    return end
   }
 
   /// A caret below the mistake, and what is wrong beside it, over the column headings. A message
@@ -61,8 +57,8 @@ extension Drawing {
 }
 
 extension Facts {
-  /// Whether the filter needs its line, so that trouble has to be shown elsewhere.
-  var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
+  /// Whether there is a filter, or one is being typed.
+  private var filterIsBusy: Bool { state.filter.editing != nil || !state.filter.text.isEmpty }
 
   /// The facts that fit, chosen by importance.
   fileprivate func listFacts(columns: Int) -> [Span] {
@@ -87,7 +83,9 @@ extension Facts {
     if list.isHeld { facts.append((2, Span("order held", .agePaused))) }
     if list.waiting > 0 { facts.append((4, Span("+\(grouped(list.waiting)) new", .textStrong))) }
     if !list.marks.isEmpty {
-      facts.append((1, Span("\(signs.mark) \(grouped(list.marks.count)) marked", .textStrong)))
+      let range = list.rangeAnchor == nil ? "" : ", moving marks"
+      facts.append(
+        (1, Span("\(signs.mark) \(grouped(list.marks.count)) marked\(range)", .textStrong)))
     }
     if !columns.shows(list.sort.column) {
       facts.append((7, Span("by \(ColumnSpec(list.sort.column).word) \(sortArrow)", .columnSorted)))

@@ -24,7 +24,8 @@ struct ListPage: Page {
     }
     drawing.drawSummary()
     drawing.drawList()
-    drawing.drawTrouble(filterEnd: drawing.drawFilter())
+    drawing.drawRemarks()
+    drawing.drawFilter()
     drawing.drawDetails()
   }
 }

@@ -12,9 +12,11 @@ extension Drawing {
   /// The headings and the rows that are visible.
   mutating func drawList() {
     let plan = facts.columns
+    let hasFocus = state.details?.hasFocus != true
     recall(
-      .header, of: .header(plan, state.list.sort, facts.surroundings), in: layout.header
-    ) { $0.drawHeader(plan) }
+      .header, of: .header(plan, state.list.sort, hasFocus: hasFocus, facts.surroundings),
+      in: layout.header
+    ) { $0.drawHeader(plan, hasFocus: hasFocus) }
     let list = state.list
     let rows = list.rows
     guard !rows.isEmpty else {
@@ -36,25 +38,27 @@ extension Drawing {
     memory.rows.end(shown: rows[visible])
   }
 
-  private mutating func drawHeader(_ plan: ColumnPlan) {
+  /// The headings are dim while the details have the keys.
+  private mutating func drawHeader(_ plan: ColumnPlan, hasFocus: Bool) {
     let row = layout.header.origin.row
+    let (heading, sorted): (Role, Role) =
+      hasFocus ? (.columnHeader, .columnSorted) : (.textMuted, .textMuted)
     for slot in plan.slots {
       let column = ColumnSpec(slot.column)
       let isSorted = slot.column == state.list.sort.column
       let name = slot.column == .progress && plan.barWidth == 0 ? "%" : column.heading
       put(
         isSorted ? "\(name) \(facts.sortArrow)" : name, column: slot.start, row: row,
-        width: slot.width, style: Style(isSorted ? .columnSorted : .columnHeader),
+        width: slot.width, style: Style(isSorted ? sorted : heading),
         alignment: column.isTrailing ? .trailing : .leading)
     }
     let lead = plan.slots.first?.start ?? 1
     if plan.hasMoreLeft {
-      put(signs.moreLeft, column: lead - 1, row: row, style: Style(.columnHeader))
+      put(signs.moreLeft, column: lead - 1, row: row, style: Style(heading))
     }
     if plan.hasMoreRight {
       put(
-        signs.moreRight, column: layout.header.endColumn - 1, row: row,
-        style: Style(.columnHeader))
+        signs.moreRight, column: layout.header.endColumn - 1, row: row, style: Style(heading))
     }
   }
 
@@ -90,7 +94,7 @@ extension Drawing {
     let area = layout.list
     for slot in plan.slots {
       drawCell(
-        slot, of: row.task, bar: plan.barWidth, isStrong: isSelected || isMarked, at: line)
+        slot, of: row.task, bar: plan.barWidth, isSelected: isSelected, at: line)
     }
     if row.isLeaving || !row.task.isListed {
       painter.restyle(
@@ -116,7 +120,7 @@ extension Drawing {
   }
 
   private mutating func drawCell(
-    _ slot: ColumnPlan.Slot, of task: TrackedTask, bar: Int, isStrong: Bool, at row: Int
+    _ slot: ColumnPlan.Slot, of task: TrackedTask, bar: Int, isSelected: Bool, at row: Int
   ) {
     let column = ColumnSpec(slot.column)
     let cell = facts.cell(slot.column, of: task)
@@ -125,9 +129,16 @@ extension Drawing {
       return
     }
     let isName = cell.meaning == .name
+    let role: Role =
+      switch cell.meaning {
+      case .name where isSelected: .textStrong
+      // What is quiet on the screen would fade on the selected row.
+      case .muted where isSelected, .absent where isSelected: .text
+      default: cell.meaning.role
+      }
     put(
       facts.fitting(cell, columns: slot.width), column: slot.start, row: row, width: slot.width,
-      style: Style(isName && isStrong ? .textStrong : cell.meaning.role),
+      style: Style(role),
       alignment: column.isTrailing ? .trailing : .leading, cut: isName ? .middle : .end)
   }
 

@@ -10,14 +10,17 @@ extension Drawing {
     let left = max(2, (state.size.columns - columns) / 2)
     let rows = 2..<(layout.hints?.origin.row ?? state.size.rows)
     let when = facts.retryTime(feed).map { ", in \($0)" } ?? ""
-    let again = [Span("\(signs.waiting) looks again by itself\(when)", .textMuted)]
+    let words = feed.waiting.map(\.words) ?? "looks again by itself\(when)"
+    let again = [Span("\(signs.waiting) \(words)", .textMuted)]
     let options = [
       facts.heading(trouble, columns) + facts.lookups(trouble, columns)
         + facts.ways(trouble, columns) + [[]],
       facts.heading(trouble, columns) + facts.ways(trouble, columns) + [[]],
     ]
     // If there is not room for both, what to do matters more than where the program looked.
-    let lines = options.first { $0.count < rows.count } ?? facts.gist(trouble, rows: rows.count - 1)
+    let lines =
+      options.first { $0.count < rows.count }
+      ?? facts.gist(trouble, rows: rows.count - 1, columns)
     for (index, line) in (lines + [again]).enumerated() where index < rows.count {
       put(line, column: left, row: rows.lowerBound + index, end: left + columns)
     }
@@ -38,12 +41,7 @@ extension Facts {
   }
 
   fileprivate func heading(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
-    [[title(trouble)]] + wrapped(trouble.summary, .text, columns)
-  }
-
-  private func title(_ trouble: Trouble) -> Span {
-    let missing = trouble.kind == .noCredentials ? "credentials" : "region"
-    return Span("\(signs.trouble) No AWS \(missing) yet", .toastError)
+    wrapped("\(signs.trouble) \(FeedRemarks.clause(trouble.summary))", .toastError, columns)
   }
 
   fileprivate func lookups(_ trouble: Trouble, _ columns: Int) -> [[Span]] {
@@ -67,9 +65,9 @@ extension Facts {
   }
 
   /// Only the commands.
-  fileprivate func gist(_ trouble: Trouble, rows: Int) -> [[Span]] {
+  fileprivate func gist(_ trouble: Trouble, rows: Int, _ columns: Int) -> [[Span]] {
     let ways = Self.ways(trouble.kind).map { [Span("  \($0.command)", .fieldLabel)] }
-    return Array(([[title(trouble)]] + ways).prefix(max(0, rows)))
+    return Array((heading(trouble, columns) + ways).prefix(max(0, rows)))
   }
 
   private func wrapped(_ text: String, _ role: Role, _ columns: Int) -> [[Span]] {

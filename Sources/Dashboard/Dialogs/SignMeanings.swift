@@ -1,0 +1,51 @@
+import Canvas
+import Tracking
+import Words
+
+/// What every sign of the screen means, for the help.
+extension Facts {
+  var signMeanings: [(sign: Span, meaning: String)] {
+    Phase.allCases.map { phase in
+      (Span("\(phase.symbol(unicode: signs.unicode)) \(phase.word)", phase.role), phase.meaning)
+    } + [
+      (
+        Span("\(signs.slotUsed)\(signs.slotFree) slots", .slotUsed),
+        "exports that run now, and how many an account may run at once"
+      ),
+      (Span("\(signs.live) live", .ageLive), "AWS answers; how long ago it did"),
+      (
+        Span("\(signs.trouble) stale", .ageStale),
+        "no newer answer came: the rows are as old as it says; \(keyName(.trouble, in: .list)) says why"
+      ),
+      (Span("\(signs.warning) throttled", .ageStale), "AWS wants to be asked less often"),
+      (Span("\(signs.paused) paused", .agePaused), "nothing is asked until p is pressed again"),
+      (Span("\(signs.waiting) reading", .ageLive), "the first answer is on its way"),
+      (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
+      (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
+      (
+        Span("\(signs.moreLeft) \(signs.moreRight)", .columnHeader),
+        "columns that find no room, at the left and at the right"
+      ),
+      (
+        Span("order held", .agePaused),
+        "rows stay where they are until 5 s after the last key; new ones wait (+2 new)"
+      ),
+    ]
+  }
+}
+
+extension Phase {
+  fileprivate var meaning: String {
+    switch self {
+    case .running: "RDS writes the export to S3"
+    case .stalled: "running, without progress for much longer than usual"
+    case .starting: "RDS restores and scales first: a percentage means nothing yet"
+    case .canceling: "being canceled"
+    case .failed: "ended with an error; the details say why and what to check"
+    case .warning: "complete, but some data was skipped"
+    case .complete: "ended well"
+    case .canceled: "canceled before its end"
+    case .unknown: "AWS gave no status, or one that this program doesn't know"
+    }
+  }
+}
