@@ -70,6 +70,20 @@ import Testing
     #expect(bench.transport.requests.count == 3)
   }
 
+  @Test func `a fault at an endpoint that the user set names it`() async throws {
+    let bench = LoginBench(
+      environment: .home([
+        "AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL_SIGNIN": "http://127.0.0.1:5",
+      ]))
+    bench.login(minutes: -1)
+    bench.service.script { _ in HTTPResponse(status: 503) }
+    let (result, _) = try await cranking(bench.clock) { try await bench.credentials() }
+    let error = #expect(throws: AWSError.self) { try result.get() }
+    #expect(
+      error?.advice.contains("http://127.0.0.1:5 (environment variable AWS_ENDPOINT_URL_SIGNIN)")
+        == true, "\(String(describing: error))")
+  }
+
   @Test func `a proxy's refusal is no reason to log in`() async throws {
     bench.login(minutes: -60)
     bench.service.script { _ in

@@ -33,7 +33,7 @@ public struct LoginCredentials: Sendable {
     let token = try await file.token()
     let endpoint = endpoint(for: token, in: file)
     let (cache, sessions) = (surroundings.cache, surroundings.loginSessions)
-    let key = CredentialsKey(["login", file.path, (try? endpoint.get()) ?? ""])
+    let key = CredentialsKey(["login", file.path, (try? endpoint.get().endpoint) ?? ""])
     if sessions.note(token.digest, for: key) { cache.forget(key) }
     let areRefused = cache.hasRefused(key)
     do {
@@ -46,8 +46,11 @@ public struct LoginCredentials: Sendable {
             if file.isExpired(token) { throw file.unrenewable(token) }
             return (token, nil)
           }
+          let settings = try endpoint.get()
+          let custom = settings.endpointPlace.map { "\(settings.endpoint) (\($0))" }
           let renewal = LoginRenewal(
-            file: file, endpoint: try endpoint.get(), surroundings: surroundings)
+            file: file, endpoint: settings.endpoint, surroundings: surroundings,
+            customEndpoint: custom)
           return (token, renewal)
         },
         renewing: { (prepared) async throws(AWSError) in
@@ -74,16 +77,15 @@ public struct LoginCredentials: Sendable {
   /// In the region where the login was made, else in that of the settings, as botocore does.
   private func endpoint(
     for token: LoginToken, in file: LoginTokenFile
-  ) -> Result<String, AWSError> {
+  ) -> Result<ResolvedSettings, AWSError> {
     var overrides = overrides
     overrides.endpointURL = nil
     if let region = token.signInRegion {
       overrides.region = region
       overrides.places.region = "signInRegion in \(file.shownPath)"
     }
-    let settings = Result { () throws(AWSError) in
+    return Result { () throws(AWSError) in
       try AWSSettings.resolve(surroundings, overrides: overrides, service: .signin)
     }
-    return settings.map(\.endpoint)
   }
 }

@@ -6,6 +6,8 @@ struct LoginRenewal: Sendable {
   /// Of the Signin service, without a slash at its end.
   let endpoint: String
   let surroundings: Surroundings
+  /// The endpoint and what set it, where the user did; faults name it.
+  var customEndpoint: String?
 
   /// How long to wait for a login that another process may be saving, between one look at the file
   /// and the next.
@@ -116,7 +118,8 @@ struct LoginRenewal: Sendable {
           body: body)
       }, isWorthAnother: \.isFaultThatPasses)
     guard (200..<300).contains(response.status) else {
-      let fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
+      var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
+      fault.customEndpoint = customEndpoint
       // A proxy's refusal isn't the service's.
       guard (400..<500).contains(response.status), !response.isFaultThatPasses,
         !fault.code.hasPrefix("HTTP ")
