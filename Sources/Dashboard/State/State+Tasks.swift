@@ -46,13 +46,23 @@ extension State {
   /// Whether a start or a cancel is not answered yet.
   var isActionInFlight: Bool { !acting.isEmpty }
 
-  /// Up to when a site is known: while no answer comes, or none is asked for, a task can't be seen
-  /// to stall.
+  /// Up to when a site is known: while no answer comes (or none is asked for, or the machine
+  /// slept), a task can't be seen to stall.
   func knownNow(of site: SiteID, at now: Date) -> Date {
-    guard let feed = snapshot(of: site)?.feed, feed.trouble != nil || feed.isPaused,
-      let answer = feed.lastAnswer
-    else { return now }
-    return min(now, answer.addingTimeInterval(feed.serverAhead))
+    guard let feed = snapshot(of: site)?.feed, let answer = feed.lastAnswer else { return now }
+    let isSilent = feed.trouble != nil || feed.isPaused
+    return min(
+      now, answer.addingTimeInterval(feed.serverAhead + (isSilent ? 0 : feed.overdueAge)))
+  }
+
+  /// The sites that are not known up to a time of the servers' clock.
+  func sitesBehind(_ now: Date) -> [SiteID: Date] {
+    var behind: [SiteID: Date] = [:]
+    for snapshot in snapshots.values {
+      let known = knownNow(of: snapshot.id, at: now)
+      if known < now { behind[snapshot.id] = known }
+    }
+    return behind
   }
 
   /// The server's clock now.

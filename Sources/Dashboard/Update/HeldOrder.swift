@@ -26,7 +26,9 @@ extension State {
 
   /// The filter in force, or another, as of now.
   func sieve(_ filter: Filter? = nil, at moment: Moment) -> Sieve {
-    Sieve(filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment))
+    Sieve(
+      filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment),
+      known: sitesBehind(serverNow(moment)))
   }
 
   /// Lists what passes the filter, after a change to the arrangement. If the selected task is no

@@ -78,9 +78,7 @@ extension Facts {
   /// minutes, because that is when the shown age changes.
   func isOverdue(_ feed: Feed, age: TimeInterval) -> Bool { age >= overdueAge(feed) }
 
-  func overdueAge(_ feed: Feed) -> TimeInterval {
-    max(1, (4 * feed.interval.seconds / 60).rounded(.up)) * 60
-  }
+  func overdueAge(_ feed: Feed) -> TimeInterval { feed.overdueAge }
 
   private func padded(_ age: String, to columns: Int = 7) -> String {
     String(repeating: " ", count: max(0, columns - age.count)) + age
@@ -92,5 +90,12 @@ extension Facts {
     guard seconds >= 1 else { return "\((seconds * 10).rounded() / 10)s" }
     let whole = Int(seconds.rounded())
     return whole >= 120 && whole.isMultiple(of: 60) ? "\(whole / 60)m" : "\(whole)s"
+  }
+}
+
+extension Feed {
+  /// The age in seconds from which on an answer is overdue.
+  var overdueAge: TimeInterval {
+    max(1, (4 * interval.seconds / 60).rounded(.up)) * 60
   }
 }

@@ -30,10 +30,15 @@ public struct Filter: Sendable, Hashable {
 
   /// Whether a task passes. The test remembers what it has found out, so make it once for many
   /// tasks.
-  /// - Parameter now: The server's clock, which ages are measured by.
-  public func test(at moment: Moment, now: Date) -> (TrackedTask) -> Bool {
+  /// - Parameters:
+  ///   - now: The server's clock, which ages are measured by.
+  ///   - known: Up to when sites are known, where that is not the present: a task can't be seen to
+  ///     stall while nobody looks.
+  public func test(
+    at moment: Moment, now: Date, known: [SiteID: Date] = [:]
+  ) -> (TrackedTask) -> Bool {
     guard let expression else { return { _ in true } }
-    return FilterRun(now: now, utcOffset: moment.utcOffset).test(expression)
+    return FilterRun(now: now, known: known, utcOffset: moment.utcOffset).test(expression)
   }
 }
 

@@ -9,6 +9,8 @@ struct FilterRun {
 
   /// By the server's clock.
   let now: Date
+  /// Up to when sites are known that are not known up to now.
+  let known: [SiteID: Date]
   let utcOffset: Int
 
   func test(_ expression: FilterExpression) -> Test {
@@ -22,7 +24,12 @@ struct FilterRun {
     case .status(let sign, let values):
       let phases = FilterStatus.phases(.equal, values)
       let isWanted = sign != .notEqual
-      return { [now] task in task.isIn(phases, at: now) == isWanted }
+      guard !known.isEmpty else {
+        return { [now] task in task.isIn(phases, at: now) == isWanted }
+      }
+      return { [now, known] task in
+        task.isIn(phases, at: known[task.siteID] ?? now) == isWanted
+      }
     case .number(let field, let sign, let values):
       return number(field, sign, values)
     case .time(let field, let sign, let values):

@@ -8,15 +8,18 @@ public struct Sieve {
   public let moment: Moment
   /// The server's clock.
   public let now: Date
+  /// Up to when sites are known that are not known up to now.
+  public let known: [SiteID: Date]
 
-  public init(filter: Filter, moment: Moment, now: Date) {
+  public init(filter: Filter, moment: Moment, now: Date, known: [SiteID: Date] = [:]) {
     self.filter = filter
     self.moment = moment
     self.now = now
+    self.known = known
   }
 
   /// Whether a task passes.
-  public var test: (TrackedTask) -> Bool { filter.test(at: moment, now: now) }
+  public var test: (TrackedTask) -> Bool { filter.test(at: moment, now: now, known: known) }
 }
 
 extension Filter {

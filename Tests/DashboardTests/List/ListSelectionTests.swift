@@ -130,6 +130,24 @@ import Tracking
     }
   }
 
+  @Test func `while nobody looks nothing stalls, neither in its row nor for f and the filter`() {
+    let moved = ProgressEvidence(lastMovement: Script.start, usualRest: 600, samples: 9)
+    for isPaused in [true, false] {
+      var script = Script()
+      script.data([task("a", percent: 50, progress: moved)]) { $0.isPaused = isPaused }
+      // The machine slept, or the user paused.
+      script.wait(.seconds(7200))
+      script.press(.character("f"))
+      #expect(script.says("nothing listed failed or stalled"))
+      script.press(.character("/"))
+      script.type("status=stalled")
+      #expect(script.names == [])
+      // It is found where it was: it has stood still all the time.
+      script.data([task("a", percent: 50, progress: moved)])
+      #expect(script.names == ["a"])
+    }
+  }
+
   @Test func `f and F go round what failed or stalled`() {
     let stalled = ProgressEvidence(
       lastMovement: Script.start.addingTimeInterval(-9000), usualRest: 60, samples: 9)
