@@ -18,13 +18,20 @@ extension Facts {
         "no newer answer came: the rows are as old as it says; \(keyName(.trouble, in: .list)) says why"
       ),
       (Span("\(signs.warning) throttled", .ageStale), "AWS wants to be asked less often"),
-      (Span("\(signs.paused) paused", .agePaused), "nothing is asked until p is pressed again"),
+      (
+        Span("\(signs.paused) paused", .agePaused),
+        "nothing is asked until \(keyName(.pause, in: .list)) is pressed again"
+      ),
       (Span("\(signs.waiting) reading", .ageLive), "the first answer is on its way"),
       (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
       (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
       (
         Span("\(signs.moreLeft) \(signs.moreRight)", .columnHeader),
         "columns that find no room, at the left and at the right"
+      ),
+      (
+        Span("\(signs.above) 3 running", .textStrong),
+        "exports that have not ended are above the rows in sight; \(signs.below): below them"
       ),
       (
         Span("order held", .agePaused),

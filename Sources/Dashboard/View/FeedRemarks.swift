@@ -83,9 +83,12 @@ extension State {
       .sorted { $0.context < $1.context }
   }
 
-  /// Without rows there is room for them in the list itself.
+  /// Without rows there is room for them in the list itself. What is wrong with a filter is told
+  /// right below it, and comes first while it is typed.
   var feedRemarks: FeedRemarks? {
-    guard !remarkable.isEmpty, counts.total > 0 else { return nil }
+    guard !remarkable.isEmpty, counts.total > 0,
+      filter.editing == nil || filter.problem == nil
+    else { return nil }
     return FeedRemarks(self, columns: size.columns, rows: Layout.mostRemarks(rows: size.rows))
   }
 }
