@@ -52,10 +52,10 @@ import Words
     #expect(!rows(script).contains("key's statement"))
     script.press(.character("p"))
     #expect(failed.explanation?.policy(.role)?.contains("arn:aws:s3:::lake-raw/*") == true)
-    let role = failed.explanation?.policy(.role) ?? ""
+    let policy = failed.explanation?.policy(.role) ?? ""
     #expect(
       script.effects
-        == [.copy(CopiedText(text: role, name: "the role's policy", isCleaned: false))])
+        == [.copy(CopiedText(text: policy, name: "the role's policy", isCleaned: false))])
     script.press(.character("y"), .character("t"))
     let trust = failed.explanation?.policy(.trust) ?? ""
     #expect(
