@@ -114,7 +114,7 @@ import Testing
 
   @Test func `a custom endpoint is told apart and keeps its path and port`() throws {
     let settings = try resolve(region: "eu-west-1", endpoint: "HTTPS://Gate.Example:8443/rds/")
-    #expect(settings.endpoint == "https://gate.example:8443/rds")
+    #expect(settings.endpoint == "https://gate.example:8443/rds/")
     #expect(settings.isCustomEndpoint)
     #expect(try !resolve(region: "eu-west-1").isCustomEndpoint)
     let path = "/a%2Fb/~x;y=(1)"
@@ -135,6 +135,23 @@ import Testing
     guard case .configuration(let place, let message)? = error else { return }
     #expect(place == "environment variable AWS_ENDPOINT_URL")
     #expect(!message.contains("u:p"))
+  }
+
+  /// botocore sends it there too: a gateway may know the one and not the other.
+  @Test(arguments: ["", "/", "/rds", "/rds/", "/a/b/"])
+  func `a slash at the end of an endpoint's path is sent where that is the whole path`(
+    path: String
+  ) throws {
+    let written = try resolve(region: "eu-west-1", endpoint: "http://h\(path)").endpoint
+    #expect(written == "http://h\(path == "/" ? "" : path)")
+    let call = AWSCall(action: "DescribeExportTasks", body: [])
+    #expect(
+      WireProtocol.query.request(for: call, at: written).url
+        == "http://h\(path.isEmpty ? "/" : path)")
+    let portal = try AWSSettings.resolve(
+      environment: .home(["AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL": "http://h\(path)"]),
+      service: .sso)
+    #expect(!portal.endpoint.hasSuffix("/"))
   }
 
   /// The transport would send nothing of such a path, and the signature would be for all of it.

@@ -7,7 +7,8 @@
 /// services' rule sets; botocore silently ignores the switch.
 struct EndpointResolver {
   struct Finding: Equatable {
-    /// `https://host[:port][/path]`, without a slash at its end.
+    /// `https://host[:port][/path]`. There is a slash at the end of the path only where the user
+    /// wrote one and the path is the whole of a request's, as in the Query protocol.
     var url: String
     /// Who set it, for instance `environment variable AWS_ENDPOINT_URL`; nil where it is AWS's own.
     var place: String?
@@ -97,7 +98,9 @@ struct EndpointResolver {
           + "for another path than they are sent to; name the endpoint without them")
     }
     let path = parts.path.split(separator: "/").joined(separator: "/")
+    let isFolder = service.wire == .query && !path.isEmpty && parts.path.hasSuffix("/")
     return "\(parts.scheme)://\(parts.authority)\(path.isEmpty ? "" : "/" + path)"
+      + (isFolder ? "/" : "")
   }
 
   /// Where a switch is set to `true`: in the variable `AWS_` plus its name in capitals, else in the
