@@ -78,7 +78,7 @@ import Testing
     try terminal.type("\(ProcessRunner.exportdeck); echo left $?")
     try terminal.press("Enter")
     let program = try await started()
-    try await terminal.waitFor("connecting")
+    try await terminal.waitFor("waiting for")
     try terminal.press("q")
     try await terminal.waitFor("left 0")
     #expect(Self.isGone(program))

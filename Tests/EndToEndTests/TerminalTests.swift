@@ -84,8 +84,8 @@ import Testing
     try terminal.paste("arn:aws:rds:eu-west-1:123456789012:snapshot:q-x-q\nq\nxy")
     try terminal.press("?")
     // The hints name the help too: its title alone shows that it is open.
-    try await terminal.waitFor("keys ─")
-    try await terminal.press("Escape", untilGone: "keys ─")
+    try await terminal.waitFor("keys and signs")
+    try await terminal.press("Escape", untilGone: "keys and signs")
     try terminal.press("/")
     try terminal.paste("arn:aws:rds")
     try await terminal.waitFor("arn:aws:rds")

@@ -77,15 +77,21 @@ extension State {
   mutating func meant(by key: Key, at moment: Moment) -> Key {
     guard case .character(let character) = key, !place.takesText else { return key }
     if character.isASCII, character.isLetter { keyboard = nil }
-    guard keymap.action(for: key, in: place) == nil else { return key }
+    guard !hasMeaning(key) else { return key }
     for (position, layout) in positions(of: character) {
-      guard keymap.action(for: .character(position), in: place) != nil else { continue }
+      guard hasMeaning(.character(position)) else { continue }
       tellOfLayout(character, countsAs: position, at: moment)
       keyboard = layout
       return .character(position)
     }
     tellOfLostKey(character, at: moment)
     return key
+  }
+
+  /// The menu of actions also hears the keys of the place below it.
+  private func hasMeaning(_ key: Key) -> Bool {
+    keymap.action(for: key, in: place) != nil
+      || dialog is ActionsMenu && keymap.action(for: key, in: placeBelow) != nil
   }
 
   /// What a character may stand for, the likeliest first. One that every keyboard has tells nothing

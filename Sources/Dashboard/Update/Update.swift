@@ -12,7 +12,7 @@ public func update(
   _ state: inout State, _ message: Message, isMoreThere: Bool = false, at moment: Moment
 ) -> [Effect] {
   let before = state.shownRows
-  let (listRows, hadNoRows) = (state.layout.listRows, state.list.rows.isEmpty)
+  let (listRows, wasInSight) = (state.layout.listRows, state.isSelectionInSight)
   if !state.isTypedIntoFilter(message) { state.catchUpWithTyping(at: moment) }
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
@@ -20,7 +20,9 @@ public func update(
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   // What is said of the feeds takes lines from the list and gives them back.
-  if !hadNoRows, state.layout.listRows != listRows { state.keepSelectionVisible() }
+  if wasInSight, state.list.isHeld || !state.list.isAtTop, state.layout.listRows != listRows {
+    state.keepSelectionVisible()
+  }
   if case .snapshot = message {
     state.measureColumns()
   } else if state.shownRows != before {

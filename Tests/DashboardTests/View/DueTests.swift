@@ -124,7 +124,8 @@ struct DueTests {
     }
     let words = try frames(state(Fleet.history, feed: feed), for: .seconds(14)).map { _, frame in
       let row = frame.text(row: 3)
-      return row.ranges(of: "  ").last.map { String(row[$0.upperBound...]) } ?? row
+      let word = row.ranges(of: "  ").last.map { row[$0.upperBound...] } ?? row[...]
+      return word.trimmingCharacters(in: .whitespaces)
     }
     var told: [String] = []
     for word in words where told.last != word { told.append(word) }
