@@ -3,7 +3,8 @@ import Ground
 import Tracking
 
 extension Waiting {
-  init(_ wait: Wait) {
+  /// In the words of a screen or a terminal.
+  public init(_ wait: Wait) {
     self.init(what: wait.subject.words, since: wait.since, limit: wait.limit)
   }
 }

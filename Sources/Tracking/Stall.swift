@@ -6,7 +6,7 @@ extension ProgressTrace {
   /// minutes if that is less. So it suits a task that takes a second for a percent as well as one
   /// that takes two minutes.
   var usualRest: TimeInterval {
-    guard let pace = percentPace else { return Self.longestWithoutPace }
+    guard let pace = percentPace else { return ProgressEvidence.longestWithoutPace }
     let floor = min(max(pace.seconds * 5, 5), 300)
     let look = medianLook
     let rests = rests
@@ -15,12 +15,6 @@ extension ProgressTrace {
     let usual = rests.sorted()[rests.count * 9 / 10]
     return max(3 * max(usual, look), floor)
   }
-
-  /// What a task may take without anything to judge it by: STARTING and CANCELING have no
-  /// percentage, and before the first percent there is no pace. Whole exports are known to take
-  /// from ten minutes to forty (263 GB), and Terraform gives up on one after an hour; so an hour in
-  /// one place is worth a look.
-  static let longestWithoutPace: TimeInterval = 3600
 
   /// When the task was last known to do anything; nil where AWS gives no percentage.
   var lastMovement: Date? {
@@ -42,6 +36,12 @@ extension ProgressTrace {
 }
 
 extension ProgressEvidence {
+  /// What a task may take without anything to judge it by, in seconds: STARTING and CANCELING have
+  /// no percentage, and before the first percent there is no pace. Whole exports are known to take
+  /// from ten minutes to forty (263 GB), and Terraform gives up on one after an hour; so an hour in
+  /// one place is worth a look.
+  public static let longestWithoutPace: TimeInterval = 3600
+
   /// How long nothing has moved, if that is much longer than usual; else nil.
   ///
   /// - Parameter now: The server's clock when the task was last looked at (the feed's last answer):

@@ -19,7 +19,8 @@ extension FailureExplanation {
     var checks = report.groups.map { line(for: $0, saysReason: !(isAlone && skipped.isEmpty)) }
       .filter { !$0.isEmpty }
     if report.entriesBeyond > 0 {
-      checks.append("and \(report.entriesBeyond) more for other reasons: see the warning")
+      checks.append(
+        "and \(Format.grouped(report.entriesBeyond)) more for other reasons: see the warning")
     }
     return FailureExplanation(headline: headline, checks: checks + [compare])
   }
@@ -30,8 +31,10 @@ extension FailureExplanation {
   /// `300 tables and 1 other thing`; empty where there are none.
   private static func quantity(tables: Int, others: Int) -> String {
     var parts: [String] = []
-    if tables > 0 { parts.append(tables == 1 ? "1 table" : "\(tables) tables") }
-    if others > 0 { parts.append(others == 1 ? "1 other thing" : "\(others) other things") }
+    if tables > 0 { parts.append(tables == 1 ? "1 table" : "\(Format.grouped(tables)) tables") }
+    if others > 0 {
+      parts.append(others == 1 ? "1 other thing" : "\(Format.grouped(others)) other things")
+    }
     return parts.joined(separator: " and ")
   }
 
@@ -46,7 +49,7 @@ extension FailureExplanation {
     if !group.names.isEmpty {
       let rest = group.named - group.names.count
       let names = group.names.map { Format.line($0) }.joined(separator: ", ")
-      parts.append("These are: \(names)" + (rest > 0 ? " and \(rest) more." : "."))
+      parts.append("These are: \(names)" + (rest > 0 ? " and \(Format.grouped(rest)) more." : "."))
     }
     return parts.joined(separator: " ")
   }
@@ -54,8 +57,9 @@ extension FailureExplanation {
   private static func words(for group: WarningReport.Group) -> String {
     guard let reason = group.reason else { return "No reason was given." }
     if let known = Reason(reason) { return known.words }
-    let word = Format.line(reason)
-    return word.hasSuffix(".") ? word : "\(word)."
+    var word = Format.line(reason)[...]
+    while let last = word.last, ".;:, ".contains(last) { word.removeLast() }
+    return "\(word)."
   }
 
   /// The reasons that the user guides name.

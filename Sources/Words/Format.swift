@@ -15,6 +15,17 @@ public enum Format {
     }
   }
 
+  /// A whole number with thousands separators: `1,200`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+      text.append(digit)
+    }
+    return number < 0 ? "-" + text : text
+  }
+
   /// An age in steps of 5 s, then minutes: `now`, `5s ago`, `2m ago`, `3h ago`, `2d ago`.
   public static func age(_ seconds: TimeInterval) -> String {
     guard let whole = wholeSeconds(seconds) else { return "–" }

@@ -49,17 +49,18 @@ extension TrackedTask {
   private func stalledSentence(at known: Date) -> String {
     guard let rest = progress.stalledFor(at: known) else { return "Nothing moves." }
     let time = Format.duration(rest)
-    let usual = progress.usualRest.map { Format.duration($0) }
     switch phase {
     case .starting:
       return
-        "STARTING for \(time), where less than an hour is usual. A very large database can take "
-        + "this long; an export whose role or key lacks a permission has been seen to hang here."
+        "STARTING for \(time): over an hour is worth a look. A very large database can take this "
+        + "long; an export whose role or key lacks a permission has been seen to hang here."
     case .canceling:
-      return "RDS has been stopping the export for \(time), where less than an hour is usual."
+      return "RDS has been stopping the export for \(time): over an hour is worth a look."
     default:
-      return "No progress for \(time)" + (usual.map { ", where \($0) is usual" } ?? "")
-        + ". A very large table can take this long."
+      let judgement =
+        (progress.usualRest ?? 0) < ProgressEvidence.longestWithoutPace
+        ? ", much longer than its pace so far suggests" : ": over an hour is worth a look"
+      return "No progress for \(time)\(judgement). A very large table can take this long."
     }
   }
 }

@@ -214,7 +214,8 @@ import Testing
     #expect(
       survey.taken?.remarks == [
         "the renewed login can't be saved in \(LoginBench.shown) (Read-only file system): it is "
-          + "used until this program ends, and other tools may have to log in again"
+          + "used until this program ends, and other tools may have to log in again. "
+          + "Make that file and its folder writable for this user"
       ])
     bench.folder.makeWritable()
     bench.clock.drift(by: .seconds(880))

@@ -57,7 +57,8 @@ import Testing
     let survey = await survey()
     let remark =
       "the renewed login can't be saved in \(SSOBench.shownPath) (Read-only file system): it is "
-      + "used until this program ends, and other tools may have to log in again"
+      + "used until this program ends, and other tools may have to log in again. "
+      + "Make that file and its folder writable for this user"
     #expect(survey.error == nil)
     #expect(survey.taken?.remarks == [remark])
     #expect(survey.taken?.details.last == remark)

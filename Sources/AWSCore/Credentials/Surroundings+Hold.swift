@@ -1,7 +1,8 @@
 extension Surroundings {
-  /// How often, and how far apart, a file is asked for that another process holds: a process that
-  /// stands still mustn't keep the others from their keys.
-  static let looksForHold = 50
+  /// How often, and how far apart, a file is asked for that another process holds: for as long as a
+  /// slow renewal takes. A process that stands still mustn't keep the others from their keys for
+  /// good.
+  static let looksForHold = 300
   static let restForHold = Duration.milliseconds(100)
 
   /// Keeps the file of a login to this process while it is renewed, where that can be done.

@@ -59,7 +59,7 @@ extension ServiceFault {
     "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
     "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
     "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException",
-    "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "Throttling", "ThrottlingException", "TooManyRequestsError", "TooManyRequestsException",
     "TransactionInProgressException",
   ]
 }

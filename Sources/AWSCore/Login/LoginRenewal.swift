@@ -120,6 +120,7 @@ struct LoginRenewal: Sendable {
     guard (200..<300).contains(response.status) else {
       var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
       fault.customEndpoint = customEndpoint
+      if response.isFaultThatPasses { fault.attempts = surroundings.loginExchange.attempts }
       // A proxy's refusal isn't the service's.
       guard (400..<500).contains(response.status), !response.isFaultThatPasses,
         !fault.code.hasPrefix("HTTP ")

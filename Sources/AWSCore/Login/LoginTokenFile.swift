@@ -182,7 +182,7 @@ extension LoginTokenFile {
     let end = CachedTime.words(token.expiresAt)
     if let missing = token.missing {
       return "the login's credentials last until \(end) and can't be renewed: \(shownPath) has no "
-        + missing
+        + "\(missing). Log in anew before then"
     }
     if let failure = sessions.failure(of: token.digest, at: path) {
       return "the login's credentials last until \(end) and could not be renewed: "
@@ -191,6 +191,7 @@ extension LoginTokenFile {
     guard let unsaved = sessions.unsaved(at: path), unsaved.replacedDigest == stored.digest
     else { return nil }
     return "the renewed login can't be saved in \(shownPath) (\(unsaved.reason)): it is used until "
-      + "this program ends, and other tools may have to log in again"
+      + "this program ends, and other tools may have to log in again. "
+      + "Make that file and its folder writable for this user"
   }
 }

@@ -58,7 +58,8 @@ struct SSOTokenFile: Sendable {
       unsaved.replacedDigest == token.digest
     else { return nil }
     return "the renewed login can't be saved in \(shownPath) (\(unsaved.reason)): it is used until "
-      + "this program ends, and other tools may have to log in again"
+      + "this program ends, and other tools may have to log in again. "
+      + "Make that file and its folder writable for this user"
   }
 
   private func newest(of stored: SSOToken) -> SSOToken {

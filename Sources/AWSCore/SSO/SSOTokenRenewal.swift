@@ -85,6 +85,7 @@ struct SSOTokenRenewal: Sendable {
     guard (200..<300).contains(response.status), WebPage.words(in: response.body) == nil else {
       var fault = Redaction(secrets: token.secrets).redact(JSONErrorReader.fault(response))
       fault.customEndpoint = customEndpoint
+      if response.isFaultThatPasses { fault.attempts = surroundings.loginExchange.attempts }
       throw .service(fault)
     }
     guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)),

@@ -48,13 +48,17 @@ struct ActionsMenu: Dialog {
     let keys = entries.map { entry in
       Self.key(of: entry, drawing.state)?.name(unicode: drawing.signs.unicode) ?? ""
     }
-    let names = entries.map { drawing.facts.words(for: $0) }
+    let names = entries.map { drawing.facts.words(for: $0, in: drawing.state.placeBelow) }
     let keyColumns = (keys.map(width).max() ?? 0) + 2
     let nameColumns = (names.map(width).max() ?? 0) + 2
     let room = columns - 1 - keyColumns - nameColumns
     var panel = Panel(title: "What can be done here")
     for (index, entry) in entries.enumerated() {
-      let reason = drawing.state.reasonDisabled(entry.action)
+      let hasNothingToClose =
+        entry.action == .closeOne && drawing.state.placeBelow == .list
+        && drawing.state.closable == nil
+      let reason =
+        hasNothingToClose ? "nothing is open" : drawing.state.reasonDisabled(entry.action)
       let isOff = reason != nil
       let words = reason.map { "off: \($0)" } ?? entry.help
       panel.lines.append(

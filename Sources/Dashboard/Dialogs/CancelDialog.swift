@@ -78,6 +78,8 @@ struct CancelDialog: Dialog {
     problem = nil
   }
 
+  func isOff(_ action: Action) -> Bool { action == .confirm && !hasWord }
+
   private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
 
   // MARK: Drawing

@@ -23,6 +23,14 @@ extension Facts {
         "nothing is asked until \(keyName(.pause, in: .list)) is pressed again"
       ),
       (Span("\(signs.waiting) reading", .ageLive), "the first answer is on its way"),
+      (
+        Span("\(signs.waiting) waiting", .ageStale),
+        "something outside takes its time: a helper, a login, a proxy or a disk; it is named"
+      ),
+      (
+        Span(signs.unicode ? "≥ 14 m" : ">= 14 m"),
+        "at least so long: AWS gives no start, so it counts from when it was first seen"
+      ),
       (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
       (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
       (
@@ -45,7 +53,7 @@ extension Phase {
   fileprivate var meaning: String {
     switch self {
     case .running: "RDS writes the export to S3"
-    case .stalled: "running, without progress for much longer than usual"
+    case .stalled: "not ended, and nothing of it has moved for much longer than is likely"
     case .starting: "RDS restores and scales first: a percentage means nothing yet"
     case .canceling: "being canceled"
     case .failed: "ended with an error; the details say why and what to check"

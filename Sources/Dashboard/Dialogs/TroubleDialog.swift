@@ -61,7 +61,8 @@ extension Facts {
     lines += paragraph(Format.line(trouble.advice), .text, columns: columns)
     lines += [Panel.Line()]
     lines += paragraph(
-      "since \(dateTime(trouble.since)); \(retryWords(feed))", .textMuted, columns: columns)
+      "since \(dateTime(trouble.since)) \(moment.zone); \(retryWords(feed))", .textMuted,
+      columns: columns)
     return lines
   }
 }

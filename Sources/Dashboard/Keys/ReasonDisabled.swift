@@ -28,7 +28,10 @@ extension State {
     case .copyRolePolicy, .copyTrustPolicy, .copyKeyPolicy:
       reasonNothingSelected ?? reasonNotNamed(action, "such policy")
     case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"
-    case .right: columnPlan.hasMoreRight ? nil : "the last column is in sight"
+    case .right where !columnPlan.hasMoreRight:
+      list.isWide
+        ? "the last column is in sight"
+        : "\(keymap.entry(for: .wide, in: .list)?.hint ?? "wide") shows more columns"
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
       counts[.failed] == 0 && counts.active == 0 ? "nothing failed or stalled" : nil
@@ -65,10 +68,17 @@ extension State {
   private var reasonNotToCancel: String? {
     if settings.isReadOnly { return "read-only" }
     guard let task = selectedTask else { return "nothing selected" }
-    // Several marks are checked when the dialog opens, because this runs for every frame.
     let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [task.id]
-    return isForSelected ? reasonNotToCancel(task).map(Self.ofTheExport) : nil
+    if isForSelected { return reasonNotToCancel(task).map(Self.ofTheExport) }
+    // More marks are checked when the dialog opens, because this runs for every frame.
+    guard list.marks.count <= Self.marksChecked else { return nil }
+    let canBeCanceled = list.marks.contains { id in
+      self.task(id).map { reasonNotToCancel($0) == nil } ?? false
+    }
+    return canBeCanceled ? nil : "none of the marked exports can be canceled"
   }
+
+  private static let marksChecked = 100
 
   /// As a sentence: `already failed` alone could be the cancel.
   private static func ofTheExport(_ reason: String) -> String {

@@ -28,8 +28,9 @@ public struct ListState: Sendable {
   public var heldUntil: Duration?
   /// Whether nobody has chosen a row yet: then the first one that is on the screen is as good as any.
   var isUntouched = true
-  /// Whether the user left the list at its top. It stays there, whatever comes, so that a screen that
-  /// nobody attends to shows what matters; the selected task may go out of sight meanwhile.
+  /// Whether the user's last move left the list at its top. It stays there whatever comes, or goes
+  /// back there once the hold is over, so that a screen that nobody attends to shows what matters;
+  /// the selected task may go out of sight meanwhile.
   var isAtTop = true
   /// Where the selected row was last seen, so that most keys need not search for it.
   var position = 0

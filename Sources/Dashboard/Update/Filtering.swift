@@ -65,7 +65,10 @@ extension State {
       .warning, "the paste was cut: a field holds \(TextField.limit >> 10) KB of text", at: moment)
   }
 
-  mutating func clearFilter(at moment: Moment) { applyFilter("", at: moment) }
+  mutating func clearFilter(at moment: Moment) {
+    applyFilter("", at: moment)
+    holdOrder(at: moment)
+  }
 
   /// Puts a filter in force; one that does not parse leaves the last good one there.
   private mutating func applyFilter(_ text: String, at moment: Moment) {
@@ -93,6 +96,7 @@ extension State {
     }
     if filter.problem != nil { return }
     closeFilter()
+    holdOrder(at: moment)
     // The list is what was filtered, so it gets the keys, even if the details had them.
     details?.hasFocus = false
     if filter.text.isEmpty { return }
@@ -104,6 +108,7 @@ extension State {
   private mutating func takeFilterBack(at moment: Moment) {
     applyFilter(filter.before, at: moment)
     closeFilter()
+    holdOrder(at: moment)
   }
 
   private mutating func closeFilter() {

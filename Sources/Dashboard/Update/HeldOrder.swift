@@ -15,7 +15,10 @@ extension State {
   /// Lets the rows take their places, if something has come meanwhile.
   mutating func releaseOrder(at moment: Moment) {
     list.heldUntil = nil
-    guard list.held != nil else { return }
+    guard list.held != nil else {
+      if list.isAtTop { list.top = 0 }
+      return
+    }
     let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
     relist(at: moment, byUser: false, tellsWhatIsGone: true) { $0.age(by: ordering, sieve) }
   }
@@ -126,6 +129,5 @@ extension State {
   mutating func show(_ id: TaskID) {
     guard let row = list.index(of: id) else { return }
     place(row: row, line: min(row, layout.listRows / 2), stayingAtTop: false)
-    list.isAtTop = list.top == 0
   }
 }

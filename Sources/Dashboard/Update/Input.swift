@@ -44,9 +44,7 @@ extension State {
       return []
     }
     let hadDialog = dialog != nil
-    let top = list.top
     let effects = dispatch(key, action, at: moment)
-    if list.top != top { list.isAtTop = list.top == 0 }
     if hadDialog || dialog != nil { holdOrder(at: moment) }
     return effects
   }

@@ -26,6 +26,7 @@ extension State {
     list.heldUntil = nil
     let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
     relist(at: moment, tellsWhatIsGone: true) { $0.order(by: ordering, sieve) }
+    holdOrder(at: moment)
   }
 
   mutating func shiftSort(by step: Int, at moment: Moment) {

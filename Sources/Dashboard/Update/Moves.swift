@@ -49,6 +49,7 @@ extension State {
     list.selected = list.rows[row].task.id
     if before != row { details?.scroll = 0 }
     keepSelectionVisible()
+    list.isAtTop = list.top == 0
   }
 
   /// Whether the selected row is on the screen. It may have left a list that was left at its top.

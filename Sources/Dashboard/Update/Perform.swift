@@ -5,7 +5,10 @@ import RDSExports
 extension State {
   /// Does what a key of the list or the details means, or says why it can't be done.
   mutating func perform(_ action: Action, at moment: Moment) -> [Effect] {
-    if action.isAboutSelected { keepSelectionVisible() }
+    if action.isAboutSelected, !isSelectionInSight {
+      keepSelectionVisible()
+      holdOrder(at: moment)
+    }
     if let reason = reasonDisabled(action) {
       refuse(action, because: reason, at: moment)
       return []

@@ -82,5 +82,6 @@ extension State {
     releaseOrder(at: moment)
     list.isUntouched = false
     show(awaited)
+    holdOrder(at: moment)
   }
 }

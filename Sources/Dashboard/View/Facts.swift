@@ -96,15 +96,7 @@ struct Span: Hashable {
 }
 
 /// A whole number with thousands separators: `1,200`.
-func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var text = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
-    text.append(digit)
-  }
-  return number < 0 ? "-" + text : text
-}
+func grouped(_ number: Int) -> String { Format.grouped(number) }
 
 /// A number and the word for what it counts: `1 task`, `2 tasks`.
 func counted(_ number: Int, _ one: String, _ many: String) -> String {

@@ -54,25 +54,24 @@ struct FeedRemarks: Hashable {
     _ text: String, _ role: Role, indent: Int = 0, end: End? = nil, columns: Int
   ) {
     guard !text.isEmpty else { return }
-    let room = columns - 2 - indent - (end == nil ? 0 : Self.endColumns)
-    for (index, part) in Painter.wrap(text, columns: max(8, room)).enumerated() {
-      lines.append(Line(text: part, role: role, indent: indent, end: index == 0 ? end : nil))
+    let room = max(8, columns - 2 - indent)
+    guard let end, let first = Painter.wrap(text, columns: max(8, room - Self.endColumns)).first,
+      text.hasPrefix(first)
+    else {
+      lines += Painter.wrap(text, columns: room).map { Line(text: $0, role: role, indent: indent) }
+      return
     }
+    // Only the first line has something at its end.
+    lines.append(Line(text: first, role: role, indent: indent, end: end))
+    let rest = String(text.dropFirst(first.count).drop(while: \.isWhitespace))
+    guard !rest.isEmpty else { return }
+    lines += Painter.wrap(rest, columns: room).map { Line(text: $0, role: role, indent: indent) }
   }
 
   /// A sentence as part of a line, without its full stop.
   static func clause(_ sentence: String) -> String {
     let line = Format.line(sentence)
     return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
-  }
-}
-
-extension Waiting {
-  /// `waiting for …, 60 s at most`
-  var words: String { "waiting for \(Format.line(what)), \(limitWords) at most" }
-
-  private var limitWords: String {
-    limit.seconds < 120 ? "\(Int(limit.seconds.rounded(.up))) s" : Format.duration(limit.seconds)
   }
 }
 

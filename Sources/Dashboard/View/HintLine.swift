@@ -31,7 +31,8 @@ extension Facts {
     state.keymap.entries(in: state.place).compactMap { entry in
       guard let priority = entry.hintPriority, !isGone(entry.action) else { return nil }
       return LineMemory.Hint(
-        action: entry.action, key: keyName(entry), words: words(for: entry), priority: priority)
+        action: entry.action, key: keyName(entry), words: words(for: entry, in: state.place),
+        priority: isUnderWay(entry.action) ? 0 : priority)
     }
   }
 
@@ -63,11 +64,16 @@ extension Facts {
     return isForbidden(action) || state.reasonDisabled(action) != nil
   }
 
+  /// Whether an action ends something that is on: how to end it comes before all else.
+  private func isUnderWay(_ action: Action) -> Bool {
+    action == .pause && state.isPaused || action == .markRange && state.list.rangeAnchor != nil
+  }
+
   /// The table's words, except where a key does something else right now.
-  func words(for entry: Keymap.Entry) -> String {
+  func words(for entry: Keymap.Entry, in place: Place) -> String {
     switch entry.action {
     case .quit where state.details != nil: "close"
-    case .closeOne where state.placeBelow == .list: state.closable?.hint ?? entry.hint
+    case .closeOne where place == .list: state.closable?.hint ?? entry.hint
     case .pause where state.isPaused: "resume"
     case .markRange where state.list.rangeAnchor != nil: "end range"
     case .wide where state.list.isWide: "narrow"

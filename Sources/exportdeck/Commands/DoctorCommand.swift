@@ -28,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
     }
     let progress = DoctorProgress(environment)
     let command = CommandSurroundings(environment: environment, configuration: configuration)
-    let diagnosis = try command.wait { surroundings in
+    let diagnosis = try command.wait(telling: progress.tell) { surroundings in
       await Doctor(
         surroundings: surroundings, configuration: configuration, terminal: terminal
       ).examine(progress.tell)

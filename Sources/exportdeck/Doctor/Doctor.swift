@@ -75,8 +75,7 @@ struct Doctor {
       }
       if let remark = survey.taken?.remarks.first {
         return Diagnosis.Finding(
-          check: "credentials", verdict: .warning, summary: remark, details: lines,
-          advice: "Make that file and its folder writable for this user.")
+          check: "credentials", verdict: .warning, summary: remark, details: lines)
       }
       return Diagnosis.Finding(
         check: "credentials", verdict: .ok, summary: survey.taken?.source ?? "", details: lines)

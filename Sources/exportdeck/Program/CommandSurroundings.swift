@@ -34,7 +34,9 @@ struct CommandSurroundings {
 
   /// Runs an operation to its end while the main thread waits, and leaves nothing behind, even if a
   /// signal ends the program: no connection, no child process and no terminal without echo.
+  /// - Parameter tell: Says what the operation waits for, once that takes long.
   func wait<Value: Sendable>(
+    telling tell: @escaping @Sendable (String) -> Void = ThisProcess.complain,
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
     let leaving = Leaving()
@@ -53,7 +55,10 @@ struct CommandSurroundings {
         Ending([endOfPrograms, endOfConnections, log.ending]).run()
       }
     }
-    return try ThisProcess.wait { [surroundings] in try await operation(surroundings) }
+    return try ThisProcess.wait { [surroundings] in
+      let teller = WaitTeller(timekeeper: surroundings.timekeeper, tell: tell)
+      return try await teller.during { try await operation(surroundings) }
+    }
   }
 
   private var endOfPrograms: Ending.Step {

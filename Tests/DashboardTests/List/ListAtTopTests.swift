@@ -103,6 +103,36 @@ import Tracking
     #expect(script.said.allSatisfy { !$0.contains("no other") })
   }
 
+  @Test(arguments: [
+    [Key.character("/"), .character("r"), .character("2"), .enter, .escape],
+    [.character("/"), .character("r"), .character("2"), .escape], [.character("I")],
+    [.down, .up, .character("I"), .character("I"), .character("I")],
+  ])
+  func `a list at its top goes back there after a filter or another order`(keys: [Key]) {
+    let old = (0..<30).map { task("r2-\($0)", .complete, ended: -Double($0) * 60) }
+    var script = Script(running(0..<3) + old, rows: 15)
+    for key in keys { script.press(key) }
+    let isOpen = script.state.filter.editing != nil
+    #expect(script.state.isSelectionInSight, "a key keeps the selected row in sight")
+    script.idle(.seconds(6))
+    script.data(running(0..<3) + old)
+    #expect(script.state.list.top == 0)
+    #expect(!isOpen)
+  }
+
+  @Test func `what has stalled out of sight is not called running`() {
+    let quiet = task(
+      "quiet", percent: 1,
+      progress: ProgressEvidence(
+        lastMovement: Script.start.addingTimeInterval(-9000), usualRest: 60, samples: 9))
+    var script = Script(running(0..<20) + [quiet], rows: 15)
+    #expect(words(script) == ["↓ 11 running"] || words(script) == ["↓ 10 running, 1 stalled"])
+    script.press(.character("G"))
+    #expect(words(script).allSatisfy { $0.hasPrefix("↑") && $0.contains("running") })
+    script.press(.character("I"), .character("G"))
+    #expect(words(script).allSatisfy { !$0.contains("21 running") })
+  }
+
   @Test func `rows out of sight are counted where they are`() {
     var script = Script(
       running(0..<30) + [task("s", .starting), task("old", .complete, ended: -9)], rows: 15)

@@ -125,8 +125,10 @@ import Words
     let frame = view(script.state, at: script.moment).frame
     let rows = (0..<60).map(frame.text(row:))
     for entry in ActionsMenu.entries(script.state) {
-      let words = script.state.reasonDisabled(entry.action).map { "off: \($0)" } ?? entry.help
-      let name = Facts(script.state, at: script.moment).words(for: entry)
+      let reason =
+        entry.action == .closeOne ? "nothing is open" : script.state.reasonDisabled(entry.action)
+      let words = reason.map { "off: \($0)" } ?? entry.help
+      let name = Facts(script.state, at: script.moment).words(for: entry, in: .list)
       #expect(
         rows.contains { $0.contains(" \(name) ") && $0.contains(words.prefix(20)) }, "\(name)")
     }

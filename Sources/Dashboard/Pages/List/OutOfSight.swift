@@ -28,8 +28,7 @@ extension Facts {
     guard shown.count < rows.count else { return hidden }
     for place in state.list.openPlaces
     where rows.indices.contains(place) && !shown.contains(place) {
-      // By AWS's answer alone: whether something stalls is told by its row and by the summary.
-      let phase = rows[place].task.phase
+      let phase = phase(of: rows[place].task)
       guard PhaseSet.active.contains(phase) else { continue }
       if place < top {
         hidden.above[phase, default: 0] += 1
