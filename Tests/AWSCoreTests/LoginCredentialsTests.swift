@@ -109,7 +109,7 @@ import Testing
     #expect(try await bench.credentials().accessKeyID == "ASIALOGIN")
     let remark =
       "the login's credentials last until 2026-11-22 12:04 UTC and can't be renewed: "
-      + "\(LoginBench.shown) has no \(member)"
+      + "\(LoginBench.shown) has no \(member). Log in anew before then"
     let survey = await bench.survey()
     #expect(survey.taken?.remarks == [remark])
     #expect(!survey.description.contains("renewed here"))

@@ -125,7 +125,7 @@ import Testing
       """
       import socket
       def talk(data):
-          peer = socket.create_connection(("127.0.0.1", \(server.port)), timeout=30)
+          peer = socket.create_connection(("127.0.0.1", \(server.port)), timeout=300)
           peer.sendall(data)
           answer = b""
           while True:

@@ -31,7 +31,7 @@ extension State {
     case .right where !columnPlan.hasMoreRight:
       list.isWide
         ? "the last column is in sight"
-        : "\(keymap.entry(for: .wide, in: .list)?.hint ?? "wide") shows more columns"
+        : "\(wideKey) shows more columns"
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
       counts[.failed] == 0 && counts.active == 0 ? "nothing failed or stalled" : nil
@@ -75,10 +75,15 @@ extension State {
     let canBeCanceled = list.marks.contains { id in
       self.task(id).map { reasonNotToCancel($0) == nil } ?? false
     }
-    return canBeCanceled ? nil : "none of the marked exports can be canceled"
+    return canBeCanceled ? nil : reasonNoneCanBeCanceled(of: list.marks)
   }
 
   private static let marksChecked = 100
+
+  private var wideKey: String {
+    let key = keymap.entry(for: .wide, in: .list)?.keys.first
+    return key?.name(unicode: abilities.unicode) ?? "wide"
+  }
 
   /// As a sentence: `already failed` alone could be the cancel.
   private static func ofTheExport(_ reason: String) -> String {

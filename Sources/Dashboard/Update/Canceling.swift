@@ -4,6 +4,11 @@ import Tracking
 import Words
 
 extension State {
+  func reasonNoneCanBeCanceled(of tasks: Set<TaskID>) -> String {
+    "none of the marked tasks can be canceled: "
+      + CancelDialog.LeftOut.words(leftOut(of: tasks, but: []))
+  }
+
   /// Asks whether to cancel the marked tasks, or else the selected one.
   mutating func askToCancel(at moment: Moment) {
     touch(at: moment)
@@ -11,8 +16,7 @@ extension State {
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks
     let tasks = tasks(wanted).filter { reasonNotToCancel($0) == nil }
     guard let first = tasks.first else {
-      let reasons = CancelDialog.LeftOut.words(leftOut(of: wanted, but: []))
-      notify(.info, "none of the marked tasks can be canceled: \(reasons)", at: moment)
+      notify(.info, reasonNoneCanBeCanceled(of: wanted), at: moment)
       return
     }
     let word: String? =

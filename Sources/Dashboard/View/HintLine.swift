@@ -29,10 +29,11 @@ extension Facts {
   /// All keys of this place that may be shown, in the table's order.
   fileprivate var hints: [LineMemory.Hint] {
     state.keymap.entries(in: state.place).compactMap { entry in
-      guard let priority = entry.hintPriority, !isGone(entry.action) else { return nil }
+      let priority = isUnderWay(entry.action) ? -1 : entry.hintPriority
+      guard let priority, !isGone(entry.action) else { return nil }
       return LineMemory.Hint(
         action: entry.action, key: keyName(entry), words: words(for: entry, in: state.place),
-        priority: isUnderWay(entry.action) ? 0 : priority)
+        priority: priority)
     }
   }
 

@@ -128,7 +128,7 @@ import Tracking
     #expect(header().contains("SOURCE"))
     #expect(header().contains("‹") && !header().contains("›"))
     script.press(.right)
-    #expect(script.says("the last column is in sight"))
+    #expect(script.says("w shows more columns"))
     for _ in 0..<9 where script.state.reasonDisabled(.left) == nil { script.press(.left) }
     #expect(header().contains("ETA"))
   }
