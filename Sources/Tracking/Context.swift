@@ -12,7 +12,7 @@ public struct ContextLabel: Hashable, Sendable {
   /// The name that the user gave it; nil for none.
   public var name: String?
   /// Whose credentials signed the last call: a profile's name, or what another source is called
-  /// (`environment variables`). Before the first call, the profile that will be used.
+  /// (`environment variables`). Before the first call, those that will sign it.
   public var profile: String
   /// Whether that is a profile.
   public var isProfile: Bool

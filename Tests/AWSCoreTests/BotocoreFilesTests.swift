@@ -109,10 +109,10 @@ import Testing
     guard profile.errors.isEmpty else { return Ruling(verdict: "error") }
     var ruling = Ruling(verdict: "found")
     for name in Self.names { ruling.settings[name] = profile.value(name) }
-    if let session = profile.value("sso_session").flatMap({ set.ssoSessions[$0] }) {
+    if let session = profile.value("sso_session").flatMap({ set.ssoSessions[ProfileName($0)] }) {
       for name in Self.names { ruling.session[name] = session.value(name) }
     }
-    if let services = profile.value("services").flatMap({ set.services[$0] }) {
+    if let services = profile.value("services").flatMap({ set.services[ProfileName($0)] }) {
       for name in ["rds", "s3"] {
         ruling.services[name] = services.properties[name].map(\.subproperties)
       }

@@ -38,9 +38,25 @@ import Testing
 
   /// Those with a name that the common rules take; botocore takes others too, for one who asks for
   /// them by their whole name.
-  private func values(_ sections: [String: Profile]) -> [String: [String: String]] {
-    sections.filter { ProfileSection.isName($0.key) }
-      .mapValues { $0.properties.mapValues(\.value) }
+  private func values(_ sections: [ProfileName: Profile]) -> [String: [String: String]] {
+    let common = sections.filter { ProfileSection.isName($0.key.text) }
+      .map { ($0.key.text, $0.value.properties.mapValues(\.value)) }
+    return Dictionary(uniqueKeysWithValues: common)
+  }
+
+  @Test func `names that look alike and are not the same bytes are two profiles`() throws {
+    let (composed, decomposed) = ("B\u{FC}ro", "Bu\u{308}ro")
+    let profiles = try load(
+      config: "[profile \(composed)]\nregion = eu-west-1\n",
+      credentials: "[\(decomposed)]\naws_access_key_id = AKIDOTHER\n")
+    #expect(profiles.profile(named: composed)?.value("region") == "eu-west-1")
+    #expect(profiles.profile(named: composed)?.value("aws_access_key_id") == nil)
+    #expect(profiles.profile(named: decomposed)?.value("aws_access_key_id") == "AKIDOTHER")
+    #expect(profiles.profileNames.count == 2)
+    let twice = try load(
+      config: "[profile \(composed)]\na = 1\n[profile \(decomposed)]\na = 2\n", credentials: "")
+    #expect(twice.profile(named: composed)?.value("a") == "1")
+    #expect(twice.profile(named: decomposed)?.value("a") == "2")
   }
 
   private static let files = ["~/.aws/config", "~/.aws/credentials"]

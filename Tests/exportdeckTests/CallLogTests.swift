@@ -55,6 +55,18 @@ struct CallLogTests {
     #expect(text.contains("19 bytes"))
   }
 
+  @Test func `an answer that quotes the proof of its request shows it to nobody`() async throws {
+    let transport = LoggedTransport(
+      base: Answering(body: Array("{\"message\":\"bad proof MARKED.proof\"}".utf8)),
+      log: log(.debug), timekeeper: clock)
+    _ = try await transport.send(
+      HTTPRequest(
+        method: "POST", url: "https://h/v1/token", headers: [HTTPHeader("DPoP", "MARKED.proof")],
+        body: []), within: .seconds(1))
+    #expect(!lines.all.joined().contains("MARKED"))
+    #expect(lines.all.joined().contains("bad proof (hidden)"))
+  }
+
   @Test func `a line names method, host, path and action, and no query`() async throws {
     let transport = LoggedTransport(
       base: Answering(body: Array("<a/>".utf8)), log: log(.info), timekeeper: clock)

@@ -33,6 +33,28 @@ import Tracking
     }
   }
 
+  @Test(arguments: [
+    ([:], nil, "default", true), (["AWS_PROFILE": "dev"], nil, "dev", true),
+    (["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE"], nil, "environment variables", false),
+    (
+      ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_PROFILE": "dev"], nil, "environment variables",
+      false
+    ),
+    (["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE"], "prod", "prod", true),
+    (["AWS_ACCESS_KEY_ID": " "], nil, "default", true),
+  ])
+  func `the title names at once whose credentials will sign`(
+    variables: [String: String], profile: String?, shown: String, isProfile: Bool
+  ) {
+    let context = LiveContext(
+      Surroundings(
+        environment: Environment(variables: variables), transport: NoTransport(),
+        timekeeper: HandCrankedTimekeeper()),
+      overrides: SettingsOverrides(profile: profile))
+    #expect(context.firstLabel.profile == shown)
+    #expect(context.firstLabel.isProfile == isProfile)
+  }
+
   @Test func `a helper that hangs is on the screen within three seconds, with its limit`()
     async throws
   {

@@ -56,7 +56,7 @@ struct IdentityCenterProfile {
 
   private func sessionSettings() throws(ProfilePlanError) -> Settings {
     let sessionName = profile.value("sso_session") ?? ""
-    guard let session = profiles.ssoSessions[sessionName] else {
+    guard let session = profiles.ssoSessions[ProfileName(sessionName)] else {
       throw .broken(
         at: place(of: "sso_session"),
         "sso-session named `\(sessionName)` (referenced by profile `\(name)`) was not found"

@@ -70,7 +70,7 @@ struct EndpointResolver {
   private func customOfServices() throws(AWSError) -> Setting? {
     guard let reference = profile?["services"], !reference.value.isEmpty else { return nil }
     let name = reference.value.singleLine(limit: 100)
-    guard let block = profiles.services[reference.value] else {
+    guard let block = profiles.services[ProfileName(reference.value)] else {
       throw .configuration(
         place: "services (\(reference.place))",
         message: "there is no section [services \(name)]"

@@ -53,21 +53,21 @@ public struct Profile: Sendable, Hashable {
 /// Everything that the two shared files say, merged: a property in the credentials file beats the
 /// same property in the config file.
 public struct ProfileSet: Sendable, Hashable {
-  public var profiles: [String: Profile] = [:]
-  public var ssoSessions: [String: Profile] = [:]
-  public var services: [String: Profile] = [:]
+  public var profiles: [ProfileName: Profile] = [:]
+  public var ssoSessions: [ProfileName: Profile] = [:]
+  public var services: [ProfileName: Profile] = [:]
   /// What is passed over, and the errors of all sections.
   public var remarks: [ProfileRemark] = []
 
   public init() {}
 
-  public func profile(named name: String) -> Profile? { profiles[name] }
+  public func profile(named name: String) -> Profile? { profiles[ProfileName(name)] }
 
   /// In alphabetical order, `default` first. Those that only look like a profile's section, such as
   /// `[profile x]` in the credentials file, are left out, although botocore takes them by their
   /// whole name.
   public var profileNames: [String] {
-    profiles.keys.filter { !$0.hasPrefix("profile ") }
+    profiles.keys.map(\.text).filter { !$0.hasPrefix("profile ") }
       .sorted { ($0 == "default" ? 0 : 1, $0) < ($1 == "default" ? 0 : 1, $1) }
   }
 

@@ -21,7 +21,7 @@ struct ProfileParser {
   private var line = 0
   private var sections: [Section] = []
   /// By what stands between the brackets: sections that are spelled alike are one.
-  private var numbers: [String: Int] = [:]
+  private var numbers: [ProfileName: Int] = [:]
   private var current: Int?
   /// The property that a line which is indented deeper continues; it has no name where it can't be
   /// used.
@@ -66,10 +66,10 @@ struct ProfileParser {
     let header = ProfileHeader.read(name, in: file)
     property = nil
     if isClosed, let remark = header.remark { note(remark, meant: header.meant) }
-    if isClosed, let number = numbers[name] {
+    if isClosed, let number = numbers[ProfileName(name)] {
       current = number
     } else {
-      if isClosed { numbers[name] = sections.count }
+      if isClosed { numbers[ProfileName(name)] = sections.count }
       current = sections.count
       sections.append(Section(kind: header.section, line: line, isClosed: isClosed))
     }

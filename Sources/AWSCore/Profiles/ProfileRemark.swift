@@ -37,7 +37,7 @@ extension ProfileSet {
   /// there is no such profile.
   func unquoted(_ name: String) -> String? {
     let bare = name.filter { $0 != "\"" && $0 != "'" }
-    return bare != name && profiles[bare] != nil ? bare : nil
+    return bare != name && profile(named: bare) != nil ? bare : nil
   }
 
   private func remarksAbout(_ name: String) -> [ProfileRemark] {

@@ -1,12 +1,12 @@
 /// What a section of a shared file stands for.
 enum ProfileSection: Hashable {
-  case profile(String)
+  case profile(ProfileName)
   /// `[default]` in the config file, which `[profile default]` beats.
   case plainDefault
   /// `[DEFAULT]`: what it holds stands in for what the file's other sections lack, as for botocore.
   case fallback
-  case ssoSession(String)
-  case services(String)
+  case ssoSession(ProfileName)
+  case services(ProfileName)
   case ignored
 
   var hasName: Bool {
@@ -40,7 +40,7 @@ struct ProfileHeader {
   /// The name of what it stands for, or that may have been meant.
   var name: String? {
     switch section {
-    case .profile(let name), .ssoSession(let name), .services(let name): name
+    case .profile(let name), .ssoSession(let name), .services(let name): name.text
     case .plainDefault: "default"
     case .fallback, .ignored: meant
     }
@@ -68,9 +68,9 @@ struct ProfileHeader {
 
     func section(named name: String) -> ProfileSection {
       switch self {
-      case .profile: .profile(name)
-      case .ssoSession: .ssoSession(name)
-      case .services: .services(name)
+      case .profile: .profile(ProfileName(name))
+      case .ssoSession: .ssoSession(ProfileName(name))
+      case .services: .services(ProfileName(name))
       }
     }
   }
@@ -79,7 +79,7 @@ struct ProfileHeader {
   private static let others: Set = ["plugins", "preview"]
 
   private static func inCredentials(_ text: String) -> ProfileHeader {
-    var header = ProfileHeader(section: .profile(text))
+    var header = ProfileHeader(section: .profile(ProfileName(text)))
     guard let words = try? ShellWords.split(text) else { return header }
     if words.count == 2, let kind = Kind(rawValue: words[0].lowercased()) {
       if kind == .profile { header.meant = words[1] }

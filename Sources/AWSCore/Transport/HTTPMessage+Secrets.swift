@@ -34,6 +34,7 @@ extension HTTPHeader: CustomStringConvertible, CustomReflectable {
   }
 
   private static let secretNames: Set<String> = [
-    "authorization", "proxy-authorization", "x-amz-security-token", "x-amz-sso_bearer_token",
+    "authorization", "dpop", "proxy-authorization", "x-amz-security-token",
+    "x-amz-sso_bearer_token",
   ]
 }

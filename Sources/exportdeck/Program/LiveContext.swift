@@ -30,13 +30,16 @@ final class LiveContext: Sendable {
 
   /// The context's label before anything is known about it.
   var firstLabel: ContextLabel {
-    ContextLabel(
-      name: name,
-      profile: standIn
-        ?? AWSSettings.profileName(
-          environment: surroundings.environment, overrides: overrides
-        ).name,
-      region: overrides.region ?? "")
+    let environment = surroundings.environment
+    let region = overrides.region ?? ""
+    // A key in the environment goes before every profile but one that was asked for.
+    let hasKey = environment["AWS_ACCESS_KEY_ID"]?.allSatisfy(\.isWhitespace) == false
+    if standIn == nil, hasKey, overrides.profile?.isEmpty != false {
+      return ContextLabel(
+        name: name, profile: "environment variables", isProfile: false, region: region)
+    }
+    let profile = AWSSettings.profileName(environment: environment, overrides: overrides).name
+    return ContextLabel(name: name, profile: standIn ?? profile, region: region)
   }
 
   /// A client for one round of calls or one action, bound to the account of the credentials that

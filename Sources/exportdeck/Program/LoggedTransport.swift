@@ -25,7 +25,7 @@ struct LoggedTransport: HTTPTransport {
         response.status < 400 ? .info : .error,
         "\(what(request)) \(response.status) in \(passed(since: start)), "
           + "\(response.body.count) bytes\(identifier(response))")
-      log.note(.debug, "< \(Self.text(response))")
+      log.note(.debug, "< \(Self.text(response, hidingWhatProves: request))")
       return response
     } catch let failure as ConnectionFailure {
       log.note(.error, "\(what(request)) failed after \(passed(since: start)): \(failure.summary)")
@@ -59,6 +59,14 @@ struct LoggedTransport: HTTPTransport {
 
   private static func text(_ response: HTTPResponse) -> String {
     "\(response.status)\n" + text(response.headers, response.body)
+  }
+
+  /// An answer may quote the request: a proof is used once, and is no one's business even then.
+  private static func text(
+    _ response: HTTPResponse, hidingWhatProves request: HTTPRequest
+  ) -> String {
+    let proofs = request.headers.filter { $0.name.lowercased() == "dpop" }.map(\.value)
+    return proofs.reduce(text(response)) { text, proof in text.replacing(proof, with: "(hidden)") }
   }
 
   private static func text(_ headers: [HTTPHeader], _ body: [UInt8]) -> String {

@@ -9,8 +9,7 @@ extension Drawing {
     let row = layout.filter.origin.row
     let last = layout.filter.endColumn - 1
     let needed = facts.width(state.filter.editing.map { $0.text + " " } ?? state.filter.text)
-    let remarks =
-      state.filter.problem == nil ? facts.listFacts(columns: last - max(10, needed) - 6) : []
+    let remarks = facts.listFacts(columns: last - max(10, needed) - 6)
     let start = put(trailing: remarks, row: row, end: last, notBefore: 1)
     let end = remarks.isEmpty ? last : start - 2
     if let editing = state.filter.editing {
@@ -64,6 +63,8 @@ extension Facts {
   fileprivate func listFacts(columns: Int) -> [Span] {
     var facts = rankedFacts()
     func used() -> Int { facts.reduce(0) { $0 + width($1.span) + 3 } - 3 }
+    // A mistake has its caret below the text, so the text keeps its room.
+    if state.filter.problem != nil { facts.removeAll { $0.rank > 0 } }
     while used() > columns, let least = facts.map(\.rank).max(), facts.count > 1 {
       facts.removeAll { $0.rank == least }
     }
@@ -91,7 +92,7 @@ extension Facts {
       facts.append((7, Span("by \(ColumnSpec(list.sort.column).word) \(sortArrow)", .columnSorted)))
     }
     facts += outOfSightWords().map { (3, Span($0, .textStrong)) }
-    if state.filter.lack != nil {
+    if state.filter.lack != nil || state.filter.problem != nil {
       let inForce = state.filter.text.isEmpty ? "no filter" : Format.line(state.filter.text)
       // Or the count would be taken for that of the text.
       facts.append((0, Span("in force: \(inForce)", .textMuted)))

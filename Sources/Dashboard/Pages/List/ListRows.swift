@@ -139,7 +139,9 @@ extension Drawing {
     put(
       facts.fitting(cell, columns: slot.width), column: slot.start, row: row, width: slot.width,
       style: Style(role),
-      alignment: column.isTrailing ? .trailing : .leading, cut: isName ? .middle : .end)
+      alignment: column.isTrailing ? .trailing : .leading,
+      // What tells names apart is at their ends: a date, a number.
+      cut: isName || slot.column == .source ? .middle : .end)
   }
 
   /// A thumb at the right edge that shows which part of a longer whole is visible.
