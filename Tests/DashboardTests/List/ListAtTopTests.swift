@@ -126,11 +126,11 @@ import Tracking
       progress: ProgressEvidence(
         lastMovement: Script.start.addingTimeInterval(-9000), usualRest: 60, samples: 9))
     var script = Script(running(0..<20) + [quiet], rows: 15)
-    #expect(words(script) == ["↓ 11 running"] || words(script) == ["↓ 10 running, 1 stalled"])
+    #expect(words(script) == ["↓ 10 running, 1 stalled"])
     script.press(.character("G"))
-    #expect(words(script).allSatisfy { $0.hasPrefix("↑") && $0.contains("running") })
+    #expect(words(script) == ["↑ 11 running"])
     script.press(.character("I"), .character("G"))
-    #expect(words(script).allSatisfy { !$0.contains("21 running") })
+    #expect(words(script) == ["↑ 10 running, 1 stalled"])
   }
 
   @Test func `rows out of sight are counted where they are`() {
