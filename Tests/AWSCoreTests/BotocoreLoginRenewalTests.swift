@@ -71,14 +71,16 @@ import Testing
     /// Without the moment and the number that no other has.
     var proof: LoginKey.Proof
 
-    init(_ request: LoopbackServer.Request, _ key: LoginKey, at endpoint: String) throws {
+    init(
+      _ request: LoopbackServer.Request, _ key: LoginKey, at endpoint: String, _ moment: Date
+    ) throws {
       method = request.method
       target = request.target
       contentType = request.header("content-type")
       authorization = request.header("authorization")
       body = try JSONDecoder().decode([String: String].self, from: Data(request.body.utf8))
       proof = try key.verify(request.header("DPoP") ?? "")
-      #expect(abs(TimeInterval(proof.iat) - Date().timeIntervalSince1970) < 600)
+      #expect(proof.iat == Int(moment.timeIntervalSince1970))
       #expect(UUID(uuidString: proof.jti) != nil)
       #expect(proof.htu == endpoint + target)
       (proof.iat, proof.jti, proof.htu) = (0, "", "")
@@ -148,7 +150,8 @@ import Testing
             body: #"{"error":"\#(refusal.error)","message":"because"}"#)
         ]
       }
-      let answer = SigninService.keys(2, refresh: "refresh-2")
+      // For so long that whoever reads them by a real clock has no reason to renew them.
+      let answer = SigninService.keys(2, seconds: 43_200, refresh: "refresh-2")
       return [
         .answer(
           headers: ["Content-Type": "application/json"],
@@ -161,8 +164,10 @@ import Testing
   private final class Home {
     let folder = ScratchFolder()
     let server: LoopbackServer
+    private let now: Date
 
     init(_ keys: [String: LoginKey], now: Date) throws {
+      self.now = now
       server = try BotocoreLoginRenewalTests.server()
       let cache = try folder.makeFolder(".aws/login/cache")
       var config = ""
@@ -211,14 +216,14 @@ import Testing
         .merging(variables) { $1 }
     }
 
-    /// What the file holds, with the end of the credentials in minutes from now.
+    /// What the file holds, with the end of the credentials in seconds from now.
     func members(of example: Example) throws -> [String: JSONValue] {
       let path = "\(folder.path)/.aws/login/cache/\(Self.name(example)).json"
       let bytes = try #require(try SystemFiles().contents(of: path))
       var members = try #require(JSONValue(bytes)?.members)
       var key = try #require(members["accessToken"]?.members)
       let end = try #require(key["expiresAt"]?.text.flatMap(CachedTime.date))
-      key["expiresAt"] = .string("\(Int((end.timeIntervalSinceNow / 120).rounded())) · 2 min")
+      key["expiresAt"] = .string("\(Int(end.timeIntervalSince(now))) s")
       members["accessToken"] = .object(key)
       return members
     }
@@ -230,26 +235,25 @@ import Testing
             [String: String].self, from: Data(request.body.utf8))
         else { return false }
         return body["refreshToken"] == example.refreshToken
-      }.map { try Asked($0, key, at: server.url) }
+      }.map { try Asked($0, key, at: server.url, now) }
     }
   }
 
   @Test func `keys, requests, proofs and files agree, and the AWS CLI reads ours`() async throws {
     let keys = Dictionary(uniqueKeysWithValues: Example.all.map { ($0.name, LoginKey()) })
-    let now = Date()
-    let (theirs, ours) = (try Home(keys, now: now), try Home(keys, now: now))
+    let clock = StoppedClock()
+    let (theirs, ours) = (try Home(keys, now: clock.wall), try Home(keys, now: clock.wall))
     let python = try #require(Judge.python)
     let result = try await ProcessRunner.runBeside(
-      python, ["-c", Self.client], environment: theirs.environment,
+      python, ["-c", clock.python + Self.client], environment: theirs.environment,
       input: JSONEncoder().encode(Example.all.map(\.name)))
     #expect(result.status == 0, "\(result.errors)")
     let answers = try JSONDecoder().decode([String: Answer].self, from: Data(result.output.utf8))
 
-    let timekeeper = SystemTimekeeper()
-    let transport = AsyncHTTPTransport(timekeeper: timekeeper)
+    let transport = AsyncHTTPTransport(timekeeper: clock)
     let surroundings = Surroundings(
       environment: Environment(variables: ours.variables), transport: transport,
-      timekeeper: timekeeper)
+      timekeeper: clock)
     for example in Example.all {
       let note: Comment = "\(example.name)"
       let our = await answer(for: example, in: surroundings)

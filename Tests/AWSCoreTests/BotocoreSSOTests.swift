@@ -108,9 +108,9 @@ import Testing
 
   @Test func `credentials, requests and files agree`() async throws {
     let cases = SSOCase.all
-    let now = Date()
-    let theirHome = try LoginHome(cases, now: now)
-    let ourHome = try LoginHome(cases, now: now)
+    let clock = StoppedClock()
+    let theirHome = try LoginHome(cases, now: clock.wall)
+    let ourHome = try LoginHome(cases, now: clock.wall)
     defer {
       theirHome.remove()
       ourHome.remove()
@@ -120,16 +120,15 @@ import Testing
     var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }
     environment.merge(theirHome.environment(theirServer.url)) { _, new in new }
     let result = try await ProcessRunner.runBeside(
-      try #require(Judge.python), ["-c", Self.script], environment: environment,
+      try #require(Judge.python), ["-c", clock.python + Self.script], environment: environment,
       input: JSONEncoder().encode(cases.map(\.name)))
     #expect(result.status == 0, "\(result.errors)")
     let theirs = try JSONDecoder().decode([String: Answer].self, from: Data(result.output.utf8))
 
-    let timekeeper = SystemTimekeeper()
-    let transport = AsyncHTTPTransport(timekeeper: timekeeper)
+    let transport = AsyncHTTPTransport(timekeeper: clock)
     let surroundings = Surroundings(
       environment: Environment(variables: ourHome.environment(ourServer.url)), files: DiskFiles(),
-      transport: transport, timekeeper: timekeeper, random: { 0 })
+      transport: transport, timekeeper: clock, random: { 0 })
     for example in cases {
       let ours = await answer(for: example, in: surroundings)
       let their = try #require(theirs[example.name])

@@ -5,8 +5,10 @@ import Foundation
 /// A home folder on disk with a config file and cached logins.
 struct LoginHome {
   private let folder: URL
+  private let now: Date
 
   init(_ cases: [SSOCase], now: Date = Date()) throws {
+    self.now = now
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("exportdeck-home-\(UUID().uuidString)")
     let cache = folder.appendingPathComponent(".aws/sso/cache")
@@ -26,13 +28,13 @@ struct LoginHome {
     ]
   }
 
-  /// What the file holds, but for the time up to which the token holds, which is another's clock.
+  /// What the file holds, with the end of the token in seconds from now.
   func token(of example: SSOCase) throws -> [String: String]? {
     guard let data = try? Data(contentsOf: path(of: example)),
       var members = try? JSONDecoder().decode([String: String].self, from: data)
     else { return nil }
     let end = members["expiresAt"].flatMap(CachedTime.date)
-    members["expiresAt"] = end.map { "\(Int(($0.timeIntervalSinceNow / 600).rounded())) · 10 min" }
+    members["expiresAt"] = end.map { "\(Int($0.timeIntervalSince(now))) s" }
     return members
   }
 
