@@ -16,6 +16,11 @@ public enum Message: Sendable {
   case theme(name: String, problem: String?)
   /// Where a text that was copied has got to.
   case copied(CopiedText, CopyReach)
+  /// What was asked for is watched from now on, or something of it has changed.
+  case watched(Watched)
+  /// The profiles of AWS's files, each with its own region where it has one; or why they can't be
+  /// read.
+  case foundProfiles([WatchRequest], problem: String?)
   /// Something that the program has to say, for instance that a file was saved or can't be read,
   /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
@@ -26,6 +31,12 @@ public enum Effect: Hashable, Sendable {
   /// Poll a site now, or every one. The monitor decides whether the list is swept as well.
   case refresh(SiteID?)
   case pause(Bool, SiteID?)
+  /// Watch one more context; the answer is `watched`.
+  case watch(WatchRequest)
+  /// Watch a context no longer.
+  case unwatch(ContextID)
+  /// Read which profiles there are; the answer is `foundProfiles`.
+  case findProfiles
   /// The fast lane's rest while something runs.
   case setInterval(Duration, SiteID?)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:

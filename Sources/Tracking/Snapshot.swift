@@ -60,12 +60,15 @@ public struct Feed: Hashable, Sendable {
   public var trouble: Trouble?
   /// What the next answer waits for, where that takes long.
   public var waiting: Waiting?
+  /// The context that polls this one's site. While there is one, this context stands by: its
+  /// snapshots have no tasks, and it takes over when the other one fails.
+  public var standsBehind: ContextID?
 
   public init(
     lastAnswer: Date? = nil, serverAhead: TimeInterval = 0, interval: Duration = .seconds(5),
     nextPoll: Duration? = nil, isPaused: Bool = false, sweeping: Int? = nil, hasSwept: Bool = false,
     filtersIgnored: Bool = false, isThrottled: Bool = false, isAccountUnsure: Bool = false,
-    trouble: Trouble? = nil, waiting: Waiting? = nil
+    trouble: Trouble? = nil, waiting: Waiting? = nil, standsBehind: ContextID? = nil
   ) {
     self.lastAnswer = lastAnswer
     self.serverAhead = serverAhead
@@ -79,6 +82,7 @@ public struct Feed: Hashable, Sendable {
     self.isAccountUnsure = isAccountUnsure
     self.trouble = trouble
     self.waiting = waiting
+    self.standsBehind = standsBehind
   }
 }
 

@@ -12,6 +12,7 @@ public struct State: Sendable {
   public var size: Size
   /// What the terminal can do: what fits on a line depends on it.
   public var abilities = Abilities()
+  public var watch = WatchSet()
   /// The newest snapshot of each context.
   public var snapshots: [ContextID: Snapshot] = [:]
   public var list = ListState()

@@ -51,6 +51,10 @@ extension State {
     case .snapshot(let snapshot, let changes):
       receive(snapshot, changes, at: moment)
       return []
+    case .watched(let watched):
+      watch[watched.id] = watched
+      return []
+    case .foundProfiles: return []
     case .acted(let ticket, let result):
       takeActed(ticket, result, at: moment)
       return leaveIfAnswered()

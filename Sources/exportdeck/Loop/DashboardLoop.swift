@@ -110,6 +110,8 @@ final class DashboardLoop {
     switch effect {
     case .refresh(let site): effects.refresh(site)
     case .pause(let isPaused, let site): effects.setPaused(isPaused, site)
+    case .watch, .findProfiles: break
+    case .unwatch(let context): effects.remove(context)
     case .setInterval(let interval, let site): effects.setInterval(interval, site)
     case .act(let ticket, let site, let shown, let action):
       effects.act(

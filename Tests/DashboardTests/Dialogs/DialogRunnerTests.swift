@@ -159,7 +159,8 @@ extension Effect {
   var actsInAWS: Bool {
     switch self {
     case .act: true
-    case .refresh, .pause, .setInterval, .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit:
+    case .refresh, .pause, .watch, .unwatch, .findProfiles, .setInterval, .answer, .copy, .useTheme,
+      .bell, .suspend, .redraw, .quit:
       false
     }
   }

@@ -69,7 +69,9 @@ import Tracking
         case .quit:
           #expect(isBare, "left from \(place) by \(text)")
           return
-        case .refresh, .pause, .setInterval, .useTheme, .bell, .redraw: break
+        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .useTheme, .bell,
+          .redraw:
+          break
         }
       }
       if pause > .zero {
