@@ -56,6 +56,10 @@ public enum Role: String, CaseIterable, Sendable {
   case dialogTitle = "dialog.title"
   case dialogDanger = "dialog.danger"
 
+  case alertGood = "alert.good"
+  case alertCaution = "alert.caution"
+  case alertBad = "alert.bad"
+
   case toastInfo = "toast.info"
   case toastSuccess = "toast.success"
   case toastWarning = "toast.warning"

@@ -1,4 +1,5 @@
 import Canvas
+import Listing
 import RDSExports
 import Tracking
 
@@ -14,6 +15,10 @@ public enum Message: Sendable {
   case questionOver(number: Int)
   /// A theme was loaded, or could not be: then `problem` is one line with file, line and role.
   case theme(name: String, problem: String?)
+  /// An alert is this program's to tell outside of the screen: nobody else has told it.
+  case claimed(Alert)
+  /// What another dashboard has acknowledged.
+  case acknowledged(Set<AlertKey>)
   /// Where a text that was copied has got to.
   case copied(CopiedText, CopyReach)
   /// What was asked for is watched from now on, or something of it has changed.
@@ -46,6 +51,13 @@ public enum Effect: Hashable, Sendable {
   case answer(question: Int, String?)
   /// Puts a text on the clipboard, in every way there is.
   case copy(CopiedText)
+  /// Tell outside of the screen what nobody else has told yet. A notification comes back as
+  /// `claimed`.
+  case tell([Telling])
+  /// What happened is known to a person now.
+  case acknowledge([AlertKey])
+  /// A notification of the desktop, by the terminal.
+  case notification(String)
   case useTheme(String)
   case bell
   case suspend

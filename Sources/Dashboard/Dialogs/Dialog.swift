@@ -66,4 +66,8 @@ enum Decision {
   /// The answer to a question; nil where there will be none.
   case answer(question: Int, String?)
   case leave
+  case acknowledge
+  case mute
+  /// Goes to a task in the list.
+  case show(TaskID)
 }

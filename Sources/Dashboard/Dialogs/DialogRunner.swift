@@ -81,6 +81,13 @@ extension State {
       questions.removeAll { $0.number == number }
       return [.answer(question: number, answer)]
     case .leave: return leave(at: moment)
+    case .acknowledge: return acknowledgeAlerts(at: moment)
+    case .mute:
+      toggleMute(at: moment)
+      return []
+    case .show(let id):
+      goToTask(id, at: moment)
+      return []
     }
   }
 }

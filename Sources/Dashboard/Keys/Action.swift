@@ -12,14 +12,14 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
-  case theme, actions, help, trouble
+  case theme, actions, help, trouble, alerts, acknowledge, mute
   case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit, leave
 }
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help
+  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help, alerts
 }
 
 extension Place {
@@ -38,6 +38,7 @@ extension Place {
     case .answer: "Where AWS asks for a code"
     case .dialog: "When asked"
     case .help: "In the help"
+    case .alerts: "In the menu of alerts"
     }
   }
 }

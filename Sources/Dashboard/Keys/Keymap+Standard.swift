@@ -5,7 +5,7 @@ extension Keymap {
   private static let rows: Set<Place> = [.list, .details]
   private static let pages: Set<Place> = [.list, .details, .page]
   private static let detailed: Set<Place> = [.details, .page]
-  private static let scrolled: Set<Place> = [.list, .details, .page, .menu, .help]
+  private static let scrolled: Set<Place> = [.list, .details, .page, .menu, .alerts, .help]
 
   /// What the keys mean by default.
   public static let standard = Keymap(doing + looking + moving + answering + leaving)
@@ -112,6 +112,9 @@ extension Keymap {
       .trouble, [.character("!")], in: pages, hint: "what is wrong",
       help: "what is wrong with the way to AWS, or waited for, in whole", hintPriority: 0),
     Entry(
+      .alerts, [.character("M")], in: pages, hint: "alerts",
+      help: "what has happened: acknowledge it, or mute this screen", hintPriority: 0),
+    Entry(
       .help, [.character("?"), .function(1)], in: pages, hint: "help", help: "this list of keys",
       hintPriority: 0),
   ]
@@ -172,6 +175,17 @@ extension Keymap {
       .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter",
       hintPriority: 1),
     Entry(
+      .confirm, [.enter], in: [.alerts], hint: "go there", help: "go to the task in the list",
+      hintPriority: 2),
+    Entry(
+      .acknowledge, [.character("a")], in: [.alerts], hint: "acknowledge",
+      help: "acknowledge all of it, on every screen that shares this one's memory",
+      hintPriority: 1),
+    Entry(
+      .mute, [.character("m")], in: [.alerts], hint: "mute",
+      help: "no bell, notification or command from this screen; again takes it back",
+      hintPriority: 1),
+    Entry(
       .confirm, [.enter], in: [.search], hint: "search", help: "go where the text is found",
       hintPriority: 1),
     Entry(
@@ -202,6 +216,9 @@ extension Keymap {
     Entry(
       .closeOne, [.escape, .character("q")], in: [.menu], hint: "close",
       help: "close the menu, changing nothing", hintPriority: 0),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("M")], in: [.alerts], hint: "close",
+      help: "close the menu, acknowledging nothing", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("q")], in: [.copy], hint: "close",
       help: "close the menu and copy nothing, as any other key does", hintPriority: 0),

@@ -10,6 +10,8 @@ public struct Layout: Hashable, Sendable {
 
   public let size: Size
   public let title: Rect
+  /// What has happened and nobody has acknowledged; nil where there is nothing.
+  public let band: Rect?
   public let summary: Rect
   /// The filter, the order's state and how many rows there are.
   public let filter: Rect
@@ -41,19 +43,21 @@ public struct Layout: Hashable, Sendable {
   public static func mostRemarks(rows: Int) -> Int { max(1, (rows - 5) / 3) }
 
   /// - Parameter remarks: How many lines of remarks there are.
-  public init(size: Size, hasDetails: Bool, remarks wanted: Int = 0) {
+  public init(size: Size, hasDetails: Bool, remarks wanted: Int = 0, hasBand: Bool = false) {
     self.size = size
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
-    let remarkRows = min(max(0, wanted), Self.mostRemarks(rows: rows), max(0, rows - 6))
-    remarks = Rect(column: 0, row: 3, columns: columns, rows: remarkRows)
-    let top = 3 + remarkRows
+    let head = hasBand ? 2 : 1
+    let remarkRows = min(max(0, wanted), Self.mostRemarks(rows: rows), max(0, rows - 5 - head))
+    remarks = Rect(column: 0, row: head + 2, columns: columns, rows: remarkRows)
+    let top = head + 2 + remarkRows
     title = Rect(column: 0, row: 0, columns: columns, rows: 1)
-    summary = Rect(column: 0, row: 1, columns: columns, rows: 1)
-    filter = Rect(column: 0, row: 2, columns: columns, rows: 1)
+    band = hasBand ? Rect(column: 0, row: 1, columns: columns, rows: 1) : nil
+    summary = Rect(column: 0, row: head, columns: columns, rows: 1)
+    filter = Rect(column: 0, row: head + 1, columns: columns, rows: 1)
     hints = Rect(column: 0, row: max(0, rows - 1), columns: columns, rows: 1)
-    page = Rect(column: 0, row: 1, columns: columns, rows: max(0, rows - 2))
-    let body = max(0, rows - 5 - remarkRows)
+    page = Rect(column: 0, row: head, columns: columns, rows: max(0, rows - 1 - head))
+    let body = max(0, rows - 2 - top)
     guard hasDetails else {
       header = Rect(column: 0, row: top, columns: columns, rows: 1)
       list = Rect(column: 0, row: top + 1, columns: columns, rows: body)
@@ -126,6 +130,8 @@ extension Layout {
 extension State {
   /// The layout of this state's screen.
   public var layout: Layout {
-    Layout(size: size, hasDetails: details != nil, remarks: feedRemarks?.lines.count ?? 0)
+    Layout(
+      size: size, hasDetails: details != nil, remarks: feedRemarks?.lines.count ?? 0,
+      hasBand: !alerts.open.isEmpty)
   }
 }

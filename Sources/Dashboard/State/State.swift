@@ -27,6 +27,7 @@ public struct State: Sendable {
   /// Keys that were typed up to this moment (monotonic) are not for the dialog.
   var dialogHearsAfter = Duration.zero
   public var notices: [Notice] = []
+  public var alerts = AlertsState()
   /// Newest last; bounded.
   public var events: [LoggedEvent] = []
   /// Actions that were sent but not answered yet, by ticket.

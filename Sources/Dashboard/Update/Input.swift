@@ -15,7 +15,8 @@ extension State {
       return []
     case .signal(let number): return handle(signal: number)
     case .hangUp: return [.quit]
-    case .mouse, .woken, .due: return []
+    case .due: return tellWhatIsDue(at: moment)
+    case .mouse, .woken: return []
     }
   }
 

@@ -43,6 +43,8 @@ extension State {
     case .theme: openThemeMenu(at: moment)
     case .actions: open(ActionsMenu(), at: moment)
     case .trouble: open(TroubleDialog(), at: moment)
+    case .alerts: open(AlertsMenu(), at: moment)
+    case .acknowledge, .mute: break
     case .help: open(HelpDialog(at: placeBelow), at: moment)
     case .cancel: askToCancel(at: moment)
     case .start: openForm(at: moment)

@@ -16,6 +16,7 @@ extension State {
     if list.rangeAnchor?.site == before.id { endRange() }
     cancelAccepted = cancelAccepted.filter { $0.site != before.id }
     if awaited?.site == before.id { awaited = nil }
+    alerts.forget(before.id)
     list.isUntouched = true
     list.isAtTop = true
     // A held order would keep the rows of the old site.

@@ -4,9 +4,12 @@ import Listing
 import Tracking
 
 extension State {
-  mutating func receive(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
+  /// - Returns: Whether it is newer than what is known.
+  mutating func receive(
+    _ snapshot: Snapshot, _ changes: Changes, at moment: Moment
+  ) -> Bool {
     let before = snapshots[snapshot.context]
-    if let before, snapshot.isOlder(than: before) { return }
+    if let before, snapshot.isOlder(than: before) { return false }
     var changes = changes
     if let before, before.id != snapshot.id {
       changes.isWhole = true
@@ -21,6 +24,7 @@ extension State {
       arrange(snapshot, changes, at: moment)
     }
     selectAwaited(at: moment)
+    return true
   }
 
   /// Forgets the cancels that their rows show by now.

@@ -49,7 +49,13 @@ extension State {
     switch message {
     case .input(let input): return handle(input, at: moment)
     case .snapshot(let snapshot, let changes):
-      receive(snapshot, changes, at: moment)
+      let before = self.snapshot(of: snapshot.id)
+      guard receive(snapshot, changes, at: moment) else { return [] }
+      return tellNews(of: snapshot, changes, before: before, at: moment)
+    case .claimed(let alert):
+      return alerts.isMuted ? [] : [.notification("\(alert.headline) · \(alert.context)")]
+    case .acknowledged(let keys):
+      alerts.acknowledge(keys)
       return []
     case .watched(let watched):
       watch[watched.id] = watched

@@ -27,6 +27,7 @@ struct LineMemory: Sendable {
   struct Surroundings: Hashable {
     var size: Size
     var hasDetails: Bool
+    var hasBand: Bool
     var unicode: Bool
     var utcOffset: Int
     var zone: String
@@ -103,7 +104,8 @@ extension Drawing {
 extension Facts {
   var surroundings: LineMemory.Surroundings {
     LineMemory.Surroundings(
-      size: state.size, hasDetails: state.details != nil, unicode: signs.unicode,
+      size: state.size, hasDetails: state.details != nil, hasBand: layout.band != nil,
+      unicode: signs.unicode,
       utcOffset: moment.utcOffset, zone: moment.zone, settings: state.settings,
       snapshots: state.snapshots.mapValues {
         LineMemory.Surroundings.SiteVersion(site: $0.id, version: $0.version)

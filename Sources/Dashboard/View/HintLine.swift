@@ -62,6 +62,7 @@ extension Facts {
   private func isGone(_ action: Action) -> Bool {
     if let dialog = state.dialog { return dialog.isOff(action) }
     if action == .closeOne, state.place == .list { return state.closable == nil }
+    if action == .alerts, state.alerts.open.isEmpty, !state.alerts.isMuted { return true }
     return isForbidden(action) || state.reasonDisabled(action) != nil
   }
 

@@ -26,11 +26,15 @@ public func view(
 extension Drawing {
   mutating func drawScreen() {
     if let due = state.nextDue(at: moment) { facts.validity.ends(at: due) }
+    if let stale = state.alerts.watch.nextStaleness(of: state.snapshots.values, at: moment) {
+      facts.validity.ends(at: stale)
+    }
     guard !layout.isTooSmall else {
       drawTooSmall()
       return
     }
     drawTitle()
+    drawAlertBand()
     state.page.draw(&self)
     drawHints()
     drawNotices()

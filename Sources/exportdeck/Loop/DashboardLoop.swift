@@ -19,6 +19,7 @@ final class DashboardLoop {
   private(set) var isOver = false
   private var due: Duration?
   private var memory = FrameMemory()
+  private var shownTitle: String?
   private var lastTurn: Moment?
   /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.
   private(set) var endedBy: Int32?
@@ -120,6 +121,9 @@ final class DashboardLoop {
     case .copy(let text):
       effects.copy(text, isWithTerminal: screen.emit(.clipboard(text.text)))
     case .bell: screen.emit(.bell)
+    case .notification(let text): screen.emit(.notification(text))
+    case .tell(let tellings): effects.tell(tellings)
+    case .acknowledge: break
     case .useTheme(let name):
       let problem = themes.use(name)
       apply(.theme(name: name, problem: problem), at: now)
@@ -132,6 +136,11 @@ final class DashboardLoop {
   private func show() {
     let (frame, due) = view(state, at: moment(), &memory)
     self.due = due
+    let title = windowTitle(state)
+    if title != shownTitle {
+      shownTitle = title
+      screen.emit(.title(title))
+    }
     screen.present(frame, theme: themes.current)
     if let lastTurn {
       state.wasShown(after: lastTurn.monotonic, at: moment().monotonic)

@@ -1,6 +1,7 @@
 import AWSCore
 import Dashboard
 import Ground
+import Listing
 import Monitor
 import RDSExports
 import Synchronization
@@ -26,27 +27,33 @@ final class EffectRunner: Sendable {
   private let timekeeper: any Timekeeper
   private let ask: ScreenAsk?
   private let clipboard: Clipboard
+  private let alerts: AlertTeller?
   private let whenLookingAnew: @Sendable () -> Void
   private let inFlight = Mutex(0)
 
   /// - Parameters:
   ///   - ask: Where the user's answers go; nil where nothing is asked.
   ///   - clipboard: What copies besides the terminal.
+  ///   - alerts: Tells alerts outside of the screen; nil where nothing is told there.
   ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
   ///     asked again.
   init(
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
-    clipboard: Clipboard = Clipboard(), whenLookingAnew: @escaping @Sendable () -> Void = {}
+    clipboard: Clipboard = Clipboard(), alerts: AlertTeller? = nil,
+    whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
     watch = Mutex(Watch(lanes: lanes))
     self.mailbox = mailbox
     self.timekeeper = timekeeper
     self.ask = ask
     self.clipboard = clipboard
+    self.alerts = alerts
     self.whenLookingAnew = whenLookingAnew
   }
 
   func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
+
+  func tell(_ tellings: [Telling]) { alerts?.tell(tellings) }
 
   /// Copies a text in the ways that don't need the screen, and tells where it has got to.
   /// - Parameter isWithTerminal: Whether it was sent to the terminal.

@@ -106,6 +106,7 @@ struct DashboardSession {
     let effects = EffectRunner(
       lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper, ask: ask,
       clipboard: Clipboard(environment, processes),
+      alerts: AlertTeller(environment, processes, post: { [mailbox] in mailbox.post($0) }),
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
         surroundings.forgetFailures()

@@ -160,7 +160,7 @@ extension Effect {
     switch self {
     case .act: true
     case .refresh, .pause, .watch, .unwatch, .findProfiles, .setInterval, .answer, .copy, .useTheme,
-      .bell, .suspend, .redraw, .quit:
+      .bell, .suspend, .redraw, .quit, .tell, .acknowledge, .notification:
       false
     }
   }

@@ -70,7 +70,7 @@ import Tracking
           #expect(isBare, "left from \(place) by \(text)")
           return
         case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .useTheme, .bell,
-          .redraw:
+          .redraw, .tell, .acknowledge, .notification:
           break
         }
       }

@@ -24,6 +24,7 @@ import Tracking
     _ columns: Int, rows: Int = 24, advice: String = advice, waiting: Waiting? = nil
   ) -> Script {
     var script = Script(rows: rows, columns: columns)
+    script.state.alerts.watch.rules = []
     let trouble = trouble(advice)
     let next = script.moment.monotonic + .seconds(8)
     script.data(many(40), trouble: advice.isEmpty ? nil : trouble) {

@@ -1,0 +1,89 @@
+import Canvas
+import Ground
+import Listing
+import Tracking
+import Words
+
+/// What has happened that nobody has acknowledged, the newest first.
+struct AlertsMenu: Dialog {
+  /// Counted from the newest.
+  var selected = 0
+
+  var place: Place { .alerts }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 96) }
+
+  func isOff(_ action: Action) -> Bool { false }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
+    let open = facts.state.alerts.open
+    switch action {
+    case .closeOne: return .close
+    case .acknowledge: return open.isEmpty ? .stay : .end(.acknowledge)
+    case .mute: return .end(.mute)
+    case .confirm:
+      guard let alert = chosen(of: open), case .task(let id) = alert.subject else { return .stay }
+      return .end(.show(id))
+    case let action?:
+      selected = moved(selected, action, count: open.count, in: facts.layout)
+      return .stay
+    case nil: return .unknown
+    }
+  }
+
+  private func chosen(of open: [Alert]) -> Alert? {
+    open.isEmpty ? nil : open[max(0, open.count - 1 - selected)]
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let columns = drawing.layout.textColumns(of: area)
+    let state = drawing.state
+    let open = state.alerts.open
+    let names = state.snapshots.count > 1
+    var panel = Panel(title: state.alerts.isMuted ? "Alerts, muted here" : "Alerts")
+    let chosen = min(selected, max(0, open.count - 1))
+    for (index, alert) in open.reversed().enumerated() {
+      let symbol = alert.kind.symbol(unicode: drawing.signs.unicode)
+      let time = Format.dateTime(alert.at, utcOffset: drawing.moment.utcOffset)
+      let context = names ? "  \(alert.context)" : ""
+      panel.lines.append(
+        Panel.Line(
+          [
+            Span(" \(time)  ", .textMuted), Span("\(symbol) ", alert.kind.role),
+            Span(alert.headline, .text), Span(context, .textMuted),
+          ], isSelected: index == chosen))
+    }
+    if state.alerts.dropped > 0 {
+      panel.lines.append(
+        Panel.Line([Span(" and \(grouped(state.alerts.dropped)) older ones", .textMuted)]))
+    }
+    if open.isEmpty { panel.lines.append(Panel.Line([Span("Nothing is new.", .textMuted)])) }
+    panel.footer = footer(drawing.facts, chosen: self.chosen(of: open), columns: columns)
+    drawing.draw(panel, in: area)
+  }
+
+  /// The whole sentence of the selected one, and what the keys do.
+  private func footer(_ facts: Facts, chosen: Alert?, columns: Int) -> [Panel.Line] {
+    var lines: [Panel.Line] = []
+    if let chosen {
+      lines.append(.space)
+      lines += facts.paragraph(Format.line(chosen.sentence, limit: 300), .text, columns: columns)
+        .prefix(3)
+    }
+    return lines
+  }
+}
+
+extension AlertKind {
+  var role: Role {
+    switch self {
+    case .failed: .statusFailed
+    case .warnings: .statusWarning
+    case .complete: .statusComplete
+    case .stalled: .statusStalled
+    case .credentials: .statusFailed
+    case .stale: .ageStale
+    }
+  }
+}

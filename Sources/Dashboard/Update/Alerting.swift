@@ -1,0 +1,94 @@
+import Ground
+import Listing
+import Tracking
+import Words
+
+/// What happened while nobody looked is told once, and stays on the screen until it is acknowledged.
+extension State {
+  /// What a newer snapshot brings.
+  /// - Parameter before: What was known of its site.
+  mutating func tellNews(
+    of snapshot: Snapshot, _ changes: Changes, before: Snapshot?, at moment: Moment
+  ) -> [Effect] {
+    let known = knownNow(of: snapshot.id, at: serverNow(moment))
+    return tell(
+      alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
+  }
+
+  /// What the passing of time brings.
+  mutating func tellWhatIsDue(at moment: Moment) -> [Effect] {
+    let now = serverNow(moment)
+    let snapshots = snapshots.values.sorted { $0.context < $1.context }
+    let known = Dictionary(snapshots.map { ($0.id, knownNow(of: $0.id, at: now)) }) { $1 }
+    let tellings = alerts.watch.look(at: snapshots, known: { known[$0] ?? now }, at: moment)
+    return tell(tellings, at: moment)
+  }
+
+  private mutating func tell(_ tellings: [Telling], at moment: Moment) -> [Effect] {
+    guard !tellings.isEmpty else { return [] }
+    alerts.note(tellings.map(\.alert))
+    toast(tellings.filter { $0.ways.contains(.toast) }.map(\.alert), at: moment)
+    guard !alerts.isMuted else { return [] }
+    var effects: [Effect] = []
+    if tellings.contains(where: { $0.ways.contains(.bell) }) { effects.append(.bell) }
+    let outward = tellings.filter { !$0.commands.isEmpty || $0.ways.contains(.notification) }
+    if !outward.isEmpty { effects.append(.tell(outward)) }
+    return effects
+  }
+
+  /// One message where there are few, else one for each kind.
+  private mutating func toast(_ alerts: [Alert], at moment: Moment) {
+    for kind in AlertKind.allCases {
+      let ofKind = alerts.filter { $0.kind == kind }
+      guard let first = ofKind.first else { continue }
+      let words =
+        ofKind.count == 1
+        ? "\(first.headline): \(first.sentence)"
+        : "\(kind.words(ofKind.count)): \(ofKind.prefix(3).map(\.name).joined(separator: ", "))"
+          + (ofKind.count > 3 ? " and \(ofKind.count - 3) more" : "")
+      notify(kind.notice, words, at: moment)
+    }
+  }
+
+  mutating func acknowledgeAlerts(at moment: Moment) -> [Effect] {
+    let keys = alerts.open.compactMap(\.key)
+    notify(
+      .info, "acknowledged \(counted(alerts.count, "alert", "alerts"))", at: moment)
+    alerts.acknowledge()
+    return keys.isEmpty ? [] : [.acknowledge(keys)]
+  }
+
+  mutating func toggleMute(at moment: Moment) {
+    alerts.isMuted.toggle()
+    notify(
+      .info,
+      alerts.isMuted
+        ? "muted: no bell, no notification and no command from this screen"
+        : "no longer muted", at: moment)
+  }
+
+  /// Goes to the task of an alert, if the list has it.
+  mutating func goToTask(_ id: TaskID, at moment: Moment) {
+    guard list.index(of: id) != nil else {
+      notify(
+        .info,
+        task(id) == nil
+          ? "\(id.identifier) is no longer known" : "the filter hides \(id.identifier)", at: moment)
+      return
+    }
+    page = ListPage()
+    list.isUntouched = false
+    show(id)
+    holdOrder(at: moment)
+  }
+}
+
+extension AlertKind {
+  fileprivate var notice: Notice.Kind {
+    switch gravity {
+    case .good: .success
+    case .caution: .warning
+    case .bad: .error
+    }
+  }
+}

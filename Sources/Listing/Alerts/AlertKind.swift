@@ -1,0 +1,42 @@
+import Tracking
+
+/// What a person wants to be told of while nobody looks at the screen. The raw value is its name in
+/// the configuration and in the event that a command gets;
+/// the gravest come first.
+public enum AlertKind: String, CaseIterable, Hashable, Sendable {
+  case failed
+  /// The credentials of a context have expired or are gone.
+  case credentials
+  case stalled
+  /// A context has had no answer for longer than set.
+  case stale
+  case warnings, complete
+
+  /// Those that are about a task; the rest are about a context.
+  public var isOfTask: Bool { self != .credentials && self != .stale }
+
+  /// The kind that a task's end is of; nil for what nobody has to be told.
+  init?(end phase: Phase) {
+    switch phase {
+    case .failed: self = .failed
+    case .warning: self = .warnings
+    case .complete: self = .complete
+    default: return nil
+    }
+  }
+
+  /// How grave it is: what a glance from afar has to tell apart.
+  public enum Gravity: Int, Comparable, Sendable {
+    case good, caution, bad
+
+    public static func < (one: Gravity, other: Gravity) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  public var gravity: Gravity {
+    switch self {
+    case .complete: .good
+    case .warnings, .stalled, .stale: .caution
+    case .failed, .credentials: .bad
+    }
+  }
+}
