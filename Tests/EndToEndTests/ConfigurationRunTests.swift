@@ -139,7 +139,8 @@ import Testing
     #expect(screen.contains("Billing"))
     #expect(screen.contains("config.toml:3: unknown key `prodution`"))
     #expect(screen.contains("`production`?"))
-    #expect(screen.contains("2 contexts are set"))
+    // The other context is watched, too.
+    #expect(screen.contains("+1 "))
     try terminal.press("q")
     // It is still to be read when the screen has gone.
     try await terminal.waitFor(#"^exportdeck: ~/\.config/exportdeck/config\.toml:3: unknown key"#)

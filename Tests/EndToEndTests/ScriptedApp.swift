@@ -50,8 +50,10 @@ final class ScriptedApp {
       context: ContextID(0), label: context.firstLabel, sites: SiteNumbers(), timekeeper: clock,
       random: { 0.5 }, visit: visit, deliver: { mailbox.post($0, $1) })
     let effects = EffectRunner(
-      lanes: [ContextID(0): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
-      timekeeper: clock)
+      lanes: [
+        ContextID(0): EffectRunner.Lane(
+          poller: poller, visit: visit, isReadOnly: settings.isReadOnly)
+      ], mailbox: mailbox, timekeeper: clock)
     screen = MemoryScreen(size: size, abilities: abilities, whenScriptEnds: { _ in [.woken] })
     loop = DashboardLoop(
       state: State(settings: settings, size: size), screen: screen, mailbox: mailbox,

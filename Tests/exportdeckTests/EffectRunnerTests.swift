@@ -32,7 +32,7 @@ import Tracking
 
   /// A runner whose settings lead to a site, and the number that the site has.
   private func runner(
-    _ site: Site, keyID: String = "AKIDONE", sts: String? = nil
+    _ site: Site, keyID: String = "AKIDONE", sts: String? = nil, isReadOnly: Bool = false
   ) -> (EffectRunner, SiteID) {
     let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
       [account] () async throws(AWSError) in
@@ -44,8 +44,9 @@ import Tracking
       context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), sites: sites,
       timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in })
     let runner = EffectRunner(
-      lanes: [ContextID(1): EffectRunner.Lane(poller: poller, visit: visit)], mailbox: mailbox,
-      timekeeper: clock)
+      lanes: [
+        ContextID(1): EffectRunner.Lane(poller: poller, visit: visit, isReadOnly: isReadOnly)
+      ], mailbox: mailbox, timekeeper: clock)
     return (runner, poller.siteID)
   }
 
@@ -61,16 +62,16 @@ import Tracking
   }
 
   private func outcome(
-    of action: ExportAction, _ runner: (EffectRunner, SiteID), shown: Site,
-    isReadOnly: Bool = false
+    of action: ExportAction, _ runner: (EffectRunner, SiteID), shown: Site
   ) async throws -> Result<ExportTask, ExportTasksError> {
-    runner.0.act(ticket: 7, at: runner.1, shown: shown, action, isReadOnly: isReadOnly)
+    runner.0.act(ticket: 7, at: runner.1, shown: shown, action)
     return try await answer()
   }
 
   @Test func `read-only cancels and starts nothing, whoever asks`() async throws {
     for action in [ExportAction.cancel("a"), .start(request)] {
-      let outcome = try await outcome(of: action, runner(shown), shown: shown, isReadOnly: true)
+      let outcome = try await outcome(
+        of: action, runner(shown, isReadOnly: true), shown: shown)
       #expect(throws: refusal) { try outcome.get() }
     }
     #expect(account.sent == [])
@@ -153,8 +154,7 @@ import Tracking
     runner.refresh()
     try await eventually("the first polls") { polls.of(1) > before.0 && runner.isIdle }
     #expect(polls.of(2) == gone)
-    runner.act(
-      ticket: 7, at: second.poller.siteID, shown: shown, .cancel("a"), isReadOnly: false)
+    runner.act(ticket: 7, at: second.poller.siteID, shown: shown, .cancel("a"))
     let outcome = try await answer()
     #expect(throws: ExportTasksError.self) { try outcome.get() }
     #expect(!account.sent.contains("cancel a"))

@@ -8,7 +8,8 @@ struct DoctorCommand: ParsableCommand {
     discussion: """
       Goes from the profile to the first page of export tasks, and tells of every source of \
       credentials why it was taken or passed over; never a secret. Exits with 1 where the \
-      dashboard would not work.
+      dashboard would not work. It looks at one context: of several in config.toml the first, \
+      unless --profile or --region choose another.
       """)
 
   @OptionGroup var connection: ConnectionOptions
@@ -20,8 +21,9 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     try Printing.mustBePossible("what was found")
     let environment = ThisProcess.environment
-    let configuration = Configuration.ofUser(
-      environment, given: connection.given + [output].compactMap(\.self))
+    let configuration = try Configuration.ofUser(
+      environment, given: connection.given + [output].compactMap(\.self)
+    ).forOneContext(Self._commandName)
     configuration.complain()
     let (terminal, columns) = MainActor.assumeIsolated {
       (DoctorTerminal.finding(environment, configuration), DoctorTerminal.columns)

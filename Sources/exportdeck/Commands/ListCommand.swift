@@ -15,6 +15,9 @@ struct ListCommand: ParsableCommand {
 
       Times are UTC in the table and in the JSON, as AWS gives them. The dashboard shows this \
       machine's time and names its zone beside the clock.
+
+      It lists one context: of several in config.toml the first, unless --profile or --region choose \
+      another.
       """)
 
   @OptionGroup var connection: ConnectionOptions
@@ -26,8 +29,9 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     try Printing.mustBePossible("the list")
     let environment = ThisProcess.environment
-    let configuration = Configuration.ofUser(
-      environment, given: connection.given + [output].compactMap(\.self))
+    let configuration = try Configuration.ofUser(
+      environment, given: connection.given + [output].compactMap(\.self)
+    ).forOneContext(Self._commandName)
     configuration.complain()
     let overrides = configuration.overrides
     do {

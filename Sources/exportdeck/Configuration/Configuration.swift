@@ -9,7 +9,7 @@ import AWSCore
 struct Configuration: Sendable {
   static let declared = DeclaredSettings()
 
-  /// What to watch; never empty, and the first one is shown.
+  /// What to watch, each once; never empty.
   let contexts: [ConfiguredContext]
   /// What is wrong with the sources; the rest of them applies.
   let problems: [SettingProblem]
@@ -19,11 +19,15 @@ struct Configuration: Sendable {
   let file: ConfigurationFile?
   /// The file's disk doesn't answer, so nothing else should be read from there.
   let isFolderSilent: Bool
+  /// What holds where no context says otherwise.
   private let values: [String: Sourced<String>]
+  private let another: @Sendable (String, String?) -> ConfiguredContext
 
+  /// - Parameter another: Makes a context of a profile and a region that a user names later.
   init(
     contexts: [ConfiguredContext], values: [String: Sourced<String>], problems: [SettingProblem],
-    remarks: [SettingProblem], file: ConfigurationFile?, isFolderSilent: Bool
+    remarks: [SettingProblem], file: ConfigurationFile?, isFolderSilent: Bool,
+    another: @escaping @Sendable (String, String?) -> ConfiguredContext
   ) {
     self.contexts = contexts
     self.values = values
@@ -31,6 +35,7 @@ struct Configuration: Sendable {
     self.remarks = remarks
     self.file = file
     self.isFolderSilent = isFolderSilent
+    self.another = another
   }
 
   subscript<Value>(
@@ -39,19 +44,53 @@ struct Configuration: Sendable {
     value(of: Self.declared[keyPath: setting])
   }
 
-  /// A setting's value; the shown context's where each context has its own.
+  /// A setting's value: that of the only context, or what holds for all.
   func value<Value>(of setting: Setting<Value>) -> Sourced<Value> {
+    Self.value(of: setting, text(of: setting))
+  }
+
+  /// A setting's value for one of the contexts.
+  func value<Value>(
+    of setting: KeyPath<DeclaredSettings, Setting<Value>>, in context: ConfiguredContext
+  ) -> Sourced<Value> {
+    let setting = Self.declared[keyPath: setting]
+    let found = setting.scope == .context ? context.values : values
+    return Self.value(of: setting, found[setting.key])
+  }
+
+  private static func value<Value>(
+    of setting: Setting<Value>, _ found: Sourced<String>?
+  ) -> Sourced<Value> {
     // Every value was checked before it was accepted.
-    guard let found = text(of: setting), let value = try? setting.parse(found.value) else {
+    guard let found, let value = try? setting.parse(found.value) else {
       return Sourced(value: setting.fallback, origin: .builtIn)
     }
     return Sourced(value: value, origin: found.origin)
   }
 
-  /// A setting's value as it was written; nil where nobody has set it.
+  /// A setting's value as it was written, where it is the same for all contexts; nil where nobody
+  /// has set it.
   func text(of setting: any DeclaredSetting) -> Sourced<String>? {
-    contexts.first?.values[setting.key] ?? values[setting.key]
+    guard setting.scope == .context, contexts.count == 1 else { return values[setting.key] }
+    return contexts[0].values[setting.key]
   }
+
+  /// Whether contexts have different values of a setting.
+  func differs(_ setting: any DeclaredSetting) -> Bool {
+    Set(contexts.map { $0.values[setting.key]?.value }).count > 1
+  }
+
+  /// The same with one context alone.
+  func alone(_ context: ConfiguredContext, remarks: [SettingProblem]) -> Configuration {
+    Configuration(
+      contexts: [context], values: values, problems: problems, remarks: remarks, file: file,
+      isFolderSilent: isFolderSilent, another: another)
+  }
+
+  /// A context that is named while the program runs. What protects the profile in the file protects
+  /// it here, too.
+  /// - Parameter region: Nil for the profile's own.
+  func context(profile: String, region: String?) -> ConfiguredContext { another(profile, region) }
 }
 
 /// Something to watch: how AWS is to be asked.

@@ -38,7 +38,7 @@ struct ConfigurationReport: Encodable {
 
   struct Context: Encodable {
     var name: String?
-    var isShown: Bool
+    var origin: String
     var settings: [String: String]
   }
 
@@ -55,7 +55,14 @@ struct ConfigurationReport: Encodable {
     func shown(_ text: String) -> String { UntrustedText.oneLine(mask.masked(text)) }
     file = configuration.file?.path
     settings = declared.map { setting in
-      let found = configuration.text(of: setting)
+      if configuration.differs(setting) {
+        return Line(
+          key: setting.key, value: nil, origin: "each context has its own", flag: setting.flag,
+          variable: setting.variable)
+      }
+      let found =
+        setting.scope == .context
+        ? configuration.contexts[0].values[setting.key] : configuration.text(of: setting)
       let text: String?
       let origin: String
       switch setting.fallbackWords {
@@ -67,9 +74,9 @@ struct ConfigurationReport: Encodable {
         origin: found.map { shown("\($0.origin)") } ?? origin, flag: setting.flag,
         variable: setting.variable)
     }
-    contexts = configuration.contexts.enumerated().map { index, context in
+    contexts = configuration.contexts.map { context in
       Context(
-        name: context.name, isShown: index == 0,
+        name: context.name.map(shown), origin: shown("\(context.origin)"),
         settings: context.values.mapValues { shown($0.value) })
     }
     problems = configuration.problems.map { shown("\($0)") }
@@ -92,8 +99,9 @@ struct ConfigurationReport: Encodable {
       lines += contexts.enumerated().map { index, context in
         let settings = context.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let name = context.name.map { "\($0): " } ?? ""
-        return "context \(index + 1)\(context.isShown ? " (shown)" : "")  \(name)"
+        return "context \(index + 1)  \(name)"
           + (settings.isEmpty ? "as AWS's own settings have it" : settings.joined(separator: " "))
+          + "  (\(context.origin))"
       }
     }
     return lines.joined(separator: "\n") + "\n"

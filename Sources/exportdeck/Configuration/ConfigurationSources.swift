@@ -54,11 +54,22 @@ private struct ConfigurationSources {
   }
 
   var configuration: Configuration {
-    let contexts = contexts
+    let (contexts, remarks) = Self.once(contexts, namedProfile)
+    var values: [String: Sourced<String>] = [:]
+    for setting in settings {
+      values[setting.key] = value(of: setting, Context(), protectedBy: [Context()])
+    }
     return Configuration(
-      contexts: contexts, values: values(of: .program, Context(), protectedBy: [Context()]),
-      problems: file.problems + variables.problems, remarks: remarks(contexts), file: place,
-      isFolderSilent: file.isSilent)
+      contexts: contexts, values: values, problems: file.problems + variables.problems,
+      remarks: remarks, file: place, isFolderSilent: file.isSilent,
+      another: { profile, region in
+        var context = pair(
+          Sourced(value: profile, origin: .dashboard),
+          region.map { Sourced(value: $0, origin: .dashboard) })
+        // The profile's own region, not that of the contexts before.
+        if region == nil { context.values[self.region] = nil }
+        return context
+      })
   }
 
   /// Profiles and regions from the command line, or else from variables, replace the file's
@@ -70,7 +81,7 @@ private struct ConfigurationSources {
       let written = file.contexts.isEmpty ? [Context()] : file.contexts
       return written.map { context in
         ConfiguredContext(
-          name: context.name, values: values(of: .context, context, protectedBy: [context]),
+          name: context.name, values: values(of: context, protectedBy: [context]),
           origin: context.origin)
       }
     }
@@ -92,7 +103,7 @@ private struct ConfigurationSources {
     var names = file.values.filter { $0.key == self.profile || $0.key == self.region }
     if let profile { names[self.profile] = profile }
     if let region { names[self.region] = region }
-    var values = values(of: .context, Context(), protectedBy: protectors(names))
+    var values = values(of: Context(), protectedBy: protectors(names))
     values.merge(names) { $1 }
     return ConfiguredContext(
       name: nil, values: values, origin: (region ?? profile)?.origin ?? .builtIn)
@@ -117,10 +128,10 @@ private struct ConfigurationSources {
   }
 
   private func values(
-    of scope: SettingScope, _ context: Context, protectedBy protectors: [Context]
+    of context: Context, protectedBy protectors: [Context]
   ) -> [String: Sourced<String>] {
     var values: [String: Sourced<String>] = [:]
-    for setting in settings where setting.scope == scope {
+    for setting in settings where setting.scope == .context {
       values[setting.key] = value(of: setting, context, protectedBy: protectors)
     }
     return values
@@ -140,13 +151,36 @@ private struct ConfigurationSources {
     return said.first { SettingForm.isOn($0.value) == true } ?? said.first
   }
 
-  private func remarks(_ contexts: [ConfiguredContext]) -> [SettingProblem] {
-    guard contexts.count > 1 else { return [] }
-    return [
-      SettingProblem(
-        place: "\(contexts[1].origin)",
-        message: "\(contexts.count) contexts are set, and the first (\(contexts[0].words)) is "
-          + "shown: several at once come later")
-    ]
+  /// Each context once. The first one's name and theme count; what protects one of them protects
+  /// all.
+  private static func once(
+    _ contexts: [ConfiguredContext], _ namedProfile: String
+  ) -> ([ConfiguredContext], [SettingProblem]) {
+    var kept: [ConfiguredContext] = []
+    var places: [[String?]: Int] = [:]
+    var remarks: [SettingProblem] = []
+    for context in contexts {
+      let declared = Configuration.declared
+      let place = [
+        context.values[declared.profile.key]?.value ?? namedProfile,
+        context.values[declared.region.key]?.value, context.values[declared.endpoint.key]?.value,
+      ]
+      guard let index = places[place] else {
+        places[place] = kept.count
+        kept.append(context)
+        continue
+      }
+      kept[index].name = kept[index].name ?? context.name
+      for setting in [declared.production, declared.readOnly] {
+        if let value = context.values[setting.key], SettingForm.isOn(value.value) == true {
+          kept[index].values[setting.key] = value
+        }
+      }
+      remarks.append(
+        SettingProblem(
+          place: "\(context.origin)",
+          message: "\(context.words) is named twice, and watched once"))
+    }
+    return (kept, remarks)
   }
 }

@@ -19,8 +19,8 @@ struct ConfigurationText {
     lines.append("")
     lines += Self.comment(
       "What to watch. Each context may have settings of its own; what it leaves open is as above, "
-        + "and else as AWS's own settings have it. The first one is shown: several at once come "
-        + "later. --profile and --region take the place of all of them.")
+        + "and else as AWS's own settings have it. All of them are shown in one list. --profile and "
+        + "--region, which may be repeated, take the place of all of them.")
     lines += ["#[[contexts]]", "#name = \"production\""]
     lines += settings.filter { $0.scope == .context }.map { "#\($0.key) = \($0.valueInFile)" }
     return lines.joined(separator: "\n") + "\n"

@@ -3,11 +3,12 @@
 struct DeclaredSettings: Sendable {
   let profile = Setting.text(
     "profile", of: "name", scope: .context, otherwise: "AWS_PROFILE, else the profile default",
-    example: "prod", help: "The profile of ~/.aws/config and ~/.aws/credentials to use.")
+    example: "prod",
+    help: "A profile of ~/.aws/config and ~/.aws/credentials; the dashboard watches several.")
 
   let region = Setting.text(
     "region", of: "name", scope: .context, otherwise: "AWS_REGION, else the profile's region",
-    example: "eu-west-1", help: "The AWS region.")
+    example: "eu-west-1", help: "An AWS region; the dashboard watches several.")
 
   let endpoint = Setting.text(
     "endpoint", flag: "endpoint-url", of: "url", scope: .context,

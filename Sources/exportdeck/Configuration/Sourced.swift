@@ -14,6 +14,8 @@ enum Origin: Hashable, Sendable, CustomStringConvertible {
   case environment(String)
   /// The path as shown to the user; lines count from 1, nil for the file as a whole.
   case file(path: String, line: Int?)
+  /// Named on the screen, while the program runs.
+  case dashboard
   /// The program's own default.
   case builtIn
 
@@ -23,6 +25,7 @@ enum Origin: Hashable, Sendable, CustomStringConvertible {
     case .flag(let flag): "option \(flag)"
     case .environment(let variable): "environment variable \(variable)"
     case .file(let path, let line): path + (line.map { ":\($0)" } ?? "")
+    case .dashboard: "the dashboard"
     case .builtIn: "default"
     }
   }

@@ -111,12 +111,12 @@ final class DashboardLoop {
     switch effect {
     case .refresh(let site): effects.refresh(site)
     case .pause(let isPaused, let site): effects.setPaused(isPaused, site)
-    case .watch, .findProfiles: break
+    case .watch(let request): effects.watch(request)
+    case .findProfiles: effects.findProfiles()
     case .unwatch(let context): effects.remove(context)
     case .setInterval(let interval, let site): effects.setInterval(interval, site)
     case .act(let ticket, let site, let shown, let action):
-      effects.act(
-        ticket: ticket, at: site, shown: shown, action, isReadOnly: state.settings.isReadOnly)
+      effects.act(ticket: ticket, at: site, shown: shown, action)
     case .answer(let number, let answer): effects.answer(number, answer)
     case .copy(let text):
       effects.copy(text, isWithTerminal: screen.emit(.clipboard(text.text)))

@@ -14,17 +14,22 @@ final class EffectRunner: Sendable {
   struct Lane: Sendable {
     var poller: Poller
     var visit: @Sendable () async throws(AWSError) -> SiteVisit
+    /// Whether starting and canceling are off there.
+    var isReadOnly = false
   }
 
   private struct Watch {
     var lanes: [ContextID: Lane]
-    /// Whether lanes poll: one that is added during a run starts at once.
+    /// Whether lanes poll: one that is added during a run starts at once, in the same way.
     var isRunning = false
+    var isPaused = false
+    var interval: Duration?
   }
 
   private let watch: Mutex<Watch>
   private let mailbox: Mailbox
   private let timekeeper: any Timekeeper
+  private let more: ContextLanes?
   private let ask: ScreenAsk?
   private let clipboard: Clipboard
   private let alerts: AlertTeller?
@@ -32,19 +37,22 @@ final class EffectRunner: Sendable {
   private let inFlight = Mutex(0)
 
   /// - Parameters:
+  ///   - more: Makes the lanes of contexts that are added; nil where none can be.
   ///   - ask: Where the user's answers go; nil where nothing is asked.
   ///   - clipboard: What copies besides the terminal.
   ///   - alerts: Tells alerts outside of the screen; nil where nothing is told there.
   ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
   ///     asked again.
   init(
-    lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper, ask: ScreenAsk? = nil,
-    clipboard: Clipboard = Clipboard(), alerts: AlertTeller? = nil,
+    lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper,
+    more: ContextLanes? = nil, ask: ScreenAsk? = nil, clipboard: Clipboard = Clipboard(),
+    alerts: AlertTeller? = nil,
     whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
     watch = Mutex(Watch(lanes: lanes))
     self.mailbox = mailbox
     self.timekeeper = timekeeper
+    self.more = more
     self.ask = ask
     self.clipboard = clipboard
     self.alerts = alerts
@@ -78,16 +86,42 @@ final class EffectRunner: Sendable {
 
   /// Watches one more context; it replaces one with the same ID.
   func add(_ lane: Lane, as context: ContextID) {
-    let (before, isRunning) = watch.withLock { watch in
-      (watch.lanes.updateValue(lane, forKey: context), watch.isRunning)
+    let (before, now) = watch.withLock { watch in
+      (watch.lanes.updateValue(lane, forKey: context), watch)
     }
     before?.poller.stop()
-    if isRunning { lane.poller.start() }
+    if let interval = now.interval { lane.poller.setInterval(interval) }
+    if now.isPaused { lane.poller.setPaused(true) }
+    if now.isRunning { lane.poller.start() }
   }
 
   /// Stops watching a context: nothing more comes from it, and no action reaches its site.
   func remove(_ context: ContextID) {
+    more?.forget(context)
     watch.withLock { $0.lanes.removeValue(forKey: context) }?.poller.stop()
+  }
+
+  /// Watches one more context of AWS's files; one that is there already is told again.
+  func watch(_ request: WatchRequest) {
+    guard let more else { return }
+    let (watched, lane) = more.lane(for: request)
+    // Told first: the screen knows what it is before its rows come.
+    mailbox.post(.watched(watched))
+    if let lane { add(lane, as: watched.id) }
+  }
+
+  /// Reads which profiles there are, on a thread that a silent disk may keep.
+  func findProfiles() {
+    guard let more else { return mailbox.post(.foundProfiles([], problem: nil)) }
+    inFlight.withLock { $0 += 1 }
+    Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+      do throws(AWSError) {
+        mailbox.post(.foundProfiles(try await more.profiles(), problem: nil))
+      } catch {
+        mailbox.post(.foundProfiles([], problem: error.summary))
+      }
+      inFlight.withLock { $0 -= 1 }
+    }
   }
 
   /// The machine may have slept: a lane that is overdue by the wall clock polls at once.
@@ -100,10 +134,12 @@ final class EffectRunner: Sendable {
   }
 
   func setPaused(_ isPaused: Bool, _ site: SiteID? = nil) {
+    if site == nil { watch.withLock { $0.isPaused = isPaused } }
     for lane in lanes(of: site) { lane.poller.setPaused(isPaused) }
   }
 
   func setInterval(_ interval: Duration, _ site: SiteID? = nil) {
+    if site == nil { watch.withLock { $0.interval = interval } }
     for lane in lanes(of: site) { lane.poller.setInterval(interval) }
   }
 
@@ -113,20 +149,18 @@ final class EffectRunner: Sendable {
     return site.map { site in all.filter { $0.poller.siteID == site } } ?? all
   }
 
-  /// Carries an action out if the settings still lead to the site it was asked for.
-  /// - Parameters:
-  ///   - shown: The site as the user saw it when agreeing.
-  ///   - isReadOnly: Checked again here, where the effect runs: what a key allows is one thing,
-  ///     what the program allows another.
-  func act(
-    ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction, isReadOnly: Bool
-  ) {
-    guard !isReadOnly else {
+  /// Carries an action out if the settings still lead to the site it was asked for, and none of the
+  /// contexts that lead there is read-only: what a key allows is one thing, what the program allows
+  /// another.
+  /// - Parameter shown: The site as the user saw it when agreeing.
+  func act(ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction) {
+    let lanes = lanes(of: site)
+    guard !lanes.contains(where: \.isReadOnly) else {
       let off = AWSError.configuration(
         place: "read-only", message: "starting and canceling are off")
       return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
-    guard let lane = lanes(of: site).first else {
+    guard let lane = lanes.first else {
       let error = ExportTasksError.otherSite(asked: shown.words, now: "another place")
       return mailbox.post(.acted(ticket: ticket, .failure(error)))
     }

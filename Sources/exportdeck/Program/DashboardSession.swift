@@ -16,7 +16,7 @@ struct DashboardSession {
   private let configuration: Configuration
   private let isDemo: Bool
   private let policy: PollingPolicy
-  private let context: LiveContext
+  private let lanes: ContextLanes
   private let transport: AsyncHTTPTransport
   private let surroundings: Surroundings
   private let log: CallLog
@@ -33,8 +33,8 @@ struct DashboardSession {
   ) -> DashboardSession {
     let interval = Duration.seconds(configuration.interval.value)
     return DashboardSession(
-      environment: environment, awsEnvironment: environment, overrides: configuration.overrides,
-      files: SystemFiles(), policy: PollingPolicy(activeInterval: interval),
+      environment: environment, awsEnvironment: environment, files: SystemFiles(),
+      policy: PollingPolicy(activeInterval: interval),
       configuration: configuration, simulator: nil, timekeeper: SystemTimekeeper())
   }
 
@@ -54,15 +54,14 @@ struct DashboardSession {
       "AWS_ENDPOINT_URL": server.endpoint,
     ])
     return DashboardSession(
-      environment: environment, awsEnvironment: account, overrides: SettingsOverrides(),
-      files: NoFiles(), policy: PollingPolicy(), configuration: configuration, simulator: server,
-      timekeeper: timekeeper)
+      environment: environment, awsEnvironment: account, files: NoFiles(), policy: PollingPolicy(),
+      configuration: configuration, simulator: server, timekeeper: timekeeper)
   }
 
   private init(
-    environment: Environment, awsEnvironment: Environment, overrides: SettingsOverrides,
-    files: any FileAccess, policy: PollingPolicy, configuration: Configuration,
-    simulator: SimulatorServer?, timekeeper: SystemTimekeeper
+    environment: Environment, awsEnvironment: Environment, files: any FileAccess,
+    policy: PollingPolicy, configuration: Configuration, simulator: SimulatorServer?,
+    timekeeper: SystemTimekeeper
   ) {
     self.environment = environment
     self.configuration = configuration
@@ -73,7 +72,8 @@ struct DashboardSession {
     transport = AsyncHTTPTransport(
       timekeeper: timekeeper,
       options: AWSSettings.transportOptions(
-        environment: awsEnvironment, overrides: overrides, files: files))
+        environment: awsEnvironment,
+        overrides: isDemo ? SettingsOverrides() : configuration.overrides, files: files))
     ask = ScreenAsk(mailbox: mailbox)
     questions = AskQueue(ask, timekeeper: timekeeper)
     log = CallLog.inStateFolder(
@@ -84,9 +84,8 @@ struct DashboardSession {
       transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
       timekeeper: timekeeper, processes: processes, ask: questions,
       version: ExportdeckCommand.version)
-    context = LiveContext(
-      surroundings, overrides: overrides, standIn: isDemo ? "simulated" : nil,
-      name: configuration.contexts.first?.name)
+    lanes = ContextLanes(
+      configuration, surroundings: surroundings, policy: policy, isDemo: isDemo, mailbox: mailbox)
   }
 
   /// Opens the screen, runs until the user leaves, and restores the terminal.
@@ -103,8 +102,10 @@ struct DashboardSession {
       if let text = log.written() { ThisProcess.write(text, to: 2) }
     }
     mailbox.whenFilled(screen.waker.wake)
+    let configured = lanes.configured()
     let effects = EffectRunner(
-      lanes: [ContextID(0): lane(to: mailbox)], mailbox: mailbox, timekeeper: timekeeper, ask: ask,
+      lanes: Dictionary(uniqueKeysWithValues: configured.map { ($0.watched.id, $0.lane) }),
+      mailbox: mailbox, timekeeper: timekeeper, more: lanes, ask: ask,
       clipboard: Clipboard(environment, processes),
       alerts: AlertTeller(environment, processes, post: { [mailbox] in mailbox.post($0) }),
       whenLookingAnew: { [questions, surroundings] in
@@ -117,8 +118,11 @@ struct DashboardSession {
         program: ThisProcess.path),
       builtIn: .builtIn)
     let themes = ThemeChoice(load: { try library.load($0).theme })
+    var state = State(
+      settings: settings(library, configured.map(\.watched)), size: screen.size)
+    state.watch = WatchSet(configured.map(\.watched))
     let loop = DashboardLoop(
-      state: State(settings: settings(library), size: screen.size), screen: screen,
+      state: state, screen: screen,
       mailbox: mailbox, effects: effects, themes: themes,
       moment: { ThisProcess.moment(timekeeper) })
     loop.open(configuration)
@@ -141,24 +145,11 @@ struct DashboardSession {
     return options
   }
 
-  private func settings(_ library: ThemeLibrary) -> Settings {
+  private func settings(_ library: ThemeLibrary, _ watched: [Watched]) -> Settings {
     Settings(
-      version: ExportdeckCommand.version, isReadOnly: configuration.readOnly.value, isDemo: isDemo,
-      production: configuration.production.value ? [ContextID(0)] : [], themeNames: library.names,
-      interval: policy.activeInterval)
-  }
-
-  private func lane(to mailbox: Mailbox) -> EffectRunner.Lane {
-    let context = context
-    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
-      () async throws(AWSError) in try await context.visit()
-    }
-    return EffectRunner.Lane(
-      poller: Poller(
-        context: ContextID(0), label: context.firstLabel, policy: policy, sites: SiteNumbers(),
-        timekeeper: timekeeper, random: { Double.random(in: 0..<1) }, visit: visit,
-        deliver: { mailbox.post($0, $1) }),
-      visit: visit)
+      version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
+      isDemo: isDemo, production: Set(watched.filter(\.isProduction).map(\.id)),
+      themeNames: library.names, interval: policy.activeInterval)
   }
 
   private func end() {
