@@ -31,8 +31,9 @@ struct ScreenOptions: ParsableArguments {
 /// How often AWS is asked.
 struct PollingOptions: ParsableArguments {
   @Option(\.interval) var interval: Given?
+  @Option(\.staleAfter) var staleAfter: Given?
 
-  var given: [Given] { [interval].compactMap(\.self) }
+  var given: [Given] { [interval, staleAfter].compactMap(\.self) }
 
   func validate() throws { try given.check() }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Listing
 
 /// What the user has set, from all sources, in this order: options on the command line,
 /// `EXPORTDECK_*` variables, `config.toml`, defaults. Each setting of `DeclaredSettings` is read by
@@ -11,6 +12,8 @@ struct Configuration: Sendable {
 
   /// What to watch, each once; never empty.
   let contexts: [ConfiguredContext]
+  /// What is told of what happens; the standard where the file says nothing.
+  let alerts: [AlertRule]
   /// What is wrong with the sources; the rest of them applies.
   let problems: [SettingProblem]
   /// What isn't wrong but may surprise.
@@ -25,12 +28,14 @@ struct Configuration: Sendable {
 
   /// - Parameter another: Makes a context of a profile and a region that a user names later.
   init(
-    contexts: [ConfiguredContext], values: [String: Sourced<String>], problems: [SettingProblem],
-    remarks: [SettingProblem], file: ConfigurationFile?, isFolderSilent: Bool,
+    contexts: [ConfiguredContext], values: [String: Sourced<String>], alerts: [AlertRule],
+    problems: [SettingProblem], remarks: [SettingProblem], file: ConfigurationFile?,
+    isFolderSilent: Bool,
     another: @escaping @Sendable (String, String?) -> ConfiguredContext
   ) {
     self.contexts = contexts
     self.values = values
+    self.alerts = alerts
     self.problems = problems
     self.remarks = remarks
     self.file = file
@@ -83,8 +88,8 @@ struct Configuration: Sendable {
   /// The same with one context alone.
   func alone(_ context: ConfiguredContext, remarks: [SettingProblem]) -> Configuration {
     Configuration(
-      contexts: [context], values: values, problems: problems, remarks: remarks, file: file,
-      isFolderSilent: isFolderSilent, another: another)
+      contexts: [context], values: values, alerts: alerts, problems: problems, remarks: remarks,
+      file: file, isFolderSilent: isFolderSilent, another: another)
   }
 
   /// A context that is named while the program runs. What protects the profile in the file protects

@@ -1,4 +1,5 @@
 import AWSCore
+import Listing
 import Words
 
 /// What one source says: values as written, known to be valid, and what is wrong with the rest.
@@ -7,6 +8,8 @@ struct ConfigurationLayer: Sendable {
   var values: [String: Sourced<String>] = [:]
   /// `[[contexts]]`, which only the file has.
   var contexts: [Context] = []
+  /// `[[alerts]]`, which only the file has.
+  var alerts: [AlertRule] = []
   var problems: [SettingProblem] = []
   /// Its file didn't answer in time.
   var isSilent = false

@@ -5,12 +5,13 @@ import Words
 
 /// Reads the text of `config.toml`. Errors are reported with their line, and the rest is accepted.
 struct ConfigurationReader {
-  private let file: ConfigurationFile
+  let file: ConfigurationFile
   private let settings: [any DeclaredSetting]
-  private let lines: TOMLLines
-  private var layer = ConfigurationLayer()
+  let lines: TOMLLines
+  var layer = ConfigurationLayer()
 
   private static let contexts = "contexts"
+  static let alerts = "alerts"
   private static let name = "name"
 
   /// What the file says; nothing where there is none.
@@ -61,12 +62,14 @@ struct ConfigurationReader {
       guard let value = table[key] else { continue }
       if key == Self.contexts {
         readContexts(value)
+      } else if key == Self.alerts {
+        readAlerts(value)
       } else if let setting = settings.first(where: { $0.key == key }) {
         layer.values[key] = read(value, for: setting, at: [key])
       } else if key == Self.name {
         tell([key], "`name` is the name of a context: write it below [[contexts]]")
       } else {
-        tell([key], unknown(key, among: settings, [Self.contexts]))
+        tell([key], unknown(key, among: settings.map(\.key), [Self.contexts, Self.alerts]))
       }
     }
   }
@@ -108,7 +111,7 @@ struct ConfigurationReader {
     } else if settings.contains(where: { $0.key == key }) {
       tell(path, "`\(key)` is the whole program's: write it above the first [[contexts]]")
     } else {
-      tell(path, unknown(key, among: ofContexts, [Self.name]))
+      tell(path, unknown(key, among: ofContexts.map(\.key), [Self.name]))
     }
   }
 
@@ -138,19 +141,17 @@ struct ConfigurationReader {
   }
 
   /// The keys of a table, in the file's order.
-  private func inOrder(_ table: TOMLTable, at path: [String]) -> [String] {
+  func inOrder(_ table: TOMLTable, at path: [String]) -> [String] {
     table.keys.sorted { (lines.line(of: path + [$0]), $0) < (lines.line(of: path + [$1]), $1) }
   }
 
-  private mutating func tell(_ path: [String], _ message: String) {
+  mutating func tell(_ path: [String], _ message: String) {
     layer.problems.append(
       SettingProblem(place: "\(file.shownPath):\(lines.line(of: path))", message: message))
   }
 
-  private func unknown(
-    _ key: String, among settings: [any DeclaredSetting], _ others: [String]
-  ) -> String {
-    let known = settings.map(\.key) + others
+  func unknown(_ key: String, among keys: [String], _ others: [String] = []) -> String {
+    let known = keys + others
     // The user may have written the option's name instead of the key.
     let ofFlag = settings.first { $0.flag == "--\(key)" }?.key
     let guess = ofFlag ?? Spelling.nearest(to: key, among: known)
@@ -158,7 +159,7 @@ struct ConfigurationReader {
       + (guess.map { ": did you mean `\($0)`?" } ?? "; there are \(known.joined(separator: " "))")
   }
 
-  private func words(_ type: TOMLType) -> String {
+  func words(_ type: TOMLType) -> String {
     switch type {
     case .table: "a table"
     case .array: "a list"

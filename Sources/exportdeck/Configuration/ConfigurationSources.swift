@@ -1,4 +1,5 @@
 import AWSCore
+import Listing
 
 extension Configuration {
   /// From all of the user's sources.
@@ -60,7 +61,9 @@ private struct ConfigurationSources {
       values[setting.key] = value(of: setting, Context(), protectedBy: [Context()])
     }
     return Configuration(
-      contexts: contexts, values: values, problems: file.problems + variables.problems,
+      contexts: contexts, values: values,
+      alerts: file.alerts.isEmpty ? AlertRule.standard : file.alerts,
+      problems: file.problems + variables.problems,
       remarks: remarks, file: place, isFolderSilent: file.isSilent,
       another: { profile, region in
         var context = pair(

@@ -1,3 +1,5 @@
+import Listing
+
 /// The file that `exportdeck config init` writes: every setting with what it does and its default,
 /// commented out, so that nothing changes until somebody removes a `#`.
 struct ConfigurationText {
@@ -23,6 +25,18 @@ struct ConfigurationText {
         + "--region, which may be repeated, take the place of all of them.")
     lines += ["#[[contexts]]", "#name = \"production\""]
     lines += settings.filter { $0.scope == .context }.map { "#\($0.key) = \($0.valueInFile)" }
+    lines.append("")
+    lines += Self.comment(
+      "What is told of what happens while nobody looks. Each rule is for some kinds "
+        + "(\(AlertKind.allCases.map(\.rawValue).joined(separator: ", "))), for the tasks that "
+        + "pass a filter, and for some contexts, by name or profile; left out, for all. A command "
+        + "gets the event as JSON on its standard input. Rules that are written here take the "
+        + "place of the standard one, which shows everything but `complete`.")
+    lines += [
+      "#[[alerts]]", "#kinds = [\"failed\", \"stalled\"]", "#filter = \"nightly\"",
+      "#contexts = [\"production\"]", "#ways = [\"toast\", \"bell\", \"notification\"]",
+      "#command = [\"/usr/local/bin/page\", \"dba\"]",
+    ]
     return lines.joined(separator: "\n") + "\n"
   }
 

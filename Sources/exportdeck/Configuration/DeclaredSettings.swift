@@ -30,6 +30,10 @@ struct DeclaredSettings: Sendable {
     "interval", 1...3600, unit: "seconds", fallback: 5,
     help: "Seconds between two polls while something runs.")
 
+  let staleAfter = Setting.wholeNumber(
+    "stale-after", 1...1440, unit: "minutes", fallback: 5,
+    help: "Minutes without an answer after which a context is stale, which is an alert.")
+
   let ascii = Setting.toggle(
     "ascii", help: "Use ASCII alone, for terminals and fonts that show nothing else.")
 
@@ -53,7 +57,8 @@ struct DeclaredSettings: Sendable {
   /// In the order in which they are shown.
   var all: [any DeclaredSetting] {
     [
-      profile, region, endpoint, theme, production, readOnly, interval, ascii, caBundle, logLevel,
+      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, ascii, caBundle,
+      logLevel,
       listOutput, doctorOutput,
     ]
   }

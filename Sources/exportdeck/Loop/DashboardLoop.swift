@@ -4,6 +4,7 @@ import Dashboard
 import FoundationEssentials
 import Glibc
 import Ground
+import Listing
 import Tracking
 
 /// Ties screen, state and the world together on the main thread: it sleeps in the screen's `wait`,
@@ -45,6 +46,10 @@ final class DashboardLoop {
   /// configuration, are shown on the screen.
   func open(_ configuration: Configuration) {
     let now = moment()
+    state.alerts = AlertsState(
+      watch: AlertWatch(
+        rules: configuration.alerts,
+        staleAfter: .seconds(60 * configuration.staleAfter.value)))
     let notices = configuration.openingNotices
     for text in notices.remarks { apply(.notice(.warning, text, Self.openingNotices), at: now) }
     for text in notices.problems { apply(.notice(.error, text, Self.openingNotices), at: now) }

@@ -12,7 +12,7 @@ import Testing
       "config.toml:1: unknown key `endpoint-url`: did you mean `endpoint`?"
     ),
     ("context = 1", "config.toml:1: unknown key `context`: did you mean `contexts`?"),
-    ("[alerts]\nx = 1", "config.toml:1: unknown key `alerts`"),
+    ("[alarms]\nx = 1", "config.toml:1: unknown key `alarms`"),
     ("interval = \"5\"", "config.toml:1: `interval` is a whole number, not a text"),
     ("interval = 5.5", "config.toml:1: `interval` is a whole number, not a number with a fraction"),
     ("interval = 0", "config.toml:1: `0` won't do: give 1 to 3600 seconds"),
