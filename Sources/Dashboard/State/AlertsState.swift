@@ -24,6 +24,12 @@ public struct AlertsState: Sendable {
     dropped += surplus
   }
 
+  /// Drops what has passed by itself: a band must not say that a task stands still which moves.
+  mutating func dropWhatIsOver() {
+    guard open.contains(where: { !watch.holds($0) }) else { return }
+    open.removeAll { !watch.holds($0) }
+  }
+
   mutating func acknowledge() {
     open = []
     dropped = 0

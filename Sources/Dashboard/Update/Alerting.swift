@@ -25,6 +25,7 @@ extension State {
   }
 
   private mutating func tell(_ tellings: [Telling], at moment: Moment) -> [Effect] {
+    alerts.dropWhatIsOver()
     guard !tellings.isEmpty else { return [] }
     alerts.note(tellings.map(\.alert))
     toast(tellings.filter { $0.ways.contains(.toast) }.map(\.alert), at: moment)

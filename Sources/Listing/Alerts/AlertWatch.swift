@@ -53,6 +53,16 @@ public struct AlertWatch: Sendable {
     return tellings
   }
 
+  /// Whether what an alert says still holds. What has ended stays so; the rest passes by itself.
+  public func holds(_ alert: Alert) -> Bool {
+    switch (alert.kind, alert.subject) {
+    case (.stalled, .task(let id)): stalled.contains(id)
+    case (.credentials, .context(let context)): lost.contains(context)
+    case (.stale, .context(let context)): stale.contains(context)
+    default: true
+    }
+  }
+
   /// Forgets a context that is watched no longer.
   public mutating func forget(_ context: ContextID) {
     lost.remove(context)
