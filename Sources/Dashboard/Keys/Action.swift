@@ -12,14 +12,15 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
-  case theme, actions, help, trouble, alerts, acknowledge, mute
+  case theme, actions, help, trouble, alerts, acknowledge, mute, overview, wall
   case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit, leave
 }
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help, alerts
+  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help, alerts,
+    overview
 }
 
 extension Place {
@@ -39,6 +40,7 @@ extension Place {
     case .dialog: "When asked"
     case .help: "In the help"
     case .alerts: "In the menu of alerts"
+    case .overview: "In the overview"
     }
   }
 }

@@ -65,7 +65,7 @@ extension Place {
   var takesText: Bool {
     switch self {
     case .form, .text, .search, .word, .answer: true
-    case .list, .details, .page, .menu, .copy, .alerts, .dialog, .help: false
+    case .list, .details, .page, .menu, .copy, .alerts, .overview, .dialog, .help: false
     }
   }
 }

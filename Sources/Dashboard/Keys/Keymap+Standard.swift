@@ -4,8 +4,11 @@ extension Keymap {
   private static let everywhere = Set(Place.allCases)
   private static let rows: Set<Place> = [.list, .details]
   private static let pages: Set<Place> = [.list, .details, .page]
+  private static let all: Set<Place> = [.list, .details, .page, .overview]
   private static let detailed: Set<Place> = [.details, .page]
-  private static let scrolled: Set<Place> = [.list, .details, .page, .menu, .alerts, .help]
+  private static let scrolled: Set<Place> = [
+    .list, .details, .page, .menu, .alerts, .overview, .help,
+  ]
 
   /// What the keys mean by default.
   public static let standard = Keymap(doing + looking + moving + answering + leaving)
@@ -33,10 +36,10 @@ extension Keymap {
       help: "copy: y identifier, a ARN, s S3 URI, j JSON, p t k policies",
       hintPriority: 9),
     Entry(
-      .refresh, [.character("R")], in: pages, hint: "refresh",
+      .refresh, [.character("R")], in: all, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
     Entry(
-      .pause, [.character("p")], in: pages, hint: "pause", help: "pause asking AWS, and resume",
+      .pause, [.character("p")], in: all, hint: "pause", help: "pause asking AWS, and resume",
       hintPriority: 11),
     Entry(
       .shorterInterval, [.character("-")], in: rows, hint: "faster", help: "ask AWS more often"),
@@ -109,13 +112,22 @@ extension Keymap {
       .actions, [.character("a")], in: pages, hint: "actions",
       help: "what can be done here, and why the rest can't", hintPriority: 6),
     Entry(
-      .trouble, [.character("!")], in: pages, hint: "what is wrong",
+      .trouble, [.character("!")], in: all, hint: "what is wrong",
       help: "what is wrong with the way to AWS, or waited for, in whole", hintPriority: 0),
     Entry(
-      .alerts, [.character("M")], in: pages, hint: "alerts",
+      .alerts, [.character("M")], in: all, hint: "alerts",
       help: "what has happened: acknowledge it, or mute this screen", hintPriority: 0),
     Entry(
-      .help, [.character("?"), .function(1)], in: pages, hint: "help", help: "this list of keys",
+      .overview, [.character("O")], in: rows, hint: "overview",
+      help: "everything at a glance: what runs, what failed and why"),
+    Entry(
+      .overview, [.character("O")], in: [.overview], hint: "list", help: "back to the list",
+      hintPriority: 0),
+    Entry(
+      .wall, [.character("W")], in: [.list, .details, .overview], hint: "wall",
+      help: "the overview to leave on: no keys, no account numbers, no ARNs", hintPriority: 2),
+    Entry(
+      .help, [.character("?"), .function(1)], in: all, hint: "help", help: "this list of keys",
       hintPriority: 0),
   ]
 
@@ -213,6 +225,9 @@ extension Keymap {
     Entry(
       .closeOne, [.escape], in: [.list], hint: "back",
       help: "close one thing: details, marks, filter", hintPriority: 1),
+    Entry(
+      .closeOne, [.escape, .character("q")], in: [.overview], hint: "close",
+      help: "back to the list", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("q")], in: [.menu], hint: "close",
       help: "close the menu, changing nothing", hintPriority: 0),

@@ -45,6 +45,8 @@ extension State {
     case .trouble: open(TroubleDialog(), at: moment)
     case .alerts: open(AlertsMenu(), at: moment)
     case .acknowledge, .mute: break
+    case .overview: page = WatchPage()
+    case .wall: page = WatchPage(isWall: true)
     case .help: open(HelpDialog(at: placeBelow), at: moment)
     case .cancel: askToCancel(at: moment)
     case .start: openForm(at: moment)

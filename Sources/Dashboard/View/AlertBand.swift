@@ -10,8 +10,11 @@ extension Drawing {
     let role = facts.bandRole
     painter.fill(band, style: Style(role))
     let row = band.origin.row
-    let key = Span(" \(facts.keyName(.alerts, in: .list)) acknowledge or mute ", role)
-    let end = put(trailing: [key], row: row, end: band.endColumn, notBefore: 1)
+    var end = band.endColumn
+    if !state.isWall {
+      let key = Span(" \(facts.keyName(.alerts, in: .list)) acknowledge or mute ", role)
+      end = put(trailing: [key], row: row, end: end, notBefore: 1)
+    }
     let counts = state.alerts.counts.map { kind, count in
       "\(kind.symbol(unicode: signs.unicode)) \(kind.words(count))"
     }.joined(separator: "  ")

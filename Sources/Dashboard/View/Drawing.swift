@@ -24,8 +24,10 @@ struct Drawing {
     _ text: String, column: Int, row: Int, width: Int? = nil, style: Style = .plain,
     alignment: Painter.Alignment = .leading, cut: Painter.Cut = .end
   ) -> Int {
-    painter.put(
-      signs.spelled(text), column: column, row: row, width: width, style: style,
+    let spelled = signs.spelled(text)
+    return painter.put(
+      state.isWall ? WallMask.masked(spelled, unicode: signs.unicode) : spelled, column: column,
+      row: row, width: width, style: style,
       alignment: alignment, cut: cut)
   }
 

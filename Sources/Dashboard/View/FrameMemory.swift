@@ -7,6 +7,7 @@ import Tracking
 public struct FrameMemory: Sendable {
   var rows = RowMemory()
   var lines = LineMemory()
+  var recentEnds: RecentEnds?
 
   public init() {}
 }
@@ -28,6 +29,7 @@ struct LineMemory: Sendable {
     var size: Size
     var hasDetails: Bool
     var hasBand: Bool
+    var isWall: Bool
     var unicode: Bool
     var utcOffset: Int
     var zone: String
@@ -35,7 +37,7 @@ struct LineMemory: Sendable {
     /// A snapshot is known by its site and version.
     var snapshots: [ContextID: SiteVersion]
 
-    struct SiteVersion: Hashable {
+    struct SiteVersion: Hashable, Sendable {
       var site: SiteID
       var version: Int
     }
@@ -105,6 +107,7 @@ extension Facts {
   var surroundings: LineMemory.Surroundings {
     LineMemory.Surroundings(
       size: state.size, hasDetails: state.details != nil, hasBand: layout.band != nil,
+      isWall: state.isWall,
       unicode: signs.unicode,
       utcOffset: moment.utcOffset, zone: moment.zone, settings: state.settings,
       snapshots: state.snapshots.mapValues {

@@ -36,8 +36,10 @@ extension Drawing {
     drawTitle()
     drawAlertBand()
     state.page.draw(&self)
-    drawHints()
-    drawNotices()
+    if !state.isWall {
+      drawHints()
+      drawNotices()
+    }
     state.dialog?.draw(&self)
   }
 

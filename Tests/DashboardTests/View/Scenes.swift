@@ -8,7 +8,7 @@ import Tracking
 @testable import Listing
 
 extension Scene {
-  static let all = lists + feeds + details + dialogs + setups + texts + alerts
+  static let all = lists + feeds + details + dialogs + setups + texts + alerts + overviews
 
   static let ordinary = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 

@@ -1,0 +1,128 @@
+import Canvas
+import Foundation
+import Ground
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+/// The overview and the wall say what runs, what failed and why.
+@Suite struct WatchPageTests {
+  private func rows(_ script: Script) -> [String] {
+    let frame = view(script.state, at: script.moment).frame
+    return (0..<frame.size.rows).map(frame.text(row:))
+  }
+
+  private static let hour: TimeInterval = 3600
+
+  private func failed(_ name: String, _ cause: String?, hoursAgo: Double) -> TrackedTask {
+    task(name, .failed, ended: -hoursAgo * Self.hour) { $0.failureCause = cause }
+  }
+
+  private var night: Script {
+    var ends = ProgressEvidence(samples: 9)
+    ends.expectedEnd = Script.start.addingTimeInterval(600)
+    return Script(
+      [
+        task("late", percent: 90), task("soon", percent: 20, started: -60, progress: ends),
+        failed("a1", "The disk is full.", hoursAgo: 2), failed("b", nil, hoursAgo: 1),
+        failed("a2", "The disk is full.", hoursAgo: 1),
+        failed("old", "The disk is full.", hoursAgo: 25),
+        task("done", .complete, ended: -60, gigabytes: 12),
+      ], rows: 30, columns: 100)
+  }
+
+  @Test func `failures of the last day stand together by their cause, the most common first`() {
+    var script = night
+    script.press(.character("O"))
+    let rows = rows(script).map { $0.trimmingCharacters(in: .whitespaces) }
+    let first = rows.firstIndex(of: "2  The disk is full.") ?? -1
+    #expect(first > 0 && rows[first + 1] == "a2, a1")
+    #expect(rows[first + 2] == "1  AWS gives no cause" && rows[first + 3] == "b")
+    #expect(rows.contains("1 export complete, 12 GB extracted"))
+    #expect(!rows.joined().contains("old"))
+  }
+
+  @Test func `the next to finish comes first`() {
+    var script = night
+    script.press(.character("O"))
+    let rows = rows(script)
+    let (soon, late) = (
+      rows.firstIndex { $0.contains("soon") } ?? 0, rows.firstIndex { $0.contains("late") } ?? 0
+    )
+    #expect(0 < soon && soon < late && rows[soon].contains("left"))
+  }
+
+  @Test func `it counts anew when an answer comes and when the day has passed`() {
+    var script = night
+    script.press(.character("O"))
+    var memory = FrameMemory()
+    func rows() -> String {
+      let frame = view(script.state, at: script.moment, &memory).frame
+      return (0..<frame.size.rows).map(frame.text(row:)).joined(separator: "\n")
+    }
+    #expect(rows().contains("2  The disk is full."))
+    script.wait(.seconds(22 * 3600 + 60))
+    #expect(rows().contains("1  The disk is full."))
+    script.data([failed("new", "The disk is full.", hoursAgo: -22)])
+    #expect(rows().contains("new"))
+  }
+
+  @Test func `O and Esc lead back, W makes it a wall, and a wall has no keys of the list`() {
+    var script = night
+    script.press(.character("O"), .character("O"))
+    #expect(script.state.page is ListPage)
+    script.press(.character("O"), .escape)
+    #expect(script.state.page is ListPage)
+    script.press(.character("W"))
+    #expect(script.state.isWall)
+    script.press(.character("p"), .character("M"), .character("x"))
+    #expect(!script.state.isPaused && script.state.dialog == nil && script.state.isWall)
+    script.press(.character("W"))
+    #expect(script.state.page is WatchPage && !script.state.isWall)
+    script.press(.character("W"), .character("q"))
+    #expect(script.state.page is ListPage && script.effects.isEmpty)
+  }
+
+  @Test func `a wall shows no account and no ARN, wherever it stands`() {
+    let cause =
+      "The IAM role arn:aws:iam::123456789012:role/exports of 123456789012 is unknown to us"
+    var script = Script([task("a", percent: 5), failed("b", cause, hoursAgo: 1)], columns: 160)
+    script.data([
+      task("a", .failed, ended: 1) { $0.failureCause = cause }, failed("b", cause, hoursAgo: 1),
+    ])
+    script.press(.character("O"))
+    #expect(rows(script).joined().contains("arn:aws:iam::123456789012:role/exports"))
+    #expect(rows(script)[0].contains("123456789012"))
+    script.press(.character("W"))
+    let shown = rows(script).joined()
+    #expect(!shown.contains("123456789012") && !shown.contains("role/exports"))
+    #expect(shown.contains("a failed: ") && shown.contains("prod · eu-west-1 · ••••••••••••"))
+    #expect(!shown.contains("acknowledge") && !shown.contains("Esc"))
+  }
+
+  @Test(arguments: [
+    (
+      "arn:aws:s3:::lake/x, 1234567890123 and 12345678901",
+      "arn:\(dots(15)), 1234567890123 and 12345678901"
+    ),
+    ("in 123456789012.", "in \(dots(12))."), ("plain", "plain"), ("ünï 7", "ünï 7"),
+  ])
+  func `a mask is as wide as what it hides`(text: String, shown: String) {
+    #expect(WallMask.masked(text, unicode: true) == shown)
+    #expect(WallMask.masked(text, unicode: false).count == text.count)
+  }
+
+  private static func dots(_ count: Int) -> String { String(repeating: "•", count: count) }
+}
+
+extension Scene {
+  static let overviews = [
+    Scene("overview") { $0.page = WatchPage() },
+    Scene("overview-ascii", sizes: ordinary, abilities: Abilities(unicode: false, colours: .mono)) {
+      $0.page = WatchPage()
+    },
+    Scene("wall") { $0.page = WatchPage(isWall: true) },
+  ]
+}
