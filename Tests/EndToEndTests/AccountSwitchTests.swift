@@ -45,10 +45,12 @@ import Tracking
         timekeeper: clock, whenLookingAnew: { surroundings.forgetFailures() })
       screen = MemoryScreen(
         size: Size(columns: 120, rows: 40), whenScriptEnds: { _ in [.woken] })
+      var state = State(settings: Settings(), size: Size(columns: 120, rows: 40))
+      state.watch = WatchSet([
+        Watched(id: ContextID(0), label: context.firstLabel, isProduction: isProduction)
+      ])
       loop = DashboardLoop(
-        state: State(
-          settings: Settings(production: isProduction ? [ContextID(0)] : []),
-          size: Size(columns: 120, rows: 40)), screen: screen, mailbox: mailbox, effects: effects,
+        state: state, screen: screen, mailbox: mailbox, effects: effects,
         themes: ThemeChoice { _ in .builtIn },
         moment: { Moment(wall: clock.wall, monotonic: clock.monotonic) })
       effects.begin()

@@ -27,7 +27,7 @@ final class ScriptedApp {
   init(
     size: Size = Size(columns: 120, rows: 40), abilities: Abilities = Abilities(),
     options: SimulatorOptions = SimulatorOptions(tasks: 40, seed: 1, speed: 60),
-    settings: Settings = Settings(themeNames: ["default"]),
+    settings: Settings = Settings(themeNames: ["default"]), isProduction: Bool = false,
     environment: ((SimulatorServer) -> Environment)? = nil, files: any FileAccess = NoFiles()
   ) async throws {
     let clock = HandCrankedTimekeeper()
@@ -55,8 +55,12 @@ final class ScriptedApp {
           poller: poller, visit: visit, isReadOnly: settings.isReadOnly)
       ], mailbox: mailbox, timekeeper: clock)
     screen = MemoryScreen(size: size, abilities: abilities, whenScriptEnds: { _ in [.woken] })
+    var state = State(settings: settings, size: size)
+    state.watch = WatchSet([
+      Watched(id: ContextID(0), label: context.firstLabel, isProduction: isProduction)
+    ])
     loop = DashboardLoop(
-      state: State(settings: settings, size: size), screen: screen, mailbox: mailbox,
+      state: state, screen: screen, mailbox: mailbox,
       effects: effects, themes: ThemeChoice { _ in .builtIn },
       moment: { Moment(wall: clock.wall, monotonic: clock.monotonic) })
     self.clock = clock

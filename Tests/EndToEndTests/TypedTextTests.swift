@@ -62,7 +62,7 @@ import Tracking
     let app = try await ScriptedApp(
       size: Size(columns: 60, rows: 14),
       options: SimulatorOptions(tasks: 40, seed: 1, speed: 0.5),
-      settings: Settings(production: isProduction ? [ContextID(0)] : []))
+      settings: Settings(), isProduction: isProduction)
     app.screen.keepsFrames = false
     // What is typed into the filter looks like a name that was cut.
     app.screen.words = { [] }

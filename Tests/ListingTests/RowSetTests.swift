@@ -18,7 +18,7 @@ import Tracking
           id: TaskID(site: SiteID(number), identifier: name),
           task: ExportTask(exportTaskIdentifier: name), observedAt: .distantPast)
       }
-      pool.set(TrackedTasks(tasks), as: pool.list(of: ContextID(number)))
+      pool.set(TrackedTasks(tasks), as: pool.list(of: SiteID(number)))
     }
     return pool
   }

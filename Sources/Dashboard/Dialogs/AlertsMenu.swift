@@ -40,7 +40,7 @@ struct AlertsMenu: Dialog {
     let columns = drawing.layout.textColumns(of: area)
     let state = drawing.state
     let open = state.alerts.open
-    let names = state.snapshots.count > 1
+    let names = state.roster.hasSeveral
     var panel = Panel(title: state.alerts.isMuted ? "Alerts, muted here" : "Alerts")
     let chosen = min(selected, max(0, open.count - 1))
     for (index, alert) in open.reversed().enumerated() {

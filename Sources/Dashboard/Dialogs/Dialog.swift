@@ -65,6 +65,8 @@ enum Decision {
   case keep(StartForm)
   /// The answer to a question; nil where there will be none.
   case answer(question: Int, String?)
+  /// Watches one more context; its region as the dialog showed it.
+  case watch(WatchRequest, in: String?)
   case leave
   case acknowledge
   case mute

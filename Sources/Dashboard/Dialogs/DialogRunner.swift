@@ -80,6 +80,7 @@ extension State {
     case .answer(let number, let answer):
       questions.removeAll { $0.number == number }
       return [.answer(question: number, answer)]
+    case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
     case .mute:

@@ -4,7 +4,7 @@ import Listing
 
 /// The columns that the list can be sorted by.
 struct SortMenu: Dialog {
-  /// An index into `ColumnID.allCases`.
+  /// An index into the columns that there are to sort by.
   var selected: Int
 
   var place: Place { .menu }
@@ -15,16 +15,19 @@ struct SortMenu: Dialog {
     guard let action else { return .unknown }
     switch action {
     case .closeOne: return .close
-    case .confirm: return .end(.sort(by: ColumnID.allCases[selected]))
+    case .confirm:
+      let columns = facts.state.sortColumns
+      return .end(.sort(by: columns[min(selected, columns.count - 1)]))
     default:
-      selected = moved(selected, action, count: ColumnID.allCases.count, in: facts.layout)
+      selected = moved(
+        selected, action, count: facts.state.sortColumns.count, in: facts.layout)
       return .stay
     }
   }
 
   func draw(_ drawing: inout Drawing) {
     let sort = drawing.state.list.sort
-    let lines = ColumnID.allCases.enumerated().map { index, column in
+    let lines = drawing.state.sortColumns.enumerated().map { index, column in
       let isCurrent = column == sort.column
       let name = ColumnSpec(column).word.filled(to: 14, by: drawing.facts.width)
       let direction = sort.ascending ? "ascending" : "descending"
@@ -34,5 +37,13 @@ struct SortMenu: Dialog {
         isSelected: index == selected)
     }
     drawing.draw(Panel(title: "Sort by", lines: lines), in: rect(in: drawing.layout))
+  }
+}
+
+extension State {
+  /// The columns that the list can be sorted by. Where all rows are of one context, its column is not
+  /// among them.
+  var sortColumns: [ColumnID] {
+    ColumnID.allCases.filter { $0 != .context || roster.hasSeveralSites }
   }
 }

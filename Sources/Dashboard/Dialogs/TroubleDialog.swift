@@ -32,13 +32,17 @@ struct TroubleDialog: Dialog {
 extension Facts {
   fileprivate mutating func troubleLines(columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
-    for snapshot in state.remarkable {
+    for group in state.feedTroubles {
       if !lines.isEmpty { lines.append(Panel.Line()) }
-      if state.snapshots.count > 1 {
-        lines.append(Panel.Line([Span(Format.line(snapshot.label.sourceWords), .paneTitle)]))
+      if state.roster.hasSeveral {
+        let names = group.contexts.compactMap { state.roster.names[$0] }
+        lines += paragraph(names.joined(separator: ", "), .paneTitle, columns: columns)
       }
-      lines += troubleLines(snapshot.feed, columns: columns)
-      if let waiting = snapshot.feed.waiting {
+      switch group.what {
+      case .trouble(let trouble):
+        let feed = group.contexts.first.flatMap { state.snapshots[$0]?.feed }
+        lines += troubleLines(trouble, feed, columns: columns)
+      case .waiting(let waiting):
         lines += paragraph(
           "\(signs.waiting) \(waiting.words); \(waitedTime(waiting)) so far", .ageStale,
           columns: columns)
@@ -48,8 +52,9 @@ extension Facts {
     return lines
   }
 
-  private mutating func troubleLines(_ feed: Feed, columns: Int) -> [Panel.Line] {
-    guard let trouble = feed.trouble else { return [] }
+  private mutating func troubleLines(
+    _ trouble: Trouble, _ feed: Feed?, columns: Int
+  ) -> [Panel.Line] {
     var lines = paragraph(
       Format.line(trouble.summary), .textStrong, columns: columns)
     for lookup in trouble.lookups {
@@ -61,8 +66,8 @@ extension Facts {
     lines += paragraph(Format.line(trouble.advice), .text, columns: columns)
     lines += [Panel.Line()]
     lines += paragraph(
-      "since \(dateTime(trouble.since)) \(moment.zone); \(retryWords(feed))", .textMuted,
-      columns: columns)
+      "since \(dateTime(trouble.since)) \(moment.zone); \(feed.map { retryWords($0) } ?? "")",
+      .textMuted, columns: columns)
     return lines
   }
 }

@@ -13,14 +13,15 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, mute, overview, wall
+  case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText
   case suspend, redraw, quit, leave
 }
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, search, menu, copy, form, text, word, answer, dialog, help, alerts,
-    overview
+  case list, details, page, contexts, search, menu, pick, copy, form, text, word, answer, dialog
+  case help, alerts, overview
 }
 
 extension Place {
@@ -30,6 +31,8 @@ extension Place {
     case .list: "In the list"
     case .details: "In the details"
     case .page: "On a page of its own"
+    case .contexts: "In the list of contexts"
+    case .pick: "While choosing a profile or a region"
     case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"

@@ -64,8 +64,8 @@ extension Place {
   /// Whether letters are text here.
   var takesText: Bool {
     switch self {
-    case .form, .text, .search, .word, .answer: true
-    case .list, .details, .page, .menu, .copy, .alerts, .overview, .dialog, .help: false
+    case .form, .text, .search, .pick, .word, .answer: true
+    case .list, .details, .page, .contexts, .menu, .copy, .alerts, .overview, .dialog, .help: false
     }
   }
 }

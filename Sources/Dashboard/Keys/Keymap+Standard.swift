@@ -4,11 +4,11 @@ extension Keymap {
   private static let everywhere = Set(Place.allCases)
   private static let rows: Set<Place> = [.list, .details]
   private static let pages: Set<Place> = [.list, .details, .page]
-  private static let all: Set<Place> = [.list, .details, .page, .overview]
   private static let detailed: Set<Place> = [.details, .page]
   private static let scrolled: Set<Place> = [
-    .list, .details, .page, .menu, .alerts, .overview, .help,
+    .list, .details, .page, .contexts, .menu, .alerts, .overview, .help,
   ]
+  private static let screens: Set<Place> = [.list, .details, .page, .contexts, .overview]
 
   /// What the keys mean by default.
   public static let standard = Keymap(doing + looking + moving + answering + leaving)
@@ -36,10 +36,10 @@ extension Keymap {
       help: "copy: y identifier, a ARN, s S3 URI, j JSON, p t k policies",
       hintPriority: 9),
     Entry(
-      .refresh, [.character("R")], in: all, hint: "refresh",
+      .refresh, [.character("R")], in: screens, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
     Entry(
-      .pause, [.character("p")], in: all, hint: "pause", help: "pause asking AWS, and resume",
+      .pause, [.character("p")], in: screens, hint: "pause", help: "pause asking AWS, and resume",
       hintPriority: 11),
     Entry(
       .shorterInterval, [.character("-")], in: rows, hint: "faster", help: "ask AWS more often"),
@@ -112,10 +112,28 @@ extension Keymap {
       .actions, [.character("a")], in: pages, hint: "actions",
       help: "what can be done here, and why the rest can't", hintPriority: 6),
     Entry(
-      .trouble, [.character("!")], in: all, hint: "what is wrong",
+      .contexts, [.character("P")], in: rows, hint: "contexts",
+      help: "the contexts that are watched: hide, show, add", hintPriority: 8),
+    Entry(
+      .toggleContext, [.enter, .character(" ")], in: [.contexts], hint: "hide or show",
+      help: "hide the context's rows, or show them again", hintPriority: 1),
+    Entry(
+      .onlyContext, [.character("o")], in: [.contexts], hint: "only this",
+      help: "show this context alone; again: all that were shown before", hintPriority: 2),
+    Entry(
+      .addContext, [.character("+"), .character("n")], in: [.contexts], hint: "add",
+      help: "watch one more profile and region", hintPriority: 2),
+    Entry(
+      .removeContext, [.character("x")], in: [.contexts], hint: "remove",
+      help: "watch a context that was added no longer", hintPriority: 3),
+    Entry(
+      .search, [.character("/")], in: [.contexts], hint: "find",
+      help: "find contexts by name, profile, region, account or state", hintPriority: 2),
+    Entry(
+      .trouble, [.character("!")], in: screens, hint: "what is wrong",
       help: "what is wrong with the way to AWS, or waited for, in whole", hintPriority: 0),
     Entry(
-      .alerts, [.character("M")], in: all, hint: "alerts",
+      .alerts, [.character("M")], in: screens, hint: "alerts",
       help: "what has happened: acknowledge it, or mute this screen", hintPriority: 0),
     Entry(
       .overview, [.character("O")], in: rows, hint: "overview",
@@ -127,15 +145,19 @@ extension Keymap {
       .wall, [.character("W")], in: [.list, .details, .overview], hint: "wall",
       help: "the overview to leave on: no keys, no account numbers, no ARNs", hintPriority: 2),
     Entry(
-      .help, [.character("?"), .function(1)], in: all, hint: "help", help: "this list of keys",
+      .help, [.character("?"), .function(1)], in: screens, hint: "help", help: "this list of keys",
       hintPriority: 0),
   ]
 
   private static let moving: [Entry] = [
     Entry(
       .up, [.up, .character("k")], in: scrolled, hint: "up", help: "one line up"),
+    Entry(.up, [.up], in: [.pick], hint: "up", help: "one line up", hintPriority: 3),
     Entry(
       .down, [.down, .character("j")], in: scrolled, hint: "down", help: "one line down"),
+    Entry(.down, [.down], in: [.pick], hint: "down", help: "one line down", hintPriority: 3),
+    Entry(.pageUp, [.pageUp], in: [.pick], hint: "page up", help: "one page up"),
+    Entry(.pageDown, [.pageDown], in: [.pick], hint: "page down", help: "one page down"),
     Entry(
       .first, [.character("g"), .home], in: scrolled, hint: "first", help: "to the first line"),
     Entry(
@@ -198,6 +220,9 @@ extension Keymap {
       help: "no bell, notification or command from this screen; again takes it back",
       hintPriority: 1),
     Entry(
+      .confirm, [.enter], in: [.pick], hint: "choose", help: "choose what is selected",
+      hintPriority: 1),
+    Entry(
       .confirm, [.enter], in: [.search], hint: "search", help: "go where the text is found",
       hintPriority: 1),
     Entry(
@@ -248,6 +273,12 @@ extension Keymap {
     Entry(
       .closeOne, [.escape], in: [.answer], hint: "leave it", help: "there will be no answer",
       hintPriority: 0),
+    Entry(
+      .closeOne, [.escape], in: [.pick], hint: "back", help: "one step back, changing nothing",
+      hintPriority: 0),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("P")], in: [.contexts], hint: "close",
+      help: "back to the list", hintPriority: 0),
     Entry(
       .closeOne, [.escape], in: [.search], hint: "back", help: "search for nothing else",
       hintPriority: 0),

@@ -10,7 +10,7 @@ extension State {
   public var placeBelow: Place {
     switch page.place(self) {
     case .text: details?.hasFocus == true ? .details : .list
-    case .search: .page
+    case .search: page is ContextsPage ? .contexts : .page
     case let place: place
     }
   }
@@ -38,8 +38,11 @@ extension State {
     case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil
-    case .trouble: remarkable.isEmpty ? "nothing is wrong" : nil
+    case .trouble: roster.remarkable.isEmpty ? "nothing is wrong" : nil
     case .theme: settings.themeNames.count < 2 ? "there is one theme only" : nil
+    case .toggleContext, .onlyContext: contextsPage?.selected == nil ? "nothing selected" : nil
+    case .removeContext: reasonNotToRemove
+    case .addContext: settings.isDemo ? "the demo has no profiles" : nil
     default: page.reasonDisabled(action)
     }
   }
@@ -55,7 +58,7 @@ extension State {
   }
 
   private var reasonNotToStart: String? {
-    if settings.isReadOnly { return "read-only" }
+    if isReadOnlyHere { return "read-only" }
     guard let place = snapshotForStart, place.site != nil else { return "not connected yet" }
     if place.feed.isAccountUnsure { return Self.accountUnsure }
     switch place.feed.trouble?.kind {
@@ -104,6 +107,7 @@ extension State {
 
   /// Why this task can't be canceled; nil if it can, and where only AWS knows.
   public func reasonNotToCancel(_ task: TrackedTask) -> String? {
+    if isReadOnly(task.siteID) { return "read-only" }
     if isCancelSent(task) {
       return "being canceled already"
     }

@@ -12,7 +12,7 @@ struct DetailText: Sendable {
     var utcOffset: Int
     var zone: String
     /// The context, where there are several.
-    var label: ContextLabel?
+    var context: String?
   }
 
   let cause: Cause
@@ -31,7 +31,7 @@ extension Facts {
     DetailText.Cause(
       task: ObjectIdentifier(task), page: page, columns: columns, unicode: signs.unicode,
       utcOffset: moment.utcOffset, zone: moment.zone,
-      label: state.snapshots.count > 1 ? state.snapshot(of: task.siteID)?.label : nil)
+      context: state.roster.hasSeveral ? contextWords(task.siteID) : nil)
   }
 
   /// The lines as they were kept, or made anew.
@@ -47,7 +47,7 @@ extension Facts {
       headline = explanation?.headline
       above = overviewAdvice(task, explanation, columns: columns)
       below = overviewFacts(
-        task, isUnderstood: explanation != nil, of: cause.label, columns: columns)
+        task, isUnderstood: explanation != nil, of: cause.context, columns: columns)
     case .json: below = jsonLines(task.task, columns: columns)
     case .events: break
     }

@@ -36,7 +36,7 @@ extension State {
     let pending = PendingAction(site: site, shown: shown, action: action)
     acting[ticket] = pending
     let what = if case .cancel = action { "cancel sent" } else { "start sent" }
-    log(LoggedEvent(id: pending.task, at: byServersClock(moment), text: what))
+    log(LoggedEvent(id: pending.task, at: byClock(of: site, moment), text: what))
     return (ticket, .act(ticket: ticket, site, shown: shown, action))
   }
 

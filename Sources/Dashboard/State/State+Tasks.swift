@@ -7,16 +7,24 @@ extension State {
   /// The selected task as it was last seen.
   public var selectedTask: TrackedTask? { list.selectedIndex.map { list.rows[$0].task } }
 
-  /// The contexts in a fixed order.
-  public var contexts: [ContextID] { snapshots.keys.sorted() }
+  /// The contexts in the order in which they were named.
+  public var contexts: [ContextID] { roster.contexts }
 
-  /// All tasks of all contexts, before the filter.
-  public var counts: Counts { snapshots.values.reduce(into: Counts()) { $0 += $1.tasks.counts } }
+  /// All tasks of all visible sites, before the filter.
+  public var counts: Counts { roster.counts }
 
-  /// How far the servers' clocks are ahead of this machine's, in seconds. They are all AWS's own
-  /// clocks and agree with each other, so one context speaks for all.
-  public var serverAhead: TimeInterval {
-    contexts.first.flatMap { snapshots[$0]?.feed.serverAhead } ?? 0
+  /// How far a site's clock is ahead of this machine's, in seconds.
+  public func serverAhead(of site: SiteID) -> TimeInterval {
+    snapshot(of: site)?.feed.serverAhead ?? 0
+  }
+
+  /// The same for the list as a whole, which has one time to sort and filter by: that of the first
+  /// site that has answered. They are all AWS's own clocks, and agree with each other.
+  private var serverAhead: TimeInterval {
+    for site in roster.sites {
+      if let feed = snapshot(of: site)?.feed, feed.lastAnswer != nil { return feed.serverAhead }
+    }
+    return 0
   }
 
   /// A task by its identity, as it was last seen, listed or not.
@@ -24,9 +32,29 @@ extension State {
     snapshot(of: id.site)?.tasks.task(id)
   }
 
-  /// The newest snapshot of a site; nil if it is not watched, or no longer.
+  /// The newest snapshot of a site, of the context that polls it; nil if it is not watched, or no
+  /// longer.
   public func snapshot(of site: SiteID) -> Snapshot? {
-    snapshots.values.first { $0.id == site }
+    roster.leaders[site].flatMap { snapshots[$0] }
+  }
+
+  /// Whether nothing may be started or canceled at a site.
+  public func isReadOnly(_ site: SiteID) -> Bool {
+    settings.isReadOnly || roster.readOnly.contains(site)
+  }
+
+  /// The same for the place that the keys are about: the selected task's site, or the one where an
+  /// export would be started.
+  var isReadOnlyHere: Bool {
+    guard let context = mainContext else { return settings.isReadOnly }
+    return settings.isReadOnly || watch[context]?.isReadOnly == true
+  }
+
+  /// The context that the title line is about: the one that leads to the selected task's site, else
+  /// the first.
+  var mainContext: ContextID? {
+    list.selected.flatMap { roster.leaders[$0.site] } ?? roster.visible.first
+      ?? roster.contexts.first
   }
 
   /// The known tasks among these identities, in the order of the list.
@@ -39,9 +67,7 @@ extension State {
   static let intervals: [Duration] = [2, 5, 10, 15, 30, 60].map { .seconds($0) }
 
   /// Where a new export would be started: at the selected task's site, else at the first context's.
-  var snapshotForStart: Snapshot? {
-    list.selected.flatMap { snapshot(of: $0.site) } ?? contexts.first.flatMap { snapshots[$0] }
-  }
+  var snapshotForStart: Snapshot? { mainContext.flatMap { snapshots[$0] } }
 
   /// Whether a start or a cancel is not answered yet.
   var isActionInFlight: Bool { !acting.isEmpty }
@@ -55,24 +81,26 @@ extension State {
       now, answer.addingTimeInterval(feed.serverAhead + (isSilent ? 0 : feed.overdueAge)))
   }
 
-  /// The sites that are not known up to a time of the servers' clock.
-  func sitesBehind(_ now: Date) -> [SiteID: Date] {
+  /// The sites that are not known up to a moment, and up to when they are, by their own clocks.
+  func sitesBehind(at moment: Moment) -> [SiteID: Date] {
     var behind: [SiteID: Date] = [:]
-    for snapshot in snapshots.values {
-      let known = knownNow(of: snapshot.id, at: now)
-      if known < now { behind[snapshot.id] = known }
+    // Nothing can stall where nothing runs.
+    for site in roster.openSites {
+      let now = moment.wall.addingTimeInterval(serverAhead(of: site))
+      let known = knownNow(of: site, at: now)
+      if known < now { behind[site] = known }
     }
     return behind
   }
 
-  /// The server's clock now.
+  /// The servers' clock now.
   func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(serverAhead) }
 
-  /// The same moment, with the wall clock of the servers: what was done here then stands in the
-  /// right order among what AWS tells.
-  func byServersClock(_ moment: Moment) -> Moment {
+  /// The same moment, with the wall clock of a site: what was done here then stands in the right
+  /// order among what AWS tells.
+  func byClock(of site: SiteID, _ moment: Moment) -> Moment {
     var moment = moment
-    moment.wall = serverNow(moment)
+    moment.wall += serverAhead(of: site)
     return moment
   }
 

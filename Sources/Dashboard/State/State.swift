@@ -12,9 +12,23 @@ public struct State: Sendable {
   public var size: Size
   /// What the terminal can do: what fits on a line depends on it.
   public var abilities = Abilities()
-  public var watch = WatchSet()
+  public var watch = WatchSet() { didSet { roster.update(snapshots, watch) } }
   /// The newest snapshot of each context.
-  public var snapshots: [ContextID: Snapshot] = [:]
+  public var snapshots: [ContextID: Snapshot] = [:] {
+    didSet { roster.update(snapshots, watch) }
+  }
+  /// What follows from both.
+  private(set) var roster = Roster()
+  /// How many have stalled, as far as that was counted.
+  var tally = Tally()
+  var keptRemarks: KeptRemarks?
+  /// The contexts that the user added, and those that nobody watches any more.
+  var addedContexts: Set<ContextID> = []
+  var unwatched: Set<ContextID> = []
+  /// What could be watched, too; nil until it was looked for.
+  var foundProfiles: FoundProfiles?
+  /// Which contexts were hidden before one was shown alone.
+  var hiddenBefore: Set<ContextID>?
   public var list = ListState()
   public var filter = FilterState()
   public var details: DetailsState?
@@ -35,7 +49,12 @@ public struct State: Sendable {
   /// Cancels that AWS accepted but no row shows yet: they are not sent again.
   var cancelAccepted: Set<TaskID> = []
   public var nextTicket = 1
+  /// The theme that was chosen for all contexts that have none of their own.
   public var themeName: String
+  /// The theme that is on the screen, or was asked for.
+  var themeShown: String
+  /// The theme of a context that was asked for and not answered yet.
+  var contextThemeAsked: String?
   /// What is wrong with the theme that was asked for.
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
@@ -61,6 +80,7 @@ public struct State: Sendable {
     self.size = size
     interval = settings.interval
     themeName = settings.themeNames.first ?? "default"
+    themeShown = themeName
   }
 }
 
@@ -71,8 +91,6 @@ public struct Settings: Hashable, Sendable {
   public var isReadOnly: Bool
   /// Whether this is the demo, which says so on its title line.
   public var isDemo: Bool
-  /// Contexts where a cancel needs a typed word.
-  public var production: Set<ContextID>
   /// The themes that can be chosen; the first is the one in use at the start.
   public var themeNames: [String]
   /// How many exports an account may run at once.
@@ -82,13 +100,12 @@ public struct Settings: Hashable, Sendable {
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
-    production: Set<ContextID> = [], themeNames: [String] = ["default"], slots: Int = 5,
+    themeNames: [String] = ["default"], slots: Int = 5,
     interval: Duration = .seconds(5)
   ) {
     self.version = version
     self.isReadOnly = isReadOnly
     self.isDemo = isDemo
-    self.production = production
     self.themeNames = themeNames
     self.slots = slots
     self.interval = interval

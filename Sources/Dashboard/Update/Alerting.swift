@@ -10,17 +10,19 @@ extension State {
   mutating func tellNews(
     of snapshot: Snapshot, _ changes: Changes, before: Snapshot?, at moment: Moment
   ) -> [Effect] {
-    let known = knownNow(of: snapshot.id, at: serverNow(moment))
+    let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
     return tell(
       alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
   }
 
   /// What the passing of time brings.
   mutating func tellWhatIsDue(at moment: Moment) -> [Effect] {
-    let now = serverNow(moment)
-    let snapshots = snapshots.values.sorted { $0.context < $1.context }
-    let known = Dictionary(snapshots.map { ($0.id, knownNow(of: $0.id, at: now)) }) { $1 }
-    let tellings = alerts.watch.look(at: snapshots, known: { known[$0] ?? now }, at: moment)
+    let snapshots = roster.contexts.compactMap { snapshots[$0] }
+    let known = Dictionary(
+      snapshots.map { ($0.id, knownNow(of: $0.id, at: byClock(of: $0.id, moment).wall)) }
+    ) { $1 }
+    let tellings = alerts.watch.look(
+      at: snapshots, known: { known[$0] ?? serverNow(moment) }, at: moment)
     return tell(tellings, at: moment)
   }
 
@@ -74,7 +76,10 @@ extension State {
       notify(
         .info,
         task(id) == nil
-          ? "\(id.identifier) is no longer known" : "the filter hides \(id.identifier)", at: moment)
+          ? "\(id.identifier) is no longer known"
+          : roster.isVisible(id.site)
+            ? "the filter hides \(id.identifier)" : "the context of \(id.identifier) is hidden",
+        at: moment)
       return
     }
     page = ListPage()

@@ -43,10 +43,16 @@ extension State {
     let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
     var counts: [String: Int] = [:]
     for id in wanted where !asked.contains(id) {
-      counts[known[id].flatMap(reasonNotToCancel) ?? "no longer known", default: 0] += 1
+      let reason = known[id].map { reasonNotToCancel($0) } ?? reasonUnlisted(id)
+      counts[reason ?? "no longer known", default: 0] += 1
     }
     return counts.map { CancelDialog.LeftOut(reason: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+  }
+
+  /// Why a task is in no list.
+  private func reasonUnlisted(_ id: TaskID) -> String? {
+    task(id) == nil || roster.isVisible(id.site) ? nil : "hidden with its context"
   }
 
   /// Sends the cancels. Everything is checked again, because the question was drawn a while ago.
@@ -85,13 +91,13 @@ extension State {
     case .success(let task):
       cancelAccepted.insert(id)
       let status = task.status?.word ?? "no status"
-      log(LoggedEvent(id: id, at: byServersClock(moment), text: "cancel accepted: \(status)"))
+      log(LoggedEvent(id: id, at: byClock(of: id.site, moment), text: "cancel accepted: \(status)"))
       notify(.success, "AWS is canceling \(name)", at: moment)
     case .failure(let error):
       let words = words(for: error)
       log(
         LoggedEvent(
-          id: id, at: byServersClock(moment), text: "cancel refused: \(Format.line(words))"))
+          id: id, at: byClock(of: id.site, moment), text: "cancel refused: \(Format.line(words))"))
       notify(.error, "\(name) was not canceled: \(words)", at: moment)
     }
   }

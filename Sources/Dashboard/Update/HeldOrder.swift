@@ -24,14 +24,14 @@ extension State {
   }
 
   func ordering(at moment: Moment) -> Ordering {
-    Ordering(sort: list.sort, now: serverNow(moment))
+    Ordering(sort: list.sort, now: serverNow(moment), ranks: roster.ranks)
   }
 
   /// The filter in force, or another, as of now.
   func sieve(_ filter: Filter? = nil, at moment: Moment) -> Sieve {
     Sieve(
       filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment),
-      known: sitesBehind(serverNow(moment)))
+      known: sitesBehind(at: moment), sites: roster.words)
   }
 
   /// Lists what passes the filter, after a change to the arrangement. If the selected task is no
@@ -97,7 +97,7 @@ extension State {
   }
 
   /// Whether the first sweep is not over, so that the list is still filling.
-  private var isLoading: Bool { snapshots.values.contains { !$0.feed.hasSwept } }
+  private var isLoading: Bool { roster.isPartial || roster.sites.isEmpty }
 
   private mutating func selectFirst() {
     place(row: 0, line: 0, stayingAtTop: true)

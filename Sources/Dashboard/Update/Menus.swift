@@ -6,7 +6,7 @@ extension State {
 
   mutating func openSortMenu(at moment: Moment) {
     releaseOrder(at: moment)
-    let selected = ColumnID.allCases.firstIndex(of: list.sort.column) ?? 0
+    let selected = sortColumns.firstIndex(of: list.sort.column) ?? 0
     open(SortMenu(selected: selected), at: moment)
   }
 
@@ -47,10 +47,26 @@ extension State {
 
   mutating func takeTheme(_ name: String, _ problem: String?, at moment: Moment) {
     themeProblem = problem
+    let isOfContext = name == contextThemeAsked
+    contextThemeAsked = nil
     if let problem {
       notify(.error, problem, at: moment)
     } else {
-      themeName = name
+      themeShown = name
+      if !isOfContext { themeName = name }
     }
+  }
+
+  /// Shows the theme of the selected row's context, or else the one that was chosen. While themes are
+  /// being tried, the one that is tried stays.
+  mutating func followTheme(at moment: Moment) -> [Effect] {
+    guard !(dialog is ThemeMenu) else { return [] }
+    let own = mainContext.flatMap { watch[$0]?.theme }
+    let wanted = own ?? themeName
+    guard wanted != themeShown else { return [] }
+    // Whatever comes of it, it isn't asked for again with each key.
+    themeShown = wanted
+    contextThemeAsked = wanted
+    return [.useTheme(wanted)]
   }
 }

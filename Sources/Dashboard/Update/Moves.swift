@@ -80,10 +80,10 @@ extension State {
     let rows = list.rows
     let count = rows.count
     let index = isSelectionInSight ? selected : list.top + (forward ? count - 1 : 0)
-    let now = serverNow(moment)
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
       let task = rows[row].task
+      let now = byClock(of: task.siteID, moment).wall
       let phase = Phase(of: task, at: knownNow(of: task.siteID, at: now))
       if phase == .failed || phase == .stalled {
         if row == selected, step == count {

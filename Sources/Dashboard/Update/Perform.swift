@@ -47,6 +47,11 @@ extension State {
     case .acknowledge, .mute: break
     case .overview: page = WatchPage()
     case .wall: page = WatchPage(isWall: true)
+    case .contexts: page = ContextsPage(selected: mainContext)
+    case .toggleContext: toggleContext(at: moment)
+    case .onlyContext: showOnlyContext(at: moment)
+    case .addContext: return openAddContext(at: moment)
+    case .removeContext: return removeContext(at: moment)
     case .help: open(HelpDialog(at: placeBelow), at: moment)
     case .cancel: askToCancel(at: moment)
     case .start: openForm(at: moment)

@@ -5,28 +5,45 @@ extension State {
   /// Whether a cancel at a site needs a typed word. A site that is no longer watched counts as
   /// production, to be safe.
   func isProduction(_ site: SiteID) -> Bool {
-    snapshot(of: site).map { settings.production.contains($0.context) } ?? true
+    roster.leaders[site] == nil || roster.production.contains(site)
+  }
+
+  /// The same for a context, which may have no site yet.
+  func isProduction(_ context: ContextID) -> Bool {
+    watch[context]?.isProduction == true || snapshots[context].map { isProduction($0.id) } ?? false
   }
 
   /// Settings or credentials have led a context to another site: nothing that pointed at a task
   /// there may be taken for a task here.
   mutating func leave(_ before: Snapshot, for after: Snapshot, at moment: Moment) {
-    list.marks = list.marks.filter { $0.site != before.id }
-    list.marksBeforeRange = list.marksBeforeRange.filter { $0.site != before.id }
-    if list.rangeAnchor?.site == before.id { endRange() }
-    cancelAccepted = cancelAccepted.filter { $0.site != before.id }
-    if awaited?.site == before.id { awaited = nil }
-    alerts.forget(before.id)
-    list.isUntouched = true
-    list.isAtTop = true
-    // A held order would keep the rows of the old site.
-    list.heldUntil = nil
+    forget(before.id)
     guard let left = before.site, let now = after.site else { return }
-    let (old, new) = Site.words(left, now)
-    notify(
-      .warning, "the settings lead to \(new) now: its exports are shown, those of \(old) are gone",
-      until: moment.monotonic + Self.siteNoticeLasts)
+    // Two contexts that turn out to lead to the same account are no change to the user.
+    if left.account != nil || !left.isBeside(now) || after.feed.standsBehind == nil {
+      let (old, new) = Site.words(left, now)
+      let whose =
+        roster.hasSeveral ? "the settings of \(roster.names[after.context] ?? "")" : "the settings"
+      notify(
+        .warning, "\(whose) lead to \(new) now: its exports are shown, those of \(old) are gone",
+        until: moment.monotonic + Self.siteNoticeLasts)
+    }
     closeDialogs(about: before.id, left, now: after, at: moment)
+  }
+
+  /// Forgets what points at the tasks of a site that nobody watches any more.
+  mutating func forget(_ site: SiteID) {
+    list.marks = list.marks.filter { $0.site != site }
+    list.marksBeforeRange = list.marksBeforeRange.filter { $0.site != site }
+    if list.rangeAnchor?.site == site { endRange() }
+    cancelAccepted = cancelAccepted.filter { $0.site != site }
+    if awaited?.site == site { awaited = nil }
+    alerts.forget(site)
+    if list.selected?.site == site || list.selected == nil {
+      list.isUntouched = true
+      list.isAtTop = true
+    }
+    // A held order would keep its rows.
+    list.heldUntil = nil
   }
 
   /// Longer than other notices: without it, the user would not know that this is another account.

@@ -34,7 +34,7 @@ extension State {
   mutating func start(_ confirmed: StartForm, at moment: Moment) -> [Effect] {
     var form = confirmed
     defer { put(form, at: moment) }
-    if settings.isReadOnly {
+    if isReadOnly(form.site) {
       form.refusal = (nil, "nothing was started: read-only")
       return []
     }
@@ -53,7 +53,7 @@ extension State {
       if (dialog as? StartForm)?.ticket == ticket { put(nil, at: moment) }
       if keptForm?.ticket == ticket { keptForm = nil }
       let status = task.status?.word ?? "no status"
-      log(LoggedEvent(id: id, at: byServersClock(moment), text: "start accepted: \(status)"))
+      log(LoggedEvent(id: id, at: byClock(of: id.site, moment), text: "start accepted: \(status)"))
       notify(.success, "\(name) was started", at: moment)
       if snapshot(of: id.site) != nil { awaited = id }
       selectAwaited(at: moment)
@@ -61,7 +61,7 @@ extension State {
       let words = words(for: error)
       log(
         LoggedEvent(
-          id: id, at: byServersClock(moment), text: "start refused: \(Format.line(words))"))
+          id: id, at: byClock(of: id.site, moment), text: "start refused: \(Format.line(words))"))
       if var form = dialog as? StartForm, form.ticket == ticket {
         // It was sent to a site that has been left since. The next attempt is for the one that is
         // shown.

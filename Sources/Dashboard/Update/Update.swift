@@ -16,7 +16,7 @@ public func update(
   if !state.isTypedIntoFilter(message) { state.catchUpWithTyping(at: moment) }
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
-  let effects = state.apply(message, at: moment)
+  var effects = state.apply(message, at: moment)
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   // What is said of the feeds takes lines from the list and gives them back.
@@ -28,7 +28,14 @@ public func update(
   } else if state.shownRows != before {
     state.measureColumns()
   }
+  state.keepRemarks()
   state.keepColumnPlan()
+  state.keepTally(at: moment)
+  // Who holds the order, or has all rows in sight, asks for none of them.
+  if !isMoreThere, state.list.held == nil, state.list.rows.count > state.layout.listRows {
+    state.list.arrangement.keepOpenPlaces()
+  }
+  effects += state.followTheme(at: moment)
   state.detailText = Facts(state, at: moment).openDetailText
   return due + effects
 }
@@ -58,9 +65,11 @@ extension State {
       alerts.acknowledge(keys)
       return []
     case .watched(let watched):
-      watch[watched.id] = watched
+      takeWatched(watched, at: moment)
       return []
-    case .foundProfiles: return []
+    case .foundProfiles(let found, let problem):
+      takeProfiles(found, problem, at: moment)
+      return []
     case .acted(let ticket, let result):
       takeActed(ticket, result, at: moment)
       return leaveIfAnswered()

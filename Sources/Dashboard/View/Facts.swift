@@ -36,12 +36,13 @@ struct Facts {
     let now = serverNow(site)
     return Asof(
       now: now, known: state.knownNow(of: site, at: now), utcOffset: moment.utcOffset,
-      unicode: signs.unicode, canceling: canceling)
+      unicode: signs.unicode, canceling: canceling,
+      context: state.roster.hasSeveralSites ? state.roster.name(of: site) : nil)
   }
 
   /// A site's server's time at the current whole second of this machine's clock.
   func serverNow(_ site: SiteID) -> Date {
-    validity.second.addingTimeInterval(state.snapshot(of: site)?.feed.serverAhead ?? 0)
+    validity.second.addingTimeInterval(state.serverAhead(of: site))
   }
 
   func knownNow(_ site: SiteID) -> Date {
@@ -52,22 +53,13 @@ struct Facts {
     Phase(of: task, at: knownNow(task.siteID))
   }
 
-  /// How many tasks of all contexts are in which phase, those that have stalled by now apart.
-  var countsNow: Counts {
-    state.snapshots.values.reduce(into: Counts()) {
-      $0 += $1.tasks.counts(at: knownNow($1.id))
-    }
-  }
+  /// How many tasks of all visible sites are in which phase, those that have stalled by now apart.
+  var countsNow: Counts { state.tally(at: validity.second).counts }
 
   /// Notes when the next task will have stalled, whether or not its row is on the screen.
   mutating func noteNextStall() {
-    for snapshot in state.snapshots.values {
-      let now = serverNow(snapshot.id)
-      guard knownNow(snapshot.id) == now, let stall = snapshot.tasks.nextStall(after: now) else {
-        continue
-      }
-      validity.ends(inSeconds: stall.timeIntervalSince(now).rounded(.down) + 1)
-    }
+    guard let stall = state.tally(at: validity.second).nextStall else { return }
+    validity.ends(inSeconds: stall.timeIntervalSince(validity.second).rounded(.down) + 1)
   }
 
   func dateTime(_ date: Date) -> String {

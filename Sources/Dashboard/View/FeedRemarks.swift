@@ -24,6 +24,9 @@ struct FeedRemarks: Hashable {
   /// Whether lines were left out.
   private(set) var isCut = false
 
+  /// How many contexts with the same trouble are named.
+  private static let mostNames = 4
+
   /// The cells for a line's end.
   fileprivate static let endColumns = 16
 
@@ -31,23 +34,40 @@ struct FeedRemarks: Hashable {
   ///   - columns: The width of the screen.
   ///   - rows: How many lines there may be.
   init(_ state: State, columns: Int, rows: Int) {
+    let groups = state.feedTroubles
+    add(groups, state, columns: columns, hasAdvice: true)
+    guard lines.count > rows else { return }
+    isCut = true
+    if groups.count > 1 {
+      // Each trouble is named before any is told in full.
+      lines = []
+      add(groups, state, columns: columns, hasAdvice: false)
+    }
+    if lines.count > rows { lines.removeLast(lines.count - rows) }
+  }
+
+  private mutating func add(
+    _ groups: [FeedTroubles], _ state: State, columns: Int, hasAdvice: Bool
+  ) {
     let signs = Signs(unicode: state.abilities.unicode)
-    for snapshot in state.remarkable {
-      let profile = state.snapshots.count > 1 ? " (\(Format.line(snapshot.label.profile)))" : ""
-      if let trouble = snapshot.feed.trouble {
-        let summary = signs.spelled(
-          "\(signs.trouble) \(Self.clause(trouble.summary))\(profile)")
-        add(summary, .toastError, end: .retry(snapshot.context), columns: columns)
-        add(signs.spelled(Format.line(trouble.advice)), .text, indent: 2, columns: columns)
-      }
-      if let waiting = snapshot.feed.waiting {
+    for group in groups {
+      let owner = state.owner(of: group).map { "\($0): " } ?? ""
+      let names = state.names(of: group, most: Self.mostNames).map { " (\($0))" } ?? ""
+      switch group.what {
+      case .trouble(let trouble):
+        let summary = Self.clause(trouble.summary)
         add(
-          signs.spelled("\(signs.waiting) \(waiting.words)\(profile)"), .ageStale,
+          signs.spelled("\(signs.trouble) \(owner)\(summary)\(names)"), .toastError,
+          end: group.contexts.first.map(End.retry), columns: columns)
+        if hasAdvice {
+          add(signs.spelled(Format.line(trouble.advice)), .text, indent: 2, columns: columns)
+        }
+      case .waiting(let waiting):
+        add(
+          signs.spelled("\(signs.waiting) \(owner)\(waiting.words)\(names)"), .ageStale,
           end: .waited(waiting), columns: columns)
       }
     }
-    isCut = lines.count > rows
-    if isCut { lines.removeLast(lines.count - rows) }
   }
 
   private mutating func add(
@@ -75,20 +95,41 @@ struct FeedRemarks: Hashable {
   }
 }
 
-extension State {
-  /// The contexts that something is to be said of.
-  var remarkable: [Snapshot] {
-    snapshots.values.filter { $0.feed.trouble != nil || $0.feed.waiting != nil }
-      .sorted { $0.context < $1.context }
+/// The remarks, and what they were made from.
+struct KeptRemarks: Sendable {
+  struct Cause: Hashable {
+    var revision: Int
+    var size: Size
+    var unicode: Bool
   }
 
-  /// Without rows there is room for them in the list itself. What is wrong with a filter is told
-  /// right below it, and comes first while it is typed.
+  var cause: Cause
+  var remarks: FeedRemarks
+}
+
+extension State {
+  /// The visible contexts that something is to be said of.
+  var remarkable: [Snapshot] { roster.remarkable.compactMap { snapshots[$0] } }
+
+  /// Without rows there is room for what is wrong with a single context in the list itself. What is
+  /// wrong with a filter is told right below it, and comes first while it is typed.
   var feedRemarks: FeedRemarks? {
-    guard !remarkable.isEmpty, counts.total > 0,
+    guard !roster.remarkable.isEmpty, counts.total > 0 || roster.visible.count > 1,
       filter.editing == nil || filter.problem == nil
     else { return nil }
+    let cause = remarksCause
+    if let kept = keptRemarks, kept.cause == cause { return kept.remarks }
     return FeedRemarks(self, columns: size.columns, rows: Layout.mostRemarks(rows: size.rows))
+  }
+
+  private var remarksCause: KeptRemarks.Cause {
+    KeptRemarks.Cause(revision: roster.revision, size: size, unicode: abilities.unicode)
+  }
+
+  /// Keeps the remarks for whoever asks where things are on the screen: each key asks many times.
+  mutating func keepRemarks() {
+    guard let remarks = feedRemarks else { return }
+    keptRemarks = KeptRemarks(cause: remarksCause, remarks: remarks)
   }
 }
 

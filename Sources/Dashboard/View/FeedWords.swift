@@ -5,27 +5,16 @@ import Tracking
 import Words
 
 extension Facts {
-  /// The context that the title line is about: the selected task's, else the first.
-  var mainContext: ContextID? {
-    if let selected = state.list.selected, let snapshot = state.snapshot(of: selected.site) {
-      return snapshot.context
-    }
-    return state.snapshots.keys.min()
-  }
+  /// The feed of the context that the title line is about.
+  var mainFeed: Feed? { state.mainContext.flatMap { state.snapshots[$0]?.feed } }
 
-  /// The feed that the title line is about: one in trouble, else the main context's.
-  var mainFeed: Feed? {
-    if let troubled = troubledContext { return state.snapshots[troubled]?.feed }
-    return mainContext.flatMap { state.snapshots[$0]?.feed }
-  }
-
-  /// The first context that is in trouble.
+  /// The first visible context that is in trouble.
   var troubledContext: ContextID? {
-    state.snapshots.values.filter { $0.feed.trouble != nil }.map(\.context).min()
+    state.roster.remarkable.first { state.snapshots[$0]?.feed.trouble != nil }
   }
 
-  /// How fresh the data is, such as `● live  5s ago`. The age keeps its width so that nothing
-  /// around it moves.
+  /// How fresh the data of the main context is, such as `● live  5s ago`. The age keeps its width so
+  /// that nothing around it moves.
   mutating func feedState() -> [Span] {
     guard let feed = mainFeed else { return [Span("\(signs.waiting) connecting", .textMuted)] }
     guard let answered = feed.lastAnswer else {

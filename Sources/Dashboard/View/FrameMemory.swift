@@ -19,7 +19,7 @@ struct LineMemory: Sendable {
   /// What a line was made from: while that is the same, so is the line.
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
-    case summary(Counts, Surroundings)
+    case summary(Counts, of: ContextID?, Surroundings)
     case header(ColumnPlan, Sort, hasFocus: Bool, Surroundings)
     case hints([Hint], Surroundings)
   }
@@ -34,13 +34,8 @@ struct LineMemory: Sendable {
     var utcOffset: Int
     var zone: String
     var settings: Settings
-    /// A snapshot is known by its site and version.
-    var snapshots: [ContextID: SiteVersion]
-
-    struct SiteVersion: Hashable, Sendable {
-      var site: SiteID
-      var version: Int
-    }
+    /// Of the contexts and their snapshots.
+    var revision: Int
   }
 
   /// A key that can be told, and how.
@@ -110,8 +105,6 @@ extension Facts {
       isWall: state.isWall,
       unicode: signs.unicode,
       utcOffset: moment.utcOffset, zone: moment.zone, settings: state.settings,
-      snapshots: state.snapshots.mapValues {
-        LineMemory.Surroundings.SiteVersion(site: $0.id, version: $0.version)
-      })
+      revision: state.roster.revision)
   }
 }

@@ -55,7 +55,12 @@ extension Facts {
 
   /// Whether read-only mode forbids an action for good.
   func isForbidden(_ action: Action) -> Bool {
-    state.settings.isReadOnly && [.start, .clone, .cancel].contains(action)
+    switch action {
+    case .start, .clone: state.isReadOnlyHere
+    // Marked tasks may be of several contexts.
+    case .cancel: state.list.marks.isEmpty ? state.isReadOnlyHere : state.settings.isReadOnly
+    default: false
+    }
   }
 
   /// Only what can be done right now gets a hint.

@@ -7,7 +7,7 @@ extension Drawing {
   /// The program's name, whose account is on the screen, and how fresh the data is. What matters
   /// least is left out first if the line is short.
   mutating func drawTitle() {
-    recall(.title, of: .title(facts.surroundings, of: facts.mainContext), in: layout.title) {
+    recall(.title, of: .title(facts.surroundings, of: state.mainContext), in: layout.title) {
       $0.drawTitleAnew()
     }
   }
@@ -25,7 +25,7 @@ extension Drawing {
     let brief = facts.contextSpans(account: false, endpoint: false)
     let gap = [Span("   ")]
 
-    let options: [(left: [Span], right: [Span])] = [
+    var options: [(left: [Span], right: [Span])] = [
       (name + gap + full, age + interval + gap + [clock]),
       (name + gap + full, age + gap + [clock]),
       (full, age + gap + [clock]),
@@ -34,8 +34,19 @@ extension Drawing {
       (account, age),
       (brief, age),
     ]
+    let dimmed = facts.dimmed()
+    if !dimmed.isEmpty {
+      let named = facts.spans(dimmed, named: dimmed.count)
+      let first = facts.spans(dimmed, named: 1)
+      let lefts = [name + gap + full, full, account]
+      options =
+        [named, first].flatMap { lights in lefts.map { ($0, lights + gap + [clock]) } }
+        + [(account, first), (brief, named + gap + [clock]), (brief, named), (brief, first)]
+      let bare = facts.contextSpans(account: false, endpoint: false, others: false)
+      options += [(bare, first), (bare, facts.spans(dimmed, named: 0))]
+    }
     let fitting = options.first { facts.width($0.left) + facts.width($0.right) + 4 <= end }
-    let (left, right) = fitting ?? (brief, age)
+    let (left, right) = fitting ?? options[options.count - 1]
     if right.contains(clock) { facts.validity.ends(inSeconds: facts.secondsToNextMinute) }
     let start = put(trailing: right, row: row, end: end - 1, notBefore: 1)
     put(left, column: 1, row: row, end: max(1, start - 1))
@@ -48,28 +59,39 @@ extension Facts {
     return 60 - (local - (local / 60).rounded(.down) * 60)
   }
 
-  fileprivate func contextSpans(account: Bool, endpoint: Bool) -> [Span] {
+  fileprivate func contextSpans(
+    account: Bool, endpoint: Bool, others: Bool = true
+  ) -> [Span] {
     var spans: [Span] = []
-    if let context = mainContext, let snapshot = state.snapshots[context] {
-      let label = snapshot.label
+    if let context = state.mainContext,
+      let label = state.snapshots[context]?.label ?? state.watch[context]?.label
+    {
+      let snapshot = state.snapshots[context]
       let name = label.name == label.profile ? nil : label.name
       var parts = [name ?? "", label.profile, label.region].filter { !$0.isEmpty }
-      if account, let number = snapshot.site?.account {
-        parts.append(snapshot.feed.isAccountUnsure ? "\(number)?" : number)
+      if account, let number = snapshot?.site?.account {
+        parts.append(snapshot?.feed.isAccountUnsure == true ? "\(number)?" : number)
       }
       spans.append(Span(parts.map(Format.line).joined(separator: " · "), .titleContext))
       if endpoint, let address = label.endpoint {
         spans.append(Span(" at \(Format.line(address))", .textMuted))
       }
-      if state.snapshots.count > 1 {
-        spans.append(Span("  +\(state.snapshots.count - 1) more", .textMuted))
-      }
-      if state.settings.production.contains(context) {
+      if others { spans += otherContexts(than: context) }
+      if state.isProduction(context) {
         spans += [Span("  "), Span("PRODUCTION", .dialogDanger)]
       }
     }
     if state.settings.isDemo { spans += [Span("  "), Span("demo", .textStrong)] }
-    if state.settings.isReadOnly { spans += [Span("  "), Span("read-only", .textMuted)] }
+    if state.isReadOnlyHere { spans += [Span("  "), Span("read-only", .textMuted)] }
     return spans
+  }
+
+  /// `+2 contexts, 1 hidden`
+  private func otherContexts(than context: ContextID) -> [Span] {
+    var words: [String] = []
+    let shown = state.roster.visible.count { $0 != context }
+    if shown > 0 { words.append("+\(counted(shown, "context", "contexts"))") }
+    if state.roster.hidden > 0 { words.append("\(grouped(state.roster.hidden)) hidden") }
+    return words.isEmpty ? [] : [Span("  \(words.joined(separator: ", "))", .textMuted)]
   }
 }

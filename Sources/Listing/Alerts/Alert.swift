@@ -73,7 +73,7 @@ extension Alert {
 
 extension ContextLabel {
   /// The user's name for it, else profile and region.
-  public var shortName: String {
+  var shortName: String {
     if let name { return Format.line(name) }
     return Format.line(region.isEmpty ? profile : "\(profile) \(region)")
   }

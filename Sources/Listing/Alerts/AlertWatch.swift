@@ -30,6 +30,8 @@ public struct AlertWatch: Sendable {
     _ after: Snapshot, _ changes: Changes, before: Snapshot?, known: Date, at moment: Moment
   ) -> [Telling] {
     if let age = age(of: after, at: moment), age < staleAfter { stale.remove(after.context) }
+    // One that stands by knows nothing of its site's tasks.
+    if after.feed.standsBehind != nil { return losses(of: after) }
     var tellings: [Telling] = []
     if let before, !changes.isWhole {
       tellings += ends(in: after, changes, before: before, known: known, at: moment)
@@ -47,7 +49,9 @@ public struct AlertWatch: Sendable {
   ) -> [Telling] {
     var tellings: [Telling] = []
     for snapshot in snapshots {
-      tellings += stalls(in: snapshot, known: known(snapshot.id), at: moment)
+      if snapshot.feed.standsBehind == nil {
+        tellings += stalls(in: snapshot, known: known(snapshot.id), at: moment)
+      }
       tellings += staleness(of: snapshot, at: moment)
     }
     return tellings

@@ -4,7 +4,7 @@ import Tracking
 
 /// The list's columns, in their order on the screen.
 public enum ColumnID: String, CaseIterable, Hashable, Sendable {
-  case identifier, source, status, progress, data, started, elapsed, eta, ended, bucket
+  case identifier, context, source, status, progress, data, started, elapsed, eta, ended, bucket
 }
 
 /// One column of a list of exports, for the screen and for the command `list`. Columns are made in
@@ -75,15 +75,20 @@ public struct Asof: Hashable, Sendable {
   public var unicode: Bool
   /// The tasks whose cancels were sent but not answered yet.
   public var canceling: Set<TaskID>
+  /// What the context is called that the task's site is watched through; nil where that is not
+  /// known.
+  public var context: String?
 
   public init(
-    now: Date, known: Date, utcOffset: Int, unicode: Bool = true, canceling: Set<TaskID> = []
+    now: Date, known: Date, utcOffset: Int, unicode: Bool = true, canceling: Set<TaskID> = [],
+    context: String? = nil
   ) {
     self.now = now
     self.known = known
     self.utcOffset = utcOffset
     self.unicode = unicode
     self.canceling = canceling
+    self.context = context
   }
 
   /// The cell where AWS gave nothing, or something that can't be read.

@@ -11,6 +11,7 @@ extension ColumnSpec {
   public init(_ id: ColumnID) {
     switch id {
     case .identifier: self = Self.identifier
+    case .context: self = Self.context
     case .source: self = Self.source
     case .status: self = Self.status
     case .progress: self = Self.progress
@@ -30,6 +31,13 @@ extension ColumnSpec {
   ) { task, _ in
     let name = line(task.identifier)
     return CellText(name.allSatisfy(\.isWhitespace) ? "(no identifier)" : name, .name)
+  }
+
+  private static let context = ColumnSpec(
+    .context, shedding: 2, room: .contents(least: 6, most: 24), order: .context,
+    isNaturallyAscending: true
+  ) { task, asof in
+    asof.context.map { CellText(line($0), .muted) } ?? asof.absent(nil, in: task)
   }
 
   private static let source = ColumnSpec(

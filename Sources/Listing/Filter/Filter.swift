@@ -34,11 +34,13 @@ public struct Filter: Sendable, Hashable {
   ///   - now: The server's clock, which ages are measured by.
   ///   - known: Up to when sites are known, where that is not the present: a task can't be seen to
   ///     stall while nobody looks.
+  ///   - sites: What the sites are called.
   public func test(
-    at moment: Moment, now: Date, known: [SiteID: Date] = [:]
+    at moment: Moment, now: Date, known: [SiteID: Date] = [:], sites: [SiteID: SiteWords] = [:]
   ) -> (TrackedTask) -> Bool {
     guard let expression else { return { _ in true } }
-    return FilterRun(now: now, known: known, utcOffset: moment.utcOffset).test(expression)
+    return FilterRun(now: now, known: known, utcOffset: moment.utcOffset, sites: sites)
+      .test(expression)
   }
 }
 

@@ -47,8 +47,10 @@ enum FilterTextField: String, CaseIterable, Hashable, Sendable {
   case identifier, source, bucket, prefix
   /// The export's IAM role and KMS key, by ARN or by name.
   case role, key
-  /// Of the source's ARN.
+  /// Of the source's ARN, or of the site that lists the export.
   case account, region
+  /// How the export's site is watched.
+  case context, profile
   /// `snapshot` or `cluster`.
   case type
   /// The FailureCause and the WarningMessage.

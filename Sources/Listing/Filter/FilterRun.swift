@@ -12,6 +12,8 @@ struct FilterRun {
   /// Up to when sites are known that are not known up to now.
   let known: [SiteID: Date]
   let utcOffset: Int
+  /// What the sites are called.
+  let sites: [SiteID: SiteWords]
 
   func test(_ expression: FilterExpression) -> Test {
     switch expression {
@@ -19,7 +21,7 @@ struct FilterRun {
       return word.isEmpty ? { _ in true } : self.word(word)
     case .wordOrStatus: return test(expression.spelledOut)
     case .text(let field, let sign, let values):
-      let test = TextTest(field, sign, values)
+      let test = TextTest(field, sign, values, sites: sites)
       return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }
     case .status(let sign, let values):
       let phases = FilterStatus.phases(.equal, values)
@@ -55,7 +57,7 @@ struct FilterRun {
       return { $0.has(.allForWord, where: needle.isIn) }
     }
     let tests = [FilterTextField.identifier, .bucket, .prefix, .source]
-      .map { TextTest($0, .contains, [value]) }
+      .map { TextTest($0, .contains, [value], sites: [:]) }
     return { task in tests.contains { $0.matches(task) } }
   }
 

@@ -9,17 +9,30 @@ final class TextTest {
   /// A source, role or key is matched by its name, and also by its ARN where a value is one.
   private let wholeARN: Bool
   private let memo = InternedMemo()
+  /// The sites that match by what they are called.
+  private let matching: Set<SiteID>
 
-  init(_ field: FilterTextField, _ sign: FilterOperator, _ values: [FilterText]) {
+  init(
+    _ field: FilterTextField, _ sign: FilterOperator, _ values: [FilterText],
+    sites: [SiteID: SiteWords]
+  ) {
     self.field = field
     wholeARN = values.contains(where: \.isARN)
-    matcher = .any(
+    let matcher = TextMatcher.any(
       values.map { value in
         switch value {
         case .literal(let text): sign == .contains ? .part(text) : .whole(text)
         case .pattern(let pattern): .pattern(pattern)
         }
       })
+    self.matcher = matcher
+    matching = Set(
+      sites.filter { _, words in
+        words.texts(of: field).contains { text in
+          var text = text
+          return text.withUTF8(matcher.matches)
+        }
+      }.keys)
   }
 
   func matches(_ task: TrackedTask) -> Bool {
@@ -30,8 +43,13 @@ final class TextTest {
     case .source:
       task.has(.sourceName, where: matcher.matches)
         || wholeARN && task.has(.source, where: matcher.matches)
-    case .account: task.has(.source) { matches(ARN.Parts($0)?.account ?? 0..<0, of: $0) }
-    case .region: task.has(.source) { matches(ARN.Parts($0)?.region ?? 0..<0, of: $0) }
+    case .context, .profile: matching.contains(task.siteID)
+    case .account:
+      matching.contains(task.siteID)
+        || task.has(.source) { matches(ARN.Parts($0)?.account ?? 0..<0, of: $0) }
+    case .region:
+      matching.contains(task.siteID)
+        || task.has(.source) { matches(ARN.Parts($0)?.region ?? 0..<0, of: $0) }
     case .role: test(task.iamRoleArn) { memo.answer(for: $0, matchesNameOrARN) }
     case .key: test(task.kmsKeyId) { memo.answer(for: $0, matchesNameOrARN) }
     case .type: test(task.sourceType?.word, matcher.matches)

@@ -49,6 +49,14 @@ public struct ColumnOrder: Sendable {
     return key
   }
 
+  /// Within a context, in the order of phases. `Ordering` knows the order of the contexts.
+  static let context = ColumnOrder { task, _, _ in
+    var key = SortKey()
+    key.second = Double(task.phase.rawValue)
+    key.third = -(task.lastTime ?? 0)
+    return key
+  }
+
   /// What runs or is being canceled comes first, sorted by its percentage, then what is starting.
   /// What has ended follows by day, the newest first; within a day, failures come first. For a task
   /// that has ended, the percentage no longer means anything.

@@ -6,18 +6,28 @@ public struct Ordering: Sendable {
   public let sort: Sort
   /// The server's clock.
   public let now: Date
+  /// The places of the sites in the order of their contexts; empty where that is not the order.
+  let ranks: [SiteID: Int]
   private let order: ColumnOrder
 
-  public init(sort: Sort, now: Date) {
+  /// - Parameter ranks: The places of the sites in the order of their contexts' names.
+  public init(sort: Sort, now: Date, ranks: [SiteID: Int] = [:]) {
     self.sort = sort
     self.now = now
+    self.ranks = sort.column == .context ? ranks : [:]
     order = ColumnSpec(sort.column).order
   }
 
   /// Whether tasks that have not ended can change places as time passes; other tasks never do.
   public var dependsOnTime: Bool { order.dependsOnTime }
 
-  func key(_ task: TrackedTask) -> SortKey { order.key(task, sort.ascending ? 1 : -1, now) }
+  func key(_ task: TrackedTask) -> SortKey {
+    var key = order.key(task, sort.ascending ? 1 : -1, now)
+    if !ranks.isEmpty {
+      key.number = Double(ranks[task.siteID] ?? ranks.count) * (sort.ascending ? 1 : -1)
+    }
+    return key
+  }
 
   private func precedes(
     _ one: SortKey, _ oneRow: RowID, _ other: SortKey, _ otherRow: RowID, _ pool: TaskPool

@@ -6,7 +6,7 @@ import Tracking
 /// costs as much as what it brings, however many tasks there are.
 public struct Arrangement: Sendable {
   public var pool = TaskPool()
-  /// Every task of every context.
+  /// Every task of every site.
   public var ordered: [RowID] = []
   /// Nil while there is no filter.
   private var filtered: [RowID]?
@@ -14,6 +14,7 @@ public struct Arrangement: Sendable {
   public private(set) var ordering = Ordering(sort: .first, now: .distantPast)
   private var filteredAt = Duration.zero
   private var utcOffset = 0
+  private var sites: [SiteID: SiteWords] = [:]
   private var steps = FilterSteps()
 
   /// What passes the filter, in order.
@@ -60,17 +61,24 @@ public struct Arrangement: Sendable {
     filtered = picked
     filteredAt = sieve.moment.monotonic
     utcOffset = sieve.moment.utcOffset
+    sites = sieve.sites
+    keptOpenPlaces = nil
   }
 
-  /// Takes in the newest tasks of a context.
+  /// Takes in the newest tasks of a site.
   /// - Parameter ordering: The one in force, as of now.
   public mutating func take(
-    _ tasks: TrackedTasks, of context: ContextID, _ changes: Changes, by ordering: Ordering,
+    _ tasks: TrackedTasks, of site: SiteID, _ changes: Changes, by ordering: Ordering,
     _ sieve: Sieve
   ) -> Moves {
-    let list = pool.list(of: context)
+    let list = pool.list(of: site)
     let before = pool
     pool.set(tasks, as: list)
+    if before.lists[list].isEmpty {
+      // No row had a number in this list: the others keep theirs, and their places.
+      return move(
+        [], adding: pool.rows(tasks.indices, in: list), from: before, by: ordering, sieve)
+    }
     guard !changes.isWhole, changes.added == before.lists[list].count..<tasks.count else {
       pool.renumber()
       steps = FilterSteps()
@@ -80,6 +88,18 @@ public struct Arrangement: Sendable {
     return move(
       pool.rows(changes.slots, in: list), adding: pool.rows(changes.added, in: list), from: before,
       by: ordering, sieve)
+  }
+
+  /// Lists the tasks of these sites and of no others.
+  public mutating func replace(
+    with lists: [SiteID: TrackedTasks], by ordering: Ordering, _ sieve: Sieve
+  ) -> Moves {
+    pool.keep(only: Set(lists.keys))
+    for (site, tasks) in lists { pool.set(tasks, as: pool.list(of: site)) }
+    pool.renumber()
+    steps = FilterSteps()
+    order(by: ordering, sieve)
+    return Moves(isCounted: false, areRowsOthers: true)
   }
 
   /// Takes in the passing of time, where nothing else has changed.
@@ -92,6 +112,11 @@ public struct Arrangement: Sendable {
     _ sieve: Sieve
   ) -> Moves {
     if !changed.isEmpty || !added.isEmpty { steps = FilterSteps() }
+    keptOpenPlaces = nil
+    guard ordering.ranks == self.ordering.ranks else {
+      order(by: ordering, sieve)
+      return Moves(isCounted: false)
+    }
     var moving = changed
     let reach = sieve.filter.reachOfTime
     if reach != .nothing || ordering.dependsOnTime { moving = Array(Set(changed + before.open)) }
@@ -105,7 +130,7 @@ public struct Arrangement: Sendable {
     let incoming = ordering.sorted(moving + added, pool)
     ordering.put(incoming, into: &ordered, insteadOf: places, pool)
     guard let wasListed else { return Moves(came: added) }
-    guard !mustScan(reach, sieve.moment) else {
+    guard !mustScan(reach, sieve) else {
       list(pick(sieve), sieve)
       return Moves(isCounted: false)
     }
@@ -118,14 +143,22 @@ public struct Arrangement: Sendable {
     return Moves(left: Array(were.subtracting(are)), came: Array(are.subtracting(were)))
   }
 
-  /// Days begin at another time once the UTC offset has changed.
-  private func mustScan(_ reach: Filter.Reach, _ moment: Moment) -> Bool {
-    utcOffset != moment.utcOffset
-      || reach == .everything && moment.monotonic - filteredAt >= Self.scanRest
+  /// Days begin at another time once the UTC offset has changed, and contexts can get other names.
+  private func mustScan(_ reach: Filter.Reach, _ sieve: Sieve) -> Bool {
+    utcOffset != sieve.moment.utcOffset || sites != sieve.sites
+      || reach == .everything && sieve.moment.monotonic - filteredAt >= Self.scanRest
   }
 
   /// Where the listed tasks are that have not ended.
-  public var openPlaces: [Int] { pool.open.compactMap(position(of:)) }
+  public var openPlaces: [Int] { keptOpenPlaces ?? pool.open.compactMap(position(of:)) }
+
+  /// Until the list changes: a key asks for them with each frame, and there are as many as all sites
+  /// have exports that run.
+  private var keptOpenPlaces: [Int]?
+
+  public mutating func keepOpenPlaces() {
+    if keptOpenPlaces == nil { keptOpenPlaces = openPlaces }
+  }
 
   /// Where a task is in the order, or next to what it would be if it passed the filter: the row below
   /// it, else the one above. Nil where the task is in no list, or nothing is listed.

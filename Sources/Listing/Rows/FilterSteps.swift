@@ -16,14 +16,17 @@ struct FilterSteps: Sendable {
 
   private var steps: [Step] = []
   private var utcOffset = 0
+  private var sites: [SiteID: SiteWords] = [:]
   /// How many tasks the lists of the pool had.
   private var counts: [Int] = []
 
   /// What passes a filter, of all tasks.
   mutating func rows(_ sieve: Sieve, in pool: TaskPool) -> RowSet {
     let counts = pool.lists.map(\.count)
-    if utcOffset != sieve.moment.utcOffset || counts != self.counts { steps = [] }
-    (utcOffset, self.counts) = (sieve.moment.utcOffset, counts)
+    if utcOffset != sieve.moment.utcOffset || counts != self.counts || sites != sieve.sites {
+      steps = []
+    }
+    (utcOffset, self.counts, sites) = (sieve.moment.utcOffset, counts, sieve.sites)
     while let last = steps.last, !sieve.filter.isNarrower(than: last.filter) { steps.removeLast() }
     if let last = steps.last, last.filter == sieve.filter { return last.rows }
     let before = steps.last?.rows ?? RowSet(all: pool)

@@ -5,11 +5,11 @@ import Tracking
 /// It is valid for one pool, until a list of the pool is replaced as a whole.
 public struct RowID: Hashable, Sendable {
   private let bits: UInt32
-  private static let slotBits = 22
+  private static let slotBits = 20
 
   /// - Parameters:
-  ///   - list: Below 1,024.
-  ///   - slot: Below four million: a store keeps far fewer.
+  ///   - list: Below 4,096.
+  ///   - slot: Below a million: a store keeps far fewer.
   public init(list: Int, slot: Int) { bits = UInt32(list << Self.slotBits | slot) }
 
   public var list: Int { Int(bits >> UInt32(Self.slotBits)) }
@@ -19,15 +19,18 @@ public struct RowID: Hashable, Sendable {
   static func < (one: RowID, other: RowID) -> Bool { one.bits < other.bits }
 }
 
-/// The newest tasks of all contexts, found by their rows.
+/// The newest tasks of all sites, found by their rows.
 public struct TaskPool: Sendable {
-  private var contexts: [ContextID] = []
+  /// The number of each site's list.
+  private var numbers: [SiteID: Int] = [:]
+  /// Lists of sites that are gone: new sites get them.
+  private var free: [Int] = []
   public private(set) var lists: [TrackedTasks] = []
   /// Grows whenever old row IDs may belong to other tasks.
   private(set) var generation = 0
   /// Tasks that a held order still shows although no list has them any more.
   private var ghosts: [TrackedTask] = []
-  private static let ghostList = 1023
+  private static let ghostList = 4095
 
   public init() {}
 
@@ -54,20 +57,31 @@ public struct TaskPool: Sendable {
 
   /// The row of a task; nil if no list has it.
   public func row(of id: TaskID) -> RowID? {
-    for (number, list) in lists.enumerated() {
-      if let slot = list.slot(of: id.identifier), list[slot].has(id) {
-        return RowID(list: number, slot: slot)
-      }
-    }
-    return nil
+    guard let list = numbers[id.site], let slot = lists[list].slot(of: id.identifier),
+      lists[list][slot].has(id)
+    else { return nil }
+    return RowID(list: list, slot: slot)
   }
 
-  /// The number of a context's list.
-  public mutating func list(of context: ContextID) -> Int {
-    if let list = contexts.firstIndex(of: context) { return list }
-    contexts.append(context)
-    lists.append(TrackedTasks())
-    return contexts.count - 1
+  /// The number of a site's list.
+  public mutating func list(of site: SiteID) -> Int {
+    if let list = numbers[site] { return list }
+    if free.isEmpty {
+      free.append(lists.count)
+      lists.append(TrackedTasks())
+    }
+    let list = free.removeLast()
+    numbers[site] = list
+    return list
+  }
+
+  /// Takes out the lists of all sites but these. Rows of the others must not be used any more.
+  mutating func keep(only sites: Set<SiteID>) {
+    for (site, list) in numbers where !sites.contains(site) {
+      numbers[site] = nil
+      lists[list] = TrackedTasks()
+      free.append(list)
+    }
   }
 
   public mutating func set(_ tasks: TrackedTasks, as list: Int) { lists[list] = tasks }

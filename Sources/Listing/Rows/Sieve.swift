@@ -10,16 +10,24 @@ public struct Sieve {
   public let now: Date
   /// Up to when sites are known that are not known up to now.
   public let known: [SiteID: Date]
+  /// What the sites are called.
+  public let sites: [SiteID: SiteWords]
 
-  public init(filter: Filter, moment: Moment, now: Date, known: [SiteID: Date] = [:]) {
+  public init(
+    filter: Filter, moment: Moment, now: Date, known: [SiteID: Date] = [:],
+    sites: [SiteID: SiteWords] = [:]
+  ) {
     self.filter = filter
     self.moment = moment
     self.now = now
     self.known = known
+    self.sites = sites
   }
 
   /// Whether a task passes.
-  public var test: (TrackedTask) -> Bool { filter.test(at: moment, now: now, known: known) }
+  public var test: (TrackedTask) -> Bool {
+    filter.test(at: moment, now: now, known: known, sites: sites)
+  }
 }
 
 extension Filter {

@@ -148,8 +148,7 @@ struct DashboardSession {
   private func settings(_ library: ThemeLibrary, _ watched: [Watched]) -> Settings {
     Settings(
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
-      isDemo: isDemo, production: Set(watched.filter(\.isProduction).map(\.id)),
-      themeNames: library.names, interval: policy.activeInterval)
+      isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval)
   }
 
   private func end() {

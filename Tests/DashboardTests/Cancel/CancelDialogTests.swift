@@ -7,8 +7,6 @@ import Tracking
 @testable import Dashboard
 
 @Suite struct CancelDialogTests {
-  private let production = Settings(production: [Script.context])
-
   @Test func `x asks, C-y confirms`() {
     var script = Script(running("a", "b"))
     script.press(.down, .character("x"))
@@ -54,7 +52,7 @@ import Tracking
   }
 
   @Test func `keys and pastes typed ahead are no part of a word either`() {
-    var script = Script(running("a"), settings: production)
+    var script = Script(running("a"), isProduction: true)
     script.wait(.seconds(1))
     script.send(.input(.key(.character("x"))))
     script.send(.input(.key(.character("a"))))
@@ -195,7 +193,7 @@ import Tracking
   }
 
   @Test func `in production one task needs its identifier typed`() {
-    var script = Script(running("orders", "b"), settings: production)
+    var script = Script(running("orders", "b"), isProduction: true)
     script.press(.character("x"))
     #expect(script.cancelDialog?.word == "orders")
     script.press(.control("y"))
@@ -212,14 +210,14 @@ import Tracking
 
   @Test(arguments: [Key.tab, .up, .function(5), .control("s"), .alt("x"), .pageDown])
   func `a key that is no text closes the dialog that wants a word, too`(key: Key) {
-    var script = Script(running("orders", "b"), settings: production)
+    var script = Script(running("orders", "b"), isProduction: true)
     script.press(.character("x"), key)
     #expect(script.state.dialog == nil)
     #expect(script.effects == [])
   }
 
   @Test func `the identifier and Enter, as somebody types who wants to filter, cancels nothing`() {
-    var script = Script(running("orders", "b"), settings: production)
+    var script = Script(running("orders", "b"), isProduction: true)
     script.press(.character("x"))
     script.type("orders")
     script.press(.enter)

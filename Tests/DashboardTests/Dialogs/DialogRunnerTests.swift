@@ -38,9 +38,7 @@ import Tracking
     }
     var script = Script(
       [complete, task("b", percent: 80)],
-      settings: Settings(
-        production: dialog.isProduction ? [Script.context] : [],
-        themeNames: ["default", "light", "mono"]))
+      isProduction: dialog.isProduction)
     for key in dialog.keys { script.press(key) }
     return script
   }
@@ -94,7 +92,8 @@ import Tracking
     where !(Keymap.standard.action(for: key, in: .list).map(always.contains) ?? false) {
       var script = Self.opened(index)
       let drawn = script.state.dialog
-      script = Script(script.state.list.rows.map(\.task), settings: script.state.settings)
+      script = Script(
+        script.state.list.rows.map(\.task), isProduction: dialog.isProduction)
       for key in dialog.keys.dropLast() { script.press(key) }
       script.wait(.milliseconds(150))
       for input in [

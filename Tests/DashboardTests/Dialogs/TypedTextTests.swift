@@ -44,8 +44,7 @@ import Tracking
     let (name, keys) = Self.places[index]
     for (turn, text) in Self.texts.enumerated() {
       let isProduction = (turn / Self.speeds.count + index).isMultiple(of: 2)
-      var script = Script(
-        Self.tasks, settings: Settings(production: isProduction ? [Script.context] : []))
+      var script = Script(Self.tasks, settings: Settings(), isProduction: isProduction)
       if name == "question" {
         script.send(.question(AskedQuestion(number: 1, text: "MFA code", reason: "")))
       }

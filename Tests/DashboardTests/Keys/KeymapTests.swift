@@ -40,6 +40,7 @@ import Testing
     (.character("F"), .previousFailed), (.character("y"), .copy),
     (.character("J"), .json), (.character("t"), .theme),
     (.character("?"), .help), (.function(1), .help), (.character("a"), .actions),
+    (.character("P"), .contexts),
     (.control("z"), .suspend), (.control("l"), .redraw), (.escape, .closeOne),
     (.character("q"), .quit), (.control("c"), .leave),
   ]

@@ -107,7 +107,8 @@ private struct ListBench {
     return SimpleList.Setting(
       sort: state.list.sort, filter: state.filter.active, isHeld: state.list.isHeld,
       isUntouched: state.list.isUntouched, isAtTop: state.list.isAtTop,
-      height: state.layout.listRows, now: state.serverNow(script.moment), moment: script.moment)
+      height: state.layout.listRows, now: state.serverNow(script.moment), moment: script.moment,
+      ranks: state.roster.ranks)
   }
 
   /// Some tasks are seen, new ones among them.

@@ -25,6 +25,7 @@ struct SimpleList {
     var height: Int
     var now: Date
     var moment: Moment
+    var ranks: [SiteID: Int]
   }
 
   var total: Int { tasks.values.reduce(0) { $0 + $1.count } }
@@ -87,7 +88,7 @@ struct SimpleList {
   }
 
   private func matching(_ setting: Setting) -> [TrackedTask] {
-    let ordering = Ordering(sort: setting.sort, now: setting.now)
+    let ordering = Ordering(sort: setting.sort, now: setting.now, ranks: setting.ranks)
     return tasks.values.joined().filter { lists($0, setting) }
       .map { (task: $0, key: ordering.key($0)) }
       .sorted { precedes($0, $1, setting) }

@@ -14,19 +14,24 @@ struct Script {
   static let place = Site(
     endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
     account: "123456789012")
+  static let label = ContextLabel(profile: "prod", region: "eu-west-1")
   static let start = Date(timeIntervalSince1970: 1_795_348_800)
 
   var state: State
   var moment = Moment(wall: start, monotonic: .seconds(1000))
   /// What the last step asked for.
   var effects: [Effect] = []
-  private var versions: [SiteID: Int] = [:]
+  private var version = 0
 
   init(
     _ tasks: [TrackedTask] = [], rows: Int = 25, columns: Int = 100,
-    settings: Settings = Settings(themeNames: ["default", "light", "mono"])
+    settings: Settings = Settings(themeNames: ["default", "light", "mono"]),
+    isProduction: Bool = false
   ) {
     state = State(settings: settings, size: Size(columns: columns, rows: rows))
+    state.watch = WatchSet([
+      Watched(id: Self.context, label: Self.label, isProduction: isProduction)
+    ])
     if !tasks.isEmpty { data(tasks) }
   }
 
@@ -95,13 +100,13 @@ struct Script {
   /// - Parameter changes: What is said of them besides.
   mutating func data(
     _ tasks: [TrackedTask], context: ContextID = Script.context, id: SiteID? = nil,
-    site: Site = Script.place, hasSwept: Bool = true, isAccountUnsure: Bool = false,
+    site: Site = Script.place, label: ContextLabel = Script.label, hasSwept: Bool = true,
+    isAccountUnsure: Bool = false,
     trouble: Trouble? = nil, changes: Changes = Changes(),
     feed change: (inout Feed) -> Void = { _ in }
   ) {
     let id = id ?? SiteID(context.number)
-    let version = (versions[id] ?? 0) + 1
-    versions[id] = version
+    version += 1
     let before = state.snapshots[context]?.tasks ?? TrackedTasks()
     let newest = TrackedTasks(tasks)
     var feed = Feed(
@@ -111,8 +116,7 @@ struct Script {
     send(
       .snapshot(
         Snapshot(
-          context: context,
-          label: ContextLabel(profile: "prod", region: "eu-west-1"), id: id, site: site,
+          context: context, label: label, id: id, site: site,
           version: version, tasks: newest, feed: feed),
         changes.of(newest, after: before)))
   }

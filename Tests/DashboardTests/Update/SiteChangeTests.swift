@@ -157,7 +157,7 @@ import Tracking
     var script = Script(running("a"))
     let late = Snapshot(
       context: Script.context, label: ContextLabel(profile: "prod", region: "eu-west-1"),
-      id: Script.site, site: Script.place, version: 99, tasks: TrackedTasks(running("a")),
+      id: Script.site, site: Script.place, version: 1, tasks: TrackedTasks(running("a")),
       feed: Feed())
     move(&script, "z")
     script.send(.snapshot(late, Changes()))

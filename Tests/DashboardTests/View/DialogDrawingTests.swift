@@ -174,7 +174,10 @@ struct DialogDrawingTests {
     let label = ContextLabel(
       profile: "prod", region: "eu-west-1", endpoint: "http://127.0.0.1:8991")
     func title(_ columns: Int) -> String {
-      let state = Fleet.state(label: label, settings: Settings(production: [Fleet.context]))
+      var state = Fleet.state(label: label, settings: Settings())
+      state.watch = WatchSet([
+        Watched(id: Fleet.context, label: label, isProduction: true)
+      ])
       return draw(Size(columns: columns, rows: 24), from: state) { _ in }.text(row: 0)
     }
     #expect(title(120).contains("123456789012 at http://127.0.0.1:8991"))

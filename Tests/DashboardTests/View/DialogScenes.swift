@@ -53,10 +53,10 @@ extension Scene {
       dialog.problem = "type cancel 6 first"
       $0.dialog = dialog
     },
-    Scene(
-      "cancel-production",
-      from: Fleet.state(settings: Settings(production: [Fleet.context]))
-    ) {
+    Scene("cancel-production", from: Fleet.state(settings: Settings())) {
+      $0.watch = WatchSet([
+        Watched(id: Fleet.context, label: Fleet.label, isProduction: true)
+      ])
       let id = Fleet.active[0].id
       $0.dialog = CancelDialog(
         tasks: [id], shown: Fleet.shown, word: id.identifier)

@@ -172,7 +172,7 @@ enum Fleet {
 extension ListState {
   /// Lists tasks as they stand, whatever the order.
   mutating func show(_ tasks: [TrackedTask]) {
-    let list = arrangement.pool.list(of: Fleet.context)
+    let list = arrangement.pool.list(of: Fleet.site)
     arrangement.pool.set(TrackedTasks(tasks), as: list)
     hold(arrangement.pool.rows(tasks.indices, in: list))
   }

@@ -8,7 +8,8 @@ import Tracking
 @testable import Listing
 
 extension Scene {
-  static let all = lists + feeds + details + dialogs + setups + texts + alerts + overviews
+  static let all =
+    lists + feeds + details + dialogs + setups + texts + alerts + overviews + contexts
 
   static let ordinary = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 

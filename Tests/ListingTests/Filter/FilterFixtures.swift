@@ -74,12 +74,12 @@ enum FilterFixtures {
   /// The identifiers of those that match.
   static func matching(
     _ text: String, in tasks: [TrackedTask] = tasks, moment: Moment = moment,
-    serverAhead: Double = 0
+    serverAhead: Double = 0, sites: [SiteID: SiteWords] = [:]
   ) throws -> [String] {
     let filter = try Filter.parse(text)
     let now = moment.wall.addingTimeInterval(serverAhead)
-    let found = tasks.filter(filter.test(at: moment, now: now))
-    let singly = tasks.filter { filter.test(at: moment, now: now)($0) }
+    let found = tasks.filter(filter.test(at: moment, now: now, sites: sites))
+    let singly = tasks.filter { filter.test(at: moment, now: now, sites: sites)($0) }
     // Both ways must agree: one is what the other is measured against.
     guard found.map(\.id) == singly.map(\.id) else { return ["one test and many differ"] }
     return found.map(\.id.identifier)

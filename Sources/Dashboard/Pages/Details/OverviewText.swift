@@ -29,7 +29,7 @@ extension Facts {
 
   /// Where from and where to, and what AWS said, word for word.
   func overviewFacts(
-    _ task: TrackedTask, isUnderstood: Bool, of label: ContextLabel?, columns: Int
+    _ task: TrackedTask, isUnderstood: Bool, of context: String?, columns: Int
   ) -> [[Span]] {
     let export = task.task
     var lines = field("Source", [Span(Format.line(export.sourceArn ?? ""), .fieldValue)], columns)
@@ -46,10 +46,7 @@ extension Facts {
     lines += field("Key", [Span(Format.line(export.kmsKeyId ?? ""), .fieldValue)], columns)
     lines += field(
       "Identifier", [Span(Format.line(export.exportTaskIdentifier), .fieldValue)], columns)
-    if let label {
-      lines += field(
-        "Context", [Span(Format.line("\(label.profile) · \(label.region)"), .fieldValue)], columns)
-    }
+    if let context { lines += field("Context", [Span(context, .fieldValue)], columns) }
     for gap in export.gaps {
       lines += field("Unknown", [Span(Format.line(gap.description), .ageStale)], columns)
     }
@@ -59,6 +56,15 @@ extension Facts {
       lines += verbatim(label, text, columns)
     }
     return lines
+  }
+
+  /// What a site's context is called, and where it leads: `prod · eu-west-1 · 123456789012`.
+  func contextWords(_ site: SiteID) -> String? {
+    guard let snapshot = state.snapshot(of: site) else { return nil }
+    let label = snapshot.label
+    let name = label.name == label.profile ? nil : label.name
+    return [name, label.profile, label.region, snapshot.site?.account]
+      .compactMap { $0 }.filter { !$0.isEmpty }.map(Format.line).joined(separator: " · ")
   }
 
   /// AWS's words on why a task failed or what it left out; nil where it did neither.

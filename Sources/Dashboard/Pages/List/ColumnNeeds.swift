@@ -13,12 +13,13 @@ struct ColumnNeeds: Hashable, Sendable {
   fileprivate var form: ListForm?
 
   /// Measures some rows.
-  init(_ rows: some Collection<Row>) {
-    let asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
+  init(_ rows: some Collection<Row>, _ roster: Roster) {
+    var asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
     for column in ColumnSpec.all {
       guard case .contents(_, let most) = column.room else { continue }
       var widest = 0
       for row in rows where widest < most {
+        if column.id == .context { asof.context = roster.name(of: row.task.siteID) }
         widest = max(widest, GlyphWidth.columns(of: column.cell(row.task, asof).text))
       }
       cells[column.id] = widest
@@ -36,7 +37,7 @@ extension State {
 
   /// Measures again what is on the screen.
   mutating func measureColumns() {
-    var needs = ColumnNeeds(visibleRows)
+    var needs = ColumnNeeds(visibleRows, roster)
     needs.form = listForm
     if let before = list.needs, before.form == needs.form {
       needs.cells.merge(before.cells) { max($0, $1) }

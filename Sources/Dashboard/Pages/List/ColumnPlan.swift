@@ -17,6 +17,8 @@ struct ColumnPlan: Hashable {
     var width: Int
     /// Whether to include all columns, whatever the width.
     var isWide = false
+    /// Whether rows of several contexts may be there.
+    var hasContexts = false
     /// How many columns after the first are scrolled out of sight at the left.
     var offset = 0
     var sorted: ColumnID?
@@ -76,7 +78,9 @@ struct ColumnPlan: Hashable {
     init(_ wish: Wish) {
       self.wish = wish
       isNarrow = wish.width < 60
-      wanted = ColumnSpec.all.filter { wish.isWide || wish.width >= $0.from ?? 0 }
+      wanted = ColumnSpec.all.filter {
+        (wish.isWide || wish.width >= $0.from ?? 0) && (wish.hasContexts || $0.id != .context)
+      }
     }
 
     /// The cells for the signs of the selection and of a mark.

@@ -5,12 +5,14 @@ import Words
 extension Drawing {
   /// Why there is nothing in the list, and what to do about it.
   mutating func drawEmptyList() {
-    if let context = facts.troubledContext, let trouble = state.snapshots[context]?.feed.trouble,
-      state.counts.total == 0
+    // Where there are several contexts, their troubles are told above the list.
+    let isAlone = state.roster.visible.count == 1
+    if isAlone, let context = facts.troubledContext,
+      let trouble = state.snapshots[context]?.feed.trouble, state.counts.total == 0
     {
       return drawWhole(facts.lines(trouble, of: context, columns: wholeColumns))
     }
-    if let waiting = facts.firstWaiting, state.counts.total == 0 {
+    if isAlone, let waiting = facts.firstWaiting, state.counts.total == 0 {
       return drawWhole(facts.lines(waiting, columns: wholeColumns))
     }
     let (what, next) = facts.emptyWords()
@@ -80,9 +82,16 @@ extension Facts {
         return ("nothing matches this filter", "\(key) clears it, / changes it")
       }
     }
-    let feeds = state.snapshots.values.map(\.feed)
-    if troubledContext != nil { return ("nothing was read yet", "") }
-    guard !feeds.isEmpty, feeds.allSatisfy(\.hasSwept) else { return ("reading exports…", "") }
+    if state.roster.visible.isEmpty, state.roster.hasSeveral {
+      return ("every context is hidden", "\(keyName(.contexts, in: .list)) shows them")
+    }
+    let feeds = state.roster.sites.compactMap { state.snapshot(of: $0)?.feed }
+    if !feeds.isEmpty, feeds.allSatisfy({ $0.trouble != nil }) {
+      return ("nothing was read yet", "")
+    }
+    guard !feeds.isEmpty, feeds.allSatisfy({ $0.hasSwept || $0.trouble != nil }) else {
+      return ("reading exports…", "")
+    }
     if let reason = state.reasonDisabled(.start) {
       return ("no exports yet", "new ones show up here by themselves (\(reason))")
     }

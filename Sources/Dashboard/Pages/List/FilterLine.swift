@@ -73,12 +73,11 @@ extension Facts {
 
   private func rankedFacts() -> [(rank: Int, span: Span)] {
     let list = state.list
-    let feeds = state.snapshots.values.map(\.feed)
     var facts: [(rank: Int, span: Span)] = []
-    if let sweeping = feeds.compactMap(\.sweeping).max() {
+    if let sweeping = state.roster.sweeping {
       facts.append((6, Span("sweeping \(grouped(sweeping))…", .textMuted)))
     }
-    if feeds.contains(where: \.filtersIgnored) {
+    if state.roster.areFiltersIgnored {
       facts.append((5, Span("filters ignored", .ageStale)))
     }
     if list.isHeld { facts.append((2, Span("order held", .agePaused))) }

@@ -17,8 +17,9 @@ extension State {
 
   private var columnWish: ColumnPlan.Wish {
     ColumnPlan.Wish(
-      width: layout.list.size.columns, isWide: list.isWide, offset: list.sideways,
-      sorted: list.sort.column, needs: (list.needs ?? ColumnNeeds(visibleRows)).cells)
+      width: layout.list.size.columns, isWide: list.isWide, hasContexts: roster.hasSeveralSites,
+      offset: list.sideways, sorted: list.sort.column,
+      needs: (list.needs ?? ColumnNeeds(visibleRows, roster)).cells)
   }
 
   mutating func keepColumnPlan() {

@@ -31,9 +31,13 @@ extension Drawing {
       shown: visible, of: rows.count)
     memory.rows.begin(facts.rowContext)
     let selected = list.selectedIndex
+    var clocks: [SiteID: RowMemory.Clock] = [:]
     for index in visible {
-      drawRow(
-        rows[index], plan, isSelected: index == selected, at: area.origin.row + index - top)
+      let row = rows[index]
+      let site = row.task.siteID
+      let clock = clocks[site] ?? facts.clock(of: site)
+      clocks[site] = clock
+      drawRow(row, clock, plan, isSelected: index == selected, at: area.origin.row + index - top)
     }
     memory.rows.end(shown: rows[visible])
   }
@@ -46,7 +50,10 @@ extension Drawing {
     for slot in plan.slots {
       let column = ColumnSpec(slot.column)
       let isSorted = slot.column == state.list.sort.column
-      let name = slot.column == .progress && plan.barWidth == 0 ? "%" : column.heading
+      let name =
+        slot.column == .progress && plan.barWidth == 0
+        ? "%"
+        : slot.column == .context && slot.width < column.heading.count ? "CTX" : column.heading
       put(
         isSorted ? "\(name) \(facts.sortArrow)" : name, column: slot.start, row: row,
         width: slot.width, style: Style(isSorted ? sorted : heading),
@@ -64,7 +71,7 @@ extension Drawing {
 
   /// Draws a row, or puts it back as it was last drawn.
   private mutating func drawRow(
-    _ row: Row, _ plan: ColumnPlan, isSelected: Bool, at line: Int
+    _ row: Row, _ clock: RowMemory.Clock, _ plan: ColumnPlan, isSelected: Bool, at line: Int
   ) {
     let area = layout.list
     let marks = state.list.marks
@@ -74,7 +81,7 @@ extension Drawing {
       column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)
     let look = RowMemory.Look(
       task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: isMarked)
-    if let drawn = memory.rows[look], drawn.holds(for: row, at: moment.monotonic) {
+    if let drawn = memory.rows[look], drawn.holds(for: row, clock, at: moment.monotonic) {
       painter.stamp(drawn.cells, in: place)
       if let end = drawn.end { facts.validity.ends(at: end) }
       layRow(isSelected: isSelected, isMarked: isMarked, at: line)
@@ -84,7 +91,8 @@ extension Drawing {
       $0.drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
     }
     memory.rows.keep(
-      RowMemory.DrawnRow(row: row, cells: painter.cells(in: place), end: end, change: change),
+      RowMemory.DrawnRow(
+        row: row, clock: clock, cells: painter.cells(in: place), end: end, change: change),
       look)
   }
 
@@ -141,7 +149,7 @@ extension Drawing {
       style: Style(role),
       alignment: column.isTrailing ? .trailing : .leading,
       // What tells names apart is at their ends: a date, a number.
-      cut: isName || slot.column == .source ? .middle : .end)
+      cut: isName || [.source, .context].contains(slot.column) ? .middle : .end)
   }
 
   /// A thumb at the right edge that shows which part of a longer whole is visible.

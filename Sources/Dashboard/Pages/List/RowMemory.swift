@@ -18,14 +18,15 @@ struct RowMemory: Sendable {
     var unicode: Bool
     var utcOffset: Int
     var canceling: Set<TaskID>
-    var sites: [SiteID: Clock]
+  }
 
-    /// What is known of a site's time, apart from the passing of time itself.
-    struct Clock: Hashable {
-      var version: Int
-      /// Up to when the site is known, if that is not the present.
-      var stands: Date?
-    }
+  /// What is known of a site, apart from the passing of time itself.
+  struct Clock: Hashable, Sendable {
+    var version: Int
+    /// Up to when the site is known, if that is not the present.
+    var stands: Date?
+    /// What its context is called.
+    var context: String?
   }
 
   /// A row that loses the selection looks as it did before, so both looks are kept.
@@ -38,13 +39,14 @@ struct RowMemory: Sendable {
   struct DrawnRow: Sendable {
     /// Keeps the task alive, so that no other task can get its address.
     var row: Row
+    var clock: Clock
     var cells: [Cell]
     /// When its frame has to be drawn again, and when the row would look different; both monotonic.
     var end: Duration?
     var change: Duration?
 
-    func holds(for other: Row, at now: Duration) -> Bool {
-      row.task === other.task && row.isLeaving == other.isLeaving
+    func holds(for other: Row, _ clock: Clock, at now: Duration) -> Bool {
+      row.task === other.task && row.isLeaving == other.isLeaving && self.clock == clock
         && (change.map { now + .milliseconds(1) < $0 } ?? true)
     }
   }
@@ -72,12 +74,13 @@ extension Facts {
   var rowContext: RowMemory.Context {
     RowMemory.Context(
       columns: columns, area: layout.list, unicode: signs.unicode, utcOffset: moment.utcOffset,
-      canceling: state.canceling,
-      sites: state.snapshots.values.reduce(into: [:]) { sites, snapshot in
-        let asof = asof(snapshot.id)
-        sites[snapshot.id] = RowMemory.Context.Clock(
-          version: snapshot.version,
-          stands: asof.known == asof.now ? nil : asof.known)
-      })
+      canceling: state.canceling)
+  }
+
+  func clock(of site: SiteID) -> RowMemory.Clock {
+    let asof = asof(site)
+    return RowMemory.Clock(
+      version: state.snapshot(of: site)?.version ?? 0,
+      stands: asof.known == asof.now ? nil : asof.known, context: asof.context)
   }
 }

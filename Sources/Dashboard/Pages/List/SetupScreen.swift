@@ -31,13 +31,15 @@ extension Facts {
   /// Missing credentials or a missing region, as long as there is nothing else to show.
   var setupTrouble: (trouble: Trouble, feed: Feed)? {
     guard state.counts.total == 0 else { return nil }
-    for (_, snapshot) in state.snapshots.sorted(by: { $0.key < $1.key }) {
-      guard let trouble = snapshot.feed.trouble else { continue }
-      if trouble.kind == .noCredentials || trouble.kind == .noRegion {
-        return (trouble, snapshot.feed)
-      }
+    var first: (trouble: Trouble, feed: Feed)?
+    for context in state.roster.visible {
+      // Where another context gets on, this one's trouble is told beside it.
+      guard let feed = state.snapshots[context]?.feed, let trouble = feed.trouble,
+        trouble.kind == .noCredentials || trouble.kind == .noRegion
+      else { return nil }
+      first = first ?? (trouble, feed)
     }
-    return nil
+    return first
   }
 
   fileprivate func heading(_ trouble: Trouble, _ columns: Int) -> [[Span]] {

@@ -5,12 +5,13 @@ extension Drawing {
   /// How many exports are in which state, and how many of the account's slots are taken. Before the
   /// first answer it says nothing, because nothing is known.
   mutating func drawSummary() {
-    guard state.counts.total > 0 || state.snapshots.values.contains(where: { $0.feed.hasSwept })
+    guard state.counts.total > 0 || state.roster.hasSwept
     else { return }
     facts.noteNextStall()
-    recall(.summary, of: .summary(facts.countsNow, facts.surroundings), in: layout.summary) {
-      $0.drawSummaryAnew()
-    }
+    recall(
+      .summary, of: .summary(facts.countsNow, of: state.mainContext, facts.surroundings),
+      in: layout.summary
+    ) { $0.drawSummaryAnew() }
   }
 
   private mutating func drawSummaryAnew() {
@@ -42,7 +43,7 @@ extension Facts {
   }
 
   /// Older tasks may still be missing.
-  private var isPartial: Bool { state.snapshots.values.contains { !$0.feed.hasSwept } }
+  private var isPartial: Bool { state.roster.isPartial }
 
   /// Zeros are left out, except for the two states that everybody looks for.
   fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
@@ -62,19 +63,29 @@ extension Facts {
     return spans
   }
 
+  /// How many slots of the selected row's site are taken.
+  private var slotsUsed: Int { state.snapshotForStart?.tasks.counts.active ?? 0 }
+
+  /// Each site has slots of its own, so that they are named where there are several sites.
+  private var slotsLabel: Span {
+    let name =
+      state.roster.hasSeveralSites ? state.mainContext.flatMap { state.roster.names[$0] } : nil
+    return Span("\(name.map { "\($0) " } ?? "")slots ", .textMuted)
+  }
+
   fileprivate var slotFigure: Span {
-    let used = state.counts.active
+    let used = slotsUsed
     let all = state.settings.slots
     return Span("\(used)/\(all)", used >= all ? .textStrong : .text)
   }
 
-  fileprivate var slots: [Span] { [Span("slots ", .textMuted), slotFigure] }
+  fileprivate var slots: [Span] { [slotsLabel, slotFigure] }
 
   fileprivate var gauge: [Span] {
-    let used = state.counts.active
+    let used = slotsUsed
     let all = state.settings.slots
     return [
-      Span("slots ", .textMuted),
+      slotsLabel,
       Span(String(repeating: signs.slotUsed, count: min(used, all)), .slotUsed),
       Span(String(repeating: signs.slotFree, count: max(0, all - used)), .slotFree),
       Span(" "), slotFigure,

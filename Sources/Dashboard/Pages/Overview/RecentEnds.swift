@@ -18,7 +18,8 @@ struct RecentEnds: Sendable {
 
   /// What it was counted from.
   struct Basis: Hashable, Sendable {
-    var snapshots: [ContextID: LineMemory.Surroundings.SiteVersion]
+    /// Of the snapshots.
+    var revision: Int
     /// What has ended grows old by the minute.
     var minute: Int
   }

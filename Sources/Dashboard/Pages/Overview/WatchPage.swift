@@ -49,17 +49,20 @@ struct WatchPage: Page {
 extension State {
   /// Whether the wall is shown: it hides what others must not read.
   var isWall: Bool { (page as? WatchPage)?.isWall == true }
+
+  /// The newest snapshots of the sites that are not hidden.
+  fileprivate var shownSnapshots: [Snapshot] { roster.sites.compactMap(snapshot(of:)) }
 }
 
 extension Drawing {
   fileprivate var recentEnds: RecentEnds {
     mutating get {
       let basis = RecentEnds.Basis(
-        snapshots: facts.surroundings.snapshots,
+        revision: state.roster.revision,
         minute: Int((moment.wall.timeIntervalSinceReferenceDate / 60).rounded(.down)))
       if let kept = memory.recentEnds, kept.basis == basis { return kept }
       let ends = RecentEnds(
-        basis, of: state.snapshots.values.map(\.tasks), until: state.serverNow(moment))
+        basis, of: state.shownSnapshots.map(\.tasks), until: state.serverNow(moment))
       memory.recentEnds = ends
       return ends
     }
@@ -176,7 +179,7 @@ struct WatchLine {
 extension Facts {
   /// The exports that have not ended, the next to finish first.
   fileprivate mutating func runningLines(columns: Int) -> [WatchLine] {
-    var tasks = state.snapshots.values.flatMap { snapshot in
+    var tasks = state.shownSnapshots.flatMap { snapshot in
       snapshot.tasks.open.map { snapshot.tasks[$0] }
     }
     tasks.removeAll { !PhaseSet.active.contains($0.phase) || !$0.isListed }
@@ -212,9 +215,9 @@ extension Facts {
       line.bar = (percent: percent, phase: phase, width: bar)
     }
     line.spans.append(Span(name(of: task), .textStrong))
-    if columns >= 76, state.snapshots.count > 1, let label = state.snapshot(of: task.siteID)?.label
+    if columns >= 76, state.roster.hasSeveralSites, let context = state.roster.name(of: task.siteID)
     {
-      line.spans.append(Span("  \(label.shortName)", .textMuted))
+      line.spans.append(Span("  \(context)", .textMuted))
     }
     return line
   }
