@@ -1,3 +1,4 @@
+import Foundation
 import Ground
 import Testing
 
@@ -16,5 +17,29 @@ import Testing
     let moment = ThisProcess.moment(SystemTimekeeper())
     #expect(!moment.zone.isEmpty && moment.zone.utf8.count <= 10)
     #expect(moment.zone != "UTC" || moment.utcOffset == 0)
+  }
+
+  @Test func `shifts are found to the second`() {
+    let shifts: [(at: Int, offset: Int)] = [
+      (10_000_001, 7200), (20_000_000, 3600), (31_622_399, -1800),
+    ]
+    let clocks = ThisProcess.clocks(from: 0, until: 40_000_000) { seconds in
+      shifts.last(where: { $0.at <= seconds })?.offset ?? 3600
+    }
+    #expect(
+      clocks
+        == LocalTime(
+          utcOffset: 3600,
+          shifts: shifts.map {
+            LocalTime.Shift(at: Date(timeIntervalSince1970: Double($0.at)), utcOffset: $0.offset)
+          }))
+  }
+
+  @Test func `the machine's zone fits the present`() {
+    let timekeeper = SystemTimekeeper()
+    let clocks = ThisProcess.clocks(around: timekeeper.wall)
+    let moment = ThisProcess.moment(timekeeper, clocks: clocks)
+    #expect(moment.local == clocks)
+    #expect(clocks.utcOffset(at: moment.wall) == moment.utcOffset)
   }
 }

@@ -50,19 +50,30 @@ extension Facts {
         + entries.flatMap { helpLines($0, keyColumns: keyColumns, columns: columns) }
     }
     parts.insert(signLines(columns: columns), at: min(1, parts.count))
+    parts.insert(filterLines(columns: columns), at: min(2, parts.count))
     return Array(parts.joined(separator: [Panel.Line()]))
   }
 
   private func signLines(columns: Int) -> [Panel.Line] {
     [Panel.Line([Span("What the signs mean", .paneTitle)])]
-      + signMeanings.flatMap { sign, meaning in
-        let lead = 14
-        return Painter.wrap(signs.spelled(meaning), columns: max(8, columns - lead))
-          .enumerated().map { index, line in
-            let first = index == 0 ? sign : Span("")
-            let gap = String(repeating: " ", count: max(1, lead - width(first.text)))
-            return Panel.Line([first, Span(gap), Span(line, .text)])
-          }
+      + signMeanings.flatMap { meaningLines($0.sign, $0.meaning, lead: 14, columns: columns) }
+  }
+
+  private func filterLines(columns: Int) -> [Panel.Line] {
+    [Panel.Line([Span("What a filter can say", .paneTitle)])]
+      + filterMeanings.flatMap {
+        meaningLines(Span($0.example, .hintKey), $0.meaning, lead: 24, columns: columns)
+      }
+  }
+
+  private func meaningLines(
+    _ sign: Span, _ meaning: String, lead: Int, columns: Int
+  ) -> [Panel.Line] {
+    Painter.wrap(signs.spelled(meaning), columns: max(8, columns - lead))
+      .enumerated().map { index, line in
+        let first = index == 0 ? sign : Span("")
+        let gap = String(repeating: " ", count: max(1, lead - width(first.text)))
+        return Panel.Line([first, Span(gap), Span(line, .text)])
       }
   }
 

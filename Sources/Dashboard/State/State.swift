@@ -59,6 +59,8 @@ public struct State: Sendable {
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
   public var leavingBy: Duration?
+  /// What began in tonight's window, by site.
+  var tonights: [SiteID: Tonight] = [:]
   /// Whether the user has paused polling.
   public var isPaused = false
   /// The fast lane's rest while something runs, as the user set it.
@@ -97,12 +99,15 @@ public struct Settings: Hashable, Sendable {
   public var slots: Int
   /// The fast lane's rest while something runs, at the start.
   public var interval: Duration
+  /// When tonight begins.
+  public var tonight: TimeOfDay
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
-    themeNames: [String] = ["default"], slots: Int = 5,
-    interval: Duration = .seconds(5)
+    themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
+    tonight: TimeOfDay = .evening
   ) {
+    self.tonight = tonight
     self.version = version
     self.isReadOnly = isReadOnly
     self.isDemo = isDemo

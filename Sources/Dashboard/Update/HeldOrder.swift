@@ -31,7 +31,7 @@ extension State {
   func sieve(_ filter: Filter? = nil, at moment: Moment) -> Sieve {
     Sieve(
       filter: filter ?? self.filter.active, moment: moment, now: serverNow(moment),
-      known: sitesBehind(at: moment), sites: roster.words)
+      known: sitesBehind(at: moment), sites: roster.words, evening: settings.tonight)
   }
 
   /// Lists what passes the filter, after a change to the arrangement. If the selected task is no

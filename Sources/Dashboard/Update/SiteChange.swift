@@ -38,6 +38,7 @@ extension State {
     cancelAccepted = cancelAccepted.filter { $0.site != site }
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
+    tonights[site] = nil
     if list.selected?.site == site || list.selected == nil {
       list.isUntouched = true
       list.isAtTop = true

@@ -22,6 +22,7 @@ extension State {
     log(changes, at: moment)
     // What another context's snapshots said of this site may not have come.
     if leader != snapshot.context { changes.isWhole = true }
+    countTonight(snapshot, changes, at: moment)
     forgetCancels(shownBy: snapshot)
     take(snapshot, changes, from: sitesBefore, at: moment)
     selectAwaited(at: moment)

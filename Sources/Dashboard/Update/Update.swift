@@ -100,6 +100,8 @@ extension State {
     if dialog == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {
       releaseOrder(at: moment)
     }
+    turnTonight(at: moment)
+    turnFilter(at: moment)
     if let leavingBy, leavingBy <= moment.monotonic {
       self.leavingBy = nil
       return [.quit]

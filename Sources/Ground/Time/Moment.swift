@@ -14,13 +14,28 @@ public struct Moment: Hashable, Sendable {
   public var utcOffset: Int
   /// What a clock that shows this offset calls its time zone: `CET`, `UTC`, `UTC+5:30`.
   public var zone: String
+  /// When the clocks here go by another offset; nil where that isn't known.
+  private var clocks: LocalTime?
 
   /// - Parameter zone: Nil for a name that says the offset.
-  public init(wall: Date, monotonic: Duration, utcOffset: Int = 0, zone: String? = nil) {
+  public init(
+    wall: Date, monotonic: Duration, utcOffset: Int = 0, zone: String? = nil,
+    clocks: LocalTime? = nil
+  ) {
     self.wall = wall
     self.monotonic = monotonic
     self.utcOffset = utcOffset
     self.zone = zone ?? Self.name(ofZoneAt: utcOffset)
+    self.clocks = clocks
+  }
+
+  /// What the clocks here show at any time. Where it isn't known when they are set to another
+  /// offset, or that doesn't fit the present one, they show that one always.
+  public var local: LocalTime {
+    guard let clocks, clocks.utcOffset(at: wall) == utcOffset else {
+      return LocalTime(utcOffset: utcOffset)
+    }
+    return clocks
   }
 
   /// `UTC`, `UTC+1`, `UTC-3:30`.
@@ -36,7 +51,7 @@ public struct Moment: Hashable, Sendable {
   public func later(by rest: Duration) -> Moment {
     Moment(
       wall: wall.addingTimeInterval(rest.seconds), monotonic: monotonic + rest,
-      utcOffset: utcOffset, zone: zone)
+      utcOffset: utcOffset, zone: zone, clocks: clocks)
   }
 
   /// Whether this moment has come at the moment `now`.

@@ -11,13 +11,19 @@ public struct AlertWatch: Sendable {
   public var rules: [AlertRule]
   /// A context that has had no answer for so long is stale.
   public var staleAfter: Duration
+  /// When tonight begins, for the rules' filters.
+  public var evening: TimeOfDay
   /// A wall clock that is a little behind must not make the program look again and again.
   private static let tolerance = Duration.milliseconds(10)
   private var stalled: Set<TaskID> = []
   private var lost: Set<ContextID> = []
   private var stale: Set<ContextID> = []
 
-  public init(rules: [AlertRule] = AlertRule.standard, staleAfter: Duration = .seconds(300)) {
+  public init(
+    rules: [AlertRule] = AlertRule.standard, staleAfter: Duration = .seconds(300),
+    evening: TimeOfDay = .evening
+  ) {
+    self.evening = evening
     self.rules = rules
     self.staleAfter = staleAfter
   }
@@ -130,7 +136,7 @@ public struct AlertWatch: Sendable {
   ) -> [Telling] {
     let now = moment.wall.addingTimeInterval(snapshot.feed.serverAhead)
     let telling = rules.telling(alert, in: snapshot.label) {
-      $0.test(at: moment, now: now, known: [snapshot.id: known])(task)
+      $0.test(at: moment, now: now, known: [snapshot.id: known], evening: evening)(task)
     }
     return telling.map { [$0] } ?? []
   }

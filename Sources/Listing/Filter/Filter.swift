@@ -9,6 +9,11 @@ import Tracking
 /// is a status (`failed`) also lists the tasks of that status.
 /// `field=value,value`, `!=`, `~` (contains, or `/POSIX extended pattern/`), `>` `>=` `<` `<=`;
 /// `field:value` is `~` for texts and `=` for the rest. Case never matters.
+///
+/// Times are local: a date with or without a time of day, `today`, `yesterday`, `tonight`, a weekday
+/// (`mon`: the last one, today included), a time of day (`20:00`: the last time it was that, today or
+/// yesterday), or a time span with `<` or `>` (`ended<1h`: less than an hour ago). For `eta` all of
+/// them are the next ones.
 public struct Filter: Sendable, Hashable {
   /// Lists everything.
   public static let all = Filter(nil)
@@ -35,12 +40,14 @@ public struct Filter: Sendable, Hashable {
   ///   - known: Up to when sites are known, where that is not the present: a task can't be seen to
   ///     stall while nobody looks.
   ///   - sites: What the sites are called.
+  ///   - evening: When tonight begins.
   public func test(
-    at moment: Moment, now: Date, known: [SiteID: Date] = [:], sites: [SiteID: SiteWords] = [:]
+    at moment: Moment, now: Date, known: [SiteID: Date] = [:], sites: [SiteID: SiteWords] = [:],
+    evening: TimeOfDay = .evening
   ) -> (TrackedTask) -> Bool {
     guard let expression else { return { _ in true } }
-    return FilterRun(now: now, known: known, utcOffset: moment.utcOffset, sites: sites)
-      .test(expression)
+    let clock = FilterClock(now: now, local: moment.local, evening: evening)
+    return FilterRun(known: known, clock: clock, sites: sites).test(expression)
   }
 }
 

@@ -39,7 +39,8 @@ extension FilterExpression: CustomStringConvertible {
     return isPlain ? word : quoted(word)
   }
 
-  private static func text(_ text: FilterText, after sign: FilterOperator) -> String {
+  /// A value in the filter language, in quotes where it needs them.
+  static func text(_ text: FilterText, after sign: FilterOperator) -> String {
     switch text {
     case .literal(let literal):
       let isPlain =
@@ -72,19 +73,10 @@ extension FilterExpression: CustomStringConvertible {
 
   private static func number(_ value: Double, of field: FilterNumberField) -> String {
     switch field {
-    case .progress: return plain(value)
-    case .data: return plain(value) + "gb"
-    case .age, .elapsed:
-      let unit = FilterUnits.durations.first {
-        value > 0 && value.truncatingRemainder(dividingBy: $0.seconds) == 0
-      }
-      guard let unit else { return plain(value) + "s" }
-      return plain(value / unit.seconds) + unit.name
+    case .progress: FilterUnits.plain(value)
+    case .data: FilterUnits.plain(value) + "gb"
+    case .age, .elapsed: FilterUnits.span(value)
     }
-  }
-
-  private static func plain(_ value: Double) -> String {
-    value.rounded() == value ? "\(Int(value))" : "\(value)"
   }
 }
 
@@ -93,6 +85,10 @@ extension FilterTime: CustomStringConvertible {
     switch self {
     case .today: "today"
     case .yesterday: "yesterday"
+    case .tonight: "tonight"
+    case .weekday(let day): day.rawValue
+    case .clock(let time): time.description
+    case .span(let seconds): FilterUnits.span(seconds)
     case .day(let time): Self.day(time)
     case .minute(let time): "\(Self.day(time))T\(Self.two(time.hour)):\(Self.two(time.minute))"
     case .second(let time):

@@ -66,11 +66,3 @@ enum FilterStatus: String, CaseIterable, Hashable, Sendable {
     self = status
   }
 }
-
-/// What a point in time is compared with: a day, a minute or a second, local.
-enum FilterTime: Hashable, Sendable {
-  case today, yesterday
-  case day(CivilTime)
-  case minute(CivilTime)
-  case second(CivilTime)
-}

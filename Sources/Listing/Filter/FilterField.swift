@@ -71,7 +71,11 @@ enum FilterNumberField: String, CaseIterable, Hashable, Sendable {
 
 /// Fields that are points in time.
 enum FilterTimeField: String, CaseIterable, Hashable, Sendable {
-  case started, ended
+  /// When it started, or was first seen where AWS gives no start time.
+  case started
+  case ended
+  /// When it is expected to end, while it runs.
+  case eta
 }
 
 enum FilterOperator: String, CaseIterable, Hashable, Sendable {

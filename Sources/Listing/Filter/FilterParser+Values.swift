@@ -15,7 +15,11 @@ extension FilterParser {
     case .number(.data):
       return .number(.data, sign, try values(Self.gigabytes, sign, written))
     case .number(let field): return .number(field, sign, try values(Self.seconds, sign, written))
-    case .time(let field): return .time(field, sign, try values(Self.time, sign, written))
+    case .time(let field):
+      let time = { (value: FilterScanner.Value) throws(FilterProblem) -> FilterTime in
+        try Self.time(value, of: field, sign)
+      }
+      return .time(field, sign, try values(time, sign, written))
     }
   }
 
@@ -121,17 +125,25 @@ extension FilterParser {
   /// So that a number that was read, written and read again is the same.
   private static func thousandths(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
-  private static func time(_ value: FilterScanner.Value) throws(FilterProblem) -> FilterTime {
-    switch value.text.lowercased() {
-    case "today": return .today
-    case "yesterday": return .yesterday
-    default:
-      if let time = FilterTime(written: value.text) { return time }
+  private static func time(
+    _ value: FilterScanner.Value, of field: FilterTimeField, _ sign: FilterOperator
+  ) throws(FilterProblem) -> FilterTime {
+    if let time = FilterTime(word: value.text) ?? FilterTime(written: value.text) { return time }
+    if let time = TimeOfDay(written: value.text) { return .clock(time) }
+    guard let seconds = try? seconds(value) else {
       throw FilterProblem(
         offset: value.offset,
-        message: "`\(value.text)` can't be read: a time is today, yesterday, 2026-11-21 or "
-          + "2026-11-21T02:00")
+        message: "`\(value.text)` can't be read: a time is today, yesterday, 2026-11-21, "
+          + "2026-11-21T02:00, 20:00, tonight, mon, or a span such as 2h")
     }
+    if sign.takesList {
+      let when = field.isAhead ? "from now" : "ago"
+      throw FilterProblem(
+        offset: value.offset,
+        message: "a span is compared by `<` or `>`: \(field.rawValue)<\(value.text) is less than "
+          + "\(value.text) \(when)")
+    }
+    return .span(seconds)
   }
 }
 

@@ -8,10 +8,10 @@ struct FilterRun {
   typealias Test = (TrackedTask) -> Bool
 
   /// By the server's clock.
-  let now: Date
+  var now: Date { clock.now }
   /// Up to when sites are known that are not known up to now.
   let known: [SiteID: Date]
-  let utcOffset: Int
+  let clock: FilterClock
   /// What the sites are called.
   let sites: [SiteID: SiteWords]
 
@@ -35,7 +35,7 @@ struct FilterRun {
     case .number(let field, let sign, let values):
       return number(field, sign, values)
     case .time(let field, let sign, let values):
-      return time(field, sign, values.map { $0.span(at: now, utcOffset: utcOffset) })
+      return time(field, sign, values)
     case .not(let inner):
       let test = test(inner)
       return { !test($0) }
@@ -75,15 +75,24 @@ struct FilterRun {
     }
   }
 
-  private func time(_ field: FilterTimeField, _ sign: FilterOperator, _ spans: [Range<Date>])
+  private func time(_ field: FilterTimeField, _ sign: FilterOperator, _ values: [FilterTime])
     -> Test
   {
     if sign == .notEqual {
-      let equal = time(field, .equal, spans)
+      let equal = time(field, .equal, values)
       return { !equal($0) }
     }
+    let value = field.value(at: now, known: known)
+    if case .span(let seconds)? = values.first {
+      return { [now] task in
+        guard let date = value(task) else { return false }
+        let distance = date.timeIntervalSince(now)
+        return sign.holds(field.isAhead ? distance : -distance, seconds)
+      }
+    }
+    let spans = values.compactMap { clock.span(of: $0, isAhead: field.isAhead) }
     return { task in
-      guard let date = field.value(of: task) else { return false }
+      guard let date = value(task) else { return false }
       return spans.contains { span in
         switch sign {
         case .equal, .notEqual, .contains: span.contains(date)
@@ -137,33 +146,22 @@ extension FilterNumberField {
 }
 
 extension FilterTimeField {
-  func value(of tracked: TrackedTask) -> Date? {
+  /// Finds a task's time; nil where it has none.
+  /// - Parameters:
+  ///   - now: The server's clock.
+  ///   - known: Up to when sites are known that are not known up to now.
+  func value(at now: Date, known: [SiteID: Date]) -> (TrackedTask) -> Date? {
     switch self {
-    case .started: tracked.taskStartTime
-    case .ended: tracked.taskEndTime
+    case .started: \.began
+    case .ended: \.taskEndTime
+    case .eta:
+      { task in
+        // What the list's column shows.
+        guard let end = task.progress.expectedEnd, end > now,
+          Phase(of: task, at: known[task.siteID] ?? now) == .running
+        else { return nil }
+        return end
+      }
     }
-  }
-}
-
-extension FilterTime {
-  func span(at now: Date, utcOffset: Int) -> Range<Date> {
-    switch self {
-    case .today: return Self.day(of: now, utcOffset: utcOffset)
-    case .yesterday:
-      return Self.day(of: now.addingTimeInterval(-86_400), utcOffset: utcOffset)
-    case .day(let time): return Self.span(time, 86_400, utcOffset)
-    case .minute(let time): return Self.span(time, 60, utcOffset)
-    case .second(let time): return Self.span(time, 1, utcOffset)
-    }
-  }
-
-  private static func day(of date: Date, utcOffset: Int) -> Range<Date> {
-    guard let time = CivilTime(date, utcOffset: utcOffset) else { return date..<date }
-    return span(CivilTime(year: time.year, month: time.month, day: time.day), 86_400, utcOffset)
-  }
-
-  private static func span(_ time: CivilTime, _ seconds: Double, _ utcOffset: Int) -> Range<Date> {
-    let start = time.date(utcOffset: utcOffset)
-    return start..<start.addingTimeInterval(seconds)
   }
 }

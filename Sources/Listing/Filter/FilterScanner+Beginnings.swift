@@ -17,13 +17,14 @@ extension FilterScanner.Value {
   /// does no harm: the whole is read, and found wrong.
   private var endings: [String] {
     let text = text.lowercased()
-    let words = FilterStatus.everyWord + ["today", "yesterday"]
+    let words = FilterStatus.everyWord + FilterTime.everyWord
     let restsOfWords = words.filter { $0.hasPrefix(text) }.map { String($0.dropFirst(text.count)) }
     let units = FilterUnits.data.map(\.name) + FilterUnits.durations.map(\.name)
     let restsOfUnits = units.flatMap { unit in
       unit.indices.map { String(unit[$0...]) } + ["0" + unit]
     }
-    return restsOfWords + restsOfUnits + ["0"] + restsOfTimes
+    let restsOfClocks = [":00", "00", "0:00"]
+    return restsOfWords + restsOfUnits + ["0"] + restsOfTimes + restsOfClocks
   }
 
   /// A day or a time whose beginning is the text. Its next digit can be a 0 or a 1 in every place

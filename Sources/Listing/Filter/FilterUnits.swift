@@ -8,4 +8,17 @@ enum FilterUnits {
   static let data: [(name: String, gigabytes: Double)] = [
     ("pb", 1_000_000), ("tb", 1000), ("gb", 1), ("p", 1_000_000), ("t", 1000), ("g", 1),
   ]
+
+  /// A time span in the largest unit that it is a whole number of: `36h`.
+  static func span(_ seconds: Double) -> String {
+    let unit = durations.first {
+      seconds > 0 && seconds.truncatingRemainder(dividingBy: $0.seconds) == 0
+    }
+    guard let unit else { return plain(seconds) + "s" }
+    return plain(seconds / unit.seconds) + unit.name
+  }
+
+  static func plain(_ value: Double) -> String {
+    value.rounded() == value ? "\(Int(value))" : "\(value)"
+  }
 }

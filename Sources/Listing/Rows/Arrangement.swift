@@ -15,6 +15,8 @@ public struct Arrangement: Sendable {
   private var filteredAt = Duration.zero
   private var utcOffset = 0
   private var sites: [SiteID: SiteWords] = [:]
+  /// When the filter will mean another time, by the server's clock; nil for never.
+  public private(set) var turn: Date?
   private var steps = FilterSteps()
 
   /// What passes the filter, in order.
@@ -63,6 +65,7 @@ public struct Arrangement: Sendable {
     utcOffset = sieve.moment.utcOffset
     sites = sieve.sites
     keptOpenPlaces = nil
+    turn = sieve.turn
   }
 
   /// Takes in the newest tasks of a site.
@@ -145,7 +148,7 @@ public struct Arrangement: Sendable {
 
   /// Days begin at another time once the UTC offset has changed, and contexts can get other names.
   private func mustScan(_ reach: Filter.Reach, _ sieve: Sieve) -> Bool {
-    utcOffset != sieve.moment.utcOffset || sites != sieve.sites
+    utcOffset != sieve.moment.utcOffset || sites != sieve.sites || turn != sieve.turn
       || reach == .everything && sieve.moment.monotonic - filteredAt >= Self.scanRest
   }
 

@@ -12,11 +12,14 @@ public struct Sieve {
   public let known: [SiteID: Date]
   /// What the sites are called.
   public let sites: [SiteID: SiteWords]
+  /// When tonight begins.
+  public let evening: TimeOfDay
 
   public init(
     filter: Filter, moment: Moment, now: Date, known: [SiteID: Date] = [:],
-    sites: [SiteID: SiteWords] = [:]
+    sites: [SiteID: SiteWords] = [:], evening: TimeOfDay = .evening
   ) {
+    self.evening = evening
     self.filter = filter
     self.moment = moment
     self.now = now
@@ -26,7 +29,12 @@ public struct Sieve {
 
   /// Whether a task passes.
   public var test: (TrackedTask) -> Bool {
-    filter.test(at: moment, now: now, known: known, sites: sites)
+    filter.test(at: moment, now: now, known: known, sites: sites, evening: evening)
+  }
+
+  /// When the filter will mean another time by its words and times of day; nil for never.
+  var turn: Date? {
+    filter.expression?.turn(by: FilterClock(now: now, local: moment.local, evening: evening))
   }
 }
 
@@ -36,6 +44,8 @@ extension Filter {
     case nothing
     /// Tasks that have not ended.
     case open
+    /// Those at any time, and all tasks where a day, a night or a time of day begins.
+    case turns
     case everything
 
     public static func < (one: Reach, other: Reach) -> Bool { one.rawValue < other.rawValue }
@@ -54,10 +64,32 @@ extension FilterExpression {
     case .number(.progress, _, _), .number(.data, _, _): .nothing
     case .number(.elapsed, _, _): .open
     case .number(.age, _, _): .everything
-    case .time(_, _, let values):
-      values.contains { $0 == .today || $0 == .yesterday } ? .everything : .nothing
+    case .time(.eta, _, _): .open
+    case .time(_, _, let values): values.map(\.reachOfTime).max() ?? .nothing
     case .not(let inner): inner.reachOfTime
     case .and(let parts), .or(let parts): parts.map(\.reachOfTime).max() ?? .nothing
+    }
+  }
+}
+
+extension FilterExpression {
+  /// When it will mean another time.
+  fileprivate func turn(by clock: FilterClock) -> Date? {
+    switch self {
+    case .word, .wordOrStatus, .text, .status, .number: nil
+    case .time(_, _, let values): values.compactMap(clock.turn).min()
+    case .not(let inner): inner.turn(by: clock)
+    case .and(let parts), .or(let parts): parts.compactMap { $0.turn(by: clock) }.min()
+    }
+  }
+}
+
+extension FilterTime {
+  fileprivate var reachOfTime: Filter.Reach {
+    switch self {
+    case .today, .yesterday, .tonight, .weekday, .clock: .turns
+    case .day, .minute, .second: .nothing
+    case .span: .everything
     }
   }
 }

@@ -16,13 +16,16 @@ struct ConnectionOptions: ParsableArguments {
 /// How the dashboard looks and what it may do.
 struct ScreenOptions: ParsableArguments {
   @Option(\.theme) var theme: Given?
+  @Option(\.tonight) var tonight: Given?
   @Flag(\.ascii) var ascii: Bool?
   @Flag(\.readOnly) var readOnly: Bool
   @Flag(\.production) var production: Bool
 
   var given: [Given] {
-    [theme, Given(\.ascii, ascii), Given(\.readOnly, readOnly), Given(\.production, production)]
-      .compactMap(\.self)
+    [
+      theme, tonight, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
+      Given(\.production, production),
+    ].compactMap(\.self)
   }
 
   func validate() throws { try given.check() }

@@ -34,6 +34,10 @@ struct DeclaredSettings: Sendable {
     "stale-after", 1...1440, unit: "minutes", fallback: 5,
     help: "Minutes without an answer after which a context is stale, which is an alert.")
 
+  let tonight = Setting.timeOfDay(
+    "tonight", fallback: .evening,
+    help: "When tonight begins; it lasts until the same time on the next day.")
+
   let ascii = Setting.toggle(
     "ascii", help: "Use ASCII alone, for terminals and fonts that show nothing else.")
 
@@ -57,9 +61,8 @@ struct DeclaredSettings: Sendable {
   /// In the order in which they are shown.
   var all: [any DeclaredSetting] {
     [
-      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, ascii, caBundle,
-      logLevel,
-      listOutput, doctorOutput,
+      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight, ascii,
+      caBundle, logLevel, listOutput, doctorOutput,
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Ground
 import Words
 
 extension Setting where Value == Bool {
@@ -30,6 +31,20 @@ extension Setting where Value == Int {
           message: "`\(text)` won't do: give \(range.lowerBound) to \(range.upperBound) \(unit)")
       }
       return number
+    }
+  }
+}
+
+extension Setting where Value == TimeOfDay {
+  static func timeOfDay(_ key: String, fallback: TimeOfDay, help: String) -> Setting {
+    Setting(
+      key, form: .text(of: "hh:mm"), fallback: fallback, fallbackWords: .value("\(fallback)"),
+      help: help
+    ) { text throws(SettingProblem) in
+      guard let time = TimeOfDay(written: text) else {
+        throw SettingProblem(message: "`\(text)` is no time of day: write it as in 18:00")
+      }
+      return time
     }
   }
 }

@@ -49,7 +49,8 @@ final class DashboardLoop {
     state.alerts = AlertsState(
       watch: AlertWatch(
         rules: configuration.alerts,
-        staleAfter: .seconds(60 * configuration.staleAfter.value)))
+        staleAfter: .seconds(60 * configuration.staleAfter.value),
+        evening: configuration.tonight.value))
     let notices = configuration.openingNotices
     for text in notices.remarks { apply(.notice(.warning, text, Self.openingNotices), at: now) }
     for text in notices.problems { apply(.notice(.error, text, Self.openingNotices), at: now) }

@@ -117,6 +117,7 @@ struct DashboardSession {
         environment: isDemo || configuration.isFolderSilent ? Environment() : environment,
         program: ThisProcess.path),
       builtIn: .builtIn)
+    let clocks = ThisProcess.clocks(around: timekeeper.wall)
     let themes = ThemeChoice(load: { try library.load($0).theme })
     var state = State(
       settings: settings(library, configured.map(\.watched)), size: screen.size)
@@ -124,7 +125,7 @@ struct DashboardSession {
     let loop = DashboardLoop(
       state: state, screen: screen,
       mailbox: mailbox, effects: effects, themes: themes,
-      moment: { ThisProcess.moment(timekeeper) })
+      moment: { ThisProcess.moment(timekeeper, clocks: clocks) })
     loop.open(configuration)
     if let remark = screen.entry.remark { loop.tell(remark) }
     effects.begin()
@@ -148,7 +149,8 @@ struct DashboardSession {
   private func settings(_ library: ThemeLibrary, _ watched: [Watched]) -> Settings {
     Settings(
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
-      isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval)
+      isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
+      tonight: configuration.tonight.value)
   }
 
   private func end() {

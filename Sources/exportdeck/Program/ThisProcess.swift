@@ -19,14 +19,15 @@ enum ThisProcess {
   }
 
   /// The present, with the machine's time zone.
-  static func moment(_ timekeeper: any Timekeeper) -> Moment {
+  /// - Parameter clocks: When the zone goes by another offset, if anybody asks.
+  static func moment(_ timekeeper: any Timekeeper, clocks: LocalTime? = nil) -> Moment {
     let wall = timekeeper.wall
     var seconds = time_t(wall.timeIntervalSince1970)
     var local = tm()
     localtime_r(&seconds, &local)
     return Moment(
       wall: wall, monotonic: timekeeper.monotonic, utcOffset: local.tm_gmtoff,
-      zone: local.tm_zone.flatMap { zoneName(String(cString: $0)) })
+      zone: local.tm_zone.flatMap { zoneName(String(cString: $0)) }, clocks: clocks)
   }
 
   /// A zone's abbreviation; nil for one that is a bare number (`+03`), which says no more than the

@@ -270,3 +270,39 @@ import Tracking
     #expect(script.state.dialog == nil)
   }
 }
+
+@Suite struct FilterTurnTests {
+  /// Nobody presses a key, and AWS is not asked.
+  @Test func `a filter by day lists anew at midnight, by itself`() {
+    var script = Script([
+      task("today", .complete, started: -60, ended: 0),
+      task("yesterday", .complete, started: -86_400, ended: -80_000),
+    ])
+    script.press(.character("/"))
+    script.type("started=today")
+    script.press(.enter)
+    script.idle(.seconds(11 * 3600))
+    #expect(script.names == ["today"])
+    script.idle(.seconds(3600 + 2))
+    #expect(script.names == [])
+    script.press(.character("/"))
+    script.type(" or started=yesterday")
+    #expect(script.names == ["today"])
+  }
+
+  @Test func `a held order is let go first`() {
+    var script = Script([
+      task("today", .complete, started: -60, ended: 0),
+      task("old", .complete, started: -86_400, ended: -80_000),
+    ])
+    script.press(.character("/"))
+    script.type("started=today")
+    script.press(.enter)
+    script.idle(.seconds(12 * 3600 - 3))
+    script.press(.character("j"))
+    script.idle(.seconds(4))
+    #expect(script.names == ["today"])
+    script.idle(.seconds(4))
+    #expect(script.names == [])
+  }
+}

@@ -163,6 +163,9 @@ enum Fleet {
       context: context, label: label, id: Self.site, site: site, version: 1,
       tasks: TrackedTasks(tasks),
       feed: feed)
+    state.snapshots[context].map {
+      state.countTonight($0, Changes(isWhole: true), at: moment)
+    }
     state.list.show(tasks)
     state.list.selected = tasks.first?.id
     return state

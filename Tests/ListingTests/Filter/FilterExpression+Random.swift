@@ -30,7 +30,10 @@ extension FilterExpression {
       return .number(pick(FilterNumberField.allCases, &random), sign, values)
     case 4:
       let sign = pick(FilterOperator.allCases.filter { $0 != .contains }, &random)
-      let values = (0..<(sign.takesList ? 2 : 1)).map { _ in time(using: &random) }
+      let values = (0..<(sign.takesList ? 2 : 1)).map { _ in
+        sign.takesList || Bool.random(using: &random)
+          ? time(using: &random) : .span(number(using: &random))
+      }
       return .time(pick(FilterTimeField.allCases, &random), sign, values)
     case 5:
       let word = pick(FilterStatus.everyWord + ["FAILED", "In_Progress"], &random)
@@ -66,11 +69,16 @@ extension FilterExpression {
     var time = CivilTime(
       year: Int.random(in: 1...9999, using: &random), month: Int.random(in: 1...12, using: &random),
       day: Int.random(in: 1...28, using: &random))
-    switch Int.random(in: 0..<5, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
     case 0: return .today
     case 1: return .yesterday
     case 2: return .day(time)
-    case 3:
+    case 3: return .tonight
+    case 4: return .weekday(pick(FilterWeekday.allCases, &random))
+    case 5:
+      let minutes = Int.random(in: 0..<1440, using: &random)
+      return TimeOfDay(hour: minutes / 60, minute: minutes % 60).map { .clock($0) } ?? .today
+    case 6:
       (time.hour, time.minute) = (Int.random(in: 0...23, using: &random), 59)
       return .minute(time)
     default:

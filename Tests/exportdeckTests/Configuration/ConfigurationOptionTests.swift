@@ -56,6 +56,7 @@ import Testing
       case .toggle: ([setting.flag], "true")
       case .wholeNumber: ([setting.flag, "17"], "17")
       case .choice(let names): ([setting.flag, try #require(names.last)], names.last ?? "")
+      case .text("hh:mm"): ([setting.flag, "06:00"], "06:00")
       case .text, .path: ([setting.flag, "x"], "x")
       }
     let given = try Self.given(setting, words)
@@ -69,6 +70,7 @@ import Testing
   }
 
   @Test(arguments: [
+    (["--tonight", "noon"], "`noon` is no time of day: write it as in 18:00"),
     (["--interval", "0"], "give 1 to 3600 seconds"),
     (["--interval", "x"], "give 1 to 3600 seconds"),
     (["--log-level", "debgu"], "did you mean `debug`?"), (["--endpoint-url", ""], "is empty"),

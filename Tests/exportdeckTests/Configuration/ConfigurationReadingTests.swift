@@ -15,6 +15,8 @@ import Testing
     ("[alarms]\nx = 1", "config.toml:1: unknown key `alarms`"),
     ("interval = \"5\"", "config.toml:1: `interval` is a whole number, not a text"),
     ("interval = 5.5", "config.toml:1: `interval` is a whole number, not a number with a fraction"),
+    ("tonight = \"25:00\"", "config.toml:1: `25:00` is no time of day: write it as in 18:00"),
+    ("tonight = 18", "config.toml:1: `tonight` is a text in quotes, not a whole number"),
     ("interval = 0", "config.toml:1: `0` won't do: give 1 to 3600 seconds"),
     ("# a\nprofile = 12", "config.toml:2: `profile` is a text in quotes, not a whole number"),
     ("theme = [\"a\"]", "config.toml:1: `theme` is a text in quotes, not a list"),
