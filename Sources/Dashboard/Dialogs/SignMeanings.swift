@@ -12,6 +12,21 @@ extension Facts {
         Span("\(signs.slotUsed)\(signs.slotFree) slots", .slotUsed),
         "exports that run now, and how many an account may run at once"
       ),
+      (
+        Span(signs.unicode ? "through ≈" : "through ~", .textStrong),
+        "when all that runs will have ended, by the last forecast; \(signs.unicode ? "≥" : ">="): "
+          + "not before, because so many have no forecast (2 unsure)"
+      ),
+      (
+        Span("(1 new)", .textStrong),
+        "failed while this screen watched, and not acknowledged yet "
+          + "(\(keyName(.alerts, in: .list)))"
+      ),
+      (
+        Span("tonight", .text),
+        "what began since \(state.settings.tonight); there on screens of "
+          + "\(Layout.tonightFrom) lines and more"
+      ),
       (Span("\(signs.live) live", .ageLive), "AWS answers; how long ago it did"),
       (
         Span("\(signs.trouble) stale", .ageStale),

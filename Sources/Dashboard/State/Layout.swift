@@ -13,6 +13,8 @@ public struct Layout: Hashable, Sendable {
   /// What has happened and nobody has acknowledged; nil where there is nothing.
   public let band: Rect?
   public let summary: Rect
+  /// What began tonight; without rows on a low screen.
+  public let tonight: Rect
   /// The filter, the order's state and how many rows there are.
   public let filter: Rect
   /// What is wrong with the feeds and what they wait for; without rows where there is nothing.
@@ -36,6 +38,9 @@ public struct Layout: Hashable, Sendable {
   /// The rows of the details below their title.
   public var detailsRows: Int { max(0, (details?.size.rows ?? 0) - 1) }
 
+  /// From this height on, tonight's exports are counted on a line of their own.
+  public static let tonightFrom = 32
+
   /// Whether the details are beside the list, not below it.
   public var isBeside: Bool { (details?.origin.column ?? 0) > 0 }
 
@@ -48,13 +53,16 @@ public struct Layout: Hashable, Sendable {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
     let head = hasBand ? 2 : 1
-    let remarkRows = min(max(0, wanted), Self.mostRemarks(rows: rows), max(0, rows - 5 - head))
-    remarks = Rect(column: 0, row: head + 2, columns: columns, rows: remarkRows)
-    let top = head + 2 + remarkRows
+    let tonightRows = rows >= Self.tonightFrom ? 1 : 0
+    let above = head + 1 + tonightRows
+    let remarkRows = min(max(0, wanted), Self.mostRemarks(rows: rows), max(0, rows - 4 - above))
+    remarks = Rect(column: 0, row: above + 1, columns: columns, rows: remarkRows)
+    let top = above + 1 + remarkRows
     title = Rect(column: 0, row: 0, columns: columns, rows: 1)
     band = hasBand ? Rect(column: 0, row: 1, columns: columns, rows: 1) : nil
     summary = Rect(column: 0, row: head, columns: columns, rows: 1)
-    filter = Rect(column: 0, row: head + 1, columns: columns, rows: 1)
+    tonight = Rect(column: 0, row: head + 1, columns: columns, rows: tonightRows)
+    filter = Rect(column: 0, row: above, columns: columns, rows: 1)
     hints = Rect(column: 0, row: max(0, rows - 1), columns: columns, rows: 1)
     page = Rect(column: 0, row: head, columns: columns, rows: max(0, rows - 1 - head))
     let body = max(0, rows - 2 - top)

@@ -1,4 +1,5 @@
 import Canvas
+import FoundationEssentials
 import Ground
 import Listing
 import Tracking
@@ -14,12 +15,13 @@ public struct FrameMemory: Sendable {
 
 /// The lines around the rows as they were drawn last.
 struct LineMemory: Sendable {
-  enum Line: Hashable { case title, summary, header, hints }
+  enum Line: Hashable { case title, summary, tonight, header, hints }
 
   /// What a line was made from: while that is the same, so is the line.
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
-    case summary(Counts, of: ContextID?, Surroundings)
+    case summary(Counts, newFailures: Int, of: ContextID?, Surroundings)
+    case tonight(Range<Date>?, Surroundings)
     case header(ColumnPlan, Sort, hasFocus: Bool, Surroundings)
     case hints([Hint], Surroundings)
   }

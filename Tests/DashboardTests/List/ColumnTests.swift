@@ -94,6 +94,39 @@ import Tracking
     #expect(cells(of: .identifier, short) < 34)
   }
 
+  @Test func `a column with nothing to show is left out before one that has something`() {
+    func shown(_ width: Int, without empty: ColumnID...) -> [ColumnID] {
+      let filled = Set(ColumnID.allCases).subtracting(empty)
+      return ids(
+        ColumnPlan(ColumnPlan.Wish(width: width, sorted: .progress, filled: filled)))
+    }
+    #expect(shown(66) == [.identifier, .status, .progress, .eta])
+    #expect(shown(66, without: .eta) == [.identifier, .status, .progress, .elapsed])
+    #expect(shown(200, without: .eta) == shown(200))
+    for width in 40...250 {
+      let (all, some) = (shown(width), shown(width, without: .eta))
+      #expect(some.count >= all.count - 1)
+      if some.contains(.eta) { #expect(all == some, "\(width)") }
+    }
+  }
+
+  @Test func `ELAPSED stays where no row has an ETA, and gives way once one has`() {
+    let quiet = [task("a", percent: 5, started: -60), task("b", .complete, started: -9, ended: 0)]
+    var script = Script(quiet, columns: 66)
+    #expect(script.state.columnPlan.shows(.elapsed) && !script.state.columnPlan.shows(.eta))
+    let moving = task(
+      "a", percent: 9, started: -60,
+      progress: ProgressEvidence(expectedEnd: Script.start + 600, samples: 9))
+    script.data([moving, quiet[1]])
+    #expect(script.state.columnPlan.shows(.eta))
+    // Nothing jumps back and forth.
+    script.data(quiet)
+    #expect(script.state.columnPlan.shows(.eta))
+    script.press(.character("w"))
+    script.press(.character("w"))
+    #expect(!script.state.columnPlan.shows(.eta))
+  }
+
   @Test func `columns grow with what is on the screen, and shrink with another list alone`() {
     var script = Script(
       [task("short"), task("shorter", .complete)], rows: 25, columns: 135)
@@ -116,7 +149,9 @@ import Tracking
   }
 
   @Test func `the arrows go to the columns that find no room, and back`() {
-    var script = Script(running("one", "two"), columns: 80)
+    let moving = ProgressEvidence(expectedEnd: Script.start + 600, samples: 9)
+    var script = Script(
+      ["one", "two"].map { task($0, percent: 5, started: -60, progress: moving) }, columns: 80)
     func header() -> String { view(script.state, at: script.moment).frame.text(row: 3) }
     #expect(header().hasSuffix("›"))
     #expect(!header().contains("SOURCE"))

@@ -10,7 +10,7 @@ import Testing
       let layout = Layout(size: Size(columns: columns, rows: rows), hasDetails: hasDetails)
       #expect(!layout.isTooSmall)
       let parts =
-        [layout.title, layout.summary, layout.filter, layout.header, layout.list]
+        [layout.title, layout.summary, layout.tonight, layout.filter, layout.header, layout.list]
         + [layout.details, layout.hints].compactMap { $0 }
       var covered = 0
       for part in parts {
@@ -19,6 +19,7 @@ import Testing
         covered += part.size.columns * part.size.rows
       }
       #expect(covered == columns * rows)
+      #expect(layout.tonight.size.rows == (rows >= 32 ? 1 : 0))
       #expect(layout.listRows >= 1)
       #expect((layout.details != nil) == hasDetails)
       if hasDetails { #expect(layout.detailsRows >= 1) }

@@ -9,7 +9,7 @@ import Tracking
 /// A frame says for how long it is true: nothing on it may read otherwise before, and the program
 /// is not woken for nothing.
 struct DueTests {
-  private let size = Size(columns: 120, rows: 40)
+  private let size = Size(columns: 120, rows: 31)
 
   private func state(_ tasks: [TrackedTask], feed: Feed = Fleet.feed) -> State {
     var state = Fleet.state(tasks, feed: feed)

@@ -54,7 +54,7 @@ struct ListTests {
     #expect(styles(frame, row: 6).dropLast(1).allSatisfy { $0.role == .rowLeaving })
     #expect(styles(frame, row: 13).dropLast(1).allSatisfy { $0.role == .rowLeaving })
     #expect(frame.text(row: 13).contains("not listed"))
-    #expect(draw(state, 200, 40).text(row: 13).contains("no longer listed"))
+    #expect(draw(state, 200, 31).text(row: 13).contains("no longer listed"))
   }
 
   @Test func `only what is visible is drawn, wherever that is`() {

@@ -3,11 +3,13 @@ import FoundationEssentials
 import Listing
 import Tracking
 
-/// How many cells the contents of some columns need: of those that are as wide as their contents.
-/// It is measured when the rows or the size change, not for each frame.
+/// How many cells the contents of some columns need: of those that are as wide as their contents,
+/// and which columns have any. It is measured when the rows or the size change, not for each frame.
 struct ColumnNeeds: Hashable, Sendable {
   /// In cells.
   var cells: [ColumnID: Int] = [:]
+  /// The columns that have something to show.
+  var filled: Set<ColumnID> = []
   /// The list that was measured. While it is the same list, columns grow and don't shrink, so that
   /// nothing on the screen jumps back and forth.
   fileprivate var form: ListForm?
@@ -16,11 +18,15 @@ struct ColumnNeeds: Hashable, Sendable {
   init(_ rows: some Collection<Row>, _ roster: Roster) {
     var asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
     for column in ColumnSpec.all {
+      func cell(_ row: Row) -> CellText {
+        if column.id == .context { asof.context = roster.name(of: row.task.siteID) }
+        return column.cell(row.task, asof)
+      }
+      if rows.contains(where: { cell($0).meaning != .absent }) { filled.insert(column.id) }
       guard case .contents(_, let most) = column.room else { continue }
       var widest = 0
       for row in rows where widest < most {
-        if column.id == .context { asof.context = roster.name(of: row.task.siteID) }
-        widest = max(widest, GlyphWidth.columns(of: column.cell(row.task, asof).text))
+        widest = max(widest, GlyphWidth.columns(of: cell(row).text))
       }
       cells[column.id] = widest
     }
@@ -41,6 +47,7 @@ extension State {
     needs.form = listForm
     if let before = list.needs, before.form == needs.form {
       needs.cells.merge(before.cells) { max($0, $1) }
+      needs.filled.formUnion(before.filled)
     }
     list.needs = needs
   }

@@ -24,6 +24,8 @@ struct ColumnPlan: Hashable {
     var sorted: ColumnID?
     /// How many cells the contents of a column need.
     var needs: [ColumnID: Int] = [:]
+    /// The columns that have something to show; the others are left out first.
+    var filled = Set(ColumnID.allCases)
   }
 
   /// From left to right.
@@ -95,12 +97,12 @@ struct ColumnPlan: Hashable {
     /// What fits, by priority. What `w` adds comes afterwards, so that it pushes nothing out.
     func fitting() -> [ColumnSpec] {
       var columns = wanted.filter { wish.width >= $0.from ?? 0 }
-      while least(columns) > wish.width, let next = columns.max(by: { $0.rank < $1.rank }),
+      while least(columns) > wish.width, let next = columns.max(by: { rank($0) < rank($1) }),
         next.shedding != nil
       {
         columns.removeAll { $0.id == next.id }
       }
-      for column in wanted.sorted(by: { $0.rank < $1.rank }) {
+      for column in wanted.sorted(by: { rank($0) < rank($1) }) {
         let more = wanted.filter { spec in
           spec.id == column.id || columns.contains { $0.id == spec.id }
         }
@@ -108,6 +110,14 @@ struct ColumnPlan: Hashable {
       }
       return columns
     }
+
+    /// How early a column is left out, the largest first.
+    private func rank(_ column: ColumnSpec) -> Int {
+      let rank = column.shedding ?? 0
+      return wish.filled.contains(column.id) ? rank : rank + Self.afterAllFilled
+    }
+
+    private static let afterAllFilled = 100
 
     func lastOffset(_ strip: [ColumnSpec]) -> Int {
       var last = 0
@@ -180,9 +190,4 @@ struct ColumnPlan: Hashable {
       return widths
     }
   }
-}
-
-extension ColumnSpec {
-  /// How early it is left out, the largest first.
-  fileprivate var rank: Int { shedding ?? 0 }
 }

@@ -16,10 +16,10 @@ extension State {
   }
 
   private var columnWish: ColumnPlan.Wish {
-    ColumnPlan.Wish(
+    let needs = list.needs ?? ColumnNeeds(visibleRows, roster)
+    return ColumnPlan.Wish(
       width: layout.list.size.columns, isWide: list.isWide, hasContexts: roster.hasSeveralSites,
-      offset: list.sideways, sorted: list.sort.column,
-      needs: (list.needs ?? ColumnNeeds(visibleRows, roster)).cells)
+      offset: list.sideways, sorted: list.sort.column, needs: needs.cells, filled: needs.filled)
   }
 
   mutating func keepColumnPlan() {

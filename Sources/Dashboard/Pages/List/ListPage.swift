@@ -23,6 +23,7 @@ struct ListPage: Page {
       return
     }
     drawing.drawSummary()
+    drawing.drawTonight()
     drawing.drawList()
     drawing.drawRemarks()
     drawing.drawFilter()

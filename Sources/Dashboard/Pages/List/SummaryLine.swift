@@ -9,7 +9,9 @@ extension Drawing {
     else { return }
     facts.noteNextStall()
     recall(
-      .summary, of: .summary(facts.countsNow, of: state.mainContext, facts.surroundings),
+      .summary,
+      of: .summary(
+        facts.countsNow, newFailures: facts.newFailures, of: state.mainContext, facts.surroundings),
       in: layout.summary
     ) { $0.drawSummaryAnew() }
   }
@@ -18,13 +20,19 @@ extension Drawing {
     let row = layout.summary.origin.row
     let end = layout.summary.endColumn
     let every = Set(Phase.allCases)
+    let words = facts.throughWords()
+    let (long, through) = (facts.through(words.long), facts.through(words.short))
+    let tight = Array(facts.total.prefix(1)) + facts.counts(worded: [], isTight: true)
     let options: [(left: [Span], right: [Span])] = [
-      (facts.total + facts.counts(worded: every), facts.gauge),
-      (facts.total + facts.counts(worded: every), facts.slots),
-      (facts.total + facts.counts(worded: [.running, .starting, .failed]), facts.slots),
-      (facts.total + facts.counts(worded: [.running, .failed]), facts.slots),
-      (facts.total + facts.counts(worded: []), facts.slots),
-      (Array(facts.total.prefix(1)) + facts.counts(worded: [], isTight: true), [facts.slotFigure]),
+      (facts.total + facts.counts(worded: every), facts.gauge + long),
+      (facts.total + facts.counts(worded: every), facts.slots + long),
+      (facts.total + facts.counts(worded: [.running, .starting, .failed]), facts.slots + long),
+      (facts.total + facts.counts(worded: [.running, .failed]), facts.slots + through),
+      (facts.total + facts.counts(worded: []), facts.slots + through),
+      // What is over counts least, and is in the total.
+      (facts.total + facts.counts(worded: [], .toWatch), facts.slots + through),
+      (facts.total + facts.counts(worded: [], .toWatch), [facts.slotFigure] + through),
+      (tight, [facts.slotFigure]),
     ]
     let fitting = options.first { facts.width($0.left) + facts.width($0.right) + 4 <= end }
     let (left, right) = fitting ?? (options[options.count - 1].left, [])
@@ -46,11 +54,14 @@ extension Facts {
   private var isPartial: Bool { state.roster.isPartial }
 
   /// Zeros are left out, except for the two states that everybody looks for.
-  fileprivate func counts(worded: Set<Phase>, isTight: Bool = false) -> [Span] {
+  fileprivate func counts(
+    worded: Set<Phase>, _ shown: PhaseSet = .all, isTight: Bool = false
+  ) -> [Span] {
     let counts = countsNow
     let constant = PhaseSet(.running, .failed)
     var spans: [Span] = []
-    for phase in Phase.allCases where counts[phase] > 0 || constant.contains(phase) {
+    for phase in Phase.allCases
+    where shown.contains(phase) && (counts[phase] > 0 || constant.contains(phase)) {
       let number = counts[phase]
       let symbol = phase.symbol(unicode: signs.unicode)
       let plural = phase == .warning && number != 1 ? "s" : ""
@@ -59,8 +70,18 @@ extension Facts {
       let gap = isTight ? "" : " "
       spans.append(
         Span("\(symbol)\(gap)\(grouped(number))\(word)", number > 0 ? phase.role : .textMuted))
+      let new = phase == .failed ? newFailures : 0
+      if new > 0 { spans.append(Span("\(gap)(\(grouped(new)) new)", .textStrong)) }
     }
     return spans
+  }
+
+  /// How many have failed since a person last acknowledged what was told.
+  fileprivate var newFailures: Int { state.alerts.open.count { $0.kind == .failed } }
+
+  /// Stands behind the slots.
+  fileprivate func through(_ words: String) -> [Span] {
+    words.isEmpty ? [] : [Span("   "), Span(words, .textStrong)]
   }
 
   /// How many slots of the selected row's site are taken.
@@ -91,4 +112,9 @@ extension Facts {
       Span(" "), slotFigure,
     ]
   }
+}
+
+extension PhaseSet {
+  /// What is not simply over.
+  fileprivate static let toWatch = PhaseSet.all.subtracting(PhaseSet(.complete, .canceled))
 }
