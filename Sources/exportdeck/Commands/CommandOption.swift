@@ -1,4 +1,5 @@
 import ArgumentParser
+import Listing
 
 /// An option of one command alone: it has no variable and no key in `config.toml`.
 struct CommandOption<Value: Sendable>: DeclaredOption {
@@ -74,6 +75,20 @@ extension CommandOption where Value == Double {
   /// Without a fraction where there is none.
   private static func words(_ number: Double) -> String {
     Int(exactly: number).map { "\($0)" } ?? "\(number)"
+  }
+}
+
+extension CommandOption where Value == Filter {
+  /// Everything, where it isn't given.
+  static func filter(_ flag: String, help: String) -> CommandOption {
+    CommandOption(flag: flag, valueName: "filter", sentence: help, fallback: .all) {
+      text throws(SettingProblem) in
+      do throws(FilterProblem) {
+        return try Filter.parse(text)
+      } catch {
+        throw SettingProblem(message: "\(error.message) (character \(error.offset + 1))")
+      }
+    }
   }
 }
 

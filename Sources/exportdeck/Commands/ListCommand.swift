@@ -2,6 +2,7 @@ import AWSCore
 import ArgumentParser
 import Glibc
 import Ground
+import Listing
 import RDSExports
 
 struct ListCommand: ParsableCommand {
@@ -14,7 +15,8 @@ struct ListCommand: ParsableCommand {
       one reads the other.
 
       Times are UTC in the table and in the JSON, as AWS gives them. The dashboard shows this \
-      machine's time and names its zone beside the clock.
+      machine's time and names its zone beside the clock. So are the times of a filter: \
+      `--filter 'status=failed started>=20:00'`.
 
       It lists one context: of several in config.toml the first, unless --profile or --region choose \
       another.
@@ -24,7 +26,14 @@ struct ListCommand: ParsableCommand {
 
   @Option(\.listOutput) var output: Given?
 
-  func validate() throws { try [output].compactMap(\.self).check() }
+  private static let filter = CommandOption.filter(
+    "--filter", help: "Print only what the dashboard's filter of this text lists.")
+  @Option(Self.filter) var filter: GivenText?
+
+  func validate() throws {
+    try [output].compactMap(\.self).check()
+    _ = try Self.filter.value(filter)
+  }
 
   func run() throws {
     try Printing.mustBePossible("the list")
@@ -38,10 +47,13 @@ struct ListCommand: ParsableCommand {
       let command = CommandSurroundings(environment: environment, configuration: configuration)
       let form = configuration.listOutput.value
       let folder = environment["TMPDIR"] ?? "/tmp"
+      let filter = try Self.filter.value(filter)
+      let evening = configuration.tonight.value
       let printer = try command.wait { surroundings in
         let client = try await LiveContext(surroundings, overrides: overrides).visit().client
         return try await Self.list(
-          by: client, as: form, folder: folder, timekeeper: surroundings.timekeeper)
+          by: client, as: form, folder: folder, timekeeper: surroundings.timekeeper,
+          where: filter, evening: evening)
       }
       let problem = try printer.write(to: STDOUT_FILENO)
       for remark in printer.remarks { ThisProcess.complain(remark) }
@@ -56,19 +68,28 @@ struct ListCommand: ParsableCommand {
 
   private static func list(
     by client: any ExportTasksClient, as form: ListOutput, folder: String,
-    timekeeper: any Timekeeper
+    timekeeper: any Timekeeper, where filter: Filter, evening: TimeOfDay
   ) async throws -> any ListPrinter {
+    let clocks = ThisProcess.clocks(around: timekeeper.wall)
+    let test = filter.exportTest(
+      at: ThisProcess.moment(timekeeper, clocks: clocks), evening: evening)
     switch form {
-    case .json:
+    case .json where filter.isEmpty:
       var printer = JSONListPrinter(folder: folder)
       for try await page in client.encodedExportTaskPages(timekeeper: timekeeper) {
         try printer.add(page.tasks)
       }
       return printer
+    case .json:
+      var printer = JSONListPrinter(folder: folder)
+      for try await page in client.exportTaskPages(timekeeper: timekeeper) {
+        try printer.add(EncodedExportTasks(page.tasks.filter(test)))
+      }
+      return printer
     case .table:
       var printer = TableListPrinter(folder: folder)
       for try await page in client.exportTaskPages(timekeeper: timekeeper) {
-        try printer.add(page.tasks)
+        try printer.add(filter.isEmpty ? page.tasks : page.tasks.filter(test))
       }
       return printer
     }
