@@ -14,7 +14,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, mute, overview, wall
   case contexts, toggleContext, onlyContext, addContext, removeContext
-  case confirm, nextField, previousField, olderText, newerText
+  case confirm, nextField, previousField, olderText, newerText, complete
   case suspend, redraw, quit, leave
 }
 

@@ -242,6 +242,9 @@ extension Keymap {
     Entry(
       .previousField, [.backTab, .up], in: [.form], hint: "previous field",
       help: "the previous field", hintPriority: 3),
+    Entry(
+      .complete, [.tab], in: [.text], hint: "complete",
+      help: "complete the field or the value at the end; again for the next one", hintPriority: 2),
     Entry(.olderText, [.up], in: [.text], hint: "older", help: "an earlier text", hintPriority: 3),
     Entry(.newerText, [.down], in: [.text], hint: "newer", help: "a later text"),
   ]

@@ -21,6 +21,8 @@ public struct FilterState: Sendable {
   public var history: [String] = []
   /// The entry of `history` that is shown; nil while the user types a new text.
   var historyIndex: Int?
+  /// What Tab goes through.
+  var completing: Completing?
   /// What had been typed before the history was opened.
   var draft = ""
   /// Where the list was when `/` was opened.

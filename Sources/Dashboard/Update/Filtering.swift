@@ -25,15 +25,20 @@ extension State {
     case .closeOne: takeFilterBack(at: moment)
     case .olderText: leafHistory(by: -1, at: moment)
     case .newerText: leafHistory(by: 1, at: moment)
+    case .complete: completeFilter(at: moment)
     default:
       let before = field.text
       guard let key, field.apply(key) else { return }
       filter.editing = field
-      if field.text != before {
-        filter.historyIndex = nil
-        filter.isBehind = true
-      }
+      if field.text != before { takeTyped(field) }
     }
+  }
+
+  /// Puts a text into the filter line; it is in force once no more keys are waiting.
+  mutating func takeTyped(_ field: TextField) {
+    filter.editing = field
+    filter.historyIndex = nil
+    filter.isBehind = true
   }
 
   /// Whether a message only edits the filter's text: then applying the text can wait for the next

@@ -68,7 +68,7 @@ extension State {
     case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .confirm, .nextField, .previousField, .olderText, .newerText: break
+    case .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
       .copyKeyPolicy:
       break

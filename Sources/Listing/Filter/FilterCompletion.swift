@@ -1,0 +1,138 @@
+import Ground
+import RDSExports
+import Tracking
+
+/// What could take the place of the word that a filter's text ends in: fields, statuses, words for
+/// times, and values that some tasks have.
+public struct FilterCompletion: Hashable, Sendable {
+  /// The text before that word.
+  public let head: String
+  /// The beginning of the word, as it was typed.
+  public let stem: String
+  /// What it could be, as the language writes it; for values, the most frequent first.
+  public let words: [String]
+
+  /// - Parameter tasks: Where values are taken from.
+  public init(of text: String, in tasks: some Sequence<TrackedTask>) {
+    guard let ending = FilterEnding(text) else {
+      (head, stem, words) = (text, "", [])
+      return
+    }
+    (head, stem) = (ending.head, ending.stem)
+    words =
+      switch ending.field {
+      case nil: Self.beginnings(ending.stem)
+      case .status: Self.matching(ending.stem, FilterStatus.words)
+      case .time: Self.matching(ending.stem, FilterTime.everyWord)
+      case .number: []
+      case .text(let field): Self.values(of: field, ending.stem, tasks)
+      }
+  }
+
+  /// What all of the words begin with, at least what was typed.
+  public var common: String {
+    guard let first = words.first else { return stem }
+    return words.reduce(first) { $0.commonPrefix(with: $1) }
+  }
+
+  private static func matching(_ stem: String, _ words: [String]) -> [String] {
+    let stem = stem.lowercased()
+    return words.filter { $0.hasPrefix(stem) && $0 != stem }
+  }
+
+  private static func beginnings(_ stem: String) -> [String] {
+    let fields = FilterField.named.filter { $0.name != "id" }
+      .map { $0.name + $0.field.likelyOperator.rawValue }
+    return matching(stem, stem.isEmpty ? fields : fields + FilterStatus.words)
+  }
+
+  private static func values(
+    of field: FilterTextField, _ stem: String, _ tasks: some Sequence<TrackedTask>
+  ) -> [String] {
+    let stem = stem.lowercased()
+    var counts: [String: Int] = [:]
+    for task in tasks {
+      guard let value = field.word(of: task), value.lowercased().hasPrefix(stem),
+        UntrustedText.isOneLine(value)
+      else { continue }
+      counts[value, default: 0] += 1
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { FilterExpression.text(.literal($0.key), after: .equal) }
+  }
+}
+
+/// How a text ends: the word that is being typed.
+private struct FilterEnding {
+  var head: String
+  /// The field that the word is a value of; nil where it is none.
+  var field: FilterField?
+  var stem: String
+
+  /// Nil within quotes, and behind what is no field.
+  init?(_ text: String) {
+    var quote: Character?
+    var start = text.startIndex
+    for index in text.indices {
+      let next = text[index]
+      if let open = quote {
+        if next == open { quote = nil }
+      } else if next == "\"" || next == "'" {
+        quote = next
+      } else if next.isWhitespace || next == "(" || next == "!" && index == start {
+        start = text.index(after: index)
+      }
+    }
+    if quote != nil { return nil }
+    let word = text[start...]
+    guard let sign = word.firstIndex(where: { "=~<>!:".contains($0) }) else {
+      (head, field, stem) = (String(text[..<start]), nil, String(word))
+      return
+    }
+    guard let field = FilterField(named: String(word[..<sign])) else { return nil }
+    let values = word[sign...].drop { "=~<>!:".contains($0) }
+    let value = values.lastIndex(of: ",").map { values.index(after: $0) } ?? values.startIndex
+    (head, self.field, stem) = (String(text[..<value]), field, String(text[value...]))
+  }
+}
+
+extension FilterField {
+  /// The operator that is needed most.
+  fileprivate var likelyOperator: FilterOperator {
+    switch self {
+    case .text: .contains
+    case .status: .equal
+    case .number: .greater
+    case .time(.eta): .less
+    case .time: .greaterOrEqual
+    }
+  }
+}
+
+extension FilterTextField {
+  /// What a task has there, where that is a word.
+  fileprivate func word(of task: TrackedTask) -> String? {
+    switch self {
+    case .identifier: task.identifier
+    case .source: task.sourceName
+    case .bucket: task.s3Bucket
+    case .prefix: task.s3Prefix
+    case .role: task.iamRoleArn.map(Self.name)
+    case .key: task.kmsKeyId.map(Self.name)
+    case .account: task.sourceArn.flatMap { ARN($0)?.accountNumber }
+    case .region: task.sourceArn.flatMap(ARN.init).map { String($0.region) }
+    case .type: task.sourceType?.word.lowercased()
+    case .failure, .warning: nil
+    }
+  }
+
+  private static func name(_ text: String) -> String {
+    ARN(text)?.resourceID.map(String.init) ?? text
+  }
+}
+
+extension String {
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0.0 == $0.1 }.map(\.0))
+  }
+}
