@@ -13,7 +13,7 @@ extension Format {
     let change = midnight.timeIntervalSince(now)
     if date < midnight { return (clock, change) }
     guard date < local.day(7, after: now) else {
-      return (day(date, now: now, utcOffset: offset).words, change)
+      return (day(date, now: now, local).words, change)
     }
     return ("\(weekdays[local.weekday(of: date)]) \(clock)", change)
   }

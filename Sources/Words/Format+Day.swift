@@ -5,22 +5,22 @@ extension Format {
   /// A local time, short enough for a column: `02:24` today, `yest 23:10`, `21 Nov`, and
   /// `2025-11-21` for what is more than eleven months away.
   /// - Returns: The words, and in how many seconds they change; nil where they never do.
-  public static func day(_ date: Date, now: Date, utcOffset: Int)
+  public static func day(_ date: Date, now: Date, _ local: LocalTime)
     -> (words: String, changesIn: TimeInterval?)
   {
-    guard let time = CivilTime(date, utcOffset: utcOffset),
-      let today = CivilTime(now, utcOffset: utcOffset)
-    else { return ("–", nil) }
-    let midnight = CivilTime(year: today.year, month: today.month, day: today.day)
-      .date(utcOffset: utcOffset)
-    let toMidnight = 86_400 - now.timeIntervalSince(midnight)
-    switch date.timeIntervalSince(midnight) {
-    case 0..<86_400: return (clock(date, utcOffset: utcOffset), toMidnight)
-    case -86_400..<0: return ("yest \(clock(date, utcOffset: utcOffset))", toMidnight)
-    case -335 * 86_400..<335 * 86_400:
-      return ("\(time.day) \(months[time.month - 1])", toMidnight)
-    default: return (String(dateTime(date, utcOffset: utcOffset).prefix(10)), nil)
+    let utcOffset = local.utcOffset(at: date)
+    guard let time = CivilTime(date, utcOffset: utcOffset) else { return ("–", nil) }
+    let midnight = local.day(after: now)
+    let next = local.day(1, after: now)
+    let toMidnight = next.timeIntervalSince(now)
+    if midnight <= date, date < next { return (clock(date, utcOffset: utcOffset), toMidnight) }
+    if local.day(-1, after: now) <= date, date < midnight {
+      return ("yest \(clock(date, utcOffset: utcOffset))", toMidnight)
     }
+    guard abs(date.timeIntervalSince(midnight)) < 335 * 86_400 else {
+      return (String(dateTime(date, utcOffset: utcOffset).prefix(10)), nil)
+    }
+    return ("\(time.day) \(months[time.month - 1])", toMidnight)
   }
 
   private static let months = [

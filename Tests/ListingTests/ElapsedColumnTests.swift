@@ -33,7 +33,7 @@ import Tracking
 
   private func cell(_ task: TrackedTask, unicode: Bool = true) -> CellText {
     ColumnSpec(.elapsed).cell(
-      task, Asof(now: Self.now, known: Self.now, utcOffset: 0, unicode: unicode))
+      task, Asof(now: Self.now, known: Self.now, local: LocalTime(utcOffset: 0), unicode: unicode))
   }
 
   @Test func `cells say what is known, and that it may be more`() {
@@ -69,7 +69,7 @@ import Tracking
       progress: ProgressEvidence(
         lastMovement: Self.now.addingTimeInterval(-10_800), usualRest: 3600,
         knownSince: Self.now.addingTimeInterval(-10_800)))
-    let asof = Asof(now: Self.now, known: Self.now, utcOffset: 0)
+    let asof = Asof(now: Self.now, known: Self.now, local: LocalTime(utcOffset: 0))
     #expect(ColumnSpec(.status).cell(stuck, asof).text == "‖ stalled 3 h 00 m")
     #expect(ColumnSpec(.progress).cell(stuck, asof).text == "restoring")
     #expect(ColumnSpec(.data).cell(stuck, asof).text == "–")

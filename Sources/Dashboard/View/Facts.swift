@@ -35,7 +35,7 @@ struct Facts {
   func asof(_ site: SiteID) -> Asof {
     let now = serverNow(site)
     return Asof(
-      now: now, known: state.knownNow(of: site, at: now), utcOffset: moment.utcOffset,
+      now: now, known: state.knownNow(of: site, at: now), local: moment.local,
       unicode: signs.unicode, canceling: canceling,
       context: state.roster.hasSeveralSites ? state.roster.name(of: site) : nil)
   }
@@ -63,7 +63,7 @@ struct Facts {
   }
 
   func dateTime(_ date: Date) -> String {
-    Format.dateTime(date, utcOffset: moment.utcOffset)
+    Format.dateTime(date, utcOffset: moment.local.utcOffset(at: date))
   }
 
   /// How many cells a text takes when it is painted.

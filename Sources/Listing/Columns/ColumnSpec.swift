@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 import Tracking
 
@@ -69,8 +70,8 @@ public struct Asof: Hashable, Sendable {
   public var now: Date
   /// Up to when the task's site is known: a task can't be seen to stall while nobody looks.
   public var known: Date
-  /// Seconds east of Greenwich.
-  public var utcOffset: Int
+  /// What the clocks show.
+  public var local: LocalTime
   /// Whether glyphs outside ASCII may be used.
   public var unicode: Bool
   /// The tasks whose cancels were sent but not answered yet.
@@ -80,12 +81,12 @@ public struct Asof: Hashable, Sendable {
   public var context: String?
 
   public init(
-    now: Date, known: Date, utcOffset: Int, unicode: Bool = true, canceling: Set<TaskID> = [],
+    now: Date, known: Date, local: LocalTime, unicode: Bool = true, canceling: Set<TaskID> = [],
     context: String? = nil
   ) {
     self.now = now
     self.known = known
-    self.utcOffset = utcOffset
+    self.local = local
     self.unicode = unicode
     self.canceling = canceling
     self.context = context

@@ -223,7 +223,7 @@ extension ColumnSpec {
   /// A date as the list shows it. Its text changes at midnight.
   private static func day(_ date: Date?, _ asof: Asof) -> CellText? {
     guard let date else { return nil }
-    let (words, change) = Format.day(date, now: asof.now, utcOffset: asof.utcOffset)
+    let (words, change) = Format.day(date, now: asof.now, asof.local)
     return CellText(words, change: change.map { CellText.Change(inSeconds: $0) })
   }
 }

@@ -23,7 +23,7 @@ public struct FilterCompletion: Hashable, Sendable {
       switch ending.field {
       case nil: Self.beginnings(ending.stem)
       case .status: Self.matching(ending.stem, FilterStatus.words)
-      case .time: Self.matching(ending.stem, FilterTime.everyWord)
+      case .time: Self.matching(ending.stem, FilterTime.toldWords)
       case .number: []
       case .text(let field): Self.values(of: field, ending.stem, tasks)
       }

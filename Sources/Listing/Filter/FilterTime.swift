@@ -23,6 +23,10 @@ enum FilterTime: Hashable, Sendable {
     }
 
   static let everyWord = words.map(\.word)
+  /// The words that are told: of two for the same, the short one.
+  static let toldWords = everyWord.filter { word in
+    !FilterWeekday.allCases.contains { $0.longName == word }
+  }
 
   init?(word: String) {
     let word = word.lowercased()

@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Ground
 import Listing
 import RDSExports
 import Support
@@ -176,10 +177,26 @@ import Tracking
   func `a day is told as short as it can be`(seconds: Int, words: String) {
     let cell = ColumnSpec(.started).cell(
       task("a", started: Double(seconds)),
-      Asof(now: Script.start, known: Script.start, utcOffset: 0))
+      Asof(now: Script.start, known: Script.start, local: LocalTime(utcOffset: 0)))
     #expect(cell.text == words)
     let changes: Double? = words.count > 9 && words.first == "2" ? nil : 12 * 3600
     #expect(cell.change?.inSeconds == changes)
+  }
+
+  @Test func `a time before the clocks were set is told as it was shown then`() {
+    // Summer ends today at 01:00 UTC, and it is 02:30 for the second time.
+    let end = CivilTime(year: 2026, month: 10, day: 25, hour: 1).date
+    let clocks = LocalTime(
+      utcOffset: 7200, shifts: [LocalTime.Shift(at: end, utcOffset: 3600)])
+    func told(_ date: Date) -> String {
+      ColumnSpec(.started).cell(
+        task("a", started: date.timeIntervalSince(Script.start)),
+        Asof(now: end + 1800, known: end + 1800, local: clocks)
+      ).text
+    }
+    #expect(told(end - 7 * 3600) == "yest 20:00")
+    #expect(told(end - 3 * 3600) == "00:00")
+    #expect(told(end + 60) == "02:01")
   }
 
   @Test func `a frame with a day on it is true until midnight, and not longer`() throws {

@@ -31,7 +31,7 @@ import Tracking
     script.idle(.milliseconds(200))
     #expect(script.names == ["c", "b", "a"])
     #expect(!script.state.list.isHeld)
-    #expect(script.state.nextDue(at: script.moment) == nil)
+    #expect(script.waitsForTonightAlone)
     #expect(script.selected == "b")
   }
 
@@ -74,7 +74,7 @@ import Tracking
     script.data(reversed)
     script.idle(.seconds(60))
     #expect(script.names == ["a", "b", "c"])
-    #expect(script.state.nextDue(at: script.moment) == nil)
+    #expect(script.waitsForTonightAlone)
     script.press(.escape)
     script.idle(.seconds(4))
     #expect(script.names == ["a", "b", "c"])

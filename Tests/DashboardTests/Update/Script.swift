@@ -133,6 +133,13 @@ struct Script {
   var marked: Set<String> { Set(state.list.marks.map(\.identifier)) }
   var said: [String] { state.notices.map(\.text) }
 
+  /// Whether the state wants to be woken for nothing but the end of tonight's window.
+  var waitsForTonightAlone: Bool {
+    let evening = state.tonights.values.map(\.window.upperBound).min() ?? .distantFuture
+    let rest = state.nextDue(at: moment).map { ($0 - moment.monotonic).seconds } ?? .infinity
+    return rest > evening.timeIntervalSince(state.serverNow(moment)) - 1
+  }
+
   var cancelDialog: CancelDialog? { state.dialog as? CancelDialog }
   var form: StartForm? {
     state.dialog as? StartForm ?? (state.dialog as? StartQuestion)?.form

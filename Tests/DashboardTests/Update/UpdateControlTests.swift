@@ -162,7 +162,7 @@ import Tracking
     #expect(script.said == ["error"])
     script.idle(.seconds(4))
     #expect(script.said == [])
-    #expect(script.state.nextDue(at: script.moment) == nil)
+    #expect(script.waitsForTonightAlone)
   }
 
   @Test func `there are three notices at most, and none twice`() {
@@ -187,6 +187,6 @@ import Tracking
     script.wait(.seconds(60))
     #expect(script.state.nextDue(at: script.moment) == script.moment.monotonic)
     script.send(.input(.due))
-    #expect(script.state.nextDue(at: script.moment) == nil)
+    #expect(script.waitsForTonightAlone)
   }
 }

@@ -48,7 +48,7 @@ struct ListTests {
     state.list.selected = nil
     state.list.marks = [Fleet.active[1].id]
     state.list.letLeave(2)
-    let frame = draw(state, 120, 40)
+    let frame = draw(state, 120, 31)
     #expect(frame.text(row: 5).hasPrefix(" ●"))
     #expect(styles(frame, row: 5).allSatisfy { $0.surface == .rowMarked })
     #expect(styles(frame, row: 6).dropLast(1).allSatisfy { $0.role == .rowLeaving })
@@ -79,7 +79,9 @@ struct ListTests {
     percent: Int, unicode: String, ascii: String
   ) {
     let state = Fleet.state([
-      Fleet.task("nightly-orders-2026-11-22", .inProgress, percent: percent)
+      Fleet.task(
+        "nightly-orders-2026-11-22", .inProgress, percent: percent, started: 9,
+        evidence: Fleet.pace(30))
     ])
     #expect(draw(state, 80, 24).text(row: 4).contains(unicode))
     #expect(draw(state, 80, 24, unicode: false).text(row: 4).contains(ascii))

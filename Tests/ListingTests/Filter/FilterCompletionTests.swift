@@ -13,7 +13,7 @@ import Testing
     ("x and (pro", ["progress>"]), ("!da", ["data>"]), ("et", ["eta<"]),
     ("status=fa", ["failed"]), ("status=failed,ca", ["canceling", "canceled"]),
     ("status:IN", ["in_progress"]),
-    ("started>=t", ["today", "tonight", "tue", "tuesday", "thu", "thursday"]),
+    ("started>=t", ["today", "tonight", "tue", "thu"]),
     ("bucket=", ["archive", "lake-raw", "tmp"]), ("bucket~L", ["lake-raw"]),
     ("role=s", ["service/lake-export"]), ("region=u", ["us-east-1"]),
     ("type=", ["cluster", "snapshot"]),

@@ -1,5 +1,6 @@
 import Canvas
 import FoundationEssentials
+import Ground
 import Listing
 import Tracking
 
@@ -16,7 +17,7 @@ struct ColumnNeeds: Hashable, Sendable {
 
   /// Measures some rows.
   init(_ rows: some Collection<Row>, _ roster: Roster) {
-    var asof = Asof(now: .distantPast, known: .distantPast, utcOffset: 0)
+    var asof = Asof(now: .distantPast, known: .distantPast, local: LocalTime(utcOffset: 0))
     for column in ColumnSpec.all {
       func cell(_ row: Row) -> CellText {
         if column.id == .context { asof.context = roster.name(of: row.task.siteID) }

@@ -25,8 +25,7 @@ extension Facts {
   fileprivate mutating func tonight() -> [Span]? {
     let nights = tonights
     guard let start = nights.first?.window.lowerBound, !state.roster.isPartial else { return nil }
-    let (since, change) = Format.day(
-      start, now: serversNow, utcOffset: moment.local.utcOffset(at: start))
+    let (since, change) = Format.day(start, now: serversNow, moment.local)
     if let change { validity.ends(inSeconds: change) }
     let lead = [Span("tonight", .text), Span(" (since \(since))  ", .textMuted)]
     let counts = nights.reduce(into: Counts()) { $0 += $1.counts }
@@ -42,4 +41,5 @@ extension Facts {
     add(counts.active + counts[.unknown], "to go", .text)
     let data = nights.reduce(0) { $0 + $1.gigabytes }
     return spans + [Span(", \(Format.data(gigabytes: data))", .text)]
-  }}
+  }
+}
