@@ -29,6 +29,7 @@ public enum Role: String, CaseIterable, Sendable {
   case progressEmpty = "progress.empty"
   case slotUsed = "slot.used"
   case slotFree = "slot.free"
+  case timeNow = "time.now"
 
   case ageLive = "age.live"
   case ageStale = "age.stale"

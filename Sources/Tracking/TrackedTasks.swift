@@ -27,6 +27,15 @@ public struct TrackedTasks: Sendable {
     }
   }
 
+  /// Whether this is a copy of the other, and neither has changed since. It costs nothing; a true
+  /// answer is certain, and equal tasks that were put together apart give a false one.
+  public func isUnchangedCopy(of other: TrackedTasks) -> Bool {
+    count == other.count
+      && chunks.withUnsafeBufferPointer { one in
+        other.chunks.withUnsafeBufferPointer { two in one.baseAddress == two.baseAddress }
+      }
+  }
+
   /// The slot of a task; nil where it isn't known.
   public func slot(of identifier: String) -> Int? {
     slots.slot(of: identifier) { self[$0].isIdentified(by: identifier) }

@@ -20,7 +20,16 @@ extension Format {
     guard abs(date.timeIntervalSince(midnight)) < 335 * 86_400 else {
       return (String(dateTime(date, utcOffset: utcOffset).prefix(10)), nil)
     }
-    return ("\(time.day) \(months[time.month - 1])", toMidnight)
+    return (dayOfMonth(time), toMidnight)
+  }
+
+  /// `21 Nov`, local.
+  public static func dayOfMonth(_ date: Date, utcOffset: Int) -> String {
+    CivilTime(date, utcOffset: utcOffset).map(dayOfMonth) ?? "–"
+  }
+
+  private static func dayOfMonth(_ time: CivilTime) -> String {
+    "\(time.day) \(months[time.month - 1])"
   }
 
   private static let months = [

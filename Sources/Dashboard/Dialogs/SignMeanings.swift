@@ -50,7 +50,15 @@ extension Facts {
       (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
       (
         Span("\(signs.moreLeft) \(signs.moreRight)", .columnHeader),
-        "columns that find no room, at the left and at the right"
+        "more at the left and at the right: columns that find no room, or an earlier and later time"
+      ),
+      (
+        Span("\(signs.beginning)\(signs.progress)\(signs.forecast)", .statusRunning),
+        "a lane of the timeline: starting, running, and likely to go on for so long"
+      ),
+      (
+        Span("\(signs.course)\(Phase.failed.symbol(unicode: signs.unicode))", .statusFailed),
+        "a lane of the timeline that has ended, with a sign where it didn't end well"
       ),
       (
         Span("\(signs.above) 3 running", .textStrong),

@@ -5,6 +5,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case left, right, wide, details, zoom, closeOne
   case nextPage, previousPage, page1, page2, page3, json
   case search, nextMatch, previousMatch
+  case timeline, earlier, later, now, zoomIn, zoomOut
   case filter, sort, reverse, sortLeft, sortRight
   case mark, markRange, clearMarks
   case cancel, start, clone
@@ -20,8 +21,8 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, contexts, search, menu, pick, copy, form, text, word, answer, dialog
-  case help, alerts, overview
+  case list, details, page, contexts, timeline, search, menu, pick, copy, form, text, word
+  case answer, dialog, help, alerts, overview
 }
 
 extension Place {
@@ -33,6 +34,7 @@ extension Place {
     case .page: "On a page of its own"
     case .contexts: "In the list of contexts"
     case .pick: "While choosing a profile or a region"
+    case .timeline: "On the timeline"
     case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"

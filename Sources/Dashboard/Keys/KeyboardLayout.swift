@@ -65,7 +65,9 @@ extension Place {
   var takesText: Bool {
     switch self {
     case .form, .text, .search, .pick, .word, .answer: true
-    case .list, .details, .page, .contexts, .menu, .copy, .alerts, .overview, .dialog, .help: false
+    case .list, .details, .page, .contexts, .timeline, .menu, .copy, .alerts, .overview, .dialog,
+      .help:
+      false
     }
   }
 }

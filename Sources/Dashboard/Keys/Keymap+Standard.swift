@@ -5,23 +5,26 @@ extension Keymap {
   private static let rows: Set<Place> = [.list, .details]
   private static let pages: Set<Place> = [.list, .details, .page]
   private static let detailed: Set<Place> = [.details, .page]
+  private static let selecting: Set<Place> = [.list, .details, .page, .timeline]
   private static let scrolled: Set<Place> = [
-    .list, .details, .page, .contexts, .menu, .alerts, .overview, .help,
+    .list, .details, .page, .contexts, .timeline, .menu, .alerts, .overview, .help,
   ]
-  private static let screens: Set<Place> = [.list, .details, .page, .contexts, .overview]
+  private static let screens: Set<Place> = [
+    .list, .details, .page, .contexts, .timeline, .overview,
+  ]
 
   /// What the keys mean by default.
-  public static let standard = Keymap(doing + looking + moving + answering + leaving)
+  public static let standard = Keymap(doing + looking + timeline + moving + answering + leaving)
 
   private static let doing: [Entry] = [
     Entry(
       .start, [.character("n")], in: [.list], hint: "new",
       help: "start an export; what was typed before is still there", hintPriority: 3),
     Entry(
-      .clone, [.character("c")], in: pages, hint: "clone",
+      .clone, [.character("c")], in: selecting, hint: "clone",
       help: "start an export like the selected one", hintPriority: 7),
     Entry(
-      .cancel, [.character("x")], in: pages, hint: "cancel",
+      .cancel, [.character("x")], in: selecting, hint: "cancel",
       help: "cancel the selected task or the marked ones (asks)", hintPriority: 2),
     Entry(
       .mark, [.character(" ")], in: [.list], hint: "mark", help: "mark or unmark the task",
@@ -32,7 +35,7 @@ extension Keymap {
     Entry(
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
-      .copy, [.character("y")], in: pages, hint: "copy",
+      .copy, [.character("y")], in: selecting, hint: "copy",
       help: "copy: y identifier, a ARN, s S3 URI, j JSON, p t k policies",
       hintPriority: 9),
     Entry(
@@ -65,7 +68,7 @@ extension Keymap {
       help: "the details of the selected task alone on the screen"),
     Entry(
       .closeOne, [.escape, .character("q"), .character("Z")], in: [.page], hint: "close",
-      help: "back to the list", hintPriority: 0),
+      help: "back to what was there before", hintPriority: 0),
     Entry(
       .search, [.character("/")], in: [.page], hint: "search",
       help: "search for a text on this page", hintPriority: 2),
@@ -86,7 +89,7 @@ extension Keymap {
       .page2, [.character("2")], in: detailed, hint: "JSON", help: "the task as AWS gave it"),
     Entry(
       .page3, [.character("3")], in: detailed, hint: "events", help: "what happened to the task"),
-    Entry(.json, [.character("J")], in: pages, hint: "JSON", help: "the task as JSON"),
+    Entry(.json, [.character("J")], in: selecting, hint: "JSON", help: "the task as JSON"),
     Entry(
       .sort, [.character("s")], in: [.list], hint: "sort", help: "choose the column to sort by",
       hintPriority: 5),
@@ -107,9 +110,10 @@ extension Keymap {
       .wide, [.character("w")], in: rows, hint: "wide",
       help: "every column; those that find no room are reached sideways"),
     Entry(
-      .theme, [.character("t")], in: rows, hint: "theme", help: "try the themes", hintPriority: 8),
+      .theme, [.character("t")], in: [.list, .details, .timeline], hint: "theme",
+      help: "try the themes", hintPriority: 8),
     Entry(
-      .actions, [.character("a")], in: pages, hint: "actions",
+      .actions, [.character("a")], in: selecting, hint: "actions",
       help: "what can be done here, and why the rest can't", hintPriority: 6),
     Entry(
       .contexts, [.character("P")], in: rows, hint: "contexts",
@@ -149,6 +153,33 @@ extension Keymap {
       hintPriority: 0),
   ]
 
+  private static let timeline: [Entry] = [
+    Entry(
+      .timeline, [.character("T")], in: pages, hint: "timeline",
+      help: "the timeline: what ran when, and how many at once", hintPriority: 8),
+    Entry(
+      .details, [.enter, .character("d")], in: [.timeline], hint: "details",
+      help: "the details of the selected task", hintPriority: 2),
+    Entry(
+      .earlier, [.left, .character("h")], in: [.timeline], hint: "earlier",
+      help: "back in time", hintPriority: 1),
+    Entry(
+      .later, [.right, .character("l")], in: [.timeline], hint: "later", help: "on in time",
+      hintPriority: 1),
+    Entry(
+      .zoomIn, [.character("[")], in: [.timeline], hint: "less time",
+      help: "less time on the screen, down to an hour", hintPriority: 1),
+    Entry(
+      .zoomOut, [.character("]")], in: [.timeline], hint: "more time",
+      help: "more time on the screen, up to 14 days", hintPriority: 1),
+    Entry(
+      .now, [.character("0")], in: [.timeline], hint: "now", help: "back to now, and follow it",
+      hintPriority: 0),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("T")], in: [.timeline], hint: "close",
+      help: "back to the list", hintPriority: 0),
+  ]
+
   private static let moving: [Entry] = [
     Entry(
       .up, [.up, .character("k")], in: scrolled, hint: "up", help: "one line up"),
@@ -173,10 +204,10 @@ extension Keymap {
       .halfPageDown, [.control("d")], in: scrolled, hint: "half page down",
       help: "half a page down"),
     Entry(
-      .nextFailed, [.character("f")], in: pages, hint: "next failed",
+      .nextFailed, [.character("f")], in: selecting, hint: "next failed",
       help: "the next task that failed or stalled"),
     Entry(
-      .previousFailed, [.character("F")], in: pages, hint: "previous failed",
+      .previousFailed, [.character("F")], in: selecting, hint: "previous failed",
       help: "the previous task that failed or stalled"),
   ]
 

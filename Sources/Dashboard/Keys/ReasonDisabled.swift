@@ -17,6 +17,10 @@ extension State {
 
   /// Why an action can't be done right now, in a few words; nil if it can.
   public func reasonDisabled(_ action: Action) -> String? {
+    page.reasonDisabled(action) ?? reasonDisabledByItself(action)
+  }
+
+  private func reasonDisabledByItself(_ action: Action) -> String? {
     switch action {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
@@ -43,7 +47,7 @@ extension State {
     case .toggleContext, .onlyContext: contextsPage?.selected == nil ? "nothing selected" : nil
     case .removeContext: reasonNotToRemove
     case .addContext: settings.isDemo ? "the demo has no profiles" : nil
-    default: page.reasonDisabled(action)
+    default: nil
     }
   }
 

@@ -1,10 +1,14 @@
 import Canvas
 import Ground
+import Tracking
 
 /// What fills the screen between the title line and the hints, and has the keys while no dialog has
 /// them. Each page is one file or folder: its state, its keys and its looks. `State.page` is the
 /// one that is shown.
 protocol Page: Sendable {
+  /// The page that comes back when this one is closed; nil for the list.
+  var below: (any Page)? { get set }
+
   /// Where the key table looks up its keys.
   func place(_ state: State) -> Place
 
@@ -17,11 +21,21 @@ protocol Page: Sendable {
   mutating func paste(_ text: String) -> PageOutcome
   func draw(_ drawing: inout Drawing)
 
-  /// Why an action of the page's own can't be done right now; nil if it can, or isn't its own.
+  /// Brings what the page keeps of the tasks up to date. It is called after every message.
+  mutating func keep(_ state: State, at moment: Moment)
+
+  /// Why the page has something against an action right now; nil if it hasn't.
   func reasonDisabled(_ action: Action) -> String?
 }
 
 extension Page {
+  var below: (any Page)? {
+    get { nil }
+    set {}
+  }
+
+  mutating func keep(_ state: State, at moment: Moment) {}
+
   func reasonDisabled(_ action: Action) -> String? { nil }
 }
 
@@ -30,9 +44,15 @@ enum PageOutcome {
   case stay
   /// What the key means for the list and its selection.
   case perform(Action)
+  /// Selects a task of the list.
+  case select(TaskID)
   case editFilter(Key?, Action?)
   case pasteIntoFilter(String)
-  /// Back to the list.
+  /// Says why a key did nothing.
+  case tell(String)
+  /// Puts another page over this one.
+  case open(any Page)
+  /// Back to the page below, or to the list.
   case close
 }
 
@@ -56,8 +76,28 @@ extension State {
     case .perform(let action): return perform(action, at: moment)
     case .editFilter(let key, let action): editFilter(key, action, at: moment)
     case .pasteIntoFilter(let text): pasteIntoFilter(text, at: moment)
-    case .close: page = ListPage()
+    case .select(let id): selectOnPage(id, at: moment)
+    case .tell(let words): notify(.info, words, at: moment)
+    case .open(var next):
+      next.below = page
+      page = next
+    case .close: page = page.below ?? ListPage()
     }
     return []
+  }
+
+  /// Selects a task that a page shows: it passes the filter, but may still wait for its row.
+  private mutating func selectOnPage(_ id: TaskID, at moment: Moment) {
+    endRange()
+    if list.index(of: id) == nil { releaseOrder(at: moment) }
+    guard let row = list.index(of: id) else { return }
+    select(row: row)
+    touch(at: moment)
+  }
+
+  mutating func keepPage(at moment: Moment) {
+    var page = page
+    page.keep(self, at: moment)
+    self.page = page
   }
 }

@@ -33,7 +33,8 @@ extension State {
       if list.isWide { tellOfMoreColumns(at: moment) }
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
-    case .search, .nextMatch, .previousMatch: break
+    case .timeline: page = TimelinePage()
+    case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut: break
     case .filter: openFilter()
     case .sort: openSortMenu(at: moment)
     case .reverse:

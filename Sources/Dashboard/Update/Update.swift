@@ -36,6 +36,7 @@ public func update(
     state.list.arrangement.keepOpenPlaces()
   }
   effects += state.followTheme(at: moment)
+  state.keepPage(at: moment)
   state.detailText = Facts(state, at: moment).openDetailText
   return due + effects
 }

@@ -11,7 +11,7 @@ import Tracking
 
 @Suite struct FrameMemoryTests {
   private static let keys: [Key] =
-    "jkgGfF wslhIUVZqzd".map { .character($0) }
+    "jkgGfF wslhIUVZqzdT[]0".map { .character($0) }
     + [.pageDown, .pageUp, .enter, .escape, .control("d"), .tab, .control("y")]
 
   private static func anyTask(

@@ -10,6 +10,7 @@ import Tracking
 extension Scene {
   static let all =
     lists + feeds + details + dialogs + setups + texts + alerts + overviews + contexts
+    + timelines
 
   static let ordinary = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 

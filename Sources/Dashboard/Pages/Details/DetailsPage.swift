@@ -5,6 +5,7 @@ import Tracking
 struct DetailsPage: Page {
   var page: DetailsState.Page
   var reader = Reader()
+  var below: (any Page)?
 
   init(page: DetailsState.Page) { self.page = page }
 

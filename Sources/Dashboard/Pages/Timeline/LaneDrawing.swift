@@ -1,0 +1,177 @@
+import Canvas
+import FoundationEssentials
+import Listing
+import Tracking
+import Words
+
+extension Drawing {
+  /// One task: its name, its bar, and a figure where there is room.
+  mutating func drawLane(
+    _ task: TrackedTask, isSelected: Bool, at row: Int, _ scale: TimeScale,
+    _ layout: TimelineLayout
+  ) {
+    let area = layout.lanes
+    let phase = facts.phase(of: task)
+    put(
+      phase.symbol(unicode: signs.unicode), column: layout.names.lowerBound - 2, row: row,
+      style: Style(phase.role))
+    put(
+      facts.name(of: task), column: layout.names.lowerBound, row: row,
+      width: layout.names.count, style: Style(isSelected ? .textStrong : .text), cut: .middle)
+    let known = facts.knownNow(task.siteID)
+    if let course = TaskCourse(of: task),
+      let bar = LaneBar(course, known: known, expectedEnd: facts.forecastEnd(of: task), scale)
+    {
+      draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: row)
+      drawFigure(
+        facts.laneFigures(task, phase), beside: bar, now: scale.column(of: facts.timelineNow),
+        isSelected: isSelected, in: layout.chart, at: row)
+    }
+    let whole = Rect(
+      column: area.origin.column, row: row, columns: area.size.columns - 1, rows: 1)
+    if !task.isListed { painter.restyle(whole, role: .rowLeaving) }
+    if state.list.marks.contains(task.id) {
+      put(signs.mark, column: area.origin.column + 1, row: row, style: Style(.textStrong))
+    }
+    if isSelected {
+      put(signs.selected, column: area.origin.column, row: row, style: Style(.textStrong))
+      painter.lay(
+        .rowSelected,
+        under: Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1))
+      painter.place(cursor: Point(column: area.origin.column, row: row))
+    }
+  }
+
+  private mutating func draw(
+    _ bar: LaneBar, _ phase: Phase, hasRun: Bool, in chart: Range<Int>, at row: Int
+  ) {
+    let isOver = bar.end != nil || PhaseSet.ended.contains(phase)
+    let first = bar.columns.lowerBound
+    fill(
+      bar.starting, with: signs.beginning, hasRun ? .statusStarting : phase.role,
+      in: chart, at: row)
+    fill(
+      bar.running, with: isOver ? signs.course : signs.progress, phase.role, in: chart, at: row)
+    fill(bar.forecast, with: signs.forecast, phase.role, in: chart, at: row)
+    if bar.beginsEarlier {
+      put(signs.moreLeft, column: chart.lowerBound + first, row: row, style: Style(phase.role))
+    }
+    if bar.endsLater {
+      put(signs.moreRight, column: chart.upperBound - 1, row: row, style: Style(phase.role))
+    }
+    if let end = bar.end, phase.isMarkedAtItsEnd {
+      put(
+        phase.symbol(unicode: signs.unicode), column: chart.lowerBound + end, row: row,
+        style: Style(phase.role))
+    }
+  }
+
+  private mutating func fill(
+    _ columns: Range<Int>, with glyph: Unicode.Scalar, _ role: Role, in chart: Range<Int>,
+    at row: Int
+  ) {
+    painter.fill(
+      Rect(
+        column: chart.lowerBound + columns.lowerBound, row: row, columns: columns.count, rows: 1),
+      with: glyph, style: Style(role))
+  }
+
+  /// Puts the longest wording that fits after a bar, else before it, where it leaves the line of now
+  /// alone if it can.
+  private mutating func drawFigure(
+    _ wordings: [String], beside bar: LaneBar, now: Int, isSelected: Bool, in chart: Range<Int>,
+    at row: Int
+  ) {
+    let columns = bar.columns
+    for isNowSpared in [true, false] {
+      for isAfter in [true, false] {
+        for words in wordings {
+          let width = facts.width(words)
+          let start = isAfter ? columns.upperBound + 2 : columns.lowerBound - 1 - width
+          let end = start + width
+          guard start >= 0, end <= chart.count,
+            !isNowSpared || !(start - 1..<end + 1).contains(now)
+          else { continue }
+          // A tick beside a figure would read as a part of it.
+          put(
+            " \(words) ", column: chart.lowerBound + start - 1, row: row, width: width + 2,
+            style: Style(isSelected ? .text : .textMuted))
+          return
+        }
+      }
+    }
+  }
+}
+
+extension Facts {
+  /// When a task is likely to end; nil where nothing tells, or that time has passed.
+  func forecastEnd(of task: TrackedTask) -> Date? {
+    guard phase(of: task) == .running, let end = task.progress.expectedEnd,
+      end > knownNow(task.siteID)
+    else { return nil }
+    return end
+  }
+
+  /// What stands beside a bar, the longest wording first.
+  fileprivate mutating func laneFigures(_ task: TrackedTask, _ phase: Phase) -> [String] {
+    if PhaseSet.ended.contains(phase) {
+      if task.taskStartTime == nil { return ["never began"] }
+      return [elapsedWords(task)].compactMap { $0 }
+    }
+    guard task.phase != .starting, let percent = task.percentProgress else {
+      return [elapsedWords(task)].compactMap { $0 }
+    }
+    let figure = "\(percent) %"
+    guard let end = forecastEnd(of: task) else {
+      return phase == .stalled ? ["\(figure) \(phase.word)", figure] : [figure]
+    }
+    let clock = Format.clock(end, utcOffset: moment.utcOffset)
+    return ["\(figure)  \(signs.about) \(clock)", figure]
+  }
+
+  /// A task in words, as much as fits: what it does, how far it is, since when and until when.
+  mutating func aboutSpans(_ task: TrackedTask, columns: Int) -> [Span] {
+    let (words, role) = statusWords(task, columns: columns)
+    var parts: [[Span]] = [[Span(words, role)], [Span(name(of: task), .textStrong)]]
+    func add(_ label: String, _ value: String?) {
+      guard let value else { return }
+      parts.append([Span("\(label) ", .fieldLabel), Span(value, .fieldValue)])
+    }
+    if PhaseSet.active.contains(phase(of: task)), task.phase != .starting {
+      add("at", task.percentProgress.map { "\($0) %" })
+    }
+    add("began", task.taskStartTime.map(dateTime))
+    add("ended", task.taskEndTime.map(dateTime))
+    add("took", task.taskEndTime == nil ? nil : elapsedWords(task))
+    add("for", task.taskEndTime == nil ? elapsedWords(task) : nil)
+    add("ends in", etaWords(task))
+    add("data", dataWords(task))
+    if state.snapshots.count > 1, let label = state.snapshot(of: task.siteID)?.label {
+      add("in", Format.line("\(label.name ?? label.profile) \(label.region)"))
+    }
+    var line: [Span] = []
+    for part in parts {
+      let gap = line.isEmpty ? [] : [Span("   ")]
+      guard line.isEmpty || width(line + gap + part) <= columns else { continue }
+      line += gap + part
+    }
+    return line
+  }
+
+  /// How many lanes there are, and what decides which.
+  func timelineCount(_ count: Int, undated: Int) -> [Span] {
+    var spans = [Span(" \(counted(count, "export", "exports")) ", .textStrong)]
+    if !state.filter.text.isEmpty {
+      spans.append(Span(" / \(Format.line(state.filter.text, limit: 40)) ", .match))
+    }
+    if undated > 0 { spans.append(Span(" \(grouped(undated)) without a time ", .textMuted)) }
+    return spans
+  }
+}
+
+extension Phase {
+  /// Whether its sign stands at the end of its bar.
+  fileprivate var isMarkedAtItsEnd: Bool {
+    self == .failed || self == .warning || self == .canceled
+  }
+}

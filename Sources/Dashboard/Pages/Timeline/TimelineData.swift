@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Listing
+import Tracking
+
+/// The tasks as the timeline needs them: made again when they have changed, not for a key or a
+/// frame, and only those of the site that has answered.
+struct TimelineData: Sendable {
+  private struct Indexed: Sendable {
+    var tasks: TrackedTasks
+    var index: TimelineIndex
+  }
+
+  /// As many as the pool has lists.
+  private var lists: [Indexed] = []
+  /// What passes the filter, in the list's order.
+  private var matching: [RowID] = []
+  private var passing: RowSet?
+
+  init() {}
+
+  /// - Returns: Whether anything has changed.
+  mutating func take(_ arrangement: Arrangement) -> Bool {
+    let pool = arrangement.pool
+    var isNew = passing == nil || lists.count > pool.lists.count
+    if lists.count > pool.lists.count { lists = [] }
+    for (number, tasks) in pool.lists.enumerated() {
+      if number < lists.count, tasks.isUnchangedCopy(of: lists[number].tasks) { continue }
+      let indexed = Indexed(tasks: tasks, index: TimelineIndex(tasks, list: number))
+      if number < lists.count { lists[number] = indexed } else { lists.append(indexed) }
+      isNew = true
+    }
+    guard isNew || matching != arrangement.matching else { return false }
+    matching = arrangement.matching
+    passing = RowSet(matching, in: pool)
+    return true
+  }
+
+  /// The tasks that pass the filter and were, are or are likely to be on their way in a window, in
+  /// the order in which they began.
+  func lanes(in window: TimeWindow, now: Date) -> [RowID] {
+    var found: [TimelineIndex.Entry] = []
+    for list in lists {
+      list.index.each(from: window.left, to: window.right) { entry in
+        guard passing?.contains(entry.row) == true else { return }
+        if entry.end == .infinity {
+          let expected = list.tasks[entry.row.slot].progress.expectedEnd ?? now
+          guard max(now, expected) >= window.left else { return }
+        }
+        found.append(entry)
+      }
+    }
+    if lists.count > 1 {
+      found.sort {
+        $0.start == $1.start ? task($0.row).isNamedBefore(task($1.row)) : $0.start < $1.start
+      }
+    }
+    return found.map(\.row)
+  }
+
+  /// How many tasks pass the filter and have no time at all.
+  var undated: Int {
+    lists.reduce(0) { sum, list in
+      sum + list.index.undated.count { passing?.contains($0) == true }
+    }
+  }
+
+  /// Whether any task began before a time.
+  func hasAny(before date: Date) -> Bool {
+    lists.contains {
+      ($0.index.entries.first?.start ?? .infinity) < date.timeIntervalSinceReferenceDate
+    }
+  }
+
+  /// How many slots of a site were taken, whatever the filter.
+  func slots(of site: SiteID, _ scale: TimeScale, known: Date) -> SlotUse {
+    var runs: [(start: TimeInterval, end: TimeInterval)] = []
+    for list in lists where list.tasks.first?.siteID == site {
+      list.index.each(from: scale.window.left, to: scale.window.right) { entry in
+        runs.append((entry.start, entry.end))
+      }
+    }
+    return SlotUse(runs, scale, known: known)
+  }
+
+  /// The task of a lane, as it was when the lanes were made.
+  func task(_ row: RowID) -> TrackedTask { lists[row.list].tasks[row.slot] }
+}
