@@ -14,6 +14,7 @@ public enum Role: String, CaseIterable, Sendable {
   case rowSelected = "row.selected"
   case rowMarked = "row.marked"
   case rowLeaving = "row.leaving"
+  case rowChanged = "row.changed"
 
   case statusStarting = "status.starting"
   case statusRunning = "status.running"

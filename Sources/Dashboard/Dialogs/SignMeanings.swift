@@ -49,6 +49,10 @@ extension Facts {
       (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
       (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
       (
+        Span("\(signs.changed) ", .rowChanged),
+        "something has changed since your last move, a minute ago at most"
+      ),
+      (
         Span("\(signs.moreLeft) \(signs.moreRight)", .columnHeader),
         "more at the left and at the right: columns that find no room, or an earlier and later time"
       ),

@@ -24,6 +24,7 @@ public struct ListState: Sendable {
   public var rangeAnchor: TaskID?
   /// What was marked before V was pressed: a range that shrinks does not unmark it.
   var marksBeforeRange: Set<TaskID> = []
+  var changed = ChangeMarks()
   /// Until when the order is held (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
   /// Whether nobody has chosen a row yet: then the first one that is on the screen is as good as any.

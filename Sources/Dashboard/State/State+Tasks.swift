@@ -111,6 +111,7 @@ extension State {
     if let leavingBy { instants.append(leavingBy) }
     // An open dialog holds the order for as long as it is open.
     if dialog == nil, let heldUntil = list.heldUntil { instants.append(heldUntil) }
+    if let next = list.changed.next { instants.append(next) }
     return instants.min().map { max($0, moment.monotonic) }
   }
 }

@@ -7,6 +7,7 @@ extension State {
   mutating func touch(at moment: Moment) {
     list.isUntouched = false
     awaited = nil
+    list.changed.clear()
     holdOrder(at: moment)
   }
 

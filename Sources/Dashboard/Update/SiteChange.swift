@@ -39,6 +39,7 @@ extension State {
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
     tonights[site] = nil
+    list.changed.forget(site)
     if list.selected?.site == site || list.selected == nil {
       list.isUntouched = true
       list.isAtTop = true

@@ -98,6 +98,7 @@ extension State {
   /// Ends what the time has ended. Any message brings the time along, not only `.due`.
   mutating func expire(at moment: Moment) -> [Effect] {
     notices.removeAll { $0.until <= moment.monotonic }
+    list.changed.expire(at: moment.monotonic)
     if dialog == nil, let heldUntil = list.heldUntil, heldUntil <= moment.monotonic {
       releaseOrder(at: moment)
     }

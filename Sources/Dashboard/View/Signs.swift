@@ -4,6 +4,7 @@ struct Signs: Sendable {
 
   var selected: String { unicode ? "▌" : ">" }
   var mark: String { unicode ? "●" : "*" }
+  var changed: String { unicode ? "◆" : "#" }
   var rule: Unicode.Scalar { unicode ? "─" : "-" }
   var upright: Unicode.Scalar { unicode ? "│" : "|" }
   /// The same around the part of the screen that has the keys.

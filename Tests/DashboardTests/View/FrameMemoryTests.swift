@@ -75,7 +75,12 @@ import Tracking
           tasks[context - 1][index] = Self.anyTask(index, of: context, &random)
         }
         let moment = script.moment
-        script.data(tasks[context - 1], context: ContextID(context)) {
+        let event = Changes.Entry(
+          id: tasks[context - 1][7].id, event: .movedOn(percent: 5, after: 600), at: Script.start)
+        script.data(
+          tasks[context - 1], context: ContextID(context),
+          changes: Changes(events: random.chance(0.5) ? [event] : [])
+        ) {
           Self.anyFeed(&$0, at: moment, &random)
         }
       case 2: script.wait(.seconds(Double.random(in: 0.1...100, using: &random)))
@@ -118,7 +123,8 @@ import Tracking
     }
     for row in script.state.visibleRows {
       let look = RowMemory.Look(
-        task: ObjectIdentifier(row.task), isSelected: false, isMarked: false)
+        task: ObjectIdentifier(row.task), isSelected: false, isMarked: false,
+        isChanged: false)
       guard var crossed = memory.rows[look] else { continue }
       crossed.cells = crossed.cells.map { _ in cross }
       memory.rows.keep(crossed, look)

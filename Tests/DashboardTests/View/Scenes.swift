@@ -29,6 +29,14 @@ extension Scene {
       $0.acting = [1: Fleet.cancel(Fleet.active[2])]
       $0.list.sort = Sort(column: .source, ascending: true)
     },
+    Scene("list-changed", sizes: [ordinary[0], Size(columns: 40, rows: 10)]) {
+      let events = Fleet.active[1...3].map {
+        Changes.Entry(id: $0.id, event: .appeared, at: Fleet.wall)
+      }
+      $0.list.changed.add(Changes(events: events), at: .seconds(980))
+      $0.list.marks = [Fleet.active[2].id]
+      $0.list.selected = Fleet.active[3].id
+    },
     Scene("ascii", abilities: Abilities(unicode: false, colours: .mono)) {
       $0.list.marks = [Fleet.active[2].id]
       $0.details = DetailsState(hasFocus: false)

@@ -76,11 +76,13 @@ extension Drawing {
     let area = layout.list
     let marks = state.list.marks
     let isMarked = !marks.isEmpty && marks.contains(row.task.id)
+    let isChanged = state.list.changed.contains(row.task.id)
     if isSelected { painter.place(cursor: Point(column: area.origin.column, row: line)) }
     let place = Rect(
       column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)
     let look = RowMemory.Look(
-      task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: isMarked)
+      task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: isMarked,
+      isChanged: isChanged)
     if let drawn = memory.rows[look], drawn.holds(for: row, clock, at: moment.monotonic) {
       painter.stamp(drawn.cells, in: place)
       if let end = drawn.end { facts.validity.ends(at: end) }
@@ -88,7 +90,7 @@ extension Drawing {
       return
     }
     let (end, change) = noting {
-      $0.drawAnew(row, plan, isSelected: isSelected, isMarked: isMarked, at: line)
+      $0.drawAnew(row, plan, look, at: line)
     }
     memory.rows.keep(
       RowMemory.DrawnRow(
@@ -97,8 +99,9 @@ extension Drawing {
   }
 
   private mutating func drawAnew(
-    _ row: Row, _ plan: ColumnPlan, isSelected: Bool, isMarked: Bool, at line: Int
+    _ row: Row, _ plan: ColumnPlan, _ look: RowMemory.Look, at line: Int
   ) {
+    let (isSelected, isMarked) = (look.isSelected, look.isMarked)
     let area = layout.list
     for slot in plan.slots {
       drawCell(
@@ -108,6 +111,10 @@ extension Drawing {
       painter.restyle(
         Rect(column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1),
         role: .rowLeaving)
+    }
+    if look.isChanged {
+      let margin = (plan.slots.first?.start ?? area.origin.column + 3) - 1
+      put(signs.changed, column: margin, row: line, style: Style(.rowChanged))
     }
     if isMarked {
       put(signs.mark, column: area.origin.column + 1, row: line, style: Style(.textStrong))

@@ -34,6 +34,7 @@ struct RowMemory: Sendable {
     var task: ObjectIdentifier
     var isSelected: Bool
     var isMarked: Bool
+    var isChanged: Bool
   }
 
   struct DrawnRow: Sendable {
