@@ -14,10 +14,16 @@ public struct SimulatorOptions: Sendable, Hashable {
   public var region: String
   /// Whether new exports arrive by themselves; they leave one slot free.
   public var arrivals: Bool
+  /// Twelve digits.
+  public var account: String
+  /// The access key that the account accepts.
+  public var accessKeyID: String
 
   public init(
     tasks: Int = 40, seed: UInt64 = 1, speed: Double = 1, port: Int = 0,
-    region: String = "eu-west-1", arrivals: Bool = false
+    region: String = "eu-west-1", arrivals: Bool = false,
+    account: String = SimulatorServer.accountID,
+    accessKeyID: String = SimulatorServer.accessKeyID
   ) {
     self.tasks = tasks
     self.seed = seed
@@ -25,6 +31,8 @@ public struct SimulatorOptions: Sendable, Hashable {
     self.port = port
     self.region = region
     self.arrivals = arrivals
+    self.account = account
+    self.accessKeyID = accessKeyID
   }
 }
 
@@ -58,7 +66,7 @@ extension SimulatorOptions {
 /// `Faults`' members; doses are `always`, `never`, a number of calls or a percentage; `reset=1`
 /// removes all faults first.
 public final class SimulatorServer: Sendable {
-  /// The access key that the simulated account accepts.
+  /// The access key that the simulated account accepts, unless its options name another.
   public static let accessKeyID = "AKIDEXPORTDECKDEMO"
   public static let secretAccessKey = "exportdeck-demo-secret-that-opens-nothing"
   public static let accountID = "123456789012"
@@ -70,12 +78,13 @@ public final class SimulatorServer: Sendable {
   /// `http://127.0.0.1:PORT`
   public var endpoint: String { "http://127.0.0.1:\(port)" }
 
-  let service: Service
+  let services: Services
+  var service: Service { services.all[0] }
   private let listener: Listener
 
-  private init(service: Service, listener: Listener) {
+  private init(services: Services, listener: Listener) {
     port = listener.port
-    self.service = service
+    self.services = services
     self.listener = listener
   }
 
@@ -84,10 +93,22 @@ public final class SimulatorServer: Sendable {
   public static func start(
     _ options: SimulatorOptions, timekeeper: any Timekeeper
   ) async throws -> SimulatorServer {
-    try options.check()
-    let service = Service(options: options, timekeeper: timekeeper)
-    let listener = try await Listener.open(port: options.port, service: service)
-    return SimulatorServer(service: service, listener: listener)
+    try await start([options], timekeeper: timekeeper)
+  }
+
+  /// The same with several accounts and regions behind the first one's port.
+  /// - Parameter options: Not empty. Each has an access key of its own, or the key of another account
+  ///   in another region.
+  public static func start(
+    _ options: [SimulatorOptions], timekeeper: any Timekeeper
+  ) async throws -> SimulatorServer {
+    guard let first = options.first else {
+      throw SimulatorError.invalidOption("No account is given.")
+    }
+    for options in options { try options.check() }
+    let services = Services(options.map { Service(options: $0, timekeeper: timekeeper) })
+    let listener = try await Listener.open(port: first.port, services: services)
+    return SimulatorServer(services: services, listener: listener)
   }
 
   /// Closes the port and every connection.
@@ -113,8 +134,18 @@ extension SimulatorServer {
     }
   }
 
-  /// Sets what goes wrong from now on.
+  /// Sets what goes wrong from now on, in the first account.
   public func set(_ faults: Faults) { service.state.withLock { $0.faults = faults } }
+
+  /// Sets what goes wrong from now on in one of several accounts; nothing where there is no such.
+  public func set(_ faults: Faults, in account: String, _ region: String) {
+    services.service(of: account, in: region)?.state.withLock { $0.faults = faults }
+  }
+
+  /// How often an action was called in one of several accounts.
+  public func calls(of action: String, in account: String, _ region: String) -> Int {
+    services.service(of: account, in: region)?.state.withLock { $0.calls[action] ?? 0 } ?? 0
+  }
 
   /// What goes wrong now; calls so far are counted off `next` doses.
   public var faults: Faults { service.state.withLock { $0.faults } }

@@ -13,14 +13,14 @@ final class ConnectionHandler: ChannelInboundHandler {
   private static let longestBody = 2 << 20
   private static let queue = DispatchQueue(label: "exportdeck.simulator.delays")
 
-  private let service: Service
+  private let services: Services
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isTooLong = false
   /// What the answer to the present request waits for.
   private var pending: (callOff: () -> Void, promise: EventLoopPromise<Void>)?
 
-  init(service: Service) { self.service = service }
+  init(services: Services) { self.services = services }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -38,7 +38,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         method: head.method.rawValue, uri: head.uri,
         headers: head.headers.map { ($0.name, $0.value) }, body: body)
       body = []
-      let reply = isTooLong ? service.tooLong() : service.answer(request)
+      let reply = isTooLong ? services.tooLong() : services.answer(request)
       let delivery = Delivery(
         context: context, reply: reply, request: head)
       after(reply.delay, context) { delivery.begin(self) }
@@ -65,7 +65,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       self.pending = nil
       work()
     }
-    let appointment = service.timekeeper.after(delay, on: Self.queue) { promise.succeed() }
+    let appointment = services.all[0].timekeeper.after(delay, on: Self.queue) { promise.succeed() }
     pending = (appointment.cancel, promise)
   }
 }

@@ -8,7 +8,7 @@ struct Listener: Sendable {
   private let group: MultiThreadedEventLoopGroup
 
   /// - Throws: `SimulatorError.cannotListen`.
-  static func open(port: Int, service: Service) async throws -> Listener {
+  static func open(port: Int, services: Services) async throws -> Listener {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
@@ -20,7 +20,7 @@ struct Listener: Sendable {
           // Pipelining assistance hands over a request only when the one before it is answered.
           try pipeline.configureHTTPServerPipeline(
             withPipeliningAssistance: true, withErrorHandling: true)
-          try pipeline.addHandler(ConnectionHandler(service: service))
+          try pipeline.addHandler(ConnectionHandler(services: services))
         }
       }
     do {

@@ -14,13 +14,13 @@ final class Service: Sendable {
     self.options = options
     self.timekeeper = timekeeper
     signatures = SignatureCheck(
-      accessKeyID: SimulatorServer.accessKeyID,
+      accessKeyID: options.accessKeyID,
       secretAccessKey: SimulatorServer.secretAccessKey,
       regions: ["rds": [options.region], "sts": [options.region, "us-east-1"]])
     state = Mutex(
       ServiceState(
         account: Account(
-          options: options, account: SimulatorServer.accountID, start: timekeeper.wall)))
+          options: options, account: options.account, start: timekeeper.wall)))
   }
 
   func answer(_ request: Request) -> Reply {
@@ -150,11 +150,11 @@ final class Service: Sendable {
       throw .invalidAction(action, version: form["Version"] ?? "")
     }
     return Answers.callerIdentity(
-      account: SimulatorServer.accountID, arn: callerARN, requestID: requestID)
+      account: options.account, arn: callerARN, requestID: requestID)
   }
 
   private var callerARN: String {
-    let world = World(region: options.region, account: SimulatorServer.accountID)
+    let world = World(region: options.region, account: options.account)
     return "arn:\(world.partition):iam::\(world.account):user/\(SimulatorServer.userName)"
   }
 
