@@ -5,13 +5,15 @@
 
 Answers DescribeExportTasks with filters, pages of 100 and markers, and STS's GetCallerIdentity; looks at no signature.
 With --moving, that many of the tasks that run have got on at every poll of the fast lane. GET / says what was asked so
-far, GET /?moving=M changes how many move. It prints the port that it listens on.
+far, GET /?moving=M changes how many move. It prints the port that it listens on. An access key that ends in twelve
+digits belongs to the account of that number, each with the same tasks.
 """
 import argparse
 import asyncio
 import collections
 import json
 import random
+import re
 import socket
 import time
 import uuid
@@ -27,7 +29,7 @@ CAUSE = "The S3 bucket example-exports-eu-west-1 doesn't exist or you don't have
 WARNING = '{"skippedTables":[{"tableName":"public.spatial_ref_sys","reason":"UNSUPPORTED_DATA_TYPE"}]}'
 NAMESPACE = "http://rds.amazonaws.com/doc/2014-10-31/"
 IDENTITY = (b'<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'
-            b"<Arn>arn:aws:iam::123456789012:user/bench</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>"
+            b"<Arn>arn:aws:iam::%(number)b:user/bench</Arn><UserId>AIDAEXAMPLE</UserId><Account>%(number)b</Account>"
             b"</GetCallerIdentityResult></GetCallerIdentityResponse>")
 RUNNING = 5
 
@@ -128,13 +130,14 @@ class Account:
         start = int(form["Marker"][1:]) if "Marker" in form else 0
         return self.pages.get(start) or self.page(start)
 
-    def reply(self, target, body):
+    def reply(self, target, body, authorization):
         if target != "/":
             change = dict(parse_qsl(urlsplit(target).query))
             self.moving = int(change.get("moving", self.moving))
         form = dict(parse_qsl(body.decode()))
         if form.get("Action") == "GetCallerIdentity":
-            return IDENTITY
+            number = re.search(rb"credential=[a-z]*([0-9]{12})/", authorization)
+            return IDENTITY % {b"number": number.group(1) if number else b"123456789012"}
         return self.describe(form) if form else json.dumps(self.calls).encode()
 
 
@@ -155,7 +158,8 @@ class Connection(asyncio.Protocol):
             if len(rest) < length:
                 return
             self.data = rest[length:]
-            body = self.account.reply(head.split(b" ")[1].decode(), rest[:length])
+            body = self.account.reply(
+                head.split(b" ")[1].decode(), rest[:length], fields.get(b"authorization", b""))
             date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime()).encode()
             self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nDate: %s\r\nContent-Length: %d\r\n\r\n%s"
                                  % (date, len(body), body))

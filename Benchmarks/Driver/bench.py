@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+import contexts
 import filtering
 import inside
 import keys
@@ -19,7 +20,7 @@ from terminal import Gone
 
 MEASUREMENTS = {
     "start": starting.start, "down": keys.down, "page-down": keys.page_down, "filter": filtering.filter_keys,
-    "poll": polling.poll, "idle": polling.idle, "memory": memory.memory, "list": listing.listing,
+    "poll": polling.poll, "contexts": contexts.contexts, "idle": polling.idle, "memory": memory.memory, "list": listing.listing,
     "inside": inside.inside, "requests": inside.requests, "size": size.size,
 }
 
