@@ -46,13 +46,13 @@ import Testing
     _ = try await look("new")
     #expect(cache.count == 1)
     source.lifetime = nil
-    for number in 0..<1000 {
+    for number in 0..<2100 {
       _ = try await look("x\(number)")
       clock.drift(by: .seconds(1))
     }
-    #expect(cache.count == 128)
-    _ = try await look("x999")
-    #expect(source.calls == 1051)
+    #expect(cache.count == 2048)
+    _ = try await look("x2099")
+    #expect(source.calls == 2151)
     try await clock.advance(by: .seconds(25 * 3600))
     _ = try await look("last")
     #expect(cache.count == 1)

@@ -19,7 +19,7 @@ public final class AccountMemory: Sendable {
   }
 
   /// Temporary keys change every hour.
-  private static let room = 256
+  private static let room = 4096
 
   private let contents = Mutex(Contents())
 

@@ -23,8 +23,9 @@ public final class CredentialsCache: Sendable {
   private let random: @Sendable () -> Double
   private let kept = Mutex<[CredentialsKey: KeptCredentials]>([:])
 
-  /// Keys beyond this many are dropped, as are those unused for a day; a dashboard has a handful.
-  private static let room = 128
+  /// Keys beyond this many are dropped, as are those unused for a day; a dashboard of hundreds of
+  /// contexts has a few for each.
+  private static let room = 2048
   private static let longestDisuse = Duration.seconds(24 * 3600)
 
   /// - Parameter random: From 0 to 1; the jitter of the rests.

@@ -32,10 +32,12 @@ struct DashboardSession {
     environment: Environment, configuration: Configuration
   ) -> DashboardSession {
     let interval = Duration.seconds(configuration.interval.value)
+    let timekeeper = SystemTimekeeper()
     return DashboardSession(
-      environment: environment, awsEnvironment: environment, files: SystemFiles(),
-      policy: PollingPolicy(activeInterval: interval),
-      configuration: configuration, simulator: nil, timekeeper: SystemTimekeeper())
+      environment: environment, awsEnvironment: environment,
+      files: SharedFiles(SystemFiles(), timekeeper: timekeeper),
+      policy: PollingPolicy(activeInterval: interval), configuration: configuration,
+      simulator: nil, timekeeper: timekeeper)
   }
 
   /// A session on a simulated account, which uses nothing of the user's.
