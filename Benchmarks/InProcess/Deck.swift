@@ -12,6 +12,7 @@ final class Deck {
   private var memory = FrameMemory()
   private var moment = Moment(wall: Account.present, monotonic: .zero)
   private var running: [ExportTask]
+  private var version = 0
 
   init(_ count: Int) async throws {
     let tasks = try await Account.tasks(count)
@@ -58,12 +59,13 @@ final class Deck {
   }
 
   private func show() {
+    version += 1
     let (snapshot, changes) = store.snapshot(
       of: ContextID(0), label: ContextLabel(profile: "prod", region: "eu-west-1"),
       site: Site(
         endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
         account: "123456789012"),
-      feed: Feed(lastAnswer: moment.wall, hasSwept: true))
+      version: version, feed: Feed(lastAnswer: moment.wall, hasSwept: true))
     send(.snapshot(snapshot, changes))
   }
 

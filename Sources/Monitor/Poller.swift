@@ -12,43 +12,52 @@ import Tracking
 /// Every change is a block on that queue: it changes the state, begins the requests that are due,
 /// cancels those that are no longer wanted and books the next alarm with the timekeeper.
 public final class Poller: Sendable {
-  private let queue: DispatchQueue
-  private let timekeeper: any Timekeeper
+  let queue: DispatchQueue
+  let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
-  private let visit: @Sendable () async throws(AWSError) -> SiteVisit
+  let visit: @Sendable () async throws(AWSError) -> SiteVisit
   private let deliver: @Sendable (Snapshot, Changes) -> Void
-  private let state: Mutex<PollerState>
+  private let context: ContextID
+  private let sites: Sites
+  private let limit: RequestLimit?
+  let state: Mutex<PollerState>
   private let isStopped = Atomic<Bool>(false)
-  private let waits = WaitBoard()
+  let waits = WaitBoard()
   /// Blocks on their way to the queue and requests on their way to AWS, cancelled ones included.
-  private let pending = Atomic<Int>(0)
+  let pending = Atomic<Int>(0)
 
   /// - Parameters:
-  ///   - sites: Gives numbers to sites, shared by all pollers of a program.
+  ///   - sites: The sites of all pollers of a program.
+  ///   - limit: How many polls all of them may have under way; nil for any number.
   ///   - visit: Called before each round of polls, so that credentials and a region that appear
   ///     later are found without a restart.
   ///   - random: 0..<1, for jitter.
   ///   - deliver: Called on the poller's queue with every new snapshot.
   public init(
     context: ContextID, label: ContextLabel, policy: PollingPolicy = PollingPolicy(),
-    sites: SiteNumbers, timekeeper: any Timekeeper,
+    sites: Sites, limit: RequestLimit? = nil, timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double,
     visit: @escaping @Sendable () async throws(AWSError) -> SiteVisit,
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void
   ) {
     queue = DispatchQueue(
       label: "exportdeck.poller.\(context.number)", target: BackgroundQueue.shared.queue)
+    self.context = context
+    self.sites = sites
+    self.limit = limit
     self.timekeeper = timekeeper
     self.random = random
     self.visit = visit
     self.deliver = deliver
     state = Mutex(PollerState(context: context, label: label, policy: policy, sites: sites))
+    reachEachOther()
   }
 
   /// Begins with the fast lane, then sweeps.
-  public func start() {
-    change { state, now in
-      state.plan.start(at: now)
+  /// - Parameter spread: Begins at some time within this, so that many don't begin at once.
+  public func start(within spread: Duration = .zero) {
+    change { [random] state, now in
+      state.plan.start(at: spread > .zero ? now.later(by: spread * random()) : now)
       return .none
     }
   }
@@ -58,6 +67,7 @@ public final class Poller: Sendable {
   public func refresh() {
     change { state, now in
       state.plan.refresh(at: now)
+      if state.duty.leader != nil { state.duty.checkDue = now }
       return .now
     }
   }
@@ -65,6 +75,7 @@ public final class Poller: Sendable {
   public func setPaused(_ paused: Bool) {
     change { state, now in
       state.plan.setPaused(paused, at: now)
+      state.duty.askedSince = nil
       return .now
     }
   }
@@ -81,14 +92,17 @@ public final class Poller: Sendable {
   /// It changes nothing if the site is no longer watched.
   public func absorb(_ task: ExportTask, of site: SiteID, sentAt: Observation) {
     change { state, now in
-      guard state.trail.id == site else { return .none }
+      guard state.trail.id == site, state.duty.leader == nil else { return .none }
       state.absorb(task, sentAt, at: now)
       return .now
     }
   }
 
-  /// The site whose tasks are being delivered.
+  /// The site that the context leads to, whether or not it is the one that polls it.
   public var siteID: SiteID { state.withLock { $0.trail.id } }
+
+  /// Whether another context polls the site.
+  public var standsBy: Bool { state.withLock { $0.duty.leader != nil } }
 
   /// Whether a visit may send an action that was asked for at a site: only if it is still the same
   /// site in every part, and the keys are known to belong to its account.
@@ -118,7 +132,7 @@ public final class Poller: Sendable {
   /// its request has come back.
   public var isIdle: Bool { pending.load(ordering: .acquiring) == 0 }
 
-  private func change(
+  func change(
     _ body: @escaping @Sendable (inout PollerState, Moment) -> Delivery
   ) {
     pending.add(1, ordering: .acquiringAndReleasing)
@@ -128,21 +142,24 @@ public final class Poller: Sendable {
     }
   }
 
-  private func perform(_ body: (inout PollerState, Moment) -> Delivery) {
+  func perform(_ body: (inout PollerState, Moment) -> Delivery) {
     let now = Moment(wall: timekeeper.wall, monotonic: timekeeper.monotonic)
     let delivery = state.withLock { state -> (Snapshot, Changes)? in
       if isStopped.load(ordering: .acquiring) {
         state.plan.stop()
         state.cancelUnwanted()
         state.alarms.callOff()
+        state.endDuty()
         watchWaits(&state, at: now)
         return nil
       }
       state.noteClock(now)
       let delivery = body(&state, now)
+      state.handOverIfFailing(at: now)
       state.cancelUnwanted()
       for poll in state.plan.takeDue(at: now) { begin(poll, &state) }
       for lane in PollLane.allCases { book(lane, &state, at: now) }
+      checkWhenDue(&state, at: now)
       watchWaits(&state, at: now)
       return state.delivered(delivery, at: now)
     }
@@ -152,17 +169,37 @@ public final class Poller: Sendable {
   private func begin(_ poll: Poll, _ state: inout PollerState) {
     let known = poll.isContinued ? state.visits[poll.lane] : nil
     let sureKeyID = state.trail.keyID
+    if poll.lane == state.plan.leadingLane {
+      state.duty.askedSince = state.duty.askedSince ?? poll.begun.monotonic
+    }
     pending.add(1, ordering: .acquiringAndReleasing)
     let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
-      let reply = await WaitBoard.$current.withValue(waits) {
-        await Reply(to: poll, known: known, sureKeyID: sureKeyID, visit: visit)
+      let reply = await inTurn(poll.lane) {
+        await Reply(
+          to: poll, known: known, sureKeyID: sureKeyID,
+          isLed: { [sites, context] site, onlyBeside in
+            if onlyBeside { return sites.isLed(beside: site, notBy: context) }
+            return sites.leader(of: site).map { $0 != context } ?? false
+          }, visit: visit)
       }
-      change { [random] state, now in
-        state.answered(reply, to: poll, at: now, random: random())
+      if let reply {
+        change { [random] state, now in
+          state.answered(reply, to: poll, at: now, random: random())
+        }
       }
       pending.subtract(1, ordering: .acquiringAndReleasing)
     }
     state.requests[poll.lane] = Request(poll: poll, task: request)
+  }
+
+  /// Nil where the poll was cancelled before its turn: nobody wants it any more.
+  func inTurn<Value: Sendable>(
+    _ lane: PollLane, _ work: @Sendable () async -> Value
+  ) async -> Value? {
+    await WaitBoard.$current.withValue(waits) {
+      guard let limit else { return await work() }
+      return await limit.inTurn(context, lane, work)
+    }
   }
 
   private func book(_ lane: PollLane, _ state: inout PollerState, at now: Moment) {
@@ -191,7 +228,7 @@ extension Poller {
 
   /// Books the first look while a request is under way, and calls it off where none is.
   private func watchWaits(_ state: inout PollerState, at now: Moment) {
-    if state.requests.isEmpty {
+    if !state.isAsking {
       waits.watch(nil)
       state.waitWatch?.cancel()
       state.waitWatch = nil
@@ -217,7 +254,7 @@ extension Poller {
   /// Runs on the queue.
   private func lookAtWaits() {
     perform { [self] state, now in
-      guard !state.requests.isEmpty else { return .none }
+      guard state.isAsking else { return .none }
       let wait = waits.newest
       let age = wait.map { now.monotonic - $0.since } ?? .zero
       let isLong = wait != nil && age >= Self.patience

@@ -14,31 +14,33 @@ enum Delivery: Sendable {
 /// What a poller knows and does; only its queue changes it.
 struct PollerState: Sendable {
   var plan: PollPlan
-  private(set) var store: Store
-  private(set) var trail: SiteTrail
+  var store: Store
+  var trail: SiteTrail
+  var duty: Duty
   var alarms = Alarms()
   var requests: [PollLane: Request] = [:]
   /// The next look at what the requests wait for.
   var waitWatch: Appointment?
   var waiting: Waiting?
   /// The visits of rounds that are under way.
-  private(set) var visits: [PollLane: SiteVisit] = [:]
-  private let context: ContextID
-  private var label: ContextLabel
-  private var troubles: [PollLane: Trouble] = [:]
+  var visits: [PollLane: SiteVisit] = [:]
+  let context: ContextID
+  var label: ContextLabel
+  var troubles: [PollLane: Trouble] = [:]
   /// When a resting source of credentials is asked again (monotonic). A poll before that only looks
   /// at files.
-  private var restsUntil: [PollLane: Duration] = [:]
-  private var lastAnswer: Date?
+  var restsUntil: [PollLane: Duration] = [:]
+  var lastAnswer: Date?
   private var lastDelivery: Duration?
   private var lastReading: Moment?
 
   /// At most four snapshots a second while a sweep goes through its pages.
   private static let batchRest: Duration = .milliseconds(250)
 
-  init(context: ContextID, label: ContextLabel, policy: PollingPolicy, sites: SiteNumbers) {
+  init(context: ContextID, label: ContextLabel, policy: PollingPolicy, sites: Sites) {
     plan = PollPlan(policy: policy)
     trail = SiteTrail(sites)
+    duty = Duty(sites)
     store = Store(site: trail.id)
     self.context = context
     self.label = label
@@ -77,10 +79,13 @@ struct PollerState: Sendable {
     requests[poll.lane] = nil
     restsUntil[poll.lane] = nil
     if let visit = reply.visit {
+      let before = trail
       switch trail.note(visit, answered: reply.account, hasRows: store.count > 0) {
       case .same: break
       case .moved:
+        leaveSite(before)
         begin(at: visit, now)
+        join(at: now)
         return .now
       case .unsure:
         // Rows of an unknown account must not mix with those of another.
@@ -88,13 +93,19 @@ struct PollerState: Sendable {
       }
       label = visit.label
       if let account = trail.site?.account, !trail.isUnsure { visit.learn(account) }
+      if join(at: now) == .standsBy { return .now }
     }
     switch reply.result {
+    case nil:
+      plan.wasNotAsked(poll, at: now)
+      return .none
     case .success(let page):
+      if poll.lane == plan.leadingLane { noteSuccess() }
       visits[poll.lane] = reply.visit
       return answered(page, of: poll, at: now, random: random)
     case .failure(let error):
       visits[poll.lane] = nil
+      if poll.lane == plan.leadingLane { noteFailure(error, at: now) }
       let failure = PollFailure(error)
       plan.failed(poll, failure, at: now, random: random)
       if case .resting(let end) = failure { restsUntil[poll.lane] = end }
@@ -109,7 +120,7 @@ struct PollerState: Sendable {
   }
 
   /// Another site answers now: everything known belongs to the one before.
-  private mutating func begin(at visit: SiteVisit, _ now: Moment) {
+  mutating func begin(at visit: SiteVisit, _ now: Moment) {
     label = visit.label
     if let account = trail.site?.account { visit.learn(account) }
     store = Store(site: trail.id)
@@ -126,13 +137,7 @@ struct PollerState: Sendable {
   ) -> Delivery {
     visits[poll.lane] = nil
     plan.failed(poll, .setup, at: now, random: random)
-    troubles[poll.lane] = Trouble(
-      kind: .accountUnknown,
-      summary: "The credentials are others now, and their account isn't known yet.",
-      advice:
-        "The rows are those of the account before; start and cancel are off until it is known.",
-      since: troubles[poll.lane].flatMap { $0.kind == .accountUnknown ? $0.since : nil } ?? now.wall
-    )
+    troubles[poll.lane] = .unknownAccount(since: troubles[poll.lane], now)
     return .now
   }
 
@@ -165,7 +170,7 @@ struct PollerState: Sendable {
     }
   }
 
-  private mutating func note(_ error: ExportTasksError, in lane: PollLane, at now: Moment) {
+  mutating func note(_ error: ExportTasksError, in lane: PollLane, at now: Moment) {
     var trouble = Trouble(error, since: now.wall)
     if let known = troubles[lane], known.kind == trouble.kind { trouble.since = known.since }
     troubles[lane] = trouble
@@ -173,6 +178,7 @@ struct PollerState: Sendable {
 
   /// The snapshot to deliver, if any.
   mutating func delivered(_ delivery: Delivery, at now: Moment) -> (Snapshot, Changes)? {
+    if duty.isHandingOver { return nil }
     switch delivery {
     case .none: return nil
     case .batched:
@@ -180,7 +186,10 @@ struct PollerState: Sendable {
     case .now: break
     }
     lastDelivery = now.monotonic
-    return store.snapshot(of: context, label: label, site: trail.site, feed: feed)
+    let version = duty.sites.nextVersion()
+    guard duty.leader == nil else { return (standby(version: version), Changes()) }
+    return store.snapshot(
+      of: context, label: label, site: trail.site, version: version, feed: feed)
   }
 
   /// The next time that AWS, or the source of its credentials, is really asked.

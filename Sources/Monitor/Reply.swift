@@ -10,7 +10,8 @@ struct Request: Sendable {
 
 /// What came back from a request.
 struct Reply: Sendable {
-  var result: Result<ExportTaskPage, ExportTasksError>
+  /// Nil where nothing was asked: another context polls the site.
+  var result: Result<ExportTaskPage, ExportTasksError>?
   /// Nil if no client could be made.
   var visit: SiteVisit?
   /// The account that the answer names; nil where it was known already.
@@ -20,22 +21,31 @@ struct Reply: Sendable {
   /// - Parameters:
   ///   - known: The visit that the round began with.
   ///   - sureKeyID: The keys that are known to belong to the site; nil before any visit.
+  ///   - isLed: Whether another context polls a site, or one in the same place.
   init(
     to poll: Poll, known: SiteVisit?, sureKeyID: String?,
+    isLed: (Site, _ onlyBeside: Bool) -> Bool,
     visit: @Sendable () async throws(AWSError) -> SiteVisit
   ) async {
-    let found: SiteVisit
+    var found: SiteVisit
     do throws(AWSError) {
       if let known { found = known } else { found = try await visit() }
     } catch {
       result = .failure(.call(error))
       return
     }
+    // Nobody asks twice for the tasks of one site, if that can be known before.
+    if found.site.account == nil, isLed(found.site, true) { found = await found.withAccount() }
+    if found.site.account != nil, isLed(found.site, false) {
+      self.visit = found
+      return
+    }
     // The account is asked for at the same time as the tasks. They wait for it only if STS hangs: a
     // few seconds at most, and minutes apart.
-    async let withAccount = found.withAccount()
+    let asked = found
+    async let withAccount = asked.withAccount()
     do throws(ExportTasksError) {
-      result = .success(try await found.client.describeExportTasks(poll.request))
+      result = .success(try await asked.client.describeExportTasks(poll.request))
     } catch {
       result = .failure(error)
     }

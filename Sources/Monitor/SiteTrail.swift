@@ -1,15 +1,5 @@
 import RDSExports
-import Synchronization
 import Tracking
-
-/// Gives numbers to sites, each used once.
-public final class SiteNumbers: Sendable {
-  private let last = Atomic<Int>(0)
-
-  public init() {}
-
-  func next() -> SiteID { SiteID(last.add(1, ordering: .relaxed).newValue) }
-}
 
 /// Which site a context's answers come from. Settings and credentials are looked up again before
 /// every round of polls, so it can be another site each time: then the rows of the one before must
@@ -22,14 +12,17 @@ struct SiteTrail: Sendable {
   private(set) var keyID: String?
   /// Whether the last visit used keys that may belong to another account.
   private(set) var isUnsure = false
-  private let numbers: SiteNumbers
+  private let sites: Sites
 
   enum Finding { case same, moved, unsure }
 
-  init(_ numbers: SiteNumbers) {
-    self.numbers = numbers
-    id = numbers.next()
+  init(_ sites: Sites) {
+    self.sites = sites
+    id = sites.nextID()
   }
+
+  /// The site has a number already, which another context gave it; or gets a new one.
+  mutating func adopt(_ id: SiteID) { self.id = id }
 
   /// Takes in a visit.
   /// - Parameters:
@@ -60,7 +53,7 @@ struct SiteTrail: Sendable {
   }
 
   private mutating func move(to found: Site, _ keyID: String) -> Finding {
-    id = numbers.next()
+    id = sites.nextID()
     settle(on: found, keyID)
     return .moved
   }

@@ -9,6 +9,8 @@ import RDSExports
 public struct PollPlan: Sendable {
   public internal(set) var policy: PollingPolicy
   public internal(set) var isPaused = false
+  /// Whether another context polls the site, so that nothing is due.
+  public internal(set) var isStandingBy = false
   /// Goes up whenever what is under way is cancelled.
   public internal(set) var generation = 0
 
@@ -89,7 +91,9 @@ public struct PollPlan: Sendable {
   }
 
   private func mayAsk(_ lane: PollLane) -> Bool {
-    guard stage == .running, !isPaused || byHand.contains(lane) else { return false }
+    guard stage == .running, !isStandingBy, !isPaused || byHand.contains(lane) else {
+      return false
+    }
     return switch lane {
     case .fast: !areFiltersIgnored
     case .sweep: areFiltersIgnored || (fast.hasAnswered && fast.failures == 0)

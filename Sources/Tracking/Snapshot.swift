@@ -8,7 +8,7 @@ public struct Snapshot: Sendable {
   public let id: SiteID
   /// Nil until there was a first client.
   public let site: Site?
-  /// Grows with every snapshot of the site.
+  /// Grows with every snapshot of the program, whichever context it is of.
   public let version: Int
   public let tasks: TrackedTasks
   public let feed: Feed
@@ -26,10 +26,8 @@ public struct Snapshot: Sendable {
     self.feed = feed
   }
 
-  /// Whether this one is older than another snapshot of the same context.
-  public func isOlder(than other: Snapshot) -> Bool {
-    (id, version) < (other.id, other.version)
-  }
+  /// Whether this one is older than another snapshot of the same context or site.
+  public func isOlder(than other: Snapshot) -> Bool { version < other.version }
 }
 
 /// How a context's data arrives.

@@ -32,7 +32,6 @@ public struct Store: Sendable {
   private var changed: Set<Int> = []
   private var countBefore = 0
   private var events: [Changes.Entry] = []
-  private var version = 0
   private var knowsClock = false
   private var fastLaneAnswered = false
   private var hasRowsOut = false
@@ -114,10 +113,10 @@ public struct Store: Sendable {
   }
 
   /// Everything as it is now, and what is new since the last snapshot.
+  /// - Parameter version: Greater than that of every snapshot before.
   public mutating func snapshot(
-    of context: ContextID, label: ContextLabel, site: Site?, feed: Feed
+    of context: ContextID, label: ContextLabel, site: Site?, version: Int, feed: Feed
   ) -> (Snapshot, Changes) {
-    version += 1
     let changes = Changes(
       isWhole: !hasRowsOut, slots: changed.sorted(), added: countBefore..<tasks.count,
       events: events)

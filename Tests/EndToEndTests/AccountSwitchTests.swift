@@ -37,7 +37,7 @@ import Tracking
         () async throws(AWSError) in try await context.visit()
       }
       let poller = Poller(
-        context: ContextID(0), label: context.firstLabel, sites: SiteNumbers(), timekeeper: clock,
+        context: ContextID(0), label: context.firstLabel, sites: Sites(), timekeeper: clock,
         random: { 0.5 }, visit: visit, deliver: { mailbox.post($0, $1) })
       let surroundings = surroundings
       effects = EffectRunner(

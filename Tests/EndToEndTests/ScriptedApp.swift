@@ -47,7 +47,7 @@ final class ScriptedApp {
       () async throws(AWSError) in try await context.visit()
     }
     let poller = Poller(
-      context: ContextID(0), label: context.firstLabel, sites: SiteNumbers(), timekeeper: clock,
+      context: ContextID(0), label: context.firstLabel, sites: Sites(), timekeeper: clock,
       random: { 0.5 }, visit: visit, deliver: { mailbox.post($0, $1) })
     let effects = EffectRunner(
       lanes: [

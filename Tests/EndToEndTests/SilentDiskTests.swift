@@ -18,7 +18,7 @@ import Tracking
     private let log = Log()
 
     init(
-      _ number: Int, _ surroundings: Surroundings, sites: SiteNumbers,
+      _ number: Int, _ surroundings: Surroundings, sites: Sites,
       clock: HandCrankedTimekeeper
     ) {
       let context = LiveContext(surroundings)
@@ -47,7 +47,6 @@ import Tracking
     let server = try await SimulatorServer.start(options, timekeeper: clock)
     let transport = AsyncHTTPTransport(timekeeper: clock)
     let disk = SilentDisk()
-    let sites = SiteNumbers()
     func watched(_ number: Int, _ files: any FileAccess) -> Watched {
       Watched(
         number,
@@ -57,7 +56,7 @@ import Tracking
             "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
             "AWS_ENDPOINT_URL": server.endpoint,
-          ]), files: files, transport: transport, timekeeper: clock), sites: sites, clock: clock)
+          ]), files: files, transport: transport, timekeeper: clock), sites: Sites(), clock: clock)
     }
     let (silent, sound) = (watched(0, disk), watched(1, NoFiles()))
     silent.poller.start()

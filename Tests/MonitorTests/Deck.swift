@@ -31,7 +31,7 @@ final class Deck: Sendable {
     let account = FakeAccount(clock: clock, tasks: tasks)
     poller = Poller(
       context: ContextID(1), label: ContextLabel(profile: "prod", region: ""), policy: policy,
-      sites: SiteNumbers(), timekeeper: clock, random: { 0.5 },
+      sites: Sites(), timekeeper: clock, random: { 0.5 },
       visit: { () throws(AWSError) -> SiteVisit in
         log.clientCalls.withLock { $0 += 1 }
         if let error = log.missing.withLock({ $0 }) { throw error }

@@ -53,7 +53,7 @@ import Tracking
       self.feeds = feeds
       poller = Poller(
         context: ContextID(1), label: ContextLabel(profile: "prod", region: ""),
-        sites: SiteNumbers(), timekeeper: clock, random: { 0.5 },
+        sites: Sites(), timekeeper: clock, random: { 0.5 },
         visit: { () async throws(AWSError) -> SiteVisit in
           await WaitBoard.noting(subject, within: .seconds(60), by: clock) { await gate.pass() }
           return Deck.visit(account)

@@ -32,7 +32,8 @@ extension Store {
 
   mutating func look() -> (snapshot: Snapshot, changes: Changes) {
     let (snapshot, changes) = snapshot(
-      of: ContextID(1), label: ContextLabel(profile: "p", region: "r"), site: nil, feed: Feed())
+      of: ContextID(1), label: ContextLabel(profile: "p", region: "r"), site: nil, version: 1,
+      feed: Feed())
     return (snapshot, changes)
   }
 

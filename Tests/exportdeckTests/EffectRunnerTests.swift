@@ -14,7 +14,7 @@ import Tracking
 @Suite(.timeLimit(.minutes(15))) struct EffectRunnerTests {
   private let account = CountingAccount()
   private let mailbox = Mailbox()
-  private let sites = SiteNumbers()
+  private let sites = Sites()
   private let clock = HandCrankedTimekeeper()
   private let shown = site("111111111111")
   private let refusal = ExportTasksError.call(
@@ -121,24 +121,66 @@ import Tracking
   }
 
   /// A lane whose polls are counted.
-  private func lane(_ context: Int, _ polls: Polls) -> EffectRunner.Lane {
+  private func lane(
+    _ context: Int, _ polls: Polls, at site: Site, isReadOnly: Bool = false
+  ) -> EffectRunner.Lane {
     let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
-      [account, shown] () async throws(AWSError) in
+      [account] () async throws(AWSError) in
       polls.log.withLock { $0.append(context) }
+      if polls.lost.withLock({ $0 }) == context { throw .noRegion([]) }
       return SiteVisit(
-        client: account, label: ContextLabel(profile: "prod", region: shown.region), site: shown,
+        client: account, label: ContextLabel(profile: "prod", region: site.region), site: site,
         keyID: "AKID\(context)", account: { nil })
     }
     return EffectRunner.Lane(
       poller: Poller(
         context: ContextID(context), label: ContextLabel(profile: "p", region: "r"), sites: sites,
         timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in }),
-      visit: visit)
+      visit: visit, isReadOnly: isReadOnly)
+  }
+
+  /// Two contexts of one site: the first polls, the second stands by.
+  private func pair(
+    _ polls: Polls, isReadOnly: Bool = false
+  ) async throws -> (EffectRunner, SiteID) {
+    let lanes = [lane(1, polls, at: shown), lane(2, polls, at: shown, isReadOnly: isReadOnly)]
+    let runner = EffectRunner(
+      lanes: [ContextID(1): lanes[0], ContextID(2): lanes[1]], mailbox: mailbox, timekeeper: clock)
+    for lane in lanes {
+      lane.poller.start()
+      try await eventually("it knows where it is") { lane.poller.isIdle }
+    }
+    #expect(!lanes[0].poller.standsBy && lanes[1].poller.standsBy)
+    #expect(lanes[0].poller.siteID == lanes[1].poller.siteID)
+    polls.log.withLock { $0 = [] }
+    return (runner, lanes[0].poller.siteID)
+  }
+
+  @Test func `the context that polls a site signs what is done there, else one that stands by`()
+    async throws
+  {
+    let polls = Polls()
+    let pair = try await pair(polls)
+    let first = try await outcome(of: .cancel("a"), pair, shown: shown)
+    #expect(try first.get().exportTaskIdentifier == "a")
+    #expect(polls.log.withLock { $0 } == [1])
+    polls.lost.withLock { $0 = 1 }
+    let second = try await outcome(of: .cancel("b"), pair, shown: shown)
+    #expect(try second.get().exportTaskIdentifier == "b")
+    #expect(polls.log.withLock { $0 } == [1, 1, 2])
+  }
+
+  @Test func `a site is read-only if one of its contexts is`() async throws {
+    let outcome = try await outcome(
+      of: .cancel("a"), pair(Polls(), isReadOnly: true), shown: shown)
+    #expect(throws: refusal) { try outcome.get() }
+    #expect(!account.sent.contains("cancel a"))
   }
 
   @Test func `lanes come and go while others poll, and one can be meant alone`() async throws {
     let polls = Polls()
-    let (first, second) = (lane(1, polls), lane(2, polls))
+    let other = Self.site("222222222222")
+    let (first, second) = (lane(1, polls, at: shown), lane(2, polls, at: other))
     let runner = EffectRunner(lanes: [ContextID(1): first], mailbox: mailbox, timekeeper: clock)
     runner.begin()
     try await eventually("the first lane polls") { polls.of(1) > 0 }
@@ -154,7 +196,7 @@ import Tracking
     runner.refresh()
     try await eventually("the first polls") { polls.of(1) > before.0 && runner.isIdle }
     #expect(polls.of(2) == gone)
-    runner.act(ticket: 7, at: second.poller.siteID, shown: shown, .cancel("a"))
+    runner.act(ticket: 7, at: second.poller.siteID, shown: other, .cancel("a"))
     let outcome = try await answer()
     #expect(throws: ExportTasksError.self) { try outcome.get() }
     #expect(!account.sent.contains("cancel a"))
@@ -199,6 +241,8 @@ private final class CountingAccount: ExportTasksClient {
 
 private final class Polls: Sendable {
   let log = Mutex<[Int]>([])
+  /// The context whose settings lead nowhere.
+  let lost = Mutex<Int?>(nil)
 
   func of(_ context: Int) -> Int { log.withLock { $0.count { $0 == context } } }
 }

@@ -8,10 +8,13 @@ import Tracking
 @Suite struct MailboxTests {
   private let mailbox = Mailbox()
 
-  private func snapshot(_ version: Int, site: Int = 1) -> Snapshot {
+  private func snapshot(
+    _ version: Int, site: Int = 1, context: Int = 1, behind leader: Int? = nil
+  ) -> Snapshot {
     Snapshot(
-      context: ContextID(1), label: ContextLabel(profile: "p", region: "r"), id: SiteID(site),
-      site: nil, version: version, tasks: TrackedTasks(), feed: Feed())
+      context: ContextID(context), label: ContextLabel(profile: "p", region: "r"),
+      id: SiteID(site), site: nil, version: version, tasks: TrackedTasks(),
+      feed: Feed(standsBehind: leader.map { ContextID($0) }))
   }
 
   private var taken: (version: Int, changes: Changes)? {
@@ -35,7 +38,7 @@ import Tracking
 
   @Test func `the changes of another site's snapshot go with it`() {
     mailbox.post(snapshot(8), Changes(slots: [5], added: 9..<9))
-    mailbox.post(snapshot(1, site: 2), Changes(isWhole: true, added: 0..<1))
+    mailbox.post(snapshot(9, site: 2), Changes(isWhole: true, added: 0..<1))
     #expect(taken?.changes == Changes(isWhole: true, added: 0..<1))
   }
 
@@ -43,5 +46,20 @@ import Tracking
     mailbox.post(snapshot(2), Changes(slots: [1], added: 3..<3))
     mailbox.post(snapshot(1), Changes(slots: [0], added: 3..<3))
     #expect(taken?.version == 2)
+  }
+
+  @Test func `when another context takes over a site, its changes come once and whole`() {
+    func taken() -> [String] {
+      mailbox.takeAll().map { message in
+        guard case .snapshot(let snapshot, let changes) = message else { return "" }
+        return "\(snapshot.context.number): \(snapshot.version) \(changes.slots) \(changes.added)"
+      }
+    }
+    mailbox.post(snapshot(3), Changes(slots: [1], added: 3..<4))
+    mailbox.post(snapshot(4, context: 2), Changes(slots: [0], added: 4..<5))
+    #expect(taken() == ["2: 4 [0, 1] 3..<5"])
+    mailbox.post(snapshot(5, behind: 2), Changes())
+    mailbox.post(snapshot(6, context: 2), Changes(slots: [2], added: 5..<5))
+    #expect(taken() == ["1: 5 [] 0..<0", "2: 6 [2] 5..<5"])
   }
 }

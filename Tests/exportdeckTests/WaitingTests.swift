@@ -73,7 +73,7 @@ import Tracking
           "HOME": folder.path, "AWS_CONFIG_FILE": folder.file("config"), "AWS_PROFILE": "prod",
         ]), transport: NoTransport(), timekeeper: clock, processes: processes))
     let poller = Poller(
-      context: ContextID(0), label: context.firstLabel, sites: SiteNumbers(), timekeeper: clock,
+      context: ContextID(0), label: context.firstLabel, sites: Sites(), timekeeper: clock,
       random: { 0.5 },
       visit: { () async throws(AWSError) in try await context.visit() },
       deliver: { mailbox.post($0, $1) })

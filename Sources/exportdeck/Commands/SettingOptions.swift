@@ -35,8 +35,9 @@ struct ScreenOptions: ParsableArguments {
 struct PollingOptions: ParsableArguments {
   @Option(\.interval) var interval: Given?
   @Option(\.staleAfter) var staleAfter: Given?
+  @Option(\.maxRequests) var maxRequests: Given?
 
-  var given: [Given] { [interval, staleAfter].compactMap(\.self) }
+  var given: [Given] { [interval, staleAfter, maxRequests].compactMap(\.self) }
 
   func validate() throws { try given.check() }
 }

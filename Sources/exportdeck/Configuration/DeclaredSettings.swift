@@ -38,6 +38,10 @@ struct DeclaredSettings: Sendable {
     "tonight", fallback: .evening,
     help: "When tonight begins; it lasts until the same time on the next day.")
 
+  let maxRequests = Setting.wholeNumber(
+    "max-requests", 1...64, unit: "requests", fallback: 8,
+    help: "How many requests to AWS are under way at once, over all that is watched.")
+
   let ascii = Setting.toggle(
     "ascii", help: "Use ASCII alone, for terminals and fonts that show nothing else.")
 
@@ -61,8 +65,8 @@ struct DeclaredSettings: Sendable {
   /// In the order in which they are shown.
   var all: [any DeclaredSetting] {
     [
-      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight, ascii,
-      caBundle, logLevel, listOutput, doctorOutput,
+      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
+      maxRequests, ascii, caBundle, logLevel, listOutput, doctorOutput,
     ]
   }
 }

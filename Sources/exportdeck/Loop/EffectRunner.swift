@@ -76,7 +76,11 @@ final class EffectRunner: Sendable {
 
   func begin() {
     watch.withLock { $0.isRunning = true }
-    for lane in lanes() { lane.poller.start() }
+    let lanes = lanes()
+    for (position, lane) in lanes.enumerated() {
+      lane.poller.start(
+        within: more?.limit.spread(ofStart: position, among: lanes.count) ?? .zero)
+    }
   }
 
   func end() {
@@ -143,15 +147,15 @@ final class EffectRunner: Sendable {
     for lane in lanes(of: site) { lane.poller.setInterval(interval) }
   }
 
-  /// The lanes of a site, or all.
+  /// The lanes of a site, or all, in the order of their contexts.
   private func lanes(of site: SiteID? = nil) -> [Lane] {
-    let all = watch.withLock { Array($0.lanes.values) }
+    let all = watch.withLock { $0.lanes.sorted { $0.key < $1.key }.map(\.value) }
     return site.map { site in all.filter { $0.poller.siteID == site } } ?? all
   }
 
   /// Carries an action out if the settings still lead to the site it was asked for, and none of the
   /// contexts that lead there is read-only: what a key allows is one thing, what the program allows
-  /// another.
+  /// another. The context that polls the site signs, or else one that stands by.
   /// - Parameter shown: The site as the user saw it when agreeing.
   func act(ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction) {
     let lanes = lanes(of: site)
@@ -160,7 +164,7 @@ final class EffectRunner: Sendable {
         place: "read-only", message: "starting and canceling are off")
       return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
     }
-    guard let lane = lanes.first else {
+    guard !lanes.isEmpty else {
       let error = ExportTasksError.otherSite(asked: shown.words, now: "another place")
       return mailbox.post(.acted(ticket: ticket, .failure(error)))
     }
@@ -170,17 +174,36 @@ final class EffectRunner: Sendable {
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       let outcome: Result<ExportTask, ExportTasksError>
       do throws(ExportTasksError) {
-        let client = try await Self.client(of: lane, for: site, shown: shown)
+        let client = try await Self.client(of: lanes, for: site, shown: shown)
         outcome = .success(try await client.carryOut(action))
       } catch {
         outcome = .failure(error)
       }
       if case .success(let task) = outcome {
-        lane.poller.absorb(task, of: site, sentAt: sentAt)
+        // Whichever polls the site now.
+        for lane in self.lanes(of: site) {
+          lane.poller.absorb(task, of: site, sentAt: sentAt)
+        }
       }
       mailbox.post(.acted(ticket: ticket, outcome))
       inFlight.withLock { $0 -= 1 }
     }
+  }
+
+  /// The first client that leads to the site, of the context that polls it if that has one.
+  /// - Throws: What stood in the way of the first.
+  private static func client(
+    of lanes: [Lane], for site: SiteID, shown: Site
+  ) async throws(ExportTasksError) -> any ExportTasksClient {
+    var first: ExportTasksError?
+    for lane in lanes.filter({ !$0.poller.standsBy }) + lanes.filter(\.poller.standsBy) {
+      do throws(ExportTasksError) {
+        return try await client(of: lane, for: site, shown: shown)
+      } catch {
+        first = first ?? error
+      }
+    }
+    throw first ?? .otherSite(asked: shown.words, now: "another place")
   }
 
   /// - Throws: `ExportTasksError.otherSite` where the settings now lead elsewhere than the user

@@ -5,8 +5,10 @@ import Tracking
 /// Where other threads leave what the screen has to know: only the newest snapshot of each context,
 /// and every other message, in order.
 final class Mailbox: Sendable {
-  private struct Contents {
-    var snapshots: [ContextID: (Snapshot, Changes)] = [:]
+  fileprivate struct Contents {
+    var snapshots: [ContextID: Snapshot] = [:]
+    /// What is new at each site, whichever context told it.
+    var changes: [SiteID: Changes] = [:]
     var messages: [Message] = []
     var wake: @Sendable () -> Void = {}
   }
@@ -33,12 +35,14 @@ final class Mailbox: Sendable {
   /// Keeps the newest snapshot, and the changes of those it replaces unseen.
   func post(_ snapshot: Snapshot, _ changes: Changes) {
     let wake = contents.withLock { contents in
-      var all = changes
-      if let (older, unseen) = contents.snapshots[snapshot.context] {
-        guard older.isOlder(than: snapshot) else { return contents.wake }
-        if older.id == snapshot.id { all = unseen.united(with: changes) }
+      if let known = contents.snapshots[snapshot.context], !known.isOlder(than: snapshot) {
+        return contents.wake
       }
-      contents.snapshots[snapshot.context] = (snapshot, all)
+      contents.snapshots[snapshot.context] = snapshot
+      if snapshot.feed.standsBehind == nil {
+        contents.changes[snapshot.id] =
+          contents.changes[snapshot.id].map { $0.united(with: changes) } ?? changes
+      }
       return contents.wake
     }
     wake()
@@ -48,14 +52,27 @@ final class Mailbox: Sendable {
   /// action is told before the rows that show it.
   func takeAll() -> [Message] {
     contents.withLock { contents in
-      let snapshots = contents.snapshots.sorted { $0.key < $1.key }
-        .map { Message.snapshot($0.value.0, $0.value.1) }
-      defer { (contents.snapshots, contents.messages) = ([:], []) }
-      return contents.messages + snapshots
+      defer { (contents.snapshots, contents.changes, contents.messages) = ([:], [:], []) }
+      return contents.messages + contents.newest.map { .snapshot($0, contents.changes(in: $0)) }
     }
   }
 
   var isEmpty: Bool {
     contents.withLock { $0.messages.isEmpty && $0.snapshots.isEmpty }
+  }
+}
+
+extension Mailbox.Contents {
+  /// In the order of the contexts. Where one has taken over the rows of another that hasn't said so
+  /// yet, the rows come once.
+  fileprivate var newest: [Snapshot] {
+    let leading = snapshots.values.filter { $0.feed.standsBehind == nil }
+    let versions = Dictionary(leading.map { ($0.id, $0.version) }, uniquingKeysWith: max)
+    return snapshots.sorted { $0.key < $1.key }.map(\.value)
+      .filter { $0.feed.standsBehind != nil || versions[$0.id] == $0.version }
+  }
+
+  fileprivate func changes(in snapshot: Snapshot) -> Changes {
+    snapshot.feed.standsBehind == nil ? changes[snapshot.id] ?? Changes() : Changes()
   }
 }

@@ -13,7 +13,8 @@ final class ContextLanes: Sendable {
   private let policy: PollingPolicy
   private let isDemo: Bool
   private let mailbox: Mailbox
-  private let sites = SiteNumbers()
+  private let sites = Sites()
+  let limit: RequestLimit
   private let profileQueue: BlockingQueue
   /// Those that were made and are still watched, so that none is made twice.
   private let made = Mutex<[Made]>([])
@@ -40,6 +41,8 @@ final class ContextLanes: Sendable {
     self.policy = policy
     self.isDemo = isDemo
     self.mailbox = mailbox
+    limit = RequestLimit(
+      most: configuration.maxRequests.value, timekeeper: surroundings.timekeeper)
     profileQueue = BlockingQueue(
       label: "exportdeck.profiles", timekeeper: surroundings.timekeeper)
   }
@@ -96,7 +99,7 @@ final class ContextLanes: Sendable {
     let mailbox = mailbox
     let poller = Poller(
       context: watched.id, label: watched.label, policy: policy, sites: sites,
-      timekeeper: surroundings.timekeeper, random: surroundings.random, visit: visit,
+      limit: limit, timekeeper: surroundings.timekeeper, random: surroundings.random, visit: visit,
       deliver: { mailbox.post($0, $1) })
     return (
       watched, EffectRunner.Lane(poller: poller, visit: visit, isReadOnly: watched.isReadOnly)

@@ -100,6 +100,8 @@ private struct ListBench {
     script.state.alerts.watch.rules = []
   }
 
+  private var version = 0
+
   var contexts: [Int] { stores.keys.sorted() }
 
   private var setting: SimpleList.Setting {
@@ -126,9 +128,10 @@ private struct ListBench {
   }
 
   private mutating func snapshot(of context: Int) -> (Snapshot, Changes) {
-    stores[context]!.snapshot(
+    version += 1
+    return stores[context]!.snapshot(
       of: ContextID(context), label: ContextLabel(profile: "p", region: "r"), site: Script.place,
-      feed: Feed(lastAnswer: script.moment.wall, hasSwept: true))
+      version: version, feed: Feed(lastAnswer: script.moment.wall, hasSwept: true))
   }
 
   mutating func deliver(_ context: Int, isWhole: Bool = false) {
