@@ -19,6 +19,7 @@ public enum Role: String, CaseIterable, Sendable {
   case statusStarting = "status.starting"
   case statusRunning = "status.running"
   case statusStalled = "status.stalled"
+  case statusSlow = "status.slow"
   case statusCanceling = "status.canceling"
   case statusCanceled = "status.canceled"
   case statusComplete = "status.complete"

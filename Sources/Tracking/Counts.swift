@@ -3,8 +3,8 @@ import RDSExports
 /// How many tasks are in which phase.
 ///
 /// Those of a store are updated with each change and never counted again, so they don't depend on
-/// the time: a stalled task counts as what AWS says it is. `TrackedTasks.counts(at:)` looks at the
-/// few tasks that run to tell which of them have stalled.
+/// the time: a stalled or slow task counts as what AWS says it is. `TrackedTasks.counts(at:)` looks at
+/// the few tasks that run to tell which of them have stalled or are slow.
 public struct Counts: Hashable, Sendable {
   private var numbers = [Int](repeating: 0, count: Phase.allCases.count)
 

@@ -72,9 +72,13 @@ final class RareMembers: Sendable {
   }
 }
 
-/// What the samples of a running task tell.
+/// What is known of the pace of a task that has not ended: from its samples, and from earlier runs.
 final class Evidence: Sendable {
   let progress: ProgressEvidence
+  let usual: Usual?
 
-  init(_ progress: ProgressEvidence) { self.progress = progress }
+  init(_ progress: ProgressEvidence, _ usual: Usual?) {
+    self.progress = progress
+    self.usual = usual
+  }
 }

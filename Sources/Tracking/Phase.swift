@@ -7,6 +7,8 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   case running
   /// Running, starting or being canceled, but without any movement for much longer than usual.
   case stalled
+  /// Running for longer than is usual for its series, or about to.
+  case slow
   case starting, canceling, failed
   /// Complete, but some data was skipped.
   case warning
@@ -14,7 +16,7 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   /// No status, or one that this program doesn't know.
   case unknown
 
-  /// The phase by the API's answer alone. It is never `stalled`, which depends on the time.
+  /// The phase by the API's answer alone. It is never `stalled` or `slow`, which depend on the time.
   public init(of task: ExportTask) {
     switch task.status {
     case .starting: self = .starting
@@ -27,12 +29,17 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
     }
   }
 
+  /// What stands still is more than slow.
   /// - Parameter now: The server's clock when the task was last looked at: it can't be seen to
   ///   stall while nobody looks.
   public init(of task: TrackedTask, at now: Date) {
     let phase = task.phase
-    let canStall = PhaseSet.active.contains(phase) && task.isListed
-    self = canStall && task.progress.stalledFor(at: now) != nil ? .stalled : phase
+    guard PhaseSet.active.contains(phase), task.isListed else {
+      self = phase
+      return
+    }
+    self =
+      task.progress.stalledFor(at: now) != nil ? .stalled : task.isSlow(at: now) ? .slow : phase
   }
 
   /// Whether the task can still change and so takes one of the account's slots.
@@ -52,7 +59,9 @@ public struct PhaseSet: OptionSet, Hashable, Sendable {
   }
 
   public static let all = PhaseSet(rawValue: 1 << Phase.allCases.count - 1)
-  public static let active = PhaseSet(.running, .stalled, .starting, .canceling)
+  public static let active = PhaseSet(.running, .stalled, .slow, .starting, .canceling)
+  /// What AWS doesn't say: it comes with time alone, to a task that AWS says runs.
+  public static let timed = PhaseSet(.stalled, .slow)
   public static let ended = PhaseSet(.failed, .warning, .complete, .canceled)
 
   public func contains(_ phase: Phase) -> Bool { rawValue & 1 << phase.rawValue != 0 }

@@ -26,6 +26,10 @@ public struct Store: Sendable {
   private var sightings: [Sighting] = []
   /// The traces of the tasks that can still change, by slot.
   private var traces: [Int: ProgressTrace] = [:]
+  /// Slots whose tasks have to be told what is usual for them.
+  private var unlearned: Set<Int> = []
+  /// Slots of tasks that were STARTING, and not for long, when they were first seen.
+  private var seenFromBeginning: Set<Int> = []
 
   private var texts = KeptTexts()
   /// What is new since the last snapshot: the slots that have changed, and how many tasks it had.
@@ -97,7 +101,7 @@ public struct Store: Sendable {
         slot,
         with: TrackedTask(
           id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
-          isListed: false, warningReport: known.keptWarningReport))
+          usual: known.usual, isListed: false, warningReport: known.keptWarningReport))
       note(.noLongerListed, of: slot, at: begunAt.addingTimeInterval(serverAhead))
     }
   }
@@ -117,6 +121,7 @@ public struct Store: Sendable {
   public mutating func snapshot(
     of context: ContextID, label: ContextLabel, site: Site?, version: Int, feed: Feed
   ) -> (Snapshot, Changes) {
+    learn()
     let changes = Changes(
       isWhole: !hasRowsOut, slots: changed.sorted(), added: countBefore..<tasks.count,
       events: events)
@@ -125,13 +130,41 @@ public struct Store: Sendable {
     changed = []
     events = []
     let snapshot = Snapshot(
-      context: context, label: label, id: self.site, site: site, version: version, tasks: tasks,
-      feed: feed)
+      context: context, label: label, id: self.site, site: site, version: version,
+      tasks: tasks.forReading, feed: feed)
     return (snapshot, changes)
   }
 }
 
 extension Store {
+  /// Tells the tasks that can still change what is usual for them, where that is news.
+  private mutating func learn() {
+    guard !unlearned.isEmpty || tasks.series.isTouched else { return }
+    for slot in tasks.open where unlearned.contains(slot) || tasks.series.isTouched(slot) {
+      let known = tasks[slot]
+      guard known.phase.isActive else { continue }
+      let usual = tasks.usual(ofSlot: slot)
+      guard usual != known.usual else { continue }
+      replace(
+        slot,
+        with: TrackedTask(
+          id: known.id, task: known.task, observedAt: known.observedAt, progress: known.progress,
+          usual: usual, isListed: known.isListed, warningReport: known.keptWarningReport))
+    }
+    unlearned = []
+    tasks.forgetTouchedSeries()
+  }
+
+  /// Notes how long a task was STARTING, where that was watched from its beginning.
+  private mutating func noteStarting(_ slot: Int, _ known: TrackedTask, _ task: ExportTask) {
+    guard known.phase == .starting, task.status != .starting else { return }
+    let isKnown = seenFromBeginning.remove(slot) != nil || known.progress.isBeginningKnown
+    guard isKnown, let since = known.progress.knownSince, let start = task.taskStartTime,
+      start >= since
+    else { return }
+    tasks.note(starting: start.timeIntervalSince(since), of: slot)
+  }
+
   /// Whether a task that was not known before is also new to the account. Before the first sweep
   /// has ended, most are only new to us.
   private func isNews(from source: Source) -> Bool {
@@ -161,7 +194,10 @@ extension Store {
         id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
         observedAt: time, progress: progress(of: slot, task, at: time, before: .none, from: source),
         warningReport: KeptTexts.warningReport(of: observed, keptAs: task)))
-    if isNews(from: source) { note(.appeared, of: slot, at: time) }
+    if task.status?.isActive == true { unlearned.insert(slot) }
+    guard isNews(from: source) else { return }
+    note(.appeared, of: slot, at: time)
+    if task.status == .starting { seenFromBeginning.insert(slot) }
   }
 
   private mutating func update(
@@ -179,10 +215,14 @@ extension Store {
     let progress = progress(
       of: slot, task, at: time, before: known.progress, from: source)
     guard before != task || known.progress != progress || !known.isListed else { return }
+    noteStarting(slot, known, task)
+    let isActive = task.status?.isActive == true
+    if isActive, before.taskStartTime != task.taskStartTime { unlearned.insert(slot) }
     replace(
       slot,
       with: TrackedTask(
         id: known.id, task: task, observedAt: time, progress: progress,
+        usual: isActive ? known.usual : nil,
         warningReport: KeptTexts.warningReport(of: observed, keptAs: task)))
     if !known.isListed { note(.appeared, of: slot, at: time) }
     if let from = before.status, let to = task.status, from != to {

@@ -30,10 +30,11 @@ public final class TrackedTask: Sendable {
 
   /// - Parameters:
   ///   - task: Its identifier is that of `id`.
+  ///   - usual: What is usual for it; a task that has ended needs none.
   ///   - warningReport: What its warning says, where the task holds only a part of the text.
   public init(
     id: TaskID, task: ExportTask, observedAt: Date, progress: ProgressEvidence = .none,
-    isListed: Bool = true, warningReport: WarningReport? = nil
+    usual: Usual? = nil, isListed: Bool = true, warningReport: WarningReport? = nil
   ) {
     texts = PackedTexts(of: task)
     site = Int32(id.site.number)
@@ -44,7 +45,7 @@ public final class TrackedTask: Sendable {
     snapshotted = PackedDate(task.snapshotTime)
     started = PackedDate(task.taskStartTime)
     ended = PackedDate(task.taskEndTime)
-    evidence = progress == .none ? nil : Evidence(progress)
+    evidence = progress == .none && usual == nil ? nil : Evidence(progress, usual)
     rare = RareMembers(of: task, warningReport: warningReport)
     percent = PackedNumber(task.percentProgress)
     gigabytes = PackedNumber(task.totalExtractedDataInGB)
@@ -69,6 +70,8 @@ extension TrackedTask {
   public var observedAt: Date { observed.date ?? .distantPast }
 
   public var progress: ProgressEvidence { evidence?.progress ?? .none }
+  /// What is usual for it; nil where too little is known, and for a task that has ended.
+  public var usual: Usual? { evidence?.usual }
 
   public var snapshotTime: Date? { snapshotted.date }
   public var taskStartTime: Date? { started.date }
@@ -93,7 +96,7 @@ extension TrackedTask {
   public var status: ExportTaskStatus? {
     switch phase {
     case .starting: .starting
-    case .running, .stalled: .inProgress
+    case .running, .slow, .stalled: .inProgress
     case .canceling: .canceling
     case .failed: .failed
     case .complete, .warning: .complete
@@ -146,7 +149,8 @@ public struct ProgressEvidence: Hashable, Sendable {
   public var percentPerHour: Double?
   /// Gigabytes an hour; nil before there is evidence.
   public var gigabytesPerHour: Double?
-  /// When the task is likely to end; nil before 5 samples and where nothing moves.
+  /// When the task is likely to end by this alone; nil before 5 samples and where nothing moves.
+  /// `TrackedTask.forecast` also knows what is usual.
   public var expectedEnd: Date?
   /// When the task last did anything that can be seen: when its progress changed, or it got into
   /// STARTING or CANCELING (or was first seen so).

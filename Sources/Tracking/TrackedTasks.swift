@@ -13,6 +13,7 @@ public struct TrackedTasks: Sendable {
   public private(set) var count = 0
   private var chunks: [[TrackedTask]] = []
   private var slots = SlotIndex()
+  private(set) var series = SeriesIndex()
 
   /// A multiple of 64, the slots of a word in a set of them.
   static let chunkSize = 256
@@ -62,7 +63,28 @@ public struct TrackedTasks: Sendable {
     chunks[chunks.count - 1].append(task)
     counts[task.phase] += 1
     if task.isOpen { open.append(count) }
+    let chunks = chunks
+    series.append(task, startOf: { Self.start($0, in: chunks) }, slot: count)
     count += 1
+  }
+
+  /// When the task of a slot that has a start started.
+  private static func start(_ slot: Int, in chunks: [[TrackedTask]]) -> Date {
+    chunks[slot / chunkSize][slot % chunkSize].taskStartTime ?? .distantPast
+  }
+
+  /// Notes how long a task was STARTING.
+  mutating func note(starting span: TimeInterval, of slot: Int) {
+    series.note(starting: span, of: slot)
+  }
+
+  mutating func forgetTouchedSeries() { series.forgetTouched() }
+
+  /// A copy to read from, which costs little to keep beside this one.
+  var forReading: TrackedTasks {
+    var copy = self
+    copy.series = series.forReading
+    return copy
   }
 
   /// Replaces what was known of a task.
@@ -71,6 +93,8 @@ public struct TrackedTasks: Sendable {
     chunks[slot / Self.chunkSize][slot % Self.chunkSize] = task
     counts[known.phase] -= 1
     counts[task.phase] += 1
+    let chunks = chunks
+    series.replace(slot, known, with: task, startOf: { Self.start($0, in: chunks) })
     guard known.isOpen != task.isOpen else { return }
     let place = open.partitioningIndex { $0 >= slot }
     if task.isOpen { open.insert(slot, at: place) } else { open.remove(at: place) }
@@ -113,45 +137,6 @@ extension TrackedTasks: RandomAccessCollection {
       }
     }
   }
-}
-
-extension TrackedTasks {
-  /// How many tasks are in which phase at a time: those that have stalled by then are counted as
-  /// stalled.
-  /// - Parameter now: Up to when the tasks' site is known, by the server's clock.
-  public func counts(at now: Date) -> Counts {
-    var counts = counts
-    for slot in open where Phase(of: self[slot], at: now) == .stalled {
-      counts[self[slot].phase] -= 1
-      counts[.stalled] += 1
-    }
-    return counts
-  }
-
-  /// When the next task will have stalled, if nothing is heard of it by then.
-  /// - Parameter now: The server's clock.
-  public func nextStall(after now: Date) -> Date? {
-    open.compactMap { slot in
-      let task = self[slot]
-      guard task.isListed, let movement = task.progress.lastMovement,
-        let usual = task.progress.usualRest
-      else { return nil }
-      let stall = movement.addingTimeInterval(usual)
-      return stall >= now ? stall : nil
-    }.min()
-  }
-}
-
-extension TrackedTask {
-  /// Whether it is in one of these phases at a time. A stalled task is still in the phase that AWS
-  /// gives, too.
-  /// - Parameter now: Up to when its site is known, by the server's clock.
-  public func isIn(_ phases: PhaseSet, at now: Date) -> Bool {
-    phases.contains(phase) || phases.contains(.stalled) && Phase(of: self, at: now) == .stalled
-  }
-
-  /// Whether it can still change, through AWS or with time.
-  var isOpen: Bool { !PhaseSet.ended.contains(phase) }
 }
 
 extension [Int] {

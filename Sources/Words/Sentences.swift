@@ -13,7 +13,7 @@ extension TrackedTask {
           failureCause: $0, role: iamRoleArn, bucket: s3Bucket, key: kmsKeyId)
       }
     case .warning: warningReport.flatMap(FailureExplanation.explain)
-    case .running, .starting, .stalled, .canceling, .complete, .canceled, .unknown: nil
+    case .running, .starting, .stalled, .slow, .canceling, .complete, .canceled, .unknown: nil
     }
   }
 
@@ -30,6 +30,8 @@ extension TrackedTask {
       return "The data is being extracted to Amazon S3."
     case .stalled:
       return stalledSentence(at: known)
+    case .slow:
+      return slowSentence(at: known)
     case .canceling:
       return "RDS is stopping the export. What has been written to the bucket stays there."
     case .canceled:
@@ -44,6 +46,18 @@ extension TrackedTask {
     case .unknown:
       return "AWS says a status that this version doesn't know."
     }
+  }
+
+  private func slowSentence(at known: Date) -> String {
+    guard let usual else { return "It takes longer than usual." }
+    let time = Format.duration(usual.duration)
+    let runs =
+      "as \(usual.runs) earlier runs of \(usual.isOfSource ? "its source" : "its series") say"
+    guard let elapsed = elapsed(at: known)?.seconds, elapsed > usual.duration else {
+      return "At its pace it will take much longer than the usual \(time), \(runs)."
+    }
+    return "It has taken \(Format.duration(elapsed)) so far, much longer than the usual \(time), "
+      + "\(runs)."
   }
 
   private func stalledSentence(at known: Date) -> String {

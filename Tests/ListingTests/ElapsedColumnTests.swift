@@ -56,7 +56,8 @@ import Tracking
 
   @Test func `the order of rows goes by what the cells say`() {
     let order = ColumnSpec(.elapsed).order
-    let keys = tasks.map { order.key($0, -1, Self.now) }
+    let time = ColumnOrder.Time(now: Self.now, known: Self.now)
+    let keys = tasks.map { order.key($0, -1, time) }
     let sorted = tasks.indices.filter { keys[$0].group == 0 }
       .sorted { keys[$0].number < keys[$1].number }
     #expect(sorted.map { tasks[$0].identifier } == ["seen", "runs", "done", "young", "future"])

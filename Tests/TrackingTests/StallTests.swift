@@ -146,11 +146,11 @@ import Testing
     store.see(export("late", .starting), sent: 100)
     let tasks = store.look().snapshot.tasks
     #expect(tasks.counts(at: at(10)) == tasks.counts)
-    #expect(tasks.nextStall(after: at(10)) == at(3600))
+    #expect(tasks.nextTurn(after: at(10)) == at(3600))
     let counts = tasks.counts(at: at(3650))
     #expect(counts[.stalled] == 3 && counts[.starting] == 1 && counts[.running] == 0)
     #expect(counts.total == 5 && counts.active == 4)
-    #expect(tasks.nextStall(after: at(3650)) == at(3700))
+    #expect(tasks.nextTurn(after: at(3650)) == at(3700))
   }
 
   @Test func `gigabytes are movement too`() throws {

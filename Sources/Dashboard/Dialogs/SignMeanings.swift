@@ -46,6 +46,10 @@ extension Facts {
         Span(signs.unicode ? "≥ 14 m" : ">= 14 m"),
         "at least so long: AWS gives no start, so it counts from when it was first seen"
       ),
+      (
+        Span("~ 50 m", .textMuted),
+        "an ETA from how long earlier runs took; without the sign it is from the export's own pace"
+      ),
       (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
       (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
       (
@@ -81,6 +85,7 @@ extension Phase {
     switch self {
     case .running: "RDS writes the export to S3"
     case .stalled: "not ended, and nothing of it has moved for much longer than is likely"
+    case .slow: "running for longer than earlier runs of its series, or about to"
     case .starting: "RDS restores and scales first: a percentage means nothing yet"
     case .canceling: "being canceled"
     case .failed: "ended with an error; the details say why and what to check"

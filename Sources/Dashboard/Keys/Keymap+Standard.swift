@@ -205,10 +205,10 @@ extension Keymap {
       help: "half a page down"),
     Entry(
       .nextFailed, [.character("f")], in: selecting, hint: "next failed",
-      help: "the next task that failed or stalled"),
+      help: "the next task that failed, stalled or is slow"),
     Entry(
       .previousFailed, [.character("F")], in: selecting, hint: "previous failed",
-      help: "the previous task that failed or stalled"),
+      help: "the previous task that failed, stalled or is slow"),
   ]
 
   private static let answering: [Entry] = [

@@ -38,7 +38,7 @@ extension State {
         : "\(wideKey) shows more columns"
     case .clearMarks: list.marks.isEmpty && list.rangeAnchor == nil ? "nothing is marked" : nil
     case .nextFailed, .previousFailed:
-      counts[.failed] == 0 && counts.active == 0 ? "nothing failed or stalled" : nil
+      counts[.failed] == 0 && counts.active == 0 ? "nothing failed, stalled or is slow" : nil
     case .shorterInterval: interval <= Self.intervals[0] ? "already the shortest" : nil
     case .longerInterval:
       interval >= Self.intervals[Self.intervals.count - 1] ? "already the longest" : nil

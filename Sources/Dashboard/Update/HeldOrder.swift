@@ -24,7 +24,9 @@ extension State {
   }
 
   func ordering(at moment: Moment) -> Ordering {
-    Ordering(sort: list.sort, now: serverNow(moment), ranks: roster.ranks)
+    Ordering(
+      sort: list.sort, now: serverNow(moment), known: sitesBehind(at: moment),
+      ranks: roster.ranks)
   }
 
   /// The filter in force, or another, as of now.

@@ -86,15 +86,15 @@ extension State {
       let task = rows[row].task
       let now = byClock(of: task.siteID, moment).wall
       let phase = Phase(of: task, at: knownNow(of: task.siteID, at: now))
-      if phase == .failed || phase == .stalled {
+      if [.failed, .stalled, .slow].contains(phase) {
         if row == selected, step == count {
-          notify(.info, "no other task failed or stalled", at: moment)
+          notify(.info, "no other task failed, stalled or is slow", at: moment)
         }
         select(row: row)
         return
       }
     }
-    notify(.info, "nothing listed failed or stalled", at: moment)
+    notify(.info, "nothing listed failed, stalled or is slow", at: moment)
   }
 }
 

@@ -53,13 +53,14 @@ struct Facts {
     Phase(of: task, at: knownNow(task.siteID))
   }
 
-  /// How many tasks of all visible sites are in which phase, those that have stalled by now apart.
+  /// How many tasks of all visible sites are in which phase, those that have stalled or are
+  /// slow by now apart.
   var countsNow: Counts { state.tally(at: validity.second).counts }
 
-  /// Notes when the next task will have stalled, whether or not its row is on the screen.
+  /// Notes when the next task will have stalled or be slow, whether or not its row is on the screen.
   mutating func noteNextStall() {
-    guard let stall = state.tally(at: validity.second).nextStall else { return }
-    validity.ends(inSeconds: stall.timeIntervalSince(validity.second).rounded(.down) + 1)
+    guard let turn = state.tally(at: validity.second).nextTurn else { return }
+    validity.ends(inSeconds: turn.timeIntervalSince(validity.second).rounded(.down) + 1)
   }
 
   func dateTime(_ date: Date) -> String {

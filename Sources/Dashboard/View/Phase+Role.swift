@@ -7,6 +7,7 @@ extension Phase {
     case .running: .statusRunning
     case .starting: .statusStarting
     case .stalled: .statusStalled
+    case .slow: .statusSlow
     case .canceling: .statusCanceling
     case .failed: .statusFailed
     case .warning: .statusWarning

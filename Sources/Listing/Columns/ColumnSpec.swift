@@ -5,7 +5,8 @@ import Tracking
 
 /// The list's columns, in their order on the screen.
 public enum ColumnID: String, CaseIterable, Hashable, Sendable {
-  case identifier, context, source, status, progress, data, started, elapsed, eta, ended, bucket
+  case identifier, context, source, status, progress, data, started, elapsed, usual, eta, ended
+  case bucket
 }
 
 /// One column of a list of exports, for the screen and for the command `list`. Columns are made in

@@ -18,6 +18,7 @@ extension ColumnSpec {
     case .data: self = Self.data
     case .started: self = Self.started
     case .elapsed: self = Self.elapsed
+    case .usual: self = Self.usual
     case .eta: self = Self.eta
     case .ended: self = Self.ended
     case .bucket: self = Self.bucket
@@ -113,15 +114,23 @@ extension ColumnSpec {
     elapsedCell(task, asof) ?? asof.absent(.taskStartTime, in: task)
   }
 
+  private static let usual = ColumnSpec(
+    .usual, isTrailing: true, shedding: 6, from: 120, room: .fixed(8, least: 7), order: .usual,
+    isNaturallyAscending: false
+  ) { task, asof in
+    guard let usual = task.usual else { return asof.absent(nil, in: task) }
+    return CellText(Format.duration(usual.duration), .muted)
+  }
+
   private static let eta = ColumnSpec(
     .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8),
-    order: .date(\.progress.expectedEnd), isNaturallyAscending: true
+    order: .eta, isNaturallyAscending: true
   ) { task, asof in
     etaCell(task, asof) ?? asof.absent(nil, in: task)
   }
 
   private static let ended = ColumnSpec(
-    .ended, shedding: 6, from: 140, room: .fixed(10, least: 10), order: .date(\.taskEndTime),
+    .ended, shedding: 7, from: 140, room: .fixed(10, least: 10), order: .date(\.taskEndTime),
     isNaturallyAscending: false,
     printed: PrintedColumn("ENDED (UTC)", .taskEndTime) { $0.taskEndTime.map(PrintedColumn.time) }
   ) { task, asof in
@@ -129,7 +138,7 @@ extension ColumnSpec {
   }
 
   private static let bucket = ColumnSpec(
-    .bucket, shedding: 7, from: 160, room: .contents(least: 12, most: 40),
+    .bucket, shedding: 8, from: 160, room: .contents(least: 12, most: 40),
     order: .text(\.s3Bucket), isNaturallyAscending: true
   ) { task, asof in
     let name = line(task.s3Bucket ?? "")
@@ -137,89 +146,10 @@ extension ColumnSpec {
   }
 
   /// No cell is wider than the screen, and cells are made many times a second.
-  private static func line(_ text: String) -> String { Format.line(text, limit: 1000) }
+  static func line(_ text: String) -> String { Format.line(text, limit: 1000) }
 }
 
-/// Cells that the details show too.
 extension ColumnSpec {
-  /// Symbol and word of what a task is doing.
-  public static let statusCell: @Sendable (TrackedTask, Asof) -> CellText = { task, asof in
-    let phase = Phase(of: task, at: asof.known)
-    let change = stall(of: task, phase, asof)
-    func cell(_ words: String, _ phase: Phase) -> CellText {
-      CellText(
-        "\(phase.symbol(unicode: asof.unicode)) \(words)", .phase(phase), change: change)
-    }
-    if !asof.canceling.isEmpty, asof.canceling.contains(task.id), !(task.status?.isFinal ?? false) {
-      return cell("cancel sent", .canceling)
-    }
-    if phase == .unknown {
-      let word = line(task.status?.word ?? "")
-      return cell(word.isEmpty ? "no status" : word, phase)
-    }
-    guard phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) else {
-      return cell(phase.word, phase)
-    }
-    let duration = Format.duration(rest)
-    var cell = cell("stalled \(duration)", phase)
-    // For a stall of hours, `stalled 2 h` where the minutes don't fit.
-    let hours = duration.split(separator: " ").prefix(2).joined(separator: " ")
-    cell.shorter = ["stalled \(hours)", "stalled"].map {
-      "\(phase.symbol(unicode: asof.unicode)) \($0)"
-    }
-    return cell
-  }
-
-  /// When a task starts to count as stalled, or a stall gets longer: with time alone.
-  private static func stall(
-    of task: TrackedTask, _ phase: Phase, _ asof: Asof
-  ) -> CellText.Change? {
-    guard asof.known == asof.now else { return nil }
-    if phase == .stalled, let rest = task.progress.stalledFor(at: asof.known) {
-      return CellText.Change(inSeconds: Format.durationChangesIn(rest), mayWait: true)
-    }
-    guard PhaseSet.active.contains(phase), task.isListed,
-      let movement = task.progress.lastMovement,
-      let usual = task.progress.usualRest
-    else { return nil }
-    let left = usual - asof.known.timeIntervalSince(movement)
-    return CellText.Change(inSeconds: left.rounded(.down) + 1)
-  }
-
-  /// How long a task has run, or ran; nil where nobody knows.
-  public static func elapsedCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
-    guard let elapsed = task.elapsed(at: asof.now) else { return nil }
-    guard elapsed.isRunning else { return CellText(Format.duration(elapsed.seconds)) }
-    // Exports take many minutes: don't wake the program for each second of the first one.
-    let isYoung = elapsed.seconds < 60
-    let change = CellText.Change(
-      inSeconds: isYoung ? 60 - elapsed.seconds : Format.durationChangesIn(elapsed.seconds),
-      mayWait: true)
-    guard elapsed.isAtLeast else {
-      return CellText(isYoung ? "<1 m" : Format.duration(elapsed.seconds), change: change)
-    }
-    let words = isYoung ? "0 m" : Format.duration(elapsed.seconds)
-    let sign = asof.unicode ? "≥" : ">="
-    var cell = CellText("\(sign) \(words)", change: change)
-    // For hours, `≥ 10 h` where the minutes don't fit.
-    cell.shorter = ["\(sign) \(words.split(separator: " ").prefix(2).joined(separator: " "))"]
-    return cell
-  }
-
-  /// How long a task will still run, in whole minutes: the evidence is no more precise.
-  public static func etaCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
-    guard Phase(of: task, at: asof.known) == .running, let end = task.progress.expectedEnd else {
-      return nil
-    }
-    let seconds = end.timeIntervalSince(asof.now)
-    // An estimate that has passed says no more than the bar does.
-    guard seconds > 0 else { return nil }
-    let minutes = (seconds / 60).rounded(.up)
-    return CellText(
-      minutes <= 1 ? "<1 m" : Format.duration(minutes * 60),
-      change: CellText.Change(inSeconds: seconds - (minutes - 1) * 60, mayWait: true))
-  }
-
   /// A date as the list shows it. Its text changes at midnight.
   private static func day(_ date: Date?, _ asof: Asof) -> CellText? {
     guard let date else { return nil }

@@ -35,10 +35,11 @@ extension Filter {
         return Self.holds(values, any: parts)
       case (.status(let sign, let few), .status(let other, let many)):
         let wanted = FilterStatus.phases(other, many)
-        // What runs may be stalled, and then it is not what only lets through what hasn't stalled.
-        let leavesOutStalls =
-          other == .notEqual && !wanted.contains(.stalled) && !wanted.isDisjoint(with: .active)
-        return !leavesOutStalls && FilterStatus.phases(sign, few).isSubset(of: wanted)
+        // What runs may be stalled or slow, and then it is not what only lets through what isn't.
+        let leavesOutTimed =
+          other == .notEqual && !PhaseSet.timed.isSubset(of: wanted)
+          && !wanted.isDisjoint(with: .active)
+        return !leavesOutTimed && FilterStatus.phases(sign, few).isSubset(of: wanted)
       default: return false
       }
     }

@@ -48,7 +48,7 @@ enum FilterText: Hashable, Sendable {
 /// What a status is compared with: words for phases and for groups of phases.
 enum FilterStatus: String, CaseIterable, Hashable, Sendable {
   case starting, running, canceling, complete, failed, canceled, unknown, active, ended, stalled
-  case warnings
+  case slow, warnings
 
   /// Other spellings that people and the API use.
   private static let otherWords: [String: FilterStatus] = [

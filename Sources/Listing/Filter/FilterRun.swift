@@ -126,6 +126,7 @@ extension FilterStatus {
     case .active: .active
     case .ended: .ended
     case .stalled: PhaseSet(.stalled)
+    case .slow: PhaseSet(.slow)
     case .warnings: PhaseSet(.warning)
     }
   }
@@ -157,10 +158,8 @@ extension FilterTimeField {
     case .eta:
       { task in
         // What the list's column shows.
-        guard let end = task.progress.expectedEnd, end > now,
-          Phase(of: task, at: known[task.siteID] ?? now) == .running
-        else { return nil }
-        return end
+        let forecast = task.forecast(at: now, known: known[task.siteID] ?? now)
+        return forecast.flatMap { $0.end > now ? $0.end : nil }
       }
     }
   }

@@ -5,11 +5,18 @@ import Tracking
 public struct ColumnOrder: Sendable {
   /// Whether tasks that have not ended change places as time passes; other tasks never do.
   let dependsOnTime: Bool
-  let key: @Sendable (TrackedTask, _ sign: Double, _ now: Date) -> SortKey
+  let key: @Sendable (TrackedTask, _ sign: Double, Time) -> SortKey
+
+  struct Time {
+    /// The server's clock.
+    var now: Date
+    /// Up to when the task's site is known.
+    var known: Date
+  }
 
   init(
     dependsOnTime: Bool = false,
-    _ key: @escaping @Sendable (TrackedTask, _ sign: Double, _ now: Date) -> SortKey
+    _ key: @escaping @Sendable (TrackedTask, _ sign: Double, Time) -> SortKey
   ) {
     self.dependsOnTime = dependsOnTime
     self.key = key
@@ -28,11 +35,11 @@ public struct ColumnOrder: Sendable {
   /// By a number; what has none goes last in both directions.
   static func number(
     dependsOnTime: Bool = false,
-    _ number: @escaping @Sendable (TrackedTask, _ now: Date) -> Double?
+    _ number: @escaping @Sendable (TrackedTask, Time) -> Double?
   ) -> ColumnOrder {
-    ColumnOrder(dependsOnTime: dependsOnTime) { task, sign, now in
+    ColumnOrder(dependsOnTime: dependsOnTime) { task, sign, time in
       var key = SortKey()
-      if let number = number(task, now) { key.number = sign * number } else { key.group = 1 }
+      if let number = number(task, time) { key.number = sign * number } else { key.group = 1 }
       return key
     }
   }
@@ -42,9 +49,9 @@ public struct ColumnOrder: Sendable {
   }
 
   /// In the order in which an operator wants to see phases; within a phase, the newest first.
-  static let phase = ColumnOrder { task, sign, _ in
+  static let phase = ColumnOrder(dependsOnTime: true) { task, sign, time in
     var key = SortKey()
-    key.number = sign * Double(task.phase.rawValue)
+    key.number = sign * Double(Phase(of: task, at: time.known).rawValue)
     key.second = -(task.lastTime ?? 0)
     return key
   }
@@ -79,9 +86,17 @@ public struct ColumnOrder: Sendable {
   }
 
   /// By how long a task has been running, or ran.
-  static let elapsed = number(dependsOnTime: true) { task, now in
-    task.elapsed(at: now)?.seconds
+  static let elapsed = number(dependsOnTime: true) { task, time in
+    task.elapsed(at: time.now)?.seconds
   }
+
+  /// By when a task will end.
+  static let eta = number(dependsOnTime: true) { task, time in
+    task.forecast(at: time.now, known: time.known)?.end.timeIntervalSinceReferenceDate
+  }
+
+  /// By how long a task usually takes.
+  static let usual = number { task, _ in task.usual?.duration }
 }
 
 extension TrackedTask {

@@ -8,12 +8,19 @@ public struct Ordering: Sendable {
   public let now: Date
   /// The places of the sites in the order of their contexts; empty where that is not the order.
   let ranks: [SiteID: Int]
+  /// Up to when sites are known that are not known up to now.
+  private let known: [SiteID: Date]
   private let order: ColumnOrder
 
-  /// - Parameter ranks: The places of the sites in the order of their contexts' names.
-  public init(sort: Sort, now: Date, ranks: [SiteID: Int] = [:]) {
+  /// - Parameters:
+  ///   - known: Up to when sites are known that are not known up to now.
+  ///   - ranks: The places of the sites in the order of their contexts' names.
+  public init(
+    sort: Sort, now: Date, known: [SiteID: Date] = [:], ranks: [SiteID: Int] = [:]
+  ) {
     self.sort = sort
     self.now = now
+    self.known = known
     self.ranks = sort.column == .context ? ranks : [:]
     order = ColumnSpec(sort.column).order
   }
@@ -22,7 +29,9 @@ public struct Ordering: Sendable {
   public var dependsOnTime: Bool { order.dependsOnTime }
 
   func key(_ task: TrackedTask) -> SortKey {
-    var key = order.key(task, sort.ascending ? 1 : -1, now)
+    let known = known.isEmpty ? now : known[task.siteID] ?? now
+    var key = order.key(
+      task, sort.ascending ? 1 : -1, ColumnOrder.Time(now: now, known: known))
     if !ranks.isEmpty {
       key.number = Double(ranks[task.siteID] ?? ranks.count) * (sort.ascending ? 1 : -1)
     }

@@ -60,7 +60,7 @@ extension FilterExpression {
     case .word, .text: .nothing
     case .wordOrStatus: spelledOut.reachOfTime
     case .status(_, let values):
-      values.contains(.stalled) ? .open : .nothing
+      values.contains { $0 == .stalled || $0 == .slow } ? .open : .nothing
     case .number(.progress, _, _), .number(.data, _, _): .nothing
     case .number(.elapsed, _, _): .open
     case .number(.age, _, _): .everything

@@ -1,5 +1,6 @@
 import Canvas
 import RDSExports
+import Support
 import Testing
 import Tracking
 
@@ -138,7 +139,7 @@ import Tracking
       // The machine slept, or the user paused.
       script.wait(.seconds(7200))
       script.press(.character("f"))
-      #expect(script.says("nothing listed failed or stalled"))
+      #expect(script.says("nothing listed failed, stalled or is slow"))
       script.press(.character("/"))
       script.type("status=stalled")
       #expect(script.names == [])
@@ -146,6 +147,17 @@ import Tracking
       script.data([task("a", percent: 50, progress: moved)])
       #expect(script.names == ["a"])
     }
+  }
+
+  @Test func `f finds what is slow`() {
+    var script = Script([
+      task("a", percent: 50, started: -600), task("b", .complete, ended: -20),
+      task("c", percent: 20, started: -9000).with(usual(afterNightsOf: [50, 51, 49, 50, 50, 51])),
+    ])
+    script.press(.character("g"), .character("f"))
+    #expect(script.selected == "c")
+    script.press(.character("f"))
+    #expect(script.says("no other task failed, stalled or is slow"))
   }
 
   @Test func `f and F go round what failed or stalled`() {

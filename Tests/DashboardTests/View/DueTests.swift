@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import Ground
 import RDSExports
+import Support
 import Testing
 import Tracking
 
@@ -101,6 +102,18 @@ struct DueTests {
     let frames = try frames(state([task]), for: .seconds(20))
     let stalled = try #require(frames.first { $0.1.text(row: 4).contains("stalled") })
     #expect((.seconds(10)...(.seconds(12))).contains(stalled.0))
+  }
+
+  @Test func `a running task becomes slow on the screen without any news`() throws {
+    let known = usual(afterNightsOf: [50, 50, 50, 50, 50, 50])
+    let limit = try #require(known?.slowAfter)
+    let task = Fleet.task(
+      "late", .inProgress, percent: 5, gigabytes: 1, started: (limit - 10) / 60
+    ).with(known)
+    let frames = try frames(state([task]), for: .seconds(100))
+    let slow = try #require(frames.first { $0.1.text(row: 4).contains("slow") })
+    #expect((.seconds(10)...(.seconds(12))).contains(slow.0))
+    #expect(slow.1.text(row: 1).contains("1 slow"))
   }
 
   @Test func `a task that stalls out of sight is counted in time`() throws {

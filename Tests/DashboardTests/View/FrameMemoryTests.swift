@@ -33,6 +33,8 @@ import Tracking
           lastMovement: moved, usualRest: 300, samples: 9) : .none)
     return TrackedTask(
       id: task.id, task: task.task, observedAt: task.observedAt, progress: task.progress,
+      usual: status.isActive && random.chance(0.5)
+        ? usual(afterNightsOf: [9, 11, 10, 12, 10]) : nil,
       isListed: !random.chance(0.05))
   }
 

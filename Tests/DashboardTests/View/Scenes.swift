@@ -41,6 +41,9 @@ extension Scene {
       $0.list.marks = [Fleet.active[2].id]
       $0.details = DetailsState(hasFocus: false)
     },
+    Scene(
+      "list-usual", sizes: ordinary + [Size(columns: 60, rows: 24), Size(columns: 200, rows: 60)],
+      from: Fleet.state(Fleet.nightly + Fleet.history)),
     Scene("filter-typed") {
       $0.filter.editing = TextField("status=running,failed bucket~lake")
       $0.list.keep(0..<3)
@@ -126,6 +129,17 @@ extension Scene {
       },
       Scene("details-stalled", sizes: ordinary) {
         $0.list.selected = Fleet.active[4].id
+        $0.details = DetailsState()
+      },
+      Scene("details-slow", sizes: ordinary, from: Fleet.state(Fleet.nightly + Fleet.history)) {
+        $0.details = DetailsState()
+      },
+      Scene("details-usual", sizes: ordinary, from: Fleet.state(Fleet.nightly + Fleet.history)) {
+        $0.list.selected = Fleet.nightly[1].id
+        $0.details = DetailsState()
+      },
+      Scene("details-after", sizes: ordinary) {
+        $0.list.selected = Fleet.history[0].id
         $0.details = DetailsState()
       },
       Scene("details-warning", sizes: ordinary) {

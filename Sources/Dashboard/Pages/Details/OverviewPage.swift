@@ -48,6 +48,7 @@ extension Facts {
 
   private mutating func progressLines(_ task: TrackedTask, _ columns: Int) -> [[Span]] {
     let phase = phase(of: task)
+    let usual = state.snapshot(of: task.siteID)?.tasks.usual(of: task) ?? task.usual
     var figures: [String] = []
     if task.phase != .starting, let percent = task.percentProgress {
       figures.append("\(percent) %")
@@ -61,8 +62,8 @@ extension Facts {
         figures.append("\(rounded(percent)) % an hour")
       }
     }
-    if let eta = etaWords(task), let end = task.progress.expectedEnd {
-      figures.append("\(eta) to go, until \(timeToday(end))")
+    if let eta = etaWords(task), let forecast = forecast(task) {
+      figures.append("\(eta) to go" + (forecast.isAtLeast ? "" : ", until \(span(forecast))"))
     } else if phase == .running {
       figures.append("no estimate yet")
     }
@@ -76,12 +77,14 @@ extension Facts {
       times.append("ended \(dateTime(end))" + (times.isEmpty ? " \(moment.zone)" : ""))
     }
     if let elapsed = elapsedWords(task) {
-      times.append(task.taskEndTime == nil ? "\(elapsed) so far" : "took \(elapsed)")
+      let usual = usual.map { ", usual \(Format.duration($0.duration))" } ?? ""
+      times.append((task.taskEndTime == nil ? "\(elapsed) so far" : "took \(elapsed)") + usual)
     }
     if task.taskStartTime == nil, !task.isUnreadable(.taskStartTime), !task.isOver {
       times.append("AWS gives no start time yet")
     }
     lines += field("Time", [Span(times.joined(separator: " · "), .fieldValue)], columns)
+    if let usual { lines += field("Usual", [Span(words(usual, of: task), .textMuted)], columns) }
     return lines
   }
 
@@ -93,7 +96,7 @@ extension Facts {
   }
 
   /// Only the time of day for a time today.
-  private func timeToday(_ date: Date) -> String {
+  func timeToday(_ date: Date) -> String {
     let time = dateTime(date)
     return time.prefix(10) == dateTime(moment.wall).prefix(10) ? String(time.suffix(5)) : time
   }

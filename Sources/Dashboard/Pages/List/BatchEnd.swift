@@ -23,11 +23,16 @@ extension Facts {
         let task = snapshot.tasks[slot]
         let phase = phase(of: task)
         guard phase.isActive, phase != .canceling, task.isListed else { continue }
-        guard phase == .running, let end = task.progress.expectedEnd, end > now else {
+        guard let forecast = task.forecast(at: now, known: knownNow(site)), forecast.end > now
+        else {
           unsure += 1
           continue
         }
-        validity.ends(inSeconds: end.timeIntervalSince(now))
+        let end = forecast.end
+        if forecast.isAtLeast { unsure += 1 }
+        let until = forecast.isAtLeast ? now.addingTimeInterval(60) : end
+        validity.ends(
+          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.down) + 1)
         last = max(last ?? end, end)
       }
     }

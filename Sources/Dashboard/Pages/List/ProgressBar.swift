@@ -57,7 +57,7 @@ extension Drawing {
     var at = column
     for cell in bar.filled {
       let style =
-        phase == .running
+        phase == .running || phase == .slow
         ? Style(.progressFill, step: UInt8(min(100, (at - column) * 100 / max(1, width - 1))))
         : Style(phase.role)
       painter.put(String(cell), column: at, row: row, style: style)

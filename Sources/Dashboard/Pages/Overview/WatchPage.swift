@@ -76,6 +76,7 @@ extension Drawing {
       (counts[.running], .running, "running"),
       (counts[.starting], .starting, "starting"),
       (counts[.stalled], .stalled, "stalled"),
+      (counts[.slow], .slow, "slow"),
       (ends.counts[.failed], .failed, "failed in 24 h"),
       (ends.counts[.warning], .warning, "with warnings in 24 h"),
       (ends.counts[.complete], .complete, "complete in 24 h"),
@@ -185,7 +186,7 @@ extension Facts {
     tasks.removeAll { !PhaseSet.active.contains($0.phase) || !$0.isListed }
     func rank(_ task: TrackedTask) -> (Double, Double, String) {
       (
-        task.progress.expectedEnd?.timeIntervalSinceReferenceDate ?? .infinity,
+        forecast(task)?.end.timeIntervalSinceReferenceDate ?? .infinity,
         -Double(task.percentProgress ?? -1), task.identifier
       )
     }

@@ -106,10 +106,10 @@ extension Drawing {
 extension Facts {
   /// When a task is likely to end; nil where nothing tells, or that time has passed.
   func forecastEnd(of task: TrackedTask) -> Date? {
-    guard phase(of: task) == .running, let end = task.progress.expectedEnd,
-      end > knownNow(task.siteID)
+    guard let forecast = forecast(task), !forecast.isAtLeast,
+      forecast.end > knownNow(task.siteID)
     else { return nil }
-    return end
+    return forecast.end
   }
 
   /// What stands beside a bar, the longest wording first.
@@ -124,6 +124,9 @@ extension Facts {
     let figure = "\(percent) %"
     guard let end = forecastEnd(of: task) else {
       return phase == .stalled ? ["\(figure) \(phase.word)", figure] : [figure]
+    }
+    if let until = forecast(task)?.holdsUntil {
+      validity.ends(inSeconds: until.timeIntervalSince(serverNow(task.siteID)).rounded(.down) + 1)
     }
     let clock = Format.clock(end, utcOffset: moment.utcOffset)
     return ["\(figure)  \(signs.about) \(clock)", figure]

@@ -43,7 +43,7 @@ struct TimelineData: Sendable {
       list.index.each(from: window.left, to: window.right) { entry in
         guard passing?.contains(entry.row) == true else { return }
         if entry.end == .infinity {
-          let expected = list.tasks[entry.row.slot].progress.expectedEnd ?? now
+          let expected = list.tasks[entry.row.slot].forecast(at: now, known: now)?.end ?? now
           guard max(now, expected) >= window.left else { return }
         }
         found.append(entry)

@@ -89,9 +89,9 @@ struct TimelinePage: Page {
     for distance in stride(from: 1, through: count, by: 1) {
       let lane = ((start + distance * step) % count + count) % count
       let phase = facts.phase(of: data.task(lanes[lane]))
-      if phase == .failed || phase == .stalled { return select(lane) }
+      if [.failed, .stalled, .slow].contains(phase) { return select(lane) }
     }
-    return .tell("nothing on the timeline failed or stalled")
+    return .tell("nothing on the timeline failed, stalled or is slow")
   }
 
   private func select(_ lane: Int) -> PageOutcome { .select(data.task(lanes[lane]).id) }
