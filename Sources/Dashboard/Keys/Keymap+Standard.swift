@@ -146,8 +146,11 @@ extension Keymap {
       .overview, [.character("O")], in: [.overview], hint: "list", help: "back to the list",
       hintPriority: 0),
     Entry(
-      .wall, [.character("W")], in: [.list, .details, .overview], hint: "wall",
-      help: "the overview to leave on: no keys, no account numbers, no ARNs", hintPriority: 2),
+      .wall, [.character("W")], in: rows, hint: "wall",
+      help: "the overview to leave on: no keys, no account numbers, no ARNs"),
+    Entry(
+      .wall, [.character("W")], in: [.overview], hint: "wall",
+      help: "the same to leave on: no keys, no account numbers, no ARNs", hintPriority: 2),
     Entry(
       .help, [.character("?"), .function(1)], in: screens, hint: "help", help: "this list of keys",
       hintPriority: 0),
