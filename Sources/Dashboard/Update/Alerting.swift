@@ -17,12 +17,12 @@ extension State {
 
   /// What the passing of time brings.
   mutating func tellWhatIsDue(at moment: Moment) -> [Effect] {
-    let snapshots = roster.contexts.compactMap { snapshots[$0] }
+    let snapshots = roster.contexts.compactMap { self.snapshots[$0] }
     let known = Dictionary(
       snapshots.map { ($0.id, knownNow(of: $0.id, at: byClock(of: $0.id, moment).wall)) }
     ) { $1 }
-    let tellings = alerts.watch.look(
-      at: snapshots, known: { known[$0] ?? serverNow(moment) }, at: moment)
+    let now = serverNow(moment)
+    let tellings = alerts.watch.look(at: snapshots, known: { known[$0] ?? now }, at: moment)
     return tell(tellings, at: moment)
   }
 

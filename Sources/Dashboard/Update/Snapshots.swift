@@ -105,7 +105,7 @@ extension State {
     // The rows as they were are needed only if the selected task may no longer be listed.
     let test = sieve.test
     let stays =
-      list.selected.map { snapshot(of: $0.site)?.tasks.task($0).map(test) ?? false } ?? true
+      list.selected.map { self.snapshot(of: $0.site)?.tasks.task($0).map(test) ?? false } ?? true
     let before = stays && list.held == nil ? nil : list.rows
     list.held = nil
     _ = list.arrangement.take(

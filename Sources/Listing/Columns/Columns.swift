@@ -35,7 +35,7 @@ extension ColumnSpec {
   }
 
   private static let context = ColumnSpec(
-    .context, shedding: 2, room: .contents(least: 6, most: 24), order: .context,
+    .context, shedding: 1, room: .contents(least: 6, most: 24), order: .context,
     isNaturallyAscending: true
   ) { task, asof in
     asof.context.map { CellText(line($0), .muted) } ?? asof.absent(nil, in: task)

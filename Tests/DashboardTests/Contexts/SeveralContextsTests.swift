@@ -138,6 +138,20 @@ import Tracking
     }
   }
 
+  @Test(arguments: [80, 100, 120, 200])
+  func `two regions of one profile can be told apart`(columns: Int) {
+    var script = Several.script(2, columns: columns)
+    for (number, region) in [(1, "eu-west-1"), (2, "us-east-1")] {
+      script.data(
+        [task("nightly-orders-2026-11-22", percent: number, context: ContextID(number))],
+        context: ContextID(number), site: Several.place(number),
+        label: ContextLabel(profile: "prod", region: region))
+    }
+    let rows = script.rows().filter { $0.contains("nightly") }
+    #expect(rows.count { $0.contains("prod·eu-west-1") } == 1)
+    #expect(rows.count { $0.contains("prod·us-east-1") } == 1)
+  }
+
   @Test func `rows are sorted by what their contexts are called, and stay so under new names`() {
     var script = Several.script(3)
     script.state.sort(by: Sort(column: .context, ascending: true), at: script.moment)

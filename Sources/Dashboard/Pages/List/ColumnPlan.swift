@@ -147,9 +147,16 @@ struct ColumnPlan: Hashable {
     private func least(_ column: ColumnSpec, hasBar: Bool) -> Int {
       switch column.room {
       case .fixed(_, let least): max(least, heading(column))
+      case .contents(let least, _) where column.id == .context: leastOfContext(least)
       case .contents(let least, _): isNarrow ? min(least, 14) : least
       case .bar(let least, _): hasBar ? max(least + 1 + figure, heading(column)) : figure
       }
+    }
+
+    /// A name that is cut may no longer tell contexts apart: another column is left out before.
+    private func leastOfContext(_ least: Int) -> Int {
+      let need = wish.needs[.context] ?? least
+      return need <= 8 ? least : min(need, 16)
     }
 
     /// What the column needs to show everything.
