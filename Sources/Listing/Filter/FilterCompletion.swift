@@ -12,8 +12,12 @@ public struct FilterCompletion: Hashable, Sendable {
   /// What it could be, as the language writes it; for values, the most frequent first.
   public let words: [String]
 
-  /// - Parameter tasks: Where values are taken from.
-  public init(of text: String, in tasks: some Sequence<TrackedTask>) {
+  /// - Parameters:
+  ///   - tasks: Where values are taken from.
+  ///   - sites: What the sites are called.
+  public init(
+    of text: String, in tasks: some Sequence<TrackedTask>, sites: [SiteID: SiteWords] = [:]
+  ) {
     guard let ending = FilterEnding(text) else {
       (head, stem, words) = (text, "", [])
       return
@@ -25,13 +29,18 @@ public struct FilterCompletion: Hashable, Sendable {
       case .status: Self.matching(ending.stem, FilterStatus.words)
       case .time: Self.matching(ending.stem, FilterTime.toldWords)
       case .number: []
-      case .text(let field): Self.values(of: field, ending.stem, tasks)
+      case .text(let field):
+        Self.values(
+          ending.stem,
+          among: tasks.lazy.compactMap { field.word(of: $0) },
+          and: sites.values.flatMap { $0.texts(of: field) })
       }
   }
 
-  /// What all of the words begin with, at least what was typed.
+  /// What all of the words begin with, at least what was typed. Nobody could go on from within a
+  /// quote, so words in quotes are whole ones.
   public var common: String {
-    guard let first = words.first else { return stem }
+    guard let first = words.first, words.count == 1 || !first.hasPrefix("\"") else { return stem }
     return words.reduce(first) { $0.commonPrefix(with: $1) }
   }
 
@@ -47,16 +56,16 @@ public struct FilterCompletion: Hashable, Sendable {
   }
 
   private static func values(
-    of field: FilterTextField, _ stem: String, _ tasks: some Sequence<TrackedTask>
+    _ stem: String, among seen: some Sequence<String>, and named: [String]
   ) -> [String] {
     let stem = stem.lowercased()
     var counts: [String: Int] = [:]
-    for task in tasks {
-      guard let value = field.word(of: task), value.lowercased().hasPrefix(stem),
-        UntrustedText.isOneLine(value)
-      else { continue }
+    func count(_ value: String) {
+      guard value.lowercased().hasPrefix(stem), UntrustedText.isOneLine(value) else { return }
       counts[value, default: 0] += 1
     }
+    for value in seen { count(value) }
+    for value in named { count(value) }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { FilterExpression.text(.literal($0.key), after: .equal) }
   }
@@ -122,7 +131,7 @@ extension FilterTextField {
     case .account: task.sourceArn.flatMap { ARN($0)?.accountNumber }
     case .region: task.sourceArn.flatMap(ARN.init).map { String($0.region) }
     case .type: task.sourceType?.word.lowercased()
-    case .failure, .warning: nil
+    case .context, .profile, .failure, .warning: nil
     }
   }
 

@@ -1,4 +1,5 @@
 import Canvas
+import Listing
 import Testing
 
 @testable import Dashboard
@@ -43,5 +44,12 @@ import Testing
     script.press(.tab)
     #expect(script.says("more"))
     #expect(script.state.filter.editing?.text.isEmpty == false)
+  }
+
+  @Test func `every example of the help is a filter`() throws {
+    let script = typed("")
+    for (example, _) in Facts(script.state, at: script.moment).filterMeanings {
+      #expect(try !Filter.parse(example).isEmpty)
+    }
   }
 }

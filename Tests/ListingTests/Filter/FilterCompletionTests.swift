@@ -1,5 +1,6 @@
 import Support
 import Testing
+import Tracking
 
 @testable import Listing
 
@@ -39,10 +40,26 @@ import Testing
     #expect(completion.common == completion.stem)
   }
 
+  @Test func `contexts and profiles are those that are watched`() {
+    let sites = [
+      SiteID(0): SiteWords(contexts: ["prod west"], profiles: ["prod"], region: "eu-west-1"),
+      SiteID(1): SiteWords(contexts: ["staging"], profiles: ["staging"], region: "us-west-2"),
+    ]
+    func words(_ text: String) -> [String] {
+      FilterCompletion(of: text, in: FilterFixtures.tasks, sites: sites).words
+    }
+    #expect(words("context=p") == ["\"prod west\""])
+    #expect(words("profile=") == ["prod", "staging"])
+    #expect(words("region=us-w") == ["us-west-2"])
+  }
+
   @Test func `the most frequent value comes first, and one that needs quotes has them`() throws {
     let odd = FilterFixtures.task("odd name", "FAILED") { $0.s3Bucket = "tmp" }
     let tasks = FilterFixtures.tasks + [odd, odd, odd]
     #expect(FilterCompletion(of: "bucket=", in: tasks).words.first == "tmp")
+    let other = FilterFixtures.task("odd other name", "FAILED")
+    let both = FilterCompletion(of: "id=odd", in: [odd, other])
+    #expect(both.words.count == 2 && both.common == "odd")
     let names = FilterCompletion(of: "id=odd", in: tasks).words
     #expect(names.sorted() == ["odd", "\"odd name\""].sorted())
   }
