@@ -28,7 +28,7 @@ import Tracking
     ).with(usual)
   }
 
-  private var asof: Asof { Asof(now: now, known: now, local: .utc) }
+  private var asof: Asof { Asof(now: now, known: now, local: LocalTime(utcOffset: 0)) }
 
   @Test func `slow finds what is slow, and running finds it, too`() throws {
     let tasks = [
@@ -87,7 +87,7 @@ import Tracking
 
   @Test func `an ETA from what is usual is marked`() {
     func words(_ task: TrackedTask, unicode: Bool = true) -> [String] {
-      let asof = Asof(now: now, known: now, local: .utc, unicode: unicode)
+      let asof = Asof(now: now, known: now, local: LocalTime(utcOffset: 0), unicode: unicode)
       let cell = ColumnSpec(.eta).cell(task, asof)
       return [cell.text] + cell.shorter
     }
@@ -131,7 +131,8 @@ import Tracking
         var until = shown.change?.inSeconds ?? .infinity
         for second in 1...1200 {
           let now = now.addingTimeInterval(Double(second))
-          let cell = ColumnSpec(column).cell(task, Asof(now: now, known: now, local: .utc))
+          let cell = ColumnSpec(column).cell(
+            task, Asof(now: now, known: now, local: LocalTime(utcOffset: 0)))
           if Double(second) + 0.001 >= until {
             shown = cell
             until = Double(second) + (cell.change?.inSeconds ?? .infinity)

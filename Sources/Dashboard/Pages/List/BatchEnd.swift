@@ -32,7 +32,8 @@ extension Facts {
         if forecast.isAtLeast { unsure += 1 }
         let until = forecast.isAtLeast ? now.addingTimeInterval(60) : end
         validity.ends(
-          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.down) + 1)
+          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.down)
+            + 1)
         last = max(last ?? end, end)
       }
     }
