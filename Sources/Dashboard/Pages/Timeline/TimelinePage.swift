@@ -168,5 +168,5 @@ struct TimelinePage: Page {
 
 extension Facts {
   /// Now by the servers' clocks, at a whole second of this machine's.
-  var timelineNow: Date { validity.second.addingTimeInterval(state.serverAhead) }
+  var timelineNow: Date { serversNow }
 }
