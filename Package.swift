@@ -15,6 +15,8 @@ import PackageDescription
 // * swift-argument-parser — commands, their help and completions. Only in exportdeck/Commands.
 // * TOMLKit — theme files and the configuration, with line numbers in syntax errors. Only in
 //   exportdeck/Configuration.
+// * SQLite (the system's library) — what must survive the end of the program, however it comes, and
+//   be shared by two dashboards: a file format that is never half written. Only in Journal.
 let package = Package(
   name: "exportdeck",
   products: [
@@ -32,6 +34,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "CTerminal"),
     .target(name: "Ground", swiftSettings: house),
     .target(
@@ -57,6 +60,9 @@ let package = Package(
     .target(
       name: "Listing", dependencies: ["Words", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
+    .target(
+      name: "Journal", dependencies: ["CSQLite", "Tracking", "RDSExports", "Ground"],
+      swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(
       name: "Dashboard",
@@ -78,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "exportdeck",
       dependencies: [
-        "Ground", "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Monitor", "Canvas",
-        "Dashboard", "Terminal", "Simulator",
+        "Ground", "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Journal", "Monitor",
+        "Canvas", "Dashboard", "Terminal", "Simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -113,6 +119,9 @@ let package = Package(
     .testTarget(
       name: "ListingTests", dependencies: ["Listing", "Words", "Tracking", "Ground", "Support"],
       swiftSettings: house),
+    .testTarget(
+      name: "JournalTests", dependencies: ["Journal", "Tracking", "Ground", "Support"],
+      swiftSettings: house),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
       name: "DashboardTests",
@@ -127,7 +136,8 @@ let package = Package(
       name: "exportdeckTests", dependencies: ["exportdeck", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["exportdeck", "Ground", "Simulator", "Support"],
+      name: "EndToEndTests",
+      dependencies: ["exportdeck", "Ground", "Journal", "Simulator", "Support"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

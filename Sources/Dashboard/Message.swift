@@ -26,6 +26,10 @@ public enum Message: Sendable {
   /// The profiles of AWS's files, each with its own region where it has one; or why they can't be
   /// read.
   case foundProfiles([WatchRequest], problem: String?)
+  /// What is remembered of a site.
+  case recalled([Event])
+  /// Why what happens now is forgotten when the program ends.
+  case forgetful(because: String)
   /// Something that the program has to say, for instance that a file was saved or can't be read,
   /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
@@ -42,6 +46,10 @@ public enum Effect: Hashable, Sendable {
   case unwatch(ContextID)
   /// Read which profiles there are; the answer is `foundProfiles`.
   case findProfiles
+  /// Write down what happened.
+  case remember([Event])
+  /// Look up what happened at a site before; the answer is `recalled`.
+  case recall(Site)
   /// The fast lane's rest while something runs.
   case setInterval(Duration, SiteID?)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:

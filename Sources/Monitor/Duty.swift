@@ -56,7 +56,7 @@ extension PollerState {
       duty.joined = site
       standBy(behind: leader, at: now)
       trail.adopt(id)
-      store = Store(site: id)
+      begin()
       troubles = [:]
       return .standsBy
     }
@@ -121,7 +121,7 @@ extension PollerState {
     else { return }
     duty.isHandingOver = true
     standBy(behind: leader, at: now)
-    store = Store(site: trail.id)
+    begin()
     cancelUnwanted()
   }
 
@@ -151,7 +151,7 @@ extension PollerState {
     duty.check?.cancel()
     duty.check = nil
     duty.hasFailed = false
-    store = estate.store
+    begin(with: estate.store)
     plan.takeOver(from: estate.plan, at: now)
     lastAnswer = estate.lastAnswer
     troubles = [:]
@@ -209,7 +209,7 @@ extension PollerState {
     duty.leader = nil
     duty.checkDue = nil
     trail.adopt(duty.sites.nextID())
-    store = Store(site: trail.id)
+    begin()
     troubles = [:]
     lastAnswer = nil
     plan.lead(at: now)

@@ -16,6 +16,7 @@ public final class Poller: Sendable {
   let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
   let visit: @Sendable () async throws(AWSError) -> SiteVisit
+  private let memory: (any Remembering)?
   private let deliver: @Sendable (Snapshot, Changes) -> Void
   private let context: ContextID
   private let sites: Sites
@@ -32,11 +33,13 @@ public final class Poller: Sendable {
   ///   - visit: Called before each round of polls, so that credentials and a region that appear
   ///     later are found without a restart.
   ///   - random: 0..<1, for jitter.
+  ///   - memory: What is known of the tasks from before, and for later; nil for nothing. No poll
+  ///     and no row waits for it.
   ///   - deliver: Called on the poller's queue with every new snapshot.
   public init(
     context: ContextID, label: ContextLabel, policy: PollingPolicy = PollingPolicy(),
     sites: Sites, limit: RequestLimit? = nil, timekeeper: any Timekeeper,
-    random: @escaping @Sendable () -> Double,
+    random: @escaping @Sendable () -> Double, memory: (any Remembering)? = nil,
     visit: @escaping @Sendable () async throws(AWSError) -> SiteVisit,
     deliver: @escaping @Sendable (Snapshot, Changes) -> Void
   ) {
@@ -48,8 +51,11 @@ public final class Poller: Sendable {
     self.timekeeper = timekeeper
     self.random = random
     self.visit = visit
+    self.memory = memory
     self.deliver = deliver
-    state = Mutex(PollerState(context: context, label: label, policy: policy, sites: sites))
+    state = Mutex(
+      PollerState(
+        context: context, label: label, policy: policy, sites: sites, remembers: memory != nil))
     reachEachOther()
   }
 
@@ -144,14 +150,14 @@ public final class Poller: Sendable {
 
   func perform(_ body: (inout PollerState, Moment) -> Delivery) {
     let now = Moment(wall: timekeeper.wall, monotonic: timekeeper.monotonic)
-    let delivery = state.withLock { state -> (Snapshot, Changes)? in
+    let (delivery, past) = state.withLock { state -> ((Snapshot, Changes)?, PastToRecall?) in
       if isStopped.load(ordering: .acquiring) {
         state.plan.stop()
         state.cancelUnwanted()
         state.alarms.callOff()
         state.endDuty()
         watchWaits(&state, at: now)
-        return nil
+        return (nil, nil)
       }
       state.noteClock(now)
       let delivery = body(&state, now)
@@ -161,9 +167,23 @@ public final class Poller: Sendable {
       for lane in PollLane.allCases { book(lane, &state, at: now) }
       checkWhenDue(&state, at: now)
       watchWaits(&state, at: now)
-      return state.delivered(delivery, at: now)
+      let past = state.takePastToRecall()
+      if let memory { memory.write(state.takeMemories(), []) }
+      return (state.delivered(delivery, at: now), past)
     }
+    if let past { recall(past) }
     if let delivery, !isStopped.load(ordering: .acquiring) { deliver(delivery.0, delivery.1) }
+  }
+
+  /// Asks for what was known of a site's tasks before; rows come meanwhile.
+  private func recall(_ past: PastToRecall) {
+    guard let memory else { return }
+    pending.add(1, ordering: .acquiringAndReleasing)
+    Task(executorPreference: BackgroundQueue.shared) { [self] in
+      let memories = await memory.load(past.site)
+      change { state, _ in state.restore(memories, of: past.id) ? .now : .none }
+      pending.subtract(1, ordering: .acquiringAndReleasing)
+    }
   }
 
   private func begin(_ poll: Poll, _ state: inout PollerState) {

@@ -24,6 +24,9 @@ struct PollerState: Sendable {
   var waiting: Waiting?
   /// The visits of rounds that are under way.
   var visits: [PollLane: SiteVisit] = [:]
+  let remembers: Bool
+  /// The site whose past was asked for last.
+  var recalling: SiteID?
   let context: ContextID
   var label: ContextLabel
   var troubles: [PollLane: Trouble] = [:]
@@ -37,11 +40,16 @@ struct PollerState: Sendable {
   /// At most four snapshots a second while a sweep goes through its pages.
   private static let batchRest: Duration = .milliseconds(250)
 
-  init(context: ContextID, label: ContextLabel, policy: PollingPolicy, sites: Sites) {
+  /// - Parameter remembers: Whether there is something that knows the tasks from before.
+  init(
+    context: ContextID, label: ContextLabel, policy: PollingPolicy, sites: Sites,
+    remembers: Bool = false
+  ) {
+    self.remembers = remembers
     plan = PollPlan(policy: policy)
     trail = SiteTrail(sites)
     duty = Duty(sites)
-    store = Store(site: trail.id)
+    store = Store(site: trail.id, awaitsMemory: remembers)
     self.context = context
     self.label = label
   }
@@ -123,7 +131,7 @@ struct PollerState: Sendable {
   mutating func begin(at visit: SiteVisit, _ now: Moment) {
     label = visit.label
     if let account = trail.site?.account { visit.learn(account) }
-    store = Store(site: trail.id)
+    begin(with: nil)
     visits = [:]
     troubles = [:]
     restsUntil = [:]
@@ -210,6 +218,46 @@ struct PollerState: Sendable {
       trouble: plan.leadingLane == .fast
         ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep],
       waiting: waiting)
+  }
+}
+
+/// A site whose past is to be asked for.
+struct PastToRecall: Sendable {
+  var id: SiteID
+  var site: Site
+}
+
+/// What is known from before, and for later. Under a wrong account it would be worse than nothing.
+extension PollerState {
+  /// Another store takes the place of the one that was there.
+  mutating func begin(with other: Store? = nil) {
+    store = other ?? Store(site: trail.id, awaitsMemory: remembers)
+    // The past of a store that is on its way to another context may not have reached it.
+    recalling = nil
+  }
+
+  private var sureSite: Site? {
+    guard let site = trail.site, site.account != nil, !trail.isUnsure else { return nil }
+    return site
+  }
+
+  /// Each site's past is asked for once, as soon as it is known whose tasks these are.
+  mutating func takePastToRecall() -> PastToRecall? {
+    guard duty.leader == nil, store.isMemoryAwaited, recalling != trail.id, let site = sureSite
+    else { return nil }
+    recalling = trail.id
+    return PastToRecall(id: trail.id, site: site)
+  }
+
+  /// - Returns: Whether it is still the same site.
+  mutating func restore(_ memories: [TaskMemory], of id: SiteID) -> Bool {
+    guard trail.id == id, store.isMemoryAwaited else { return false }
+    store.restore(memories)
+    return true
+  }
+
+  mutating func takeMemories() -> [TaskMemory] {
+    sureSite.map { store.takeMemories(of: $0) } ?? []
   }
 }
 

@@ -3,8 +3,8 @@ import RDSExports
 
 /// The remembered progress of one task that can still change. Only movement is a sample, so a poll
 /// without news costs nothing, and a slow task has as much history as a fast one.
-struct ProgressTrace: Sendable {
-  struct Sample: Hashable, Sendable {
+struct ProgressTrace: Hashable, Sendable {
+  struct Sample: Hashable, Sendable, Codable {
     /// When the movement was first seen, by the server's clock.
     var at: Date
     var percent: Int
@@ -17,7 +17,7 @@ struct ProgressTrace: Sendable {
   private(set) var notBefore: Date?
   /// The times between the last looks at the task: a shorter standstill can't be seen.
   private(set) var looks: [TimeInterval] = []
-  private var lastLook: Date?
+  private(set) var lastLook: Date?
   /// Since when the task is known to have been able to change, and whether it began then.
   private(set) var knownSince: Date?
   private(set) var isBeginning = false
@@ -26,9 +26,32 @@ struct ProgressTrace: Sendable {
   private(set) var statusSince: Date?
 
   static let mostSamples = 120
+  /// An exabyte: these numbers are subtracted from one another, which must not overflow.
+  private static let mostGigabytes = 1_000_000_000
   private static let mostLooks = 9
 
   init() {}
+
+  /// As it was remembered. What no observation can have led to is put right, so that a file can't
+  /// say what AWS never would.
+  init(
+    samples: [Sample], notBefore: Date?, looks: [TimeInterval], lastLook: Date?, knownSince: Date?,
+    isBeginning: Bool, status: ExportTaskStatus?, statusSince: Date?
+  ) {
+    for sample in samples.suffix(Self.mostSamples) {
+      guard (0...100).contains(sample.percent), (0...Self.mostGigabytes).contains(sample.gigabytes),
+        self.samples.last.map({ $0.percent <= sample.percent }) ?? true
+      else { continue }
+      self.samples.append(sample)
+    }
+    self.notBefore = notBefore
+    self.looks = looks.suffix(Self.mostLooks).filter { $0 > 0 }
+    self.lastLook = lastLook
+    self.knownSince = knownSince
+    self.isBeginning = isBeginning
+    self.status = status
+    self.statusSince = statusSince
+  }
 
   /// Takes in how a task was at a time of the server's clock.
   /// - Parameter isBeginning: Whether the task began then: the answer to a start of our own.
@@ -63,8 +86,7 @@ struct ProgressTrace: Sendable {
     }
     noteLook(at: time)
     guard let percent = task.percentProgress.map({ min(max($0, 0), 100) }) else { return false }
-    // At most an exabyte: these numbers are subtracted from one another, which must not overflow.
-    let gigabytes = min(max(task.totalExtractedDataInGB ?? 0, 0), 1_000_000_000)
+    let gigabytes = min(max(task.totalExtractedDataInGB ?? 0, 0), Self.mostGigabytes)
     let sample = Sample(at: time, percent: percent, gigabytes: gigabytes)
     guard let last = samples.last else {
       samples.append(sample)

@@ -102,7 +102,7 @@ public struct Waiting: Hashable, Sendable {
 
 /// A failure of the feed, in words for a person.
 public struct Trouble: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     /// No credentials, no region: they have screens of their own while there are no rows.
     case noCredentials, noRegion
     case expired, denied, throttled, unreachable, other

@@ -22,10 +22,10 @@ public struct Store: Sendable {
   public private(set) var serverAhead: TimeInterval = 0
   /// Whether a whole sweep has ended.
   public private(set) var hasSwept = false
-  private var tasks = TrackedTasks()
-  private var sightings: [Sighting] = []
+  var tasks = TrackedTasks()
+  var sightings: [Sighting] = []
   /// The traces of the tasks that can still change, by slot.
-  private var traces: [Int: ProgressTrace] = [:]
+  var traces: [Int: ProgressTrace] = [:]
   /// Slots whose tasks have to be told what is usual for them.
   private var unlearned: Set<Int> = []
   /// Slots of tasks that were STARTING, and not for long, when they were first seen.
@@ -35,13 +35,21 @@ public struct Store: Sendable {
   /// What is new since the last snapshot: the slots that have changed, and how many tasks it had.
   private var changed: Set<Int> = []
   private var countBefore = 0
-  private var events: [Changes.Entry] = []
+  private var events: [Happening] = []
+  var past: Recollection
   private var knowsClock = false
   private var fastLaneAnswered = false
   private var hasRowsOut = false
 
+  /// What happened to a task, by the server's clock.
+  struct Happening: Sendable {
+    var slot: Int
+    var kind: Event.Kind
+    var at: Date
+  }
+
   /// When a task was last observed, by this machine's wall clock.
-  private struct Sighting: Sendable {
+  struct Sighting: Sendable {
     /// When the request of the newest observation was sent.
     var sentAt: Date
     /// When the answer came that last listed the task.
@@ -53,8 +61,11 @@ public struct Store: Sendable {
   static let mostTasks = PageWalk.mostTasks
   static let mostActiveBeyond = 10_000
 
-  public init(site: SiteID) {
+  /// - Parameter awaitsMemory: Whether what an earlier program knew of the tasks is still to come,
+  ///   by `restore`.
+  public init(site: SiteID, awaitsMemory: Bool = false) {
     self.site = site
+    past = Recollection(isAwaited: awaitsMemory)
   }
 
   public var count: Int { tasks.count }
@@ -95,6 +106,7 @@ public struct Store: Sendable {
   /// - Parameter begunAt: When its first request was sent, by this machine's wall clock.
   public mutating func endSweep(begunAt: Date) {
     hasSwept = true
+    past.forgetUnlisted()
     for slot in tasks.indices where sightings[slot].seenAt < begunAt && tasks[slot].isListed {
       let known = tasks[slot]
       replace(
@@ -122,13 +134,18 @@ public struct Store: Sendable {
     of context: ContextID, label: ContextLabel, site: Site?, version: Int, feed: Feed
   ) -> (Snapshot, Changes) {
     learn()
+    let told = site.map { site in
+      events.map {
+        Event(site: site, task: tasks[$0.slot].identifier, at: $0.at, kind: $0.kind)
+      }
+    }
     let changes = Changes(
       isWhole: !hasRowsOut, slots: changed.sorted(), added: countBefore..<tasks.count,
-      events: events)
+      events: told ?? [])
     hasRowsOut = hasRowsOut || !tasks.isEmpty
     countBefore = tasks.count
     changed = []
-    events = []
+    if told != nil { events = [] }
     let snapshot = Snapshot(
       context: context, label: label, id: self.site, site: site, version: version,
       tasks: tasks.forReading, feed: feed)
@@ -189,12 +206,29 @@ extension Store {
     let slot = tasks.count
     let time = sighting.sentAt.addingTimeInterval(serverAhead)
     sightings.append(sighting)
+    let memory = past.takeMemory(of: task.exportTaskIdentifier).flatMap {
+      $0.isPast(of: task, beginsNow: isBeginning(task, source)) ? $0 : nil
+    }
+    let progress: ProgressEvidence
+    if let memory, task.status?.isActive == true, memory.seenAt >= time {
+      // Another dashboard has seen more of it by now.
+      traces[slot] = memory.trace
+      progress = memory.evidence
+    } else {
+      traces[slot] = memory?.trace
+      progress = self.progress(
+        of: slot, task, at: time, before: memory?.evidence ?? .none, from: source)
+    }
     tasks.append(
       TrackedTask(
         id: TaskID(site: site, identifier: task.exportTaskIdentifier), task: task,
-        observedAt: time, progress: progress(of: slot, task, at: time, before: .none, from: source),
+        observedAt: time, progress: progress,
         warningReport: KeptTexts.warningReport(of: observed, keptAs: task)))
     if task.status?.isActive == true { unlearned.insert(slot) }
+    if let memory {
+      noteChange(of: slot, since: memory, to: task, at: time)
+      return
+    }
     guard isNews(from: source) else { return }
     note(.appeared, of: slot, at: time)
     if task.status == .starting { seenFromBeginning.insert(slot) }
@@ -227,12 +261,16 @@ extension Store {
     if !known.isListed { note(.appeared, of: slot, at: time) }
     if let from = before.status, let to = task.status, from != to {
       note(.turned(from: from.word, to: to.word), of: slot, at: time)
-    } else if let event = Changes.Event(movement: known, to: task, at: time) {
-      note(event, of: slot, at: time)
+    } else if known.phase == .running, task.status == .inProgress,
+      let kind = Event.Kind(
+        movementFrom: known.percentProgress, to: task.percentProgress,
+        stalledFor: known.progress.stalledFor(at: time))
+    {
+      note(kind, of: slot, at: time)
     }
   }
 
-  private mutating func replace(_ slot: Int, with task: TrackedTask) {
+  mutating func replace(_ slot: Int, with task: TrackedTask) {
     tasks.replace(slot, with: task)
     if slot < countBefore { changed.insert(slot) }
   }
@@ -243,16 +281,23 @@ extension Store {
     of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence, from source: Source
   ) -> ProgressEvidence {
     guard task.status?.isActive == true else {
-      traces[slot] = nil
+      if traces.removeValue(forKey: slot) != nil { past.noteChange(of: slot) }
       return .none
     }
+    let isBeginning = isBeginning(task, source)
     let moved = traces[slot, default: ProgressTrace()].note(
-      task, at: time, isBeginning: source == .operation && task.status == .starting)
+      task, at: time, isBeginning: isBeginning)
+    past.note(
+      Recollection.Look(task: task, at: time, isBeginning: isBeginning), of: slot, isNews: moved)
     return moved ? traces[slot]?.evidence ?? .none : before
   }
 
-  private mutating func note(_ event: Changes.Event, of slot: Int, at time: Date) {
-    events.append(Changes.Entry(id: tasks[slot].id, event: event, at: time))
+  private func isBeginning(_ task: ExportTask, _ source: Source) -> Bool {
+    source == .operation && task.status == .starting
+  }
+
+  mutating func note(_ kind: Event.Kind, of slot: Int, at time: Date) {
+    events.append(Happening(slot: slot, kind: kind, at: time))
   }
 }
 

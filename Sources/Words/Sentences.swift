@@ -79,21 +79,6 @@ extension TrackedTask {
   }
 }
 
-extension Changes.Event {
-  /// What happened, in a few words.
-  public var words: String {
-    switch self {
-    case .appeared: "appeared"
-    case .turned(let from, let to): "\(from) → \(to)"
-    case .noLongerListed: "no longer listed"
-    case .reached(let percent): "\(percent) %"
-    case .movedOn(let percent, let rest):
-      "\(percent) %, after \(Format.duration(rest)) without progress"
-    case .fellBack(let from, let to): "fell back from \(from) % to \(to) %"
-    }
-  }
-}
-
 /// What is known of a task's past without having been told as an event.
 extension TrackedTask {
   /// - Parameter known: Up to when its site is known, by the server's clock.

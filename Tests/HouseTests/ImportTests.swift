@@ -11,6 +11,7 @@ import Testing
     "RDSExports": ["AWSCore"],
     "Tracking": ["RDSExports"],
     "Monitor": ["Tracking", "RDSExports", "AWSCore"],
+    "Journal": ["CSQLite", "Tracking", "RDSExports"],
     "Canvas": [],
     "Words": ["Tracking", "RDSExports"],
     "Listing": ["Words", "Tracking", "RDSExports"],
@@ -18,8 +19,8 @@ import Testing
     "Terminal": ["Canvas", "CNcurses", "CTerminal"],
     "Simulator": ["RDSExports"],
     "exportdeck": [
-      "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Monitor", "Canvas", "Dashboard",
-      "Terminal", "Simulator",
+      "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Journal", "Monitor", "Canvas",
+      "Dashboard", "Terminal", "Simulator",
     ],
   ]
 
@@ -53,6 +54,7 @@ import Testing
     "RDSExports": ["Foundation"],
     "AWSCore": ["Foundation"],
     "Monitor": ["Foundation"],
+    "Journal": ["Foundation"],
     "Simulator": ["Foundation"],
     "Terminal": ["Foundation", "Dispatch"],
     "exportdeck": ["Foundation"],

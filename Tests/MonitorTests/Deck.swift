@@ -25,13 +25,14 @@ final class Deck: Sendable {
 
   /// - Parameter settles: False lets the clock be turned while a request is held back.
   init(
-    tasks: [ExportTask] = [], policy: PollingPolicy = PollingPolicy(), settles: Bool = true
+    tasks: [ExportTask] = [], policy: PollingPolicy = PollingPolicy(),
+    memory: (any Remembering)? = nil, settles: Bool = true
   ) {
     let log = Log()
     let account = FakeAccount(clock: clock, tasks: tasks)
     poller = Poller(
       context: ContextID(1), label: ContextLabel(profile: "prod", region: ""), policy: policy,
-      sites: Sites(), timekeeper: clock, random: { 0.5 },
+      sites: Sites(), timekeeper: clock, random: { 0.5 }, memory: memory,
       visit: { () throws(AWSError) -> SiteVisit in
         log.clientCalls.withLock { $0 += 1 }
         if let error = log.missing.withLock({ $0 }) { throw error }
@@ -51,7 +52,7 @@ final class Deck: Sendable {
   var clientCalls: Int { log.clientCalls.withLock { $0 } }
   var feed: Feed { deliveries.last?.snapshot.feed ?? Feed() }
   var rows: [TrackedTask] { Array(deliveries.last?.snapshot.tasks ?? TrackedTasks()) }
-  var events: [Changes.Event] { deliveries.flatMap(\.changes.events).map(\.event) }
+  var events: [Event.Kind] { deliveries.flatMap(\.changes.events).map(\.kind) }
   /// What the requests since the last `forget` were for.
   var questions: [String] {
     account.asked.map { request in

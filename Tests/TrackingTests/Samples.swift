@@ -20,6 +20,10 @@ func export(
   return task
 }
 
+let paris = Site(
+  endpoint: "https://rds.eu-west-3.amazonaws.com", region: "eu-west-3", partition: "aws",
+  account: "123456789012")
+
 extension Store {
   static var empty: Store { Store(site: SiteID(1)) }
 
@@ -32,7 +36,7 @@ extension Store {
 
   mutating func look() -> (snapshot: Snapshot, changes: Changes) {
     let (snapshot, changes) = snapshot(
-      of: ContextID(1), label: ContextLabel(profile: "p", region: "r"), site: nil, version: 1,
+      of: ContextID(1), label: ContextLabel(profile: "p", region: "r"), site: paris, version: 1,
       feed: Feed())
     return (snapshot, changes)
   }

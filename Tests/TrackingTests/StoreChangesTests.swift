@@ -6,16 +6,18 @@ import Testing
 
 @Suite struct StoreChangesTests {
   private func events(_ changes: Changes) -> [String] {
-    changes.events.map { entry in
-      switch entry.event {
-      case .appeared: "\(entry.id.identifier) appeared"
-      case .turned(let from, let to): "\(entry.id.identifier) \(from)>\(to)"
-      case .noLongerListed: "\(entry.id.identifier) gone"
-      case .reached(let percent): "\(entry.id.identifier) \(percent)%"
-      case .movedOn(let percent, let rest):
-        "\(entry.id.identifier) \(percent)% after \(Int(rest))"
-      case .fellBack(let from, let to): "\(entry.id.identifier) \(from)%>\(to)%"
-      }
+    changes.events.map { event in
+      let what =
+        switch event.kind {
+        case .appeared: "appeared"
+        case .turned(let from, let to): "\(from)>\(to)"
+        case .noLongerListed: "gone"
+        case .reached(let percent): "\(percent)%"
+        case .movedOn(let percent, let rest): "\(percent)% after \(Int(rest))"
+        case .fellBack(let from, let to): "\(from)%>\(to)%"
+        default: "\(event.kind)"
+        }
+      return "\(event.task ?? "") \(what)"
     }
   }
 

@@ -35,9 +35,17 @@ extension State {
     nextTicket += 1
     let pending = PendingAction(site: site, shown: shown, action: action)
     acting[ticket] = pending
-    let what = if case .cancel = action { "cancel sent" } else { "start sent" }
-    log(LoggedEvent(id: pending.task, at: byClock(of: site, moment), text: what))
+    let isCancel = if case .cancel = action { true } else { false }
+    log(isCancel ? .cancelSent : .startSent, of: pending, at: moment)
     return (ticket, .act(ticket: ticket, site, shown: shown, action))
+  }
+
+  /// Notes what was done here.
+  mutating func log(_ kind: Event.Kind, of pending: PendingAction, at moment: Moment) {
+    log(
+      Event(
+        site: pending.shown, task: pending.action.exportTaskIdentifier,
+        at: byClock(of: pending.site, moment).wall, kind: kind))
   }
 
   /// Takes AWS's answer to an action.

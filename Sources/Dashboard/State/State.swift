@@ -42,8 +42,10 @@ public struct State: Sendable {
   var dialogHearsAfter = Duration.zero
   public var notices: [Notice] = []
   public var alerts = AlertsState()
-  /// Newest last; bounded.
-  public var events: [LoggedEvent] = []
+  /// What happened in all contexts, in the order of time; bounded.
+  public var events: [Event] = []
+  /// What is to be written down, or asked for, once the message is dealt with.
+  var memory = MemoryState()
   /// Actions that were sent but not answered yet, by ticket.
   public var acting: [Int: PendingAction] = [:]
   /// Cancels that AWS accepted but no row shows yet: they are not sent again.
@@ -114,19 +116,5 @@ public struct Settings: Hashable, Sendable {
     self.themeNames = themeNames
     self.slots = slots
     self.interval = interval
-  }
-}
-
-/// Something that happened, for the details' events page.
-public struct LoggedEvent: Hashable, Sendable {
-  public var id: TaskID
-  /// By the server's clock.
-  public var at: Moment
-  public var text: String
-
-  public init(id: TaskID, at: Moment, text: String) {
-    self.id = id
-    self.at = at
-    self.text = text
   }
 }

@@ -90,14 +90,11 @@ extension State {
     switch result {
     case .success(let task):
       cancelAccepted.insert(id)
-      let status = task.status?.word ?? "no status"
-      log(LoggedEvent(id: id, at: byClock(of: id.site, moment), text: "cancel accepted: \(status)"))
+      log(.cancelAccepted(status: task.status?.word), of: pending, at: moment)
       notify(.success, "AWS is canceling \(name)", at: moment)
     case .failure(let error):
       let words = words(for: error)
-      log(
-        LoggedEvent(
-          id: id, at: byClock(of: id.site, moment), text: "cancel refused: \(Format.line(words))"))
+      log(.cancelRefused(because: words), of: pending, at: moment)
       notify(.error, "\(name) was not canceled: \(words)", at: moment)
     }
   }

@@ -6,8 +6,6 @@ extension State {
   static let noticeLimit = 3
   /// A notice has four lines at most.
   private static let longestNotice = 500
-  /// How many events are remembered at most.
-  static let eventLimit = 1000
 
   /// Shows a notice for a while: the worse the news, the longer.
   mutating func notify(_ kind: Notice.Kind, _ text: String, at moment: Moment) {
@@ -21,11 +19,6 @@ extension State {
     if notices.count > Self.noticeLimit {
       notices.removeFirst(notices.count - Self.noticeLimit)
     }
-  }
-
-  mutating func log(_ event: LoggedEvent) {
-    events.append(event)
-    if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
   }
 }
 

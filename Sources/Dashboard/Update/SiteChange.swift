@@ -21,6 +21,10 @@ extension State {
     // Two contexts that turn out to lead to the same account are no change to the user.
     if left.account != nil || !left.isBeside(now) || after.feed.standsBehind == nil {
       let (old, new) = Site.words(left, now)
+      log(
+        Event(
+          site: left, task: nil, at: byClock(of: after.id, moment).wall,
+          kind: .siteLeft(for: new)))
       let whose =
         roster.hasSeveral ? "the settings of \(roster.names[after.context] ?? "")" : "the settings"
       notify(

@@ -19,7 +19,8 @@ extension State {
       changes.isWhole = true
       if roster.leaders[before.id] == nil { leave(before, for: snapshot, at: moment) }
     }
-    log(changes, at: moment)
+    noteSite(of: snapshot, after: before, at: moment)
+    for event in changes.events { log(event) }
     // What another context's snapshots said of this site may not have come.
     if leader != snapshot.context { changes.isWhole = true }
     countTonight(snapshot, changes, at: moment)
@@ -111,15 +112,6 @@ extension State {
     _ = list.arrangement.take(
       snapshot.tasks, of: snapshot.id, changes, by: ordering(at: moment), sieve)
     reselect(from: before, index, byUser: false, tells: true, at: moment)
-  }
-
-  private mutating func log(_ changes: Changes, at moment: Moment) {
-    if changes.isWhole { return }
-    for entry in changes.events {
-      let at = Moment(
-        wall: entry.at, monotonic: moment.monotonic, utcOffset: moment.utcOffset)
-      log(LoggedEvent(id: entry.id, at: at, text: entry.event.words))
-    }
   }
 
   /// Selects what was started here, once it is listed and nothing else has the keys.

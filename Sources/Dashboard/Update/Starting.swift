@@ -52,16 +52,13 @@ extension State {
     case .success(let task):
       if (dialog as? StartForm)?.ticket == ticket { put(nil, at: moment) }
       if keptForm?.ticket == ticket { keptForm = nil }
-      let status = task.status?.word ?? "no status"
-      log(LoggedEvent(id: id, at: byClock(of: id.site, moment), text: "start accepted: \(status)"))
+      log(.startAccepted(status: task.status?.word), of: pending, at: moment)
       notify(.success, "\(name) was started", at: moment)
       if snapshot(of: id.site) != nil { awaited = id }
       selectAwaited(at: moment)
     case .failure(let error):
       let words = words(for: error)
-      log(
-        LoggedEvent(
-          id: id, at: byClock(of: id.site, moment), text: "start refused: \(Format.line(words))"))
+      log(.startRefused(because: words), of: pending, at: moment)
       if var form = dialog as? StartForm, form.ticket == ticket {
         // It was sent to a site that has been left since. The next attempt is for the one that is
         // shown.

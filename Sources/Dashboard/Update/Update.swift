@@ -38,7 +38,7 @@ public func update(
   effects += state.followTheme(at: moment)
   state.keepPage(at: moment)
   state.detailText = Facts(state, at: moment).openDetailText
-  return due + effects
+  return due + effects + state.takeMemoryEffects()
 }
 
 extension State {
@@ -86,6 +86,15 @@ extension State {
     case .copied(let text, let reach):
       tellOfCopy(text, reach, at: moment)
       return []
+    case .recalled(let events):
+      recall(events)
+      return []
+    case .forgetful(let reason):
+      memory.problem = reason
+      notify(
+        .warning, "what happens now is forgotten when exportdeck ends: \(reason)",
+        until: moment.monotonic + Self.forgetfulNoticeLasts)
+      return []
     case .notice(let kind, let text, nil):
       notify(kind, text, at: moment)
       return []
@@ -94,6 +103,9 @@ extension State {
       return []
     }
   }
+
+  /// The events page says it for as long as it is so.
+  private static let forgetfulNoticeLasts = Duration.seconds(20)
 
   /// Ends what the time has ended. Any message brings the time along, not only `.due`.
   mutating func expire(at moment: Moment) -> [Effect] {

@@ -31,13 +31,14 @@ struct ScreenOptions: ParsableArguments {
   func validate() throws { try given.check() }
 }
 
-/// How often AWS is asked.
+/// How often AWS is asked, and how much of what happened is remembered.
 struct PollingOptions: ParsableArguments {
   @Option(\.interval) var interval: Given?
   @Option(\.staleAfter) var staleAfter: Given?
   @Option(\.maxRequests) var maxRequests: Given?
+  @Option(\.memorySize) var memorySize: Given?
 
-  var given: [Given] { [interval, staleAfter, maxRequests].compactMap(\.self) }
+  var given: [Given] { [interval, staleAfter, maxRequests, memorySize].compactMap(\.self) }
 
   func validate() throws { try given.check() }
 }

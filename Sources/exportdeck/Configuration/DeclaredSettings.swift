@@ -42,6 +42,11 @@ struct DeclaredSettings: Sendable {
     "max-requests", 1...64, unit: "requests", fallback: 8,
     help: "How many requests to AWS are under way at once, over all that is watched.")
 
+  let memorySize = Setting.wholeNumber(
+    "memory-size", 0...1024, unit: "megabytes", fallback: 32,
+    help: "How large the file may become in which all dashboards of a user remember what happened; "
+      + "with 0 nothing is left behind.")
+
   let ascii = Setting.toggle(
     "ascii", help: "Use ASCII alone, for terminals and fonts that show nothing else.")
 
@@ -66,7 +71,7 @@ struct DeclaredSettings: Sendable {
   var all: [any DeclaredSetting] {
     [
       profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
-      maxRequests, ascii, caBundle, logLevel, listOutput, doctorOutput,
+      maxRequests, memorySize, ascii, caBundle, logLevel, listOutput, doctorOutput,
     ]
   }
 }

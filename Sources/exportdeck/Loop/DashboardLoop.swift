@@ -120,6 +120,8 @@ final class DashboardLoop {
     case .watch(let request): effects.watch(request)
     case .findProfiles: effects.findProfiles()
     case .unwatch(let context): effects.remove(context)
+    case .remember(let events): effects.remember(events)
+    case .recall(let site): effects.recall(site)
     case .setInterval(let interval, let site): effects.setInterval(interval, site)
     case .act(let ticket, let site, let shown, let action):
       effects.act(ticket: ticket, at: site, shown: shown, action)
@@ -129,7 +131,7 @@ final class DashboardLoop {
     case .bell: screen.emit(.bell)
     case .notification(let text): screen.emit(.notification(text))
     case .tell(let tellings): effects.tell(tellings)
-    case .acknowledge: break
+    case .acknowledge(let keys): effects.acknowledge(keys)
     case .useTheme(let name):
       let problem = themes.use(name)
       apply(.theme(name: name, problem: problem), at: now)

@@ -33,6 +33,7 @@ final class EffectRunner: Sendable {
   private let ask: ScreenAsk?
   private let clipboard: Clipboard
   private let alerts: AlertTeller?
+  private let memory: (any Remembering)?
   private let whenLookingAnew: @Sendable () -> Void
   private let inFlight = Mutex(0)
 
@@ -41,12 +42,13 @@ final class EffectRunner: Sendable {
   ///   - ask: Where the user's answers go; nil where nothing is asked.
   ///   - clipboard: What copies besides the terminal.
   ///   - alerts: Tells alerts outside of the screen; nil where nothing is told there.
+  ///   - memory: What survives the program; nil where nothing does.
   ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
   ///     asked again.
   init(
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper,
     more: ContextLanes? = nil, ask: ScreenAsk? = nil, clipboard: Clipboard = Clipboard(),
-    alerts: AlertTeller? = nil,
+    alerts: AlertTeller? = nil, memory: (any Remembering)? = nil,
     whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
     watch = Mutex(Watch(lanes: lanes))
@@ -56,12 +58,34 @@ final class EffectRunner: Sendable {
     self.ask = ask
     self.clipboard = clipboard
     self.alerts = alerts
+    self.memory = memory
     self.whenLookingAnew = whenLookingAnew
   }
 
   func answer(_ number: Int, _ answer: String?) { ask?.answered(number, answer) }
 
   func tell(_ tellings: [Telling]) { alerts?.tell(tellings) }
+
+  func remember(_ events: [Event]) { memory?.write([], events) }
+
+  /// Looks up what happened at a site before, and what somebody has acknowledged there. An action
+  /// doesn't wait for it.
+  func recall(_ site: Site) {
+    guard let memory else { return }
+    Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
+      mailbox.post(.recalled(await memory.events(site)))
+      let keys = await memory.acknowledged(site)
+      if !keys.isEmpty { mailbox.post(.acknowledged(keys)) }
+    }
+  }
+
+  /// Lets every dashboard know that these alerts were seen.
+  func acknowledge(_ keys: [AlertKey]) {
+    guard let memory else { return }
+    Task.detached(executorPreference: BackgroundQueue.shared) {
+      for key in keys { await memory.acknowledge(key) }
+    }
+  }
 
   /// Copies a text in the ways that don't need the screen, and tells where it has got to.
   /// - Parameter isWithTerminal: Whether it was sent to the terminal.

@@ -13,6 +13,7 @@ final class ContextLanes: Sendable {
   private let policy: PollingPolicy
   private let isDemo: Bool
   private let mailbox: Mailbox
+  private let memory: (any Remembering)?
   private let sites = Sites()
   let limit: RequestLimit
   private let profileQueue: BlockingQueue
@@ -34,7 +35,7 @@ final class ContextLanes: Sendable {
 
   init(
     _ configuration: Configuration, surroundings: Surroundings, policy: PollingPolicy,
-    isDemo: Bool, mailbox: Mailbox
+    isDemo: Bool, mailbox: Mailbox, memory: (any Remembering)? = nil
   ) {
     self.configuration = configuration
     self.surroundings = surroundings
@@ -43,6 +44,7 @@ final class ContextLanes: Sendable {
     self.mailbox = mailbox
     limit = RequestLimit(
       most: configuration.maxRequests.value, timekeeper: surroundings.timekeeper)
+    self.memory = memory
     profileQueue = BlockingQueue(
       label: "exportdeck.profiles", timekeeper: surroundings.timekeeper)
   }
@@ -99,8 +101,8 @@ final class ContextLanes: Sendable {
     let mailbox = mailbox
     let poller = Poller(
       context: watched.id, label: watched.label, policy: policy, sites: sites,
-      limit: limit, timekeeper: surroundings.timekeeper, random: surroundings.random, visit: visit,
-      deliver: { mailbox.post($0, $1) })
+      limit: limit, timekeeper: surroundings.timekeeper, random: surroundings.random,
+      memory: memory, visit: visit, deliver: { mailbox.post($0, $1) })
     return (
       watched, EffectRunner.Lane(poller: poller, visit: visit, isReadOnly: watched.isReadOnly)
     )

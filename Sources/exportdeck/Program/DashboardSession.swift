@@ -3,6 +3,7 @@ import Canvas
 import Dashboard
 import FoundationEssentials
 import Ground
+import Journal
 import Monitor
 import RDSExports
 import Simulator
@@ -20,6 +21,7 @@ struct DashboardSession {
   private let transport: AsyncHTTPTransport
   private let surroundings: Surroundings
   private let log: CallLog
+  private let journal: Journal
   private let processes: ChildProcesses
   private let mailbox = Mailbox()
   private let ask: ScreenAsk
@@ -80,6 +82,10 @@ struct DashboardSession {
     questions = AskQueue(ask, timekeeper: timekeeper)
     log = CallLog.inStateFolder(
       isDemo ? nil : environment, level: configuration.logLevel.value, timekeeper: timekeeper)
+    journal = Journal(
+      .ofUser(isDemo ? nil : environment, size: configuration.memorySize.value),
+      timekeeper: timekeeper, mask: SecretMask(environment: environment).masked
+    ) { [mailbox] problem in mailbox.post(.forgetful(because: problem.description)) }
     processes = ChildProcesses(timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
@@ -87,7 +93,8 @@ struct DashboardSession {
       timekeeper: timekeeper, processes: processes, ask: questions,
       version: ExportdeckCommand.version)
     lanes = ContextLanes(
-      configuration, surroundings: surroundings, policy: policy, isDemo: isDemo, mailbox: mailbox)
+      configuration, surroundings: surroundings, policy: policy, isDemo: isDemo, mailbox: mailbox,
+      memory: journal)
   }
 
   /// Opens the screen, runs until the user leaves, and restores the terminal.
@@ -109,7 +116,10 @@ struct DashboardSession {
       lanes: Dictionary(uniqueKeysWithValues: configured.map { ($0.watched.id, $0.lane) }),
       mailbox: mailbox, timekeeper: timekeeper, more: lanes, ask: ask,
       clipboard: Clipboard(environment, processes),
-      alerts: AlertTeller(environment, processes, post: { [mailbox] in mailbox.post($0) }),
+      alerts: AlertTeller(
+        environment, processes, claim: { [journal] in await journal.claim($0) },
+        post: { [mailbox] in mailbox.post($0) }),
+      memory: journal,
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
         surroundings.forgetFailures()
@@ -157,6 +167,7 @@ struct DashboardSession {
 
   private func end() {
     let (transport, simulator, processes) = (transport, simulator, processes)
+    let journal = journal
     var steps = [
       Ending.Step(name: "the programs that give credentials or copy a text") {
         await processes.endAll()
@@ -166,6 +177,7 @@ struct DashboardSession {
     if let simulator {
       steps.append(Ending.Step(name: "the simulator") { await simulator.stop() })
     }
+    steps.append(Ending.Step(name: "what is to be remembered") { await journal.end() })
     steps.append(log.ending)
     Ending(steps).run()
   }

@@ -255,7 +255,7 @@ import Tracking
     script.answerCancel(of: id("a"), .success(canceled))
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .success)
-    #expect(script.state.events.map(\.text) == ["cancel sent", "cancel accepted: CANCELING"])
+    #expect(script.state.events.map(\.words) == ["cancel sent", "cancel accepted: CANCELING"])
   }
 
   @Test func `a refusal is told in AWS's words`() {
@@ -267,7 +267,7 @@ import Tracking
     #expect(script.state.canceling == [])
     #expect(script.state.notices.last?.kind == .error)
     #expect(script.says("a was not canceled"))
-    #expect(script.state.events.last?.text.hasPrefix("cancel refused") == true)
+    #expect(script.state.events.last?.words.hasPrefix("cancel refused") == true)
     #expect(script.state.reasonDisabled(.cancel) == nil)
   }
 }

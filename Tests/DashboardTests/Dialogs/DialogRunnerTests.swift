@@ -158,8 +158,9 @@ extension Effect {
   var actsInAWS: Bool {
     switch self {
     case .act: true
-    case .refresh, .pause, .watch, .unwatch, .findProfiles, .setInterval, .answer, .copy, .useTheme,
-      .bell, .suspend, .redraw, .quit, .tell, .acknowledge, .notification:
+    case .refresh, .pause, .watch, .unwatch, .findProfiles, .remember, .recall, .setInterval,
+      .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit, .tell, .acknowledge,
+      .notification:
       false
     }
   }

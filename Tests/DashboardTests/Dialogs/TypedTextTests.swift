@@ -68,8 +68,8 @@ import Tracking
         case .quit:
           #expect(isBare, "left from \(place) by \(text)")
           return
-        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .useTheme, .bell,
-          .redraw, .tell, .acknowledge, .notification:
+        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .remember, .recall,
+          .useTheme, .bell, .redraw, .tell, .acknowledge, .notification:
           break
         }
       }

@@ -19,8 +19,11 @@ struct Script {
 
   var state: State
   var moment = Moment(wall: start, monotonic: .seconds(1000))
-  /// What the last step asked for.
+  /// What the last step asked for, besides what is to be remembered.
   var effects: [Effect] = []
+  /// What was to be remembered so far, and whose past was asked for.
+  var remembered: [Event] = []
+  var recalls: [Site] = []
   private var version = 0
 
   init(
@@ -38,7 +41,14 @@ struct Script {
   // MARK: Steps
 
   mutating func send(_ message: Message, isMoreThere: Bool = false) {
-    effects = update(&state, message, isMoreThere: isMoreThere, at: moment)
+    effects = []
+    for effect in update(&state, message, isMoreThere: isMoreThere, at: moment) {
+      switch effect {
+      case .remember(let events): remembered += events
+      case .recall(let site): recalls.append(site)
+      default: effects.append(effect)
+      }
+    }
   }
 
   /// Each key a tenth of a second after the one before.
@@ -191,6 +201,13 @@ func task(
   return TrackedTask(
     id: TaskID(site: SiteID(context.number), identifier: identifier), task: export,
     observedAt: Script.start, progress: progress)
+}
+
+func event(
+  _ identifier: String?, _ kind: Event.Kind, at time: Date = Script.start,
+  site: Site = Script.place
+) -> Event {
+  Event(site: site, task: identifier, at: time, kind: kind)
 }
 
 func id(_ identifier: String, context: ContextID = Script.context) -> TaskID {

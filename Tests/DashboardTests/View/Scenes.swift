@@ -179,15 +179,13 @@ extension Scene {
 
 extension Fleet {
   static let events = [
-    LoggedEvent(
-      id: active[1].id, at: Moment(wall: minutesAgo(1300), monotonic: .zero), text: "appeared"),
-    LoggedEvent(
-      id: active[1].id, at: Moment(wall: minutesAgo(1290), monotonic: .zero, utcOffset: 3600),
-      text: "STARTING became IN_PROGRESS"),
-    LoggedEvent(
-      id: active[1].id, at: Moment(wall: minutesAgo(1176), monotonic: .zero),
-      text: "IN_PROGRESS became FAILED"),
+    event(1300, .appeared), event(1290, .turned(from: "STARTING", to: "IN_PROGRESS")),
+    event(1176, .turned(from: "IN_PROGRESS", to: "FAILED")),
   ]
+
+  private static func event(_ minutes: Double, _ kind: Event.Kind) -> Event {
+    Event(site: place, task: active[1].identifier, at: minutesAgo(minutes), kind: kind)
+  }
 
   static let hostile = [
     task(

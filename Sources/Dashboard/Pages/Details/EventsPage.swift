@@ -7,8 +7,9 @@ extension Facts {
   /// What happened to the task, newest first, in local time: what AWS says, what this program saw,
   /// and what was done here.
   func eventLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
-    let id = task.id
-    var events = state.events.filter { $0.id == id }.map { (at: $0.at.wall, words: $0.text) }
+    let (site, identifier) = (state.snapshot(of: task.siteID)?.site, task.identifier)
+    var events = state.events.filter { $0.task == identifier && $0.site == site }
+      .map { (at: $0.at, words: $0.words) }
     let told = Set(events.map(\.at))
     // The movement of a moment is not said twice.
     events += task.history(at: knownNow(task.siteID)).filter {

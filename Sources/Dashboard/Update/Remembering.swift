@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Ground
+import Tracking
+
+extension State {
+  /// How many events are remembered at most: the newest stay.
+  static let eventLimit = 5000
+
+  /// Notes that something happened, in its place by time.
+  mutating func log(_ event: Event) {
+    var place = events.endIndex
+    while place > 0, events[place - 1].at > event.at { place -= 1 }
+    events.insert(event, at: place)
+    memory.unwritten.append(event)
+    trimEvents()
+  }
+
+  private mutating func trimEvents() {
+    if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
+    let waiting = memory.unwritten.count
+    if waiting > Self.eventLimit { memory.unwritten.removeFirst(waiting - Self.eventLimit) }
+  }
+
+  /// Takes in what happened at a site before, or on another dashboard.
+  mutating func recall(_ past: [Event]) {
+    events = Event.united(past, events)
+    trimEvents()
+  }
+
+  /// What the program has to write down and to ask for.
+  mutating func takeMemoryEffects() -> [Effect] {
+    var effects: [Effect] = []
+    if !memory.unwritten.isEmpty {
+      let ready = memory.unwritten.filter { $0.site.account != nil }
+      memory.unwritten.removeAll { $0.site.account != nil }
+      if !ready.isEmpty { effects.append(.remember(ready)) }
+    }
+    effects += memory.toRecall.map(Effect.recall)
+    memory.toRecall = []
+    return effects
+  }
+
+  /// Notes what a snapshot tells of its site besides its tasks.
+  mutating func noteSite(of snapshot: Snapshot, after before: Snapshot?, at moment: Moment) {
+    guard let site = snapshot.site else { return }
+    let isSame = before?.id == snapshot.id
+    if isSame, let unnamed = before?.site, unnamed.account == nil, site.account != nil {
+      name(unnamed, site)
+    }
+    if site.account != nil, !snapshot.feed.isAccountUnsure,
+      memory.recalled.insert(site).inserted
+    {
+      memory.toRecall.append(site)
+    }
+    guard isSame, snapshot.feed.standsBehind == nil else { return }
+    noteTrouble(
+      from: before?.feed.trouble, to: snapshot.feed.trouble, site, ahead: snapshot.feed.serverAhead,
+      at: moment)
+  }
+
+  /// Events of a site whose account was not known belong to the account that is known now, unless
+  /// another context is beside it in the same doubt.
+  private mutating func name(_ unnamed: Site, _ site: Site) {
+    guard !snapshots.values.contains(where: { $0.site == unnamed }) else { return }
+    for index in events.indices where events[index].site == unnamed { events[index].site = site }
+    for index in memory.unwritten.indices where memory.unwritten[index].site == unnamed {
+      memory.unwritten[index].site = site
+    }
+  }
+
+  private mutating func noteTrouble(
+    from old: Trouble?, to new: Trouble?, _ site: Site, ahead: TimeInterval, at moment: Moment
+  ) {
+    guard old?.kind != new?.kind else { return }
+    if let old {
+      let time = moment.wall.timeIntervalSince(old.since)
+      log(
+        Event(
+          site: site, task: nil, at: moment.wall.addingTimeInterval(ahead),
+          kind: .troubleEnded(old.kind, after: max(0, time))))
+    }
+    if let new {
+      log(
+        Event(
+          site: site, task: nil, at: new.since.addingTimeInterval(ahead),
+          kind: .troubleBegan(new.kind, summary: new.summary)))
+    }
+  }
+}

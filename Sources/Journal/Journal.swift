@@ -1,0 +1,273 @@
+import Dispatch
+import FoundationEssentials
+import Ground
+import Synchronization
+import Tracking
+
+/// What must survive the end of the program, in a file that the dashboards of one user share.
+///
+/// The file is opened, read and written on a thread of its own: a disk that doesn't answer costs
+/// what is remembered, and nothing else. Whatever is wrong with the file is told once; from then on
+/// everything is kept in memory, as it is from the start where there is no file.
+public final class Journal: Remembering {
+  public enum Place: Hashable, Sendable {
+    /// Nothing is left behind.
+    case inMemory
+    /// A folder of its user's alone; it is made where it isn't there. At most so many bytes.
+    case folder(String, size: Int)
+    /// The environment names no folder.
+    case unknown
+  }
+
+  /// What is still to be written.
+  private struct Batch {
+    var memories: [Subject: TaskMemory] = [:]
+    var events: [Event] = []
+    var isBooked = false
+
+    struct Subject: Hashable {
+      var site: Site
+      var identifier: String
+    }
+  }
+
+  private let queue = DispatchQueue(label: "exportdeck.journal")
+  private let timekeeper: any Timekeeper
+  private let mask: @Sendable (String) -> String
+  private let tell: @Sendable (JournalProblem) -> Void
+  private let database = Mutex<JournalDatabase?>(nil)
+  private let batch = Mutex(Batch())
+  private let isOpened = Atomic<Bool>(false)
+  private let batches = Atomic<Int>(0)
+
+  /// What is written is at most this old.
+  static let batchRest = Duration.seconds(1)
+  /// How long the disk may take.
+  static let patience = Duration.seconds(10)
+  /// Batches between two looks at what is old.
+  private static let thinnedEvery = 256
+  /// If nothing can be written for long, the oldest are dropped.
+  private static let mostWaiting = 10_000
+
+  /// - Parameters:
+  ///   - mask: Takes secrets out of a text: it runs on every text from outside before it is written.
+  ///   - tell: Called at most once, on any thread, with what is wrong.
+  public init(
+    _ place: Place, timekeeper: any Timekeeper,
+    mask: @escaping @Sendable (String) -> String,
+    tell: @escaping @Sendable (JournalProblem) -> Void
+  ) {
+    self.timekeeper = timekeeper
+    self.mask = mask
+    let isTold = Once()
+    self.tell = { if isTold.isFirst { tell($0) } }
+    queue.async { self.open(place) }
+    guard case .folder(let folder, _) = place else { return }
+    timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) { [weak self] in
+      guard let self, !isOpened.load(ordering: .acquiring) else { return }
+      self.tell(.silent(path: folder))
+    }
+  }
+
+  private func open(_ place: Place) {
+    defer { isOpened.store(true, ordering: .releasing) }
+    do throws(JournalProblem) {
+      switch place {
+      case .inMemory: break
+      case .unknown: throw .noPlace
+      case .folder(let folder, let size):
+        let path = try JournalFolder(folder).database
+        try open(path, size: size)
+        return
+      }
+    } catch {
+      tell(error)
+    }
+    stayInMemory()
+  }
+
+  private func open(_ path: String, size: Int) throws(JournalProblem) {
+    let now = timekeeper.wall
+    try database.withLock { database throws(JournalProblem) in
+      let opened = try JournalDatabase(at: path, size: size)
+      do throws(SQLiteFailure) {
+        try opened.thin(now: now)
+      } catch {
+        // Another dashboard may be at it just now.
+        if !error.isBusy { throw JournalProblem(error, path) }
+      }
+      database = opened
+    }
+  }
+
+  private func stayInMemory() { database.withLock { $0 = try? JournalDatabase() } }
+
+  // MARK: Writing
+
+  public func write(_ memories: [TaskMemory], _ events: [Event]) {
+    let known = memories.filter { $0.site.account != nil }
+    let masked = events.lazy.filter { $0.site.account != nil }.map { $0.rewriting(self.mask) }
+    add(known, Array(masked), in: Self.batchRest)
+  }
+
+  private func add(_ memories: [TaskMemory], _ events: [Event], in rest: Duration) {
+    if memories.isEmpty, events.isEmpty { return }
+    let isFirst = batch.withLock { batch in
+      for memory in memories {
+        let subject = Batch.Subject(site: memory.site, identifier: memory.identifier)
+        batch.memories[subject] = memory
+      }
+      batch.events += events
+      if batch.events.count > Self.mostWaiting {
+        batch.events.removeFirst(batch.events.count - Self.mostWaiting)
+      }
+      defer { batch.isBooked = true }
+      return !batch.isBooked
+    }
+    if isFirst { timekeeper.after(rest, on: queue) { self.flush() } }
+  }
+
+  /// Runs on the queue.
+  private func flush() {
+    let (memories, events) = batch.withLock { batch in
+      defer { batch = Batch() }
+      return (Array(batch.memories.values), batch.events)
+    }
+    guard !memories.isEmpty || !events.isEmpty else { return }
+    let written: Void? = attempt { database throws(SQLiteFailure) in
+      try database.write(memories, events)
+    }
+    // Another dashboard writes for long.
+    guard written != nil else { return putBack(memories, events) }
+    let count = batches.add(1, ordering: .relaxed).newValue
+    if count.isMultiple(of: Self.thinnedEvery) { thin() }
+  }
+
+  /// What came meanwhile is newer.
+  private func putBack(_ memories: [TaskMemory], _ events: [Event]) {
+    let newer = batch.withLock { batch in
+      defer { batch = Batch() }
+      return batch
+    }
+    add(memories, events, in: Self.batchRest)
+    add(Array(newer.memories.values), newer.events, in: Self.batchRest)
+  }
+
+  private func thin() {
+    let now = timekeeper.wall
+    _ = attempt { database throws(SQLiteFailure) in try database.thin(now: now) }
+  }
+
+  // MARK: What works on the queue
+
+  /// What came of it; nil where another program holds the file for too long. Anything else that is
+  /// wrong with the file ends its use, and it is done in memory.
+  private func attempt<Value>(
+    _ body: @Sendable (JournalDatabase) throws(SQLiteFailure) -> Value
+  ) -> Value? where Value: Sendable {
+    let now = timekeeper.wall
+    let problem: JournalProblem
+    switch database.withLock({ Self.outcome(of: body, in: $0, now: now) }) {
+    case .done(let value): return value
+    case .busy: return nil
+    case .failed(let found): problem = found
+    }
+    tell(problem)
+    stayInMemory()
+    if case .done(let value) = database.withLock({ Self.outcome(of: body, in: $0, now: now) }) {
+      return value
+    }
+    return nil
+  }
+
+  private enum Outcome<Value: Sendable>: Sendable {
+    case done(Value)
+    case busy
+    case failed(JournalProblem)
+  }
+
+  private static func outcome<Value: Sendable>(
+    of body: @Sendable (JournalDatabase) throws(SQLiteFailure) -> Value,
+    in database: JournalDatabase?, now: Date
+  ) -> Outcome<Value> {
+    guard let database else { return .busy }
+    do throws(SQLiteFailure) {
+      do throws(SQLiteFailure) {
+        return .done(try body(database))
+      } catch {
+        // Its own limit, unless the disk is full.
+        guard error.isFull, try database.isNearlyFull else { throw error }
+        try database.thin(now: now)
+        return .done(try body(database))
+      }
+    } catch {
+      if error.isBusy { return .busy }
+      return .failed(JournalProblem(error, database.path ?? "memory"))
+    }
+  }
+
+  /// Asks on the queue; where that takes too long, `substitute` is the answer.
+  private func ask<Value: Sendable>(
+    _ substitute: Value, _ body: @escaping @Sendable () -> Value?
+  ) async -> Value {
+    let answer = Awaited<Value>()
+    queue.async { answer.give(body() ?? substitute) }
+    let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) {
+      answer.give(substitute)
+    }
+    defer { limit.cancel() }
+    return await answer.value()
+  }
+
+  /// Waits until everything so far is written, and closes the file.
+  public func end() async {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        flush()
+        database.withLock { $0 = nil }
+        continuation.resume()
+      }
+    }
+  }
+}
+
+extension Journal {
+  public func load(_ site: Site) async -> [TaskMemory] {
+    await ask([]) { [self] in
+      flush()
+      return attempt { database throws(SQLiteFailure) in try database.memories(site) }
+    }
+  }
+
+  public func events(_ site: Site) async -> [Event] {
+    await ask([]) { [self] in
+      flush()
+      return attempt { database throws(SQLiteFailure) in try database.events(site) }
+    }
+  }
+
+  /// True where nobody can tell: an alert that is told twice is better than one that is not.
+  public func claim(_ key: AlertKey) async -> Bool {
+    await ask(true) { [self] in
+      attempt { database throws(SQLiteFailure) in try database.claim(key) }
+    }
+  }
+
+  public func acknowledge(_ key: AlertKey) async {
+    await ask(()) { [self] in
+      attempt { database throws(SQLiteFailure) in try database.acknowledge(key) }
+    }
+  }
+
+  public func acknowledged(_ site: Site) async -> Set<AlertKey> {
+    await ask([]) { [self] in
+      attempt { database throws(SQLiteFailure) in try database.acknowledged(site) }
+    }
+  }
+}
+
+/// Whether something happens for the first time.
+private final class Once: Sendable {
+  private let isOver = Atomic<Bool>(false)
+  var isFirst: Bool { !isOver.exchange(true, ordering: .acquiringAndReleasing) }
+}

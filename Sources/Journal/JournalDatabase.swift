@@ -1,0 +1,277 @@
+import CSQLite
+import FoundationEssentials
+import Glibc
+import Tracking
+
+/// The tables of the journal.
+final class JournalDatabase {
+  let connection: SQLiteConnection
+  /// Nil for one in memory.
+  let path: String?
+  private var sites: [Site: Int] = [:]
+
+  /// Of a site's events, so many of the newest are read.
+  static let mostEvents = 5000
+  /// How long another program may write before a batch is put off, in milliseconds.
+  private static let patience: Int32 = 1000
+
+  /// One in memory.
+  init() throws(SQLiteFailure) {
+    path = nil
+    connection = try SQLiteConnection(nil, patience: Self.patience)
+    try connection.run(script: JournalSchema.tables)
+  }
+
+  /// - Parameter size: How large the file may become, in bytes.
+  init(at path: String, size: Int) throws(JournalProblem) {
+    self.path = path
+    do throws(SQLiteFailure) {
+      connection = try SQLiteConnection(path, patience: Self.patience)
+    } catch {
+      throw JournalProblem(error, path)
+    }
+    guard !connection.isReadOnly else { throw .readOnly(path: path) }
+    try Self.patiently(path) { [connection] () throws(JournalRefusal) in
+      try Self.check(connection, path)
+      try Self.prepare(connection, size: size)
+    }
+  }
+
+  /// Why a file isn't opened now.
+  private enum JournalRefusal: Error {
+    case problem(JournalProblem)
+    case failure(SQLiteFailure)
+  }
+
+  /// While another program opens a file for the first time, SQLite refuses at once.
+  private static func patiently(
+    _ path: String, _ body: () throws(JournalRefusal) -> Void
+  ) throws(JournalProblem) {
+    for attempt in 1...100 {
+      do throws(JournalRefusal) {
+        return try body()
+      } catch {
+        switch error {
+        case .problem(let problem): throw problem
+        case .failure(let failure) where failure.isBusy && attempt < 100: usleep(50_000)
+        case .failure(let failure): throw JournalProblem(failure, path)
+        }
+      }
+    }
+  }
+
+  /// Looks before anything is changed.
+  private static func check(
+    _ connection: SQLiteConnection, _ path: String
+  ) throws(JournalRefusal) {
+    let (application, version, tables, finding): (Int, Int, Int, String)
+    do throws(SQLiteFailure) {
+      application = try connection.number("PRAGMA application_id")
+      version = try connection.number("PRAGMA user_version")
+      tables = try connection.number("SELECT count(*) FROM sqlite_schema")
+      finding = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? "ok"
+    } catch {
+      throw .failure(error)
+    }
+    guard finding == "ok" else { throw .problem(.damaged(path: path, detail: finding)) }
+    if tables == 0, application == 0, version == 0 { return }
+    guard application == JournalSchema.application else { throw .problem(.foreign(path: path)) }
+    guard version <= JournalSchema.version else { throw .problem(.newer(path: path)) }
+  }
+
+  private static func prepare(
+    _ connection: SQLiteConnection, size: Int
+  ) throws(JournalRefusal) {
+    do throws(SQLiteFailure) {
+      // It counts only for a file that is still empty.
+      try connection.run(script: "PRAGMA auto_vacuum = INCREMENTAL")
+      // Readers and the writer don't wait for each other, and a program that is killed leaves
+      // nothing half done.
+      try connection.run(script: "PRAGMA journal_mode = WAL")
+      try connection.run(
+        script: """
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512;
+          PRAGMA wal_autocheckpoint = 200; PRAGMA journal_size_limit = 1048576;
+          """)
+      try connection.transaction { () throws(SQLiteFailure) in
+        if try connection.number("PRAGMA user_version") == 0 {
+          try connection.run(script: JournalSchema.tables)
+        }
+      }
+      let page = max(512, try connection.number("PRAGMA page_size"))
+      try connection.run(script: "PRAGMA max_page_count = \(max(32, size / page))")
+    } catch {
+      throw .failure(error)
+    }
+  }
+}
+
+extension JournalDatabase {
+  func memories(_ site: Site) throws(SQLiteFailure) -> [TaskMemory] {
+    guard let number = try number(of: site, adding: false) else { return [] }
+    return try connection.rows(
+      "SELECT identifier, memory FROM tasks WHERE site = ?", [.whole(number)]
+    ) { row in
+      guard let identifier = row.text(0), let text = row.text(1) else { return nil }
+      return TaskMemory(site: site, identifier: identifier, text: text)
+    }
+  }
+
+  /// The newest, oldest first.
+  func events(_ site: Site) throws(SQLiteFailure) -> [Event] {
+    guard let number = try number(of: site, adding: false) else { return [] }
+    let newestFirst = try connection.rows(
+      "SELECT at, task, kind FROM events WHERE site = ? ORDER BY at DESC, id DESC LIMIT ?",
+      [.whole(number), .whole(Self.mostEvents)]
+    ) { row -> Event? in
+      guard let text = row.text(2),
+        let kind = try? JSONDecoder().decode(Event.Kind.self, from: Data(text.utf8))
+      else { return nil }
+      return Event(
+        site: site, task: row.text(1), at: Date(timeIntervalSinceReferenceDate: row.number(0)),
+        kind: kind)
+    }
+    return newestFirst.reversed()
+  }
+
+  /// Writes a batch: all of it or nothing.
+  func write(_ memories: [TaskMemory], _ events: [Event]) throws(SQLiteFailure) {
+    do throws(SQLiteFailure) {
+      try connection.transaction { () throws(SQLiteFailure) in
+        for memory in memories { try write(memory) }
+        for event in events { try write(event) }
+      }
+    } catch {
+      // A site that was added in it is gone again.
+      sites = [:]
+      throw error
+    }
+  }
+
+  /// What another dashboard has known for longer stays, unless nobody has added to it for a while.
+  private func write(_ memory: TaskMemory) throws(SQLiteFailure) {
+    guard let site = try number(of: memory.site, adding: true) else { return }
+    guard !memory.isOver else {
+      return try connection.run(
+        "DELETE FROM tasks WHERE site = ? AND identifier = ?", .whole(site),
+        .text(memory.identifier))
+    }
+    let seen = memory.seenAt.timeIntervalSinceReferenceDate
+    try connection.run(
+      """
+      INSERT INTO tasks (site, identifier, origin, known, seen, memory) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET origin = excluded.origin, known = excluded.known,
+        seen = excluded.seen, memory = excluded.memory
+      WHERE excluded.origin <> origin OR excluded.known <= known
+        OR seen < excluded.seen - \(Self.soonForgotten)
+      """, .whole(site), .text(memory.identifier), .text(memory.originText),
+      .number(memory.knownSince?.timeIntervalSinceReferenceDate ?? seen), .number(seen),
+      .text(memory.text))
+  }
+
+  /// Seconds after which a memory that nobody writes any more gives way to a shorter one.
+  private static let soonForgotten = 600
+
+  /// News that another dashboard has written is not written again.
+  private func write(_ event: Event) throws(SQLiteFailure) {
+    guard let site = try number(of: event.site, adding: true),
+      let kind = try? JSONEncoder().encode(event.kind)
+    else { return }
+    let at = event.at.timeIntervalSinceReferenceDate
+    let news = event.kind.news
+    if news != nil {
+      let known = try connection.rows(
+        """
+        SELECT 1 FROM events
+        WHERE site = ? AND at > ? AND at < ? AND news = ? AND task IS ? LIMIT 1
+        """,
+        [
+          .whole(site), .number(at - Event.sameNewsWithin), .number(at + Event.sameNewsWithin),
+          .init(news), .init(event.task),
+        ]
+      ) { _ in true }
+      if !known.isEmpty { return }
+    }
+    try connection.run(
+      "INSERT INTO events (site, at, task, kind, news) VALUES (?, ?, ?, ?, ?)", .whole(site),
+      .number(at), .init(event.task), .text(String(decoding: kind, as: UTF8.self)), .init(news))
+  }
+
+  /// A site's number; nil where its account isn't known, and where nothing is known of it.
+  private func number(of site: Site, adding: Bool) throws(SQLiteFailure) -> Int? {
+    if let known = sites[site] { return known }
+    guard let account = site.account else { return nil }
+    let values: [SQLiteConnection.Value] = [
+      .text(site.endpoint), .text(site.region), .text(site.partition), .text(account),
+    ]
+    if adding {
+      _ = try connection.rows(
+        "INSERT OR IGNORE INTO sites (endpoint, region, partition, account) VALUES (?, ?, ?, ?)",
+        values
+      ) { _ in true }
+    }
+    let found = try connection.rows(
+      """
+      SELECT id FROM sites
+      WHERE endpoint = ? AND region = ? AND partition = ? AND account = ?
+      """, values
+    ) { $0.whole(0) }.first
+    if let found { sites[site] = found }
+    return found
+  }
+}
+
+extension JournalDatabase {
+  /// Whether the alert was not claimed before.
+  func claim(_ key: AlertKey) throws(SQLiteFailure) -> Bool {
+    try set("isClaimed", of: key)
+  }
+
+  func acknowledge(_ key: AlertKey) throws(SQLiteFailure) { _ = try set("isAcknowledged", of: key) }
+
+  func acknowledged(_ site: Site) throws(SQLiteFailure) -> Set<AlertKey> {
+    guard let number = try number(of: site, adding: false) else { return [] }
+    return Set(
+      try connection.rows(
+        "SELECT subject, kind, at FROM alerts WHERE site = ? AND isAcknowledged = 1",
+        [.whole(number)]
+      ) { row in
+        guard let subject = row.text(0), let kind = row.text(1) else { return nil }
+        return AlertKey(
+          site: site, subject: subject, kind: kind,
+          at: Date(timeIntervalSinceReferenceDate: row.number(2)))
+      })
+  }
+
+  /// Whether it changed anything.
+  private func set(_ column: String, of key: AlertKey) throws(SQLiteFailure) -> Bool {
+    do throws(SQLiteFailure) {
+      return try connection.transaction { () throws(SQLiteFailure) in
+        guard let site = try number(of: key.site, adding: true) else { return true }
+        let isClaimed = column == "isClaimed" ? 1 : 0
+        try connection.run(
+          """
+          INSERT INTO alerts (site, subject, kind, at, isClaimed, isAcknowledged)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET \(column) = 1 WHERE \(column) = 0
+          """, .whole(site), .text(key.subject), .text(key.kind),
+          .number(key.at.timeIntervalSinceReferenceDate), .whole(isClaimed), .whole(1 - isClaimed))
+        return connection.changes > 0
+      }
+    } catch {
+      sites = [:]
+      throw error
+    }
+  }
+}
+
+extension JournalProblem {
+  init(_ failure: SQLiteFailure, _ path: String) {
+    switch failure.code {
+    case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(path: path, detail: failure.message)
+    case SQLITE_FULL: self = .full(path: path)
+    case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(path: path)
+    default: self = .failed(path: path, detail: failure.message)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import AWSCore
+import Foundation
+import Ground
+import Journal
+import Simulator
+import Support
+import Synchronization
+import Testing
+import Tracking
+
+@testable import exportdeck
+
+/// What must survive does, however the program ends.
+@Suite(.serialized, .timeLimit(.minutes(20))) struct KilledTests {
+  private let home = FileManager.default.temporaryDirectory
+    .appendingPathComponent("exportdeck-killed-\(UUID().uuidString)")
+  private var state: String { home.appendingPathComponent("exportdeck").path }
+
+  private func open(_ server: SimulatorServer, _ options: SimulatorOptions) throws
+    -> TerminalProgram
+  {
+    try TerminalProgram(
+      ProcessRunner.exportdeck, ["--interval", "1"],
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+        "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+        "HOME": home.path, "XDG_STATE_HOME": home.path, "TERM": "xterm-256color",
+        "LC_ALL": "C.UTF-8", "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+        "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": options.region,
+        "AWS_ENDPOINT_URL": server.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
+      ])
+  }
+
+  private func journal(_ problems: Problems) -> Journal {
+    Journal(
+      .folder(state, size: 32 << 20), timekeeper: SystemTimekeeper(), mask: { $0 },
+      tell: { problems.add($0) })
+  }
+
+  private final class Problems: Sendable {
+    private let all = Mutex<[JournalProblem]>([])
+    var told: [JournalProblem] { all.withLock { $0 } }
+    func add(_ problem: JournalProblem) { all.withLock { $0.append(problem) } }
+  }
+
+  @Test func `killed twenty times at any moment, a dashboard knows what it knew at first`()
+    async throws
+  {
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    // Half of the speed that is real: what runs goes on running.
+    let options = SimulatorOptions(tasks: 30, seed: 1, speed: 0.5)
+    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
+    let site = Site(
+      endpoint: server.endpoint, region: options.region, partition: "aws",
+      account: "123456789012")
+    let problems = Problems()
+    let looking = journal(problems)
+    let program = try open(server, options)
+    try await eventually("what runs is remembered") { await !looking.load(site).isEmpty }
+    let first = await looking.load(site)
+    kill(program.pid, SIGKILL)
+    _ = try await program.end()
+    for round in 0..<20 {
+      let program = try open(server, options)
+      if round.isMultiple(of: 2) { try await program.shows(" exports") }
+      // While it opens, while the past comes, between two batches and in one.
+      try await Task.sleep(for: .milliseconds(round * 75))
+      kill(program.pid, SIGKILL)
+      #expect(try await program.end() == -SIGKILL)
+    }
+    let last = Dictionary(
+      uniqueKeysWithValues: await looking.load(site).map { ($0.identifier, $0) })
+    for memory in first {
+      let kept = try #require(last[memory.identifier], "\(memory.identifier) is forgotten")
+      #expect(kept.knownSince == memory.knownSince, "\(memory.identifier)")
+      #expect(kept.seenAt >= memory.seenAt)
+    }
+    #expect(problems.told == [], "the file is sound")
+    await looking.end()
+    await server.stop()
+  }
+
+  @Test func `nothing is left behind where that is wanted`() async throws {
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    #expect(
+      Journal.Place.ofUser(Environment(variables: ["HOME": home.path]), size: 0) == .inMemory)
+    #expect(Journal.Place.ofUser(nil, size: 32) == .inMemory, "the demo")
+    #expect(Journal.Place.ofUser(Environment(), size: 32) == .unknown)
+    #expect(
+      Journal.Place.ofUser(Environment(variables: ["HOME": "/home/ana"]), size: 2)
+        == .folder("/home/ana/.local/state/exportdeck", size: 2 << 20))
+  }
+}
