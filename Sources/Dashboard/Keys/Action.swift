@@ -14,6 +14,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, mute, overview, wall
+  case events, goTo
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
   case suspend, redraw, quit, leave
@@ -21,7 +22,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, contexts, timeline, search, menu, pick, copy, form, text, word
+  case list, details, page, contexts, timeline, events, search, menu, pick, copy, form, text, word
   case answer, dialog, help, alerts, overview
 }
 
@@ -35,6 +36,7 @@ extension Place {
     case .contexts: "In the list of contexts"
     case .pick: "While choosing a profile or a region"
     case .timeline: "On the timeline"
+    case .events: "Among all events"
     case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"

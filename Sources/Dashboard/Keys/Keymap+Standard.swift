@@ -7,10 +7,10 @@ extension Keymap {
   private static let detailed: Set<Place> = [.details, .page]
   private static let selecting: Set<Place> = [.list, .details, .page, .timeline]
   private static let scrolled: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .menu, .alerts, .overview, .help,
+    .list, .details, .page, .contexts, .timeline, .events, .menu, .alerts, .overview, .help,
   ]
   private static let screens: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .overview,
+    .list, .details, .page, .contexts, .timeline, .events, .overview,
   ]
 
   /// What the keys mean by default.
@@ -90,6 +90,18 @@ extension Keymap {
     Entry(
       .page3, [.character("3")], in: detailed, hint: "events", help: "what happened to the task"),
     Entry(.json, [.character("J")], in: selecting, hint: "JSON", help: "the task as JSON"),
+    Entry(
+      .events, [.character("E")], in: pages, hint: "all events",
+      help: "what happened in all contexts, and what was done here", hintPriority: 9),
+    Entry(
+      .goTo, [.enter], in: [.events], hint: "go to it", help: "to the export, in the list",
+      hintPriority: 1),
+    Entry(
+      .search, [.character("/")], in: [.events], hint: "search",
+      help: "show only the events with these words in them", hintPriority: 2),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("E")], in: [.events], hint: "close",
+      help: "show all events again, then back to the list", hintPriority: 0),
     Entry(
       .sort, [.character("s")], in: [.list], hint: "sort", help: "choose the column to sort by",
       hintPriority: 5),

@@ -52,6 +52,8 @@ enum PageOutcome {
   case tell(String)
   /// Puts another page over this one.
   case open(any Page)
+  /// To the export that the event is about.
+  case goTo(Event)
   /// Back to the page below, or to the list.
   case close
 }
@@ -78,6 +80,7 @@ extension State {
     case .pasteIntoFilter(let text): pasteIntoFilter(text, at: moment)
     case .select(let id): selectOnPage(id, at: moment)
     case .tell(let words): notify(.info, words, at: moment)
+    case .goTo(let event): goTo(event, at: moment)
     case .open(var next):
       next.below = page
       page = next

@@ -32,9 +32,11 @@ extension State {
       list.sideways = 0
       if list.isWide { tellOfMoreColumns(at: moment) }
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
+    case .events: return openEvents()
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .timeline: page = TimelinePage()
-    case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut: break
+    case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut, .goTo:
+      break
     case .filter: openFilter()
     case .sort: openSortMenu(at: moment)
     case .reverse:

@@ -39,6 +39,7 @@ import Testing
     (.character("+"), .longerInterval), (.character("f"), .nextFailed),
     (.character("F"), .previousFailed), (.character("y"), .copy),
     (.character("J"), .json), (.character("t"), .theme),
+    (.character("E"), .events),
     (.character("?"), .help), (.function(1), .help), (.character("a"), .actions),
     (.character("P"), .contexts),
     (.control("z"), .suspend), (.control("l"), .redraw), (.escape, .closeOne),
