@@ -15,11 +15,12 @@ struct ChangeMarks: Hashable, Sendable {
   func contains(_ id: TaskID) -> Bool { !ends.isEmpty && ends[id] != nil }
 
   /// - Parameter now: Monotonic.
-  mutating func add(_ changes: Changes, at now: Duration) {
+  mutating func add(_ changes: Changes, of site: SiteID, at now: Duration) {
     // With the first rows of a site everything is new, and so nothing is.
     if changes.isWhole { return }
-    for entry in changes.events where entry.event.isWorthAMark {
-      ends[entry.id] = now + Self.lasting
+    for event in changes.events where event.kind.isWorthAMark {
+      guard let task = event.task else { continue }
+      ends[TaskID(site: site, identifier: task)] = now + Self.lasting
     }
   }
 
@@ -32,12 +33,14 @@ struct ChangeMarks: Hashable, Sendable {
   mutating func forget(_ site: SiteID) { ends = ends.filter { $0.key.site != site } }
 }
 
-extension Changes.Event {
+extension Event.Kind {
   /// Progress is what a task is expected to make: if that were marked, every row that runs would be.
   fileprivate var isWorthAMark: Bool {
     switch self {
     case .appeared, .turned, .noLongerListed, .movedOn, .fellBack: true
-    case .reached: false
+    case .reached, .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused,
+      .cancelRefused, .troubleBegan, .troubleEnded, .siteLeft:
+      false
     }
   }
 }

@@ -24,7 +24,7 @@ extension State {
     // What another context's snapshots said of this site may not have come.
     if leader != snapshot.context { changes.isWhole = true }
     countTonight(snapshot, changes, at: moment)
-    list.changed.add(changes, at: moment.monotonic)
+    list.changed.add(changes, of: snapshot.id, at: moment.monotonic)
     forgetCancels(shownBy: snapshot)
     take(snapshot, changes, from: sitesBefore, at: moment)
     selectAwaited(at: moment)

@@ -17,8 +17,8 @@ import Tracking
     }
   }
 
-  private func event(_ name: String, _ event: Changes.Event) -> Changes {
-    Changes(events: [Changes.Entry(id: id(name), event: event, at: Script.start)])
+  private func event(_ name: String, _ kind: Event.Kind) -> Changes {
+    Changes(events: [Event(site: Script.place, task: name, at: Script.start, kind: kind)])
   }
 
   /// A list of which `b` has failed since the last move.
@@ -64,14 +64,14 @@ import Tracking
     #expect(marked(script) == ["a"])
   }
 
-  private static let events: [(Changes.Event, Bool)] = [
+  private static let events: [(Event.Kind, Bool)] = [
     (.appeared, true), (.turned(from: "STARTING", to: "IN_PROGRESS"), true),
     (.noLongerListed, true), (.movedOn(percent: 5, after: 600), true),
     (.fellBack(from: 9, to: 2), true), (.reached(percent: 40), false),
   ]
 
   @Test(arguments: events)
-  func `progress is no news, all else is`(event: Changes.Event, isMarked: Bool) {
+  func `progress is no news, all else is`(event: Event.Kind, isMarked: Bool) {
     var script = Script(running("a", "b"))
     script.data(
       [task("a", percent: 91), task("b", percent: 89)], changes: self.event("a", event))

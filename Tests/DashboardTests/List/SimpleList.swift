@@ -45,8 +45,10 @@ struct SimpleList {
     waiting = matching(setting).count { !shown.contains($0.id) }
   }
 
-  /// The order is let go.
-  mutating func release(_ setting: Setting) { if isHolding { relist(setting) } }
+  /// The order is let go. A list that was left at its top is back there, whatever came.
+  mutating func release(_ setting: Setting) {
+    if isHolding { relist(setting) } else if setting.isAtTop { top = 0 }
+  }
 
   /// - Parameter byUser: A key asked for it.
   mutating func relist(_ setting: Setting, byUser: Bool = false) {

@@ -5,13 +5,6 @@ import Tracking
 
 @testable import Dashboard
 
-extension Script {
-  var rows: [String] {
-    let frame = view(state, at: moment).frame
-    return (0..<frame.size.rows).map { frame.text(row: $0) }
-  }
-}
-
 @Suite struct AllEventsPageTests {
   private func hours(_ hours: Double) -> Date { Script.start.addingTimeInterval(hours * 3600) }
 
@@ -31,7 +24,7 @@ extension Script {
 
   @Test func `the newest comes first, day by day`() {
     let script = opened()
-    let shown = script.rows.dropFirst(1).map { $0.split(separator: " ").joined(separator: " ") }
+    let shown = script.rows().dropFirst(1).map { $0.split(separator: " ").joined(separator: " ") }
     #expect(shown[0].contains("all events") && shown[0].contains("4 events, UTC"))
     #expect(
       Array(shown[1...6]) == [
@@ -45,21 +38,21 @@ extension Script {
     var script = opened()
     script.press(.character("/"))
     script.type("stock failed")
-    #expect(script.rows[1].contains("1 of 4 events"))
-    #expect(script.rows[3].contains("IN_PROGRESS → FAILED"))
+    #expect(script.rows()[1].contains("1 of 4 events"))
+    #expect(script.rows()[3].contains("IN_PROGRESS → FAILED"))
     script.press(.enter)
     #expect(script.state.place == .events)
-    #expect(script.rows[1].contains("1 of 4 events"))
+    #expect(script.rows()[1].contains("1 of 4 events"))
     script.press(.escape)
-    #expect(script.rows[1].contains("4 events, UTC"))
+    #expect(script.rows()[1].contains("4 events, UTC"))
     #expect(script.state.place == .events)
     script.press(.escape)
     #expect(script.state.place == .list)
     script.press(.character("E"), .character("/"))
     script.type("nothing like it")
-    #expect(script.rows.contains { $0.contains("No event has these words in it.") })
+    #expect(script.rows().contains { $0.contains("No event has these words in it.") })
     script.press(.escape)
-    #expect(script.rows[1].contains("4 events, UTC"), "what was typed is taken back")
+    #expect(script.rows()[1].contains("4 events, UTC"), "what was typed is taken back")
   }
 
   @Test func `Enter goes to the export, and a filter that hides it is cleared`() {
@@ -89,7 +82,7 @@ extension Script {
       script.data(
         running("orders", "users"), changes: Changes(events: [event(name, .appeared)]))
     }
-    func cursor(_ script: Script) -> String? { script.rows.first { $0.hasPrefix(" ▌") } }
+    func cursor(_ script: Script) -> String? { script.rows().first { $0.hasPrefix(" ▌") } }
     #expect(cursor(script)?.contains("FAILED") == true)
     come("new")
     #expect(cursor(script)?.contains("FAILED") == true)
@@ -105,11 +98,11 @@ extension Script {
         .recalled(
           (0..<300).map { event("task-\($0)", .appeared, at: hours(-Double($0) * 1.1 - 20)) }))
       script.press(.character("G"))
-      #expect(script.rows.contains { $0.hasPrefix(" ▌") && $0.contains("task-299") })
+      #expect(script.rows().contains { $0.hasPrefix(" ▌") && $0.contains("task-299") })
       var seen: Set<String> = []
       script.press(.character("g"))
       for _ in 0..<304 {
-        let row = script.rows.first { $0.hasPrefix(" ▌") }
+        let row = script.rows().first { $0.hasPrefix(" ▌") }
         #expect(row != nil)
         seen.insert(row ?? "")
         script.press(.down)
@@ -139,6 +132,6 @@ extension Script {
     #expect(script.says("is on a network (NFS)"))
     script.wait(.seconds(3600))
     script.press(.character("E"))
-    #expect(script.rows.contains { $0.contains("forgotten when exportdeck ends: /home/ana") })
+    #expect(script.rows().contains { $0.contains("forgotten when exportdeck ends: /home/ana") })
   }
 }

@@ -77,8 +77,9 @@ import Tracking
           tasks[context - 1][index] = Self.anyTask(index, of: context, &random)
         }
         let moment = script.moment
-        let event = Changes.Entry(
-          id: tasks[context - 1][7].id, event: .movedOn(percent: 5, after: 600), at: Script.start)
+        let event = Event(
+          site: Script.place, task: tasks[context - 1][7].identifier, at: Script.start,
+          kind: .movedOn(percent: 5, after: 600))
         script.data(
           tasks[context - 1], context: ContextID(context),
           changes: Changes(events: random.chance(0.5) ? [event] : [])

@@ -31,9 +31,9 @@ extension Scene {
     },
     Scene("list-changed", sizes: [ordinary[0], Size(columns: 40, rows: 10)]) {
       let events = Fleet.active[1...3].map {
-        Changes.Entry(id: $0.id, event: .appeared, at: Fleet.wall)
+        Event(site: Fleet.place, task: $0.identifier, at: Fleet.wall, kind: .appeared)
       }
-      $0.list.changed.add(Changes(events: events), at: .seconds(980))
+      $0.list.changed.add(Changes(events: events), of: Fleet.site, at: .seconds(980))
       $0.list.marks = [Fleet.active[2].id]
       $0.list.selected = Fleet.active[3].id
     },

@@ -106,8 +106,9 @@ import Tracking
     script.data(
       [old, task("a", .failed, ended: 0), task("b", percent: 89)],
       changes: Changes(events: [
-        Changes.Entry(
-          id: id("a"), event: .turned(from: "IN_PROGRESS", to: "FAILED"), at: Script.start)
+        Event(
+          site: Script.place, task: "a", at: Script.start,
+          kind: .turned(from: "IN_PROGRESS", to: "FAILED"))
       ]))
     #expect(summary(script).contains("✖ 2 failed (1 new)"))
     script.press(.character("M"), .character("a"))
