@@ -127,16 +127,20 @@ import Tracking
       && state.list.rangeAnchor == nil && state.filter.text.isEmpty
   }
 
+  private var copied: Int {
+    app.screen.emitted.count { if case .clipboard = $0 { true } else { false } }
+  }
+
   private mutating func press(
     _ keys: [Key], after seconds: Double, in spot: `Text that somebody types`.Spot? = nil,
     _ text: String = ""
   ) {
-    let before = (app.state.place, app.state.details == nil, app.screen.emitted.count)
+    let before = (app.state.place, app.state.details == nil, copied)
     app.read(keys.map { .key($0) }, after: .seconds(seconds))
     #expect(
       app.state.acting.isEmpty,
       "\(spot?.name ?? ""), \(text), every \(seconds) s")
-    if app.screen.emitted.count > before.2 {
+    if copied > before.2 {
       copies += 1
       #expect(
         before.0 == .copy,

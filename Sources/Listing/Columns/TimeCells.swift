@@ -99,6 +99,16 @@ extension ColumnSpec {
 
   /// How long a task will still run, in whole minutes: the evidence is no more precise. `~ 50 m` goes
   /// by what is usual, `39 m` by the task's own pace.
+  /// In how many seconds a task will have stalled, which ends its forecast; nil where it can't be
+  /// seen to.
+  private static func stallIn(_ task: TrackedTask, _ asof: Asof) -> TimeInterval? {
+    guard asof.known == asof.now, let movement = task.progress.lastMovement,
+      let usual = task.progress.usualRest
+    else { return nil }
+    let left = movement.addingTimeInterval(usual).timeIntervalSince(asof.now)
+    return left < 0 ? nil : left.rounded(.down) + 1
+  }
+
   public static func etaCell(_ task: TrackedTask, _ asof: Asof) -> CellText? {
     guard let forecast = task.forecast(at: asof.now, known: asof.known) else { return nil }
     let seconds = forecast.end.timeIntervalSince(asof.now)
@@ -107,11 +117,11 @@ extension ColumnSpec {
     let minutes = (seconds / 60).rounded(.up)
     let words = minutes <= 1 ? "<1 m" : Format.duration(minutes * 60)
     let turn = forecast.holdsUntil.map {
-      max(0, $0.timeIntervalSince(asof.now)).rounded(.down) + 1
+      max(1, $0.timeIntervalSince(asof.now).rounded(.up))
     }
     // What is only known to begin later gets no nearer.
     let nextMinute = forecast.isAtLeast ? nil : seconds - (minutes - 1) * 60
-    let change = [turn, nextMinute].compactMap { $0 }.min().map {
+    let change = [turn, nextMinute, stallIn(task, asof)].compactMap { $0 }.min().map {
       CellText.Change(inSeconds: $0, mayWait: true)
     }
     if forecast.basis == .own { return CellText(words, change: change) }

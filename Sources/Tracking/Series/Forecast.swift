@@ -41,8 +41,10 @@ extension TrackedTask {
       return Forecast(end: own, error: ownError * total, basis: .own)
     }
     let share = ownShare(against: usualError)
+    let tonight = usualErrorTonight ?? usualError
     let end = usual.end.addingTimeInterval(own.timeIntervalSince(usual.end) * share)
-    let error = (1 / (1 / (ownError * ownError) + 1 / (usualError * usualError))).squareRoot()
+    let weights = 1 / (ownError * ownError) + 1 / (tonight * tonight)
+    let error = (1 / weights).squareRoot()
     var forecast = Forecast(
       end: end, error: error * total, basis: share >= 0.5 ? .own : .usual)
     forecast.holdsUntil = usual.holdsUntil
@@ -53,7 +55,7 @@ extension TrackedTask {
   /// early on, a pace says little of what is still to come.
   private var ownError: Double {
     let done = min(max(Double(percentProgress ?? 0) / 100, 0.01), 1)
-    return max(0.005, 0.25 * (1 - done) / done.squareRoot())
+    return max(0.005, 0.12 * (1 - done) / done.squareRoot())
   }
 
   /// How far off the usual end may be, as a part of the whole run.
@@ -64,8 +66,18 @@ extension TrackedTask {
     }
   }
 
+  /// The same tonight: a pace far slower than what is usual says that tonight is no usual night. A
+  /// faster one proves less, because many an export slows down towards its end.
+  private var usualErrorTonight: Double? {
+    guard let usual, let usualError, let own = progress.expectedEnd, let start = taskStartTime
+    else { return usualError }
+    let total = max(60, own.timeIntervalSince(start))
+    return max(usualError, (total - usual.duration) / total / 4)
+  }
+
   /// How much the task's own pace counts, 0…1.
   private func ownShare(against usualError: Double) -> Double {
+    let usualError = usualErrorTonight ?? usualError
     let (own, usual) = (ownError * ownError, usualError * usualError)
     return usual / (usual + own)
   }

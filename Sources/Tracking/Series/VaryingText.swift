@@ -75,7 +75,10 @@ struct VaryingText {
   /// Whether a day or a month of `22-11-2026` or `22-nov-2026` begins here.
   private func isBeforeYear(_ word: Word) -> Bool {
     guard word.range.count <= 2, let next = nextWord(after: word) else { return false }
-    if isYear(next) { return true }
+    if isYear(next) {
+      // `1-2026-11-22` is a number before a date that begins with its year.
+      return nextWord(after: next).map { !($0.isNumber && $0.range.count <= 2) } ?? true
+    }
     guard next.isMonth || next.isNumber && next.range.count <= 2,
       let last = nextWord(after: next)
     else { return false }

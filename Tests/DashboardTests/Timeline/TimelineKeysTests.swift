@@ -176,6 +176,7 @@ import Tracking
 
   @Test func `a task that fails meanwhile stays in its lane, with its sign at its end`() {
     var script = Script(tasks, columns: 120)
+    script.state.alerts.watch.rules = []
     script.press(.character("T"))
     var after = tasks
     after[0] = task("now", .failed, started: -1800, ended: -600)

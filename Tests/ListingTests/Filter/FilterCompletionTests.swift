@@ -9,9 +9,9 @@ import Tracking
     FilterCompletion(of: text, in: FilterFixtures.tasks).words
   }
 
-  @Test(arguments: [
+  private static let completed: [(text: String, words: [String])] = [
     ("sta", ["status=", "started>=", "starting", "stalled"]), ("buc", ["bucket~"]),
-    ("x and (pro", ["progress>"]), ("!da", ["data>"]), ("et", ["eta<"]),
+    ("x and (pro", ["profile~", "progress>"]), ("!da", ["data>"]), ("et", ["eta<"]),
     ("status=fa", ["failed"]), ("status=failed,ca", ["canceling", "canceled"]),
     ("status:IN", ["in_progress"]),
     ("started>=t", ["today", "tonight", "tue", "thu"]),
@@ -19,7 +19,9 @@ import Tracking
     ("role=s", ["service/lake-export"]), ("region=u", ["us-east-1"]),
     ("type=", ["cluster", "snapshot"]),
     ("account=9", ["999999999999"]), ("id~users-", ["users-full", "users-partial"]),
-  ])
+  ]
+
+  @Test(arguments: completed)
   func `the word at the end is completed`(text: String, words: [String]) {
     #expect(self.words(text).sorted() == words.sorted())
   }

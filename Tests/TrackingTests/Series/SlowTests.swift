@@ -5,7 +5,7 @@ import Testing
 @testable import Tracking
 
 @Suite struct `A slow task` {
-  private let nights = (1...9).map { night($0, minutes: 45 + Double($0)) }
+  private let nights = usualNights
 
   @Test func `has run for longer than earlier runs explain`() throws {
     var store = Store.knowing(nights, tonight(percent: 10))

@@ -16,7 +16,7 @@ extension Facts {
     return earliest == latest ? end : "\(end) (\(earliest) to \(latest))"
   }
 
-  /// `50 m · 212 GB · from 14 runs of nightly-orders-*`
+  /// `50 m · 212 GB · from 14 runs of nightly-orders-…`
   func words(_ usual: Usual, of task: TrackedTask) -> String {
     var words = [Format.duration(usual.duration)]
     if let size = usual.size, size.median >= 1 {
@@ -28,7 +28,8 @@ extension Facts {
     let name = task.seriesName
     let runs = counted(usual.runs, "run", "runs")
     words.append(
-      "from \(runs) of " + Format.line(usual.isOfSource ? name.source : name.pattern))
+      "from \(runs) of "
+        + Format.line(usual.isOfSource ? name.source : name.pattern).replacing("*", with: "…"))
     return words.joined(separator: " · ")
   }
 }

@@ -30,10 +30,11 @@ extension Facts {
         }
         let end = forecast.end
         if forecast.isAtLeast { unsure += 1 }
-        let until = forecast.isAtLeast ? now.addingTimeInterval(60) : end
+        // What begins at any time moves on with the clock, and is shown in minutes.
+        let second = end.timeIntervalSinceReferenceDate.truncatingRemainder(dividingBy: 60)
+        let until = forecast.isAtLeast ? now.addingTimeInterval(60 - second) : end
         validity.ends(
-          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.down)
-            + 1)
+          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.up))
         last = max(last ?? end, end)
       }
     }
