@@ -66,6 +66,9 @@ final class JournalDatabase {
   ) throws(JournalRefusal) {
     let (application, version, tables, finding): (Int, Int, Int, String)
     do throws(SQLiteFailure) {
+      // All of it at one moment: another program may make the file's tables meanwhile.
+      try connection.run(script: "BEGIN")
+      defer { try? connection.run(script: "ROLLBACK") }
       application = try connection.number("PRAGMA application_id")
       version = try connection.number("PRAGMA user_version")
       tables = try connection.number("SELECT count(*) FROM sqlite_schema")

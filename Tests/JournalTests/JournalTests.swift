@@ -100,6 +100,17 @@ import Testing
     #expect(united[2] == event("c", failed, at: 1))
   }
 
+  @Test func `dashboards that make the file at the same moment all use it`() async throws {
+    for _ in 0..<20 {
+      let scratch = try Scratch()
+      let journals = (0..<6).map { _ in scratch.journal() }
+      for (number, journal) in journals.enumerated() { journal.write([], [event("\(number)")]) }
+      // One that finds the file busy writes at the next look.
+      for journal in journals + journals { _ = await journal.events(paris) }
+      #expect(await journals[0].events(paris).count == journals.count)
+    }
+  }
+
   @Test func `a dashboard that has known a task for less doesn't take it from one that goes on`()
     async throws
   {
