@@ -115,7 +115,7 @@ extension ColumnSpec {
   }
 
   private static let usual = ColumnSpec(
-    .usual, isTrailing: true, shedding: 6, from: 120, room: .fixed(8, least: 7), order: .usual,
+    .usual, isTrailing: true, shedding: 6, from: 150, room: .fixed(8, least: 7), order: .usual,
     isNaturallyAscending: false
   ) { task, asof in
     guard let usual = task.usual else { return asof.absent(nil, in: task) }

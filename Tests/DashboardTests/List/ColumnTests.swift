@@ -89,8 +89,8 @@ import Tracking
       #expect(plan.barWidth <= 4 + 1, "\(columns)")
       #expect(cells(of: .identifier, plan) <= 40 && cells(of: .source, plan) <= 30)
     }
-    let short = plan(136, needs: [.identifier: 10, .source: 14])
-    let long = plan(136, needs: [.identifier: 34, .source: 14])
+    let short = plan(130, needs: [.identifier: 10, .source: 14])
+    let long = plan(130, needs: [.identifier: 34, .source: 14])
     #expect(cells(of: .identifier, long) == 34)
     #expect(cells(of: .identifier, short) < 34)
   }
