@@ -48,6 +48,17 @@ import Tracking
     #expect(try found("status=stalled,slow") == ["late", "still"])
   }
 
+  @Test func `elapsed is compared with what is usual, where that is known`() throws {
+    let tasks = [
+      task("late", minutes: 150, fifty), task("fine", minutes: 20, fifty),
+      task("new", minutes: 150, nil), task("over", "COMPLETE", minutes: 150, fifty),
+      task("starting", "STARTING", minutes: nil, fifty),
+    ]
+    #expect(try FilterFixtures.matching("elapsed>usual", in: tasks) == ["late"])
+    #expect(try FilterFixtures.matching("elapsed<=USUAL", in: tasks) == ["fine", "starting"])
+    #expect(try Filter.parse("elapsed>usual").reachOfTime == .open)
+  }
+
   @Test func `a filter for what is not slow is asked again as time passes`() throws {
     for text in ["slow", "status!=slow", "!slow nightly"] {
       #expect(try Filter.parse(text).reachOfTime == .open)

@@ -8,6 +8,7 @@ extension Facts {
       ("status=failed,stalled", "any of them; != none of them"),
       ("source~orders id~/^n/", "what contains a text, or fits a pattern"),
       ("data>100gb elapsed>1d", "numbers with their units: progress, data, age, elapsed"),
+      ("elapsed>usual", "what has taken longer than earlier runs of its series"),
       (
         "started>=20:00",
         "since it was last 20:00: today, or yesterday where that is still to come today"

@@ -28,6 +28,9 @@ public struct FilterCompletion: Hashable, Sendable {
       case nil: Self.beginnings(ending.stem)
       case .status: Self.matching(ending.stem, FilterStatus.words)
       case .time: Self.matching(ending.stem, FilterTime.toldWords)
+      case .number(.elapsed):
+        ["<", ">", "<=", ">="].contains(where: ending.head.hasSuffix)
+          ? Self.matching(ending.stem, ["usual"]) : []
       case .number: []
       case .text(let field):
         Self.values(

@@ -11,6 +11,7 @@ extension FilterExpression: CustomStringConvertible {
     case .status(let sign, let values): Self.comparison("status", sign, values.map(\.rawValue))
     case .number(let field, let sign, let values):
       Self.comparison(field.rawValue, sign, values.map { Self.number($0, of: field) })
+    case .elapsedThanUsual(let sign): Self.comparison("elapsed", sign, ["usual"])
     case .time(let field, let sign, let values):
       Self.comparison(field.rawValue, sign, values.map(\.description))
     case .not(let inner): "!\(inner.grouped)"

@@ -9,6 +9,8 @@ indirect enum FilterExpression: Hashable, Sendable {
   case text(FilterTextField, FilterOperator, [FilterText])
   case status(FilterOperator, [FilterStatus])
   case number(FilterNumberField, FilterOperator, [Double])
+  /// How long it has taken, compared with what is usual for its series.
+  case elapsedThanUsual(FilterOperator)
   case time(FilterTimeField, FilterOperator, [FilterTime])
   case not(FilterExpression)
   /// Two or more.

@@ -14,6 +14,11 @@ extension FilterParser {
       return .number(.progress, sign, try values(Self.percent, sign, written))
     case .number(.data):
       return .number(.data, sign, try values(Self.gigabytes, sign, written))
+    case .number(.elapsed):
+      let limits = try values(
+        { (value) throws(FilterProblem) in try Self.limit(value, sign) }, sign, written)
+      if limits == [nil] { return .elapsedThanUsual(sign) }
+      return .number(.elapsed, sign, limits.compactMap(\.self))
     case .number(let field): return .number(field, sign, try values(Self.seconds, sign, written))
     case .time(let field):
       let time = { (value: FilterScanner.Value) throws(FilterProblem) -> FilterTime in
@@ -87,6 +92,18 @@ extension FilterParser {
       throw unreadable(value, rest, "data is in gb, tb or pb, such as data>100gb")
     }
     return thousandths(number * factor)
+  }
+
+  /// Seconds; nil for what is usual.
+  private static func limit(
+    _ value: FilterScanner.Value, _ sign: FilterOperator
+  ) throws(FilterProblem) -> Double? {
+    guard value.text.lowercased() == "usual" else { return try seconds(value) }
+    if sign.takesList {
+      throw FilterProblem(
+        offset: value.offset, message: "what is usual is compared by `<` or `>`: elapsed>usual")
+    }
+    return nil
   }
 
   private static func seconds(_ value: FilterScanner.Value) throws(FilterProblem) -> Double {

@@ -34,6 +34,13 @@ struct FilterRun {
       }
     case .number(let field, let sign, let values):
       return number(field, sign, values)
+    case .elapsedThanUsual(let sign):
+      return { [now] task in
+        guard let usual = task.usual?.duration, let elapsed = task.elapsed(at: now)?.seconds else {
+          return false
+        }
+        return sign.holds(elapsed, usual)
+      }
     case .time(let field, let sign, let values):
       return time(field, sign, values)
     case .not(let inner):

@@ -17,7 +17,7 @@ extension FilterScanner.Value {
   /// does no harm: the whole is read, and found wrong.
   private var endings: [String] {
     let text = text.lowercased()
-    let words = FilterStatus.everyWord + FilterTime.everyWord
+    let words = FilterStatus.everyWord + FilterTime.everyWord + ["usual"]
     let restsOfWords = words.filter { $0.hasPrefix(text) }.map { String($0.dropFirst(text.count)) }
     let units = FilterUnits.data.map(\.name) + FilterUnits.durations.map(\.name)
     let restsOfUnits = units.flatMap { unit in

@@ -62,7 +62,7 @@ extension FilterExpression {
     case .status(_, let values):
       values.contains { $0 == .stalled || $0 == .slow } ? .open : .nothing
     case .number(.progress, _, _), .number(.data, _, _): .nothing
-    case .number(.elapsed, _, _): .open
+    case .number(.elapsed, _, _), .elapsedThanUsual: .open
     case .number(.age, _, _): .everything
     case .time(.eta, _, _): .open
     case .time(_, _, let values): values.map(\.reachOfTime).max() ?? .nothing
@@ -76,7 +76,7 @@ extension FilterExpression {
   /// When it will mean another time.
   fileprivate func turn(by clock: FilterClock) -> Date? {
     switch self {
-    case .word, .wordOrStatus, .text, .status, .number: nil
+    case .word, .wordOrStatus, .text, .status, .number, .elapsedThanUsual: nil
     case .time(_, _, let values): values.compactMap(clock.turn).min()
     case .not(let inner): inner.turn(by: clock)
     case .and(let parts), .or(let parts): parts.compactMap { $0.turn(by: clock) }.min()

@@ -24,6 +24,8 @@ extension FilterExpression {
         pick(FilterStatus.allCases, &random)
       }
       return .status(pick([.equal, .notEqual], &random), values)
+    case 3 where Int.random(in: 0..<8, using: &random) == 0:
+      return .elapsedThanUsual(pick([.greater, .greaterOrEqual, .less, .lessOrEqual], &random))
     case 3:
       let sign = pick(FilterOperator.allCases.filter { $0 != .contains }, &random)
       let values = (0..<(sign.takesList ? 3 : 1)).map { _ in number(using: &random) }
