@@ -64,6 +64,8 @@ public enum Effect: Hashable, Sendable {
   case tell([Telling])
   /// What happened is known to a person now.
   case acknowledge([AlertKey])
+  /// Look for what other dashboards have acknowledged at a site; the answer is `acknowledged`.
+  case lookForAcknowledged(Site)
   /// A notification of the desktop, by the terminal.
   case notification(String)
   case useTheme(String)

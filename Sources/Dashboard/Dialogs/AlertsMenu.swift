@@ -13,8 +13,6 @@ struct AlertsMenu: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 96) }
 
-  func isOff(_ action: Action) -> Bool { false }
-
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     let open = facts.state.alerts.open
     switch action {

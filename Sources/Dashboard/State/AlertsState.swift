@@ -13,6 +13,19 @@ public struct AlertsState: Sendable {
   var isMuted = false
 
   static let most = 500
+  /// When it was last looked for what others have acknowledged (monotonic).
+  private var lastLook: Duration?
+
+  /// Whether it is time to look again for what others have acknowledged.
+  mutating func mayLook(at now: Duration) -> Bool {
+    guard let last = lastLook else {
+      lastLook = now
+      return false
+    }
+    if now - last < .seconds(15) { return false }
+    lastLook = now
+    return true
+  }
 
   public init(watch: AlertWatch = AlertWatch()) { self.watch = watch }
 
@@ -38,6 +51,7 @@ public struct AlertsState: Sendable {
   /// What another dashboard has acknowledged.
   mutating func acknowledge(_ keys: Set<AlertKey>) {
     open.removeAll { $0.key.map(keys.contains) ?? false }
+    if open.isEmpty { dropped = 0 }
   }
 
   /// A site is watched no longer: nobody can go and look.

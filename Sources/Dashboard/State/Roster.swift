@@ -89,7 +89,7 @@ struct Roster: Sendable {
     for watched in watch.contexts {
       guard let site = snapshots[watched.id]?.id else { continue }
       if watched.isProduction { production.insert(site) }
-      if watched.isReadOnly, leaders[site] == watched.id { readOnly.insert(site) }
+      if watched.isReadOnly { readOnly.insert(site) }
     }
   }
 

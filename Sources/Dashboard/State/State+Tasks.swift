@@ -47,7 +47,8 @@ extension State {
   /// export would be started.
   var isReadOnlyHere: Bool {
     guard let context = mainContext else { return settings.isReadOnly }
-    return settings.isReadOnly || watch[context]?.isReadOnly == true
+    return snapshots[context].map { isReadOnly($0.id) } ?? settings.isReadOnly
+      || watch[context]?.isReadOnly == true
   }
 
   /// The context that the title line is about: the one that leads to the selected task's site, else

@@ -11,8 +11,16 @@ extension State {
     of snapshot: Snapshot, _ changes: Changes, before: Snapshot?, at moment: Moment
   ) -> [Effect] {
     let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
-    return tell(
+    alerts.watch.sites = roster.words
+    return lookForAcknowledged(at: moment) + tell(
       alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
+  }
+
+  /// Another dashboard may have acknowledged what is open here.
+  private mutating func lookForAcknowledged(at moment: Moment) -> [Effect] {
+    guard !alerts.open.isEmpty, alerts.mayLook(at: moment.monotonic) else { return [] }
+    return Set(alerts.open.compactMap(\.site)).filter { $0.account != nil }
+      .map(Effect.lookForAcknowledged)
   }
 
   /// What the passing of time brings.

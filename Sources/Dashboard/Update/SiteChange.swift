@@ -17,7 +17,7 @@ extension State {
   /// there may be taken for a task here.
   mutating func leave(_ before: Snapshot, for after: Snapshot, at moment: Moment) {
     forget(before.id)
-    guard let left = before.site, let now = after.site else { return }
+    guard let left = before.site, let now = after.site, left != now else { return }
     // Two contexts that turn out to lead to the same account are no change to the user.
     if left.account != nil || !left.isBeside(now) || after.feed.standsBehind == nil {
       let (old, new) = Site.words(left, now)

@@ -65,7 +65,10 @@ extension Alert {
     context = snapshot.label.shortName
     name = snapshot.label.shortName
     at = since
-    sharedTime = since
+    // Each dashboard has its own moment: within ten minutes, it is the same for all.
+    sharedTime = Date(
+      timeIntervalSinceReferenceDate: (since.timeIntervalSinceReferenceDate / 600).rounded(.down)
+        * 600)
     mark = ""
     self.sentence = sentence
   }

@@ -46,10 +46,9 @@ public struct AlertRule: Hashable, Sendable {
     AlertRule(kinds: Set(AlertKind.allCases).subtracting([.complete]))
   ]
 
-  func fits(_ kind: AlertKind, in label: ContextLabel) -> Bool {
-    guard kinds.contains(kind) else { return false }
-    return contexts.isEmpty || contexts.contains(label.name ?? label.profile)
-      || contexts.contains(label.profile)
+  /// - Parameter names: Of the contexts that the alert is of.
+  func fits(_ kind: AlertKind, in names: Set<String>) -> Bool {
+    kinds.contains(kind) && (contexts.isEmpty || !contexts.isDisjoint(with: names))
   }
 }
 
@@ -64,9 +63,9 @@ extension [AlertRule] {
   /// What is to be done about an alert; nil where no rule fits.
   /// - Parameter passes: Whether a filter lets the alert's task through.
   func telling(
-    _ alert: Alert, in label: ContextLabel, where passes: (Filter) -> Bool
+    _ alert: Alert, in names: Set<String>, where passes: (Filter) -> Bool
   ) -> Telling? {
-    let fitting = filter { $0.fits(alert.kind, in: label) && passes($0.filter) }
+    let fitting = filter { $0.fits(alert.kind, in: names) && passes($0.filter) }
     guard !fitting.isEmpty else { return nil }
     var commands: [[String]] = []
     for rule in fitting where !rule.command.isEmpty && !commands.contains(rule.command) {

@@ -11,6 +11,8 @@ public struct AlertWatch: Sendable {
   public var rules: [AlertRule]
   /// A context that has had no answer for so long is stale.
   public var staleAfter: Duration
+  /// What the sites are called, for the rules' contexts and filters.
+  public var sites: [SiteID: SiteWords] = [:]
   /// When tonight begins, for the rules' filters.
   public var evening: TimeOfDay
   /// A wall clock that is a little behind must not make the program look again and again.
@@ -18,6 +20,14 @@ public struct AlertWatch: Sendable {
   private var stalled: Set<TaskID> = []
   private var lost: Set<ContextID> = []
   private var stale: Set<ContextID> = []
+  private var heard: [ContextID: Heard] = [:]
+
+  /// When an answer was last noted, or expected again after a pause. It is monotonic: while a machine
+  /// sleeps, nobody can answer it.
+  private struct Heard: Hashable {
+    var answer: Date?
+    var at: Duration
+  }
 
   public init(
     rules: [AlertRule] = AlertRule.standard, staleAfter: Duration = .seconds(300),
@@ -35,6 +45,7 @@ public struct AlertWatch: Sendable {
   public mutating func take(
     _ after: Snapshot, _ changes: Changes, before: Snapshot?, known: Date, at moment: Moment
   ) -> [Telling] {
+    hear(after, at: moment)
     if let age = age(of: after, at: moment), age < staleAfter { stale.remove(after.context) }
     // One that stands by knows nothing of its site's tasks.
     if after.feed.standsBehind != nil { return losses(of: after) }
@@ -77,6 +88,14 @@ public struct AlertWatch: Sendable {
   public mutating func forget(_ context: ContextID) {
     lost.remove(context)
     stale.remove(context)
+    heard[context] = nil
+  }
+
+  private mutating func hear(_ snapshot: Snapshot, at moment: Moment) {
+    let answer = snapshot.feed.lastAnswer
+    let isExpected = !snapshot.feed.isPaused && snapshot.feed.standsBehind == nil
+    if isExpected, let known = heard[snapshot.context], known.answer == answer { return }
+    heard[snapshot.context] = Heard(answer: isExpected ? answer : nil, at: moment.monotonic)
   }
 
   /// When a context will be stale if nothing is heard of it by then (monotonic).
@@ -135,8 +154,9 @@ public struct AlertWatch: Sendable {
     _ alert: Alert, _ task: TrackedTask, _ snapshot: Snapshot, _ known: Date, _ moment: Moment
   ) -> [Telling] {
     let now = moment.wall.addingTimeInterval(snapshot.feed.serverAhead)
-    let telling = rules.telling(alert, in: snapshot.label) {
-      $0.test(at: moment, now: now, known: [snapshot.id: known], evening: evening)(task)
+    let telling = rules.telling(alert, in: names(of: snapshot)) {
+      $0.test(at: moment, now: now, known: [snapshot.id: known], sites: sites, evening: evening)(
+        task)
     }
     return telling.map { [$0] } ?? []
   }
@@ -169,17 +189,27 @@ public struct AlertWatch: Sendable {
     return telling(
       Alert(
         .stale, snapshot, since: answered.addingTimeInterval(snapshot.feed.serverAhead),
-        sentence: "No answer for \(Format.duration(age.seconds)): what is shown is that old."),
+        sentence:
+          "No answer for more than \(Format.duration(staleAfter.seconds)): what is shown is that old."
+      ),
       snapshot)
   }
 
   /// How old the newest answer is; nil where none is expected.
   private func age(of snapshot: Snapshot, at moment: Moment) -> Duration? {
     guard !snapshot.feed.isPaused, snapshot.feed.standsBehind == nil else { return nil }
-    return snapshot.feed.lastAnswer.map { .seconds(moment.wall.timeIntervalSince($0)) }
+    guard snapshot.feed.lastAnswer != nil, let heard = heard[snapshot.context] else { return nil }
+    return moment.monotonic - heard.at
+  }
+
+  /// The names and profiles of all contexts that lead to a site: who polls it is chance.
+  private func names(of snapshot: Snapshot) -> Set<String> {
+    var names: Set = [snapshot.label.name ?? snapshot.label.profile, snapshot.label.profile]
+    if let words = sites[snapshot.id] { names.formUnion(words.contexts + words.profiles) }
+    return names
   }
 
   private func telling(_ alert: Alert, _ snapshot: Snapshot) -> [Telling] {
-    rules.telling(alert, in: snapshot.label) { _ in true }.map { [$0] } ?? []
+    rules.telling(alert, in: names(of: snapshot)) { _ in true }.map { [$0] } ?? []
   }
 }

@@ -121,6 +121,7 @@ final class DashboardLoop {
     case .findProfiles: effects.findProfiles()
     case .unwatch(let context): effects.remove(context)
     case .remember(let events): effects.remember(events)
+    case .lookForAcknowledged(let site): effects.lookForAcknowledged(site)
     case .recall(let site): effects.recall(site)
     case .setInterval(let interval, let site): effects.setInterval(interval, site)
     case .act(let ticket, let site, let shown, let action):

@@ -79,6 +79,14 @@ final class EffectRunner: Sendable {
     }
   }
 
+  func lookForAcknowledged(_ site: Site) {
+    guard let memory else { return }
+    Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
+      let keys = await memory.acknowledged(site)
+      if !keys.isEmpty { mailbox.post(.acknowledged(keys)) }
+    }
+  }
+
   /// Lets every dashboard know that these alerts were seen.
   func acknowledge(_ keys: [AlertKey]) {
     guard let memory else { return }

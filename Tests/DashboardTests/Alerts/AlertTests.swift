@@ -150,6 +150,43 @@ import Tracking
     #expect(script.state.alerts.open.isEmpty)
   }
 
+  @Test func `a machine that slept, and a pause that ends, are no staleness`() {
+    var script = Script(running("a"))
+    script.moment.wall += 7200
+    script.send(.input(.due))
+    #expect(script.state.alerts.open.isEmpty)
+    let old = script.moment.wall
+    script.data(running("a")) { $0.isPaused = true }
+    script.wait(.seconds(4000))
+    script.data(running("a")) { $0.lastAnswer = old }
+    script.send(.input(.due))
+    #expect(script.state.alerts.open.isEmpty)
+  }
+
+  @Test func `it is looked for what other dashboards have acknowledged`() {
+    var script = ending
+    script.data(script.state.list.rows.map(\.task))
+    #expect(script.effects.isEmpty)
+    script.wait(.seconds(20))
+    script.data(script.state.list.rows.map(\.task))
+    #expect(script.effects == [.lookForAcknowledged(Script.place)])
+    script.send(.acknowledged(Set(script.state.alerts.open.compactMap(\.key))))
+    script.wait(.seconds(20))
+    script.data(script.state.list.rows.map(\.task))
+    #expect(script.effects.isEmpty)
+  }
+
+  @Test(arguments: ["profile=prod", "region=eu-west-1", "context~prod account=123456789012"])
+  func `a rule's filter may ask of the context`(text: String) throws {
+    for filter in [text, "!(\(text))"] {
+      var script = Script(running("a", "b"))
+      script.state.alerts.watch = rules(
+        AlertRule(kinds: [.failed], filter: try Filter.parse(filter)))
+      script.data([task("a", .failed), task("b")])
+      #expect(script.state.alerts.open.count == (filter == text ? 1 : 0), "\(filter)")
+    }
+  }
+
   @Test func `rules choose by kind, filter and context`() {
     let ours: Set = ["prod"]
     for (rule, count) in [

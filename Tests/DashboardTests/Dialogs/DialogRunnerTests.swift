@@ -158,7 +158,8 @@ extension Effect {
   var actsInAWS: Bool {
     switch self {
     case .act: true
-    case .refresh, .pause, .watch, .unwatch, .findProfiles, .remember, .recall, .setInterval,
+    case .refresh, .pause, .watch, .unwatch, .findProfiles, .remember, .recall,
+      .lookForAcknowledged, .setInterval,
       .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit, .tell, .acknowledge,
       .notification:
       false

@@ -102,6 +102,26 @@ import Tracking
     #expect(!shown.contains("acknowledge") && !shown.contains("Esc"))
   }
 
+  @Test func `a wall masks before it wraps`() {
+    let key = "arn:aws:kms:eu-west-1:123456789012:key/1b2c3d4e-5f60-4718-92a3-b4c5d6e7f809"
+    for columns in [46, 60, 80] {
+      var script = Script(
+        [failed("b", "The key \(key) is disabled.", hoursAgo: 1)], columns: columns)
+      script.press(.character("W"))
+      let shown = rows(script).joined()
+      #expect(shown.contains("arn:") && !shown.contains("f809") && !shown.contains("1b2c"))
+    }
+  }
+
+  @Test func `what isn't known yet is not called good`() {
+    var script = Script()
+    script.press(.character("O"))
+    #expect(rows(script).joined().contains("No answer yet"))
+    #expect(!rows(script).joined().contains("Nothing"))
+    script.data([], hasSwept: true)
+    #expect(rows(script).joined().contains("Nothing runs"))
+  }
+
   @Test(arguments: [
     (
       "arn:aws:s3:::lake/x, 1234567890123 and 12345678901",

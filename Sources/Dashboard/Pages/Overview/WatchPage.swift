@@ -21,8 +21,9 @@ struct WatchPage: Page {
     case .overview: isWall = false
     case .wall: isWall.toggle()
     case .up: scroll = max(0, scroll - 1)
-    case .down: scroll += 1
+    case .down: scroll = min(scroll + 1, max(0, facts.countsNow.active - 1))
     case .first: scroll = 0
+    case .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown: break
     case let action?: return isWall && action != .leave ? .stay : .perform(action)
     case nil: break
     }
@@ -74,9 +75,9 @@ extension Drawing {
     let counts = facts.countsNow
     var figures: [(number: Int, phase: Phase, words: String)] = [
       (counts[.running], .running, "running"),
-      (counts[.starting], .starting, "starting"),
-      (counts[.stalled], .stalled, "stalled"),
       (counts[.slow], .slow, "slow"),
+      (counts[.stalled], .stalled, "stalled"),
+      (counts[.starting], .starting, "starting"),
       (ends.counts[.failed], .failed, "failed in 24 h"),
       (ends.counts[.warning], .warning, "with warnings in 24 h"),
       (ends.counts[.complete], .complete, "complete in 24 h"),
@@ -178,6 +179,11 @@ struct WatchLine {
 }
 
 extension Facts {
+  /// Whether some of what is watched has not been read to its end, or nothing is shown.
+  private var isUnknown: Bool {
+    state.roster.isPartial || !state.roster.hasSwept || state.roster.sites.isEmpty
+  }
+
   /// The exports that have not ended, the next to finish first.
   fileprivate mutating func runningLines(columns: Int) -> [WatchLine] {
     var tasks = state.shownSnapshots.flatMap { snapshot in
@@ -190,8 +196,11 @@ extension Facts {
         -Double(task.percentProgress ?? -1), task.identifier
       )
     }
-    tasks.sort { rank($0) < rank($1) }
-    let heading = tasks.isEmpty ? "Nothing runs" : "Running, the next to finish first"
+    tasks = tasks.map { ($0, rank($0)) }.sorted { $0.1 < $1.1 }.map(\.0)
+    let heading =
+      tasks.isEmpty
+      ? (isUnknown ? "No answer yet" : "Nothing runs")
+      : "Running, the next to finish first"
     let names = tasks.map { width(name(of: $0)) }.max() ?? 0
     let bar = min(24, max(6, columns - 39 - names))
     return [WatchLine(spans: [Span(heading, .columnHeader)])]
@@ -230,12 +239,17 @@ extension Facts {
     let complete = counted(ends.counts[.complete] + ends.counts[.warning], "export", "exports")
     let heading =
       failed == 0
-      ? "Nothing failed in the last 24 h: \(complete) complete\(data)"
+      ? isUnknown
+        ? "What ended isn't known yet"
+        : "Nothing failed in the last 24 h: \(complete) complete\(data)"
       : "Failed in the last 24 h, by cause"
     var lines = [WatchLine(spans: [Span(heading, .columnHeader)])]
     for cause in ends.causes {
       let count = grouped(cause.names.count).aligned(to: 4, by: width)
-      lines += paragraph(cause.headline, .text, columns: columns - 6).enumerated().map {
+      // Masked before it is wrapped: half of an account number is one that can be guessed.
+      let headline =
+        state.isWall ? WallMask.masked(cause.headline, unicode: signs.unicode) : cause.headline
+      lines += paragraph(headline, .text, columns: columns - 6).enumerated().map {
         index, line in
         WatchLine(
           spans: [Span(index == 0 ? "\(count)  " : "      ", .statusFailed)] + line.spans)
