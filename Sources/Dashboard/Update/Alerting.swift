@@ -12,8 +12,9 @@ extension State {
   ) -> [Effect] {
     let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
     alerts.watch.sites = roster.words
-    return lookForAcknowledged(at: moment) + tell(
-      alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
+    return lookForAcknowledged(at: moment)
+      + tell(
+        alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
   }
 
   /// Another dashboard may have acknowledged what is open here.
