@@ -44,6 +44,14 @@ import Tracking
     #expect(!rows.joined().contains("old"))
   }
 
+  @Test func `what failed stands beside what runs, so that no width leaves it out`() {
+    for columns in [40, 44, 80, 200] {
+      var script = Script(night.state.list.rows.map(\.task), columns: columns)
+      script.press(.character("O"))
+      #expect(rows(script).joined().contains("failed in 24 h"), "\(columns)")
+    }
+  }
+
   @Test func `the next to finish comes first`() {
     var script = night
     script.press(.character("O"))

@@ -75,10 +75,10 @@ extension Drawing {
     let counts = facts.countsNow
     var figures: [(number: Int, phase: Phase, words: String)] = [
       (counts[.running], .running, "running"),
+      (ends.counts[.failed], .failed, "failed in 24 h"),
       (counts[.slow], .slow, "slow"),
       (counts[.stalled], .stalled, "stalled"),
       (counts[.starting], .starting, "starting"),
-      (ends.counts[.failed], .failed, "failed in 24 h"),
       (ends.counts[.warning], .warning, "with warnings in 24 h"),
       (ends.counts[.complete], .complete, "complete in 24 h"),
     ]
@@ -245,14 +245,18 @@ extension Facts {
       : "Failed in the last 24 h, by cause"
     var lines = [WatchLine(spans: [Span(heading, .columnHeader)])]
     for cause in ends.causes {
-      let count = grouped(cause.names.count).aligned(to: 4, by: width)
+      let count = grouped(cause.names.count)
+      // Some themes underline what failed, which blanks would show.
+      let blank = Span("".aligned(to: 4 - width(count), by: width))
       // Masked before it is wrapped: half of an account number is one that can be guessed.
       let headline =
         state.isWall ? WallMask.masked(cause.headline, unicode: signs.unicode) : cause.headline
       lines += paragraph(headline, .text, columns: columns - 6).enumerated().map {
         index, line in
         WatchLine(
-          spans: [Span(index == 0 ? "\(count)  " : "      ", .statusFailed)] + line.spans)
+          spans: index == 0
+            ? [blank, Span(count, .statusFailed), Span("  ")] + line.spans
+            : [Span("      ")] + line.spans)
       }
       let few = cause.names.prefix(3).joined(separator: ", ")
       let more = cause.names.count > 3 ? " and \(grouped(cause.names.count - 3)) more" : ""
