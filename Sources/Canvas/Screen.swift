@@ -26,7 +26,7 @@ public enum Passthrough: Hashable, Sendable {
   case bell
   /// Puts a text on the clipboard of the terminal (OSC 52).
   case clipboard(String)
-  /// A desktop notification (OSC 9).
+  /// A desktop notification (OSC 9 or 777).
   case notification(String)
   /// The window's title (OSC 2).
   case title(String)

@@ -17,6 +17,8 @@ public enum Message: Sendable {
   case theme(name: String, problem: String?)
   /// An alert is this program's to tell outside of the screen: nobody else has told it.
   case claimed(Alert)
+  /// What is remembered of a site's alerts.
+  case recalledAlerts(Site, RememberedAlerts)
   /// What another dashboard has acknowledged.
   case acknowledged(Set<AlertKey>)
   /// Where a text that was copied has got to.
@@ -62,6 +64,8 @@ public enum Effect: Hashable, Sendable {
   /// Tell outside of the screen what nobody else has told yet. A notification comes back as
   /// `claimed`.
   case tell([Telling])
+  /// These alerts were told on this screen.
+  case noteAlerts([AlertKey])
   /// What happened is known to a person now.
   case acknowledge([AlertKey])
   /// Look for what other dashboards have acknowledged at a site; the answer is `acknowledged`.

@@ -39,6 +39,8 @@ public final class Journal: Remembering {
   private let batch = Mutex(Batch())
   private let isOpened = Atomic<Bool>(false)
   private let batches = Atomic<Int>(0)
+  /// Whether the disk has not answered in time, and not since.
+  private let isSilent = SilentDisk()
 
   /// What is written is at most this old.
   static let batchRest = Duration.seconds(1)
@@ -206,13 +208,19 @@ public final class Journal: Remembering {
     }
   }
 
-  /// Asks on the queue; where that takes too long, `substitute` is the answer.
+  /// Asks on the queue; where that takes too long, `substitute` is the answer. After that nobody
+  /// waits until the disk has answered again: a hundred alerts must not take a hundred patiences.
   private func ask<Value: Sendable>(
     _ substitute: Value, _ body: @escaping @Sendable () -> Value?
   ) async -> Value {
     let answer = Awaited<Value>()
-    queue.async { answer.give(body() ?? substitute) }
-    let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) {
+    queue.async { [self] in
+      answer.give(body() ?? substitute)
+      isSilent.end()
+    }
+    if isSilent.isOn { return substitute }
+    let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) { [isSilent] in
+      isSilent.begin()
       answer.give(substitute)
     }
     defer { limit.cancel() }
@@ -259,9 +267,17 @@ extension Journal {
     }
   }
 
-  public func acknowledged(_ site: Site) async -> Set<AlertKey> {
-    await ask([]) { [self] in
-      attempt { database throws(SQLiteFailure) in try database.acknowledged(site) }
+  public func alerts(_ site: Site) async -> RememberedAlerts {
+    await ask(RememberedAlerts()) { [self] in
+      flush()
+      return attempt { database throws(SQLiteFailure) in try database.alerts(site) }
+    }
+  }
+
+  public func note(_ keys: [AlertKey]) {
+    if keys.isEmpty { return }
+    queue.async { [self] in
+      _ = attempt { database throws(SQLiteFailure) in try database.note(keys) }
     }
   }
 }
@@ -270,4 +286,12 @@ extension Journal {
 private final class Once: Sendable {
   private let isOver = Atomic<Bool>(false)
   var isFirst: Bool { !isOver.exchange(true, ordering: .acquiringAndReleasing) }
+}
+
+/// Whether a disk has stopped answering.
+private final class SilentDisk: Sendable {
+  private let isSilent = Atomic<Bool>(false)
+  var isOn: Bool { isSilent.load(ordering: .relaxed) }
+  func begin() { isSilent.store(true, ordering: .relaxed) }
+  func end() { isSilent.store(false, ordering: .relaxed) }
 }

@@ -8,7 +8,9 @@ final class JournalDatabase {
   let connection: SQLiteConnection
   /// Nil for one in memory.
   let path: String?
-  private var sites: [Site: Int] = [:]
+  var sites: [Site: Int] = [:]
+  /// When sites were last written of before this program began; nil where they never were.
+  var lastSeen: [Site: Date?] = [:]
 
   /// Of a site's events, so many of the newest are read.
   static let mostEvents = 5000
@@ -140,6 +142,7 @@ extension JournalDatabase {
   /// Writes a batch: all of it or nothing.
   func write(_ memories: [TaskMemory], _ events: [Event]) throws(SQLiteFailure) {
     do throws(SQLiteFailure) {
+      for site in Set(memories.map(\.site) + events.map(\.site)) { try noteLastSeen(site) }
       try connection.transaction { () throws(SQLiteFailure) in
         for memory in memories { try write(memory) }
         for event in events { try write(event) }
@@ -201,7 +204,7 @@ extension JournalDatabase {
   }
 
   /// A site's number; nil where its account isn't known, and where nothing is known of it.
-  private func number(of site: Site, adding: Bool) throws(SQLiteFailure) -> Int? {
+  func number(of site: Site, adding: Bool) throws(SQLiteFailure) -> Int? {
     if let known = sites[site] { return known }
     guard let account = site.account else { return nil }
     let values: [SQLiteConnection.Value] = [
@@ -221,50 +224,6 @@ extension JournalDatabase {
     ) { $0.whole(0) }.first
     if let found { sites[site] = found }
     return found
-  }
-}
-
-extension JournalDatabase {
-  /// Whether the alert was not claimed before.
-  func claim(_ key: AlertKey) throws(SQLiteFailure) -> Bool {
-    try set("isClaimed", of: key)
-  }
-
-  func acknowledge(_ key: AlertKey) throws(SQLiteFailure) { _ = try set("isAcknowledged", of: key) }
-
-  func acknowledged(_ site: Site) throws(SQLiteFailure) -> Set<AlertKey> {
-    guard let number = try number(of: site, adding: false) else { return [] }
-    return Set(
-      try connection.rows(
-        "SELECT subject, kind, at FROM alerts WHERE site = ? AND isAcknowledged = 1",
-        [.whole(number)]
-      ) { row in
-        guard let subject = row.text(0), let kind = row.text(1) else { return nil }
-        return AlertKey(
-          site: site, subject: subject, kind: kind,
-          at: Date(timeIntervalSinceReferenceDate: row.number(2)))
-      })
-  }
-
-  /// Whether it changed anything.
-  private func set(_ column: String, of key: AlertKey) throws(SQLiteFailure) -> Bool {
-    do throws(SQLiteFailure) {
-      return try connection.transaction { () throws(SQLiteFailure) in
-        guard let site = try number(of: key.site, adding: true) else { return true }
-        let isClaimed = column == "isClaimed" ? 1 : 0
-        try connection.run(
-          """
-          INSERT INTO alerts (site, subject, kind, at, isClaimed, isAcknowledged)
-          VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET \(column) = 1 WHERE \(column) = 0
-          """, .whole(site), .text(key.subject), .text(key.kind),
-          .number(key.at.timeIntervalSinceReferenceDate), .whole(isClaimed), .whole(1 - isClaimed))
-        return connection.changes > 0
-      }
-    } catch {
-      sites = [:]
-      throw error
-    }
   }
 }
 

@@ -23,6 +23,7 @@ public final class NcursesScreen: Screen {
     /// Ask for clicks and the wheel. The terminal's own selection then needs Shift.
     public var mouse = false
     public var multiplexer: Multiplexer?
+    public var notificationForm = NotificationForm.osc9
     /// What replaces descriptor 2 while the screen is up, because only the screen may write to the
     /// terminal.
     public var standardError: Int32?
@@ -210,7 +211,8 @@ public final class NcursesScreen: Screen {
       write(LeavingBytes.titleSaved)
       hold()
     }
-    let bytes = passthrough.bytes(through: options.multiplexer)
+    let bytes = passthrough.bytes(
+      through: options.multiplexer, notifying: options.notificationForm)
     write(bytes)
     return !bytes.isEmpty
   }

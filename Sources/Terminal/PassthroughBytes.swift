@@ -9,7 +9,9 @@ extension Passthrough {
   /// The bytes for the terminal. Each text passes the gate, because a line break on the clipboard
   /// becomes a command in the shell that it is pasted into. Empty if they could only do harm: half
   /// of a text on the clipboard is worse than none.
-  nonisolated func bytes(through multiplexer: Multiplexer?) -> [UInt8] {
+  nonisolated func bytes(
+    through multiplexer: Multiplexer?, notifying form: NotificationForm = .osc9
+  ) -> [UInt8] {
     switch self {
     case .bell: return [0x07]
     case .clipboard(let untrusted):
@@ -22,10 +24,7 @@ extension Passthrough {
       let isForAll = multiplexer != .screen || sequence.count <= Multiplexer.pieceOfScreen
       return (isForAll ? sequence : []) + (multiplexer?.wrapped(sequence) ?? [])
     case .notification(let text):
-      var text = UntrustedText.oneLine(text)
-      // In some terminals `9;4;…` is a progress bar, and other numbers are other commands.
-      if text.first?.isASCII == true, text.first?.isNumber == true { text = " " + text }
-      let sequence = Self.command("9;\(text)")
+      let sequence = Self.command(form.body(UntrustedText.oneLine(text)))
       return multiplexer?.wrapped(sequence) ?? sequence
     case .title(let text): return Self.command("2;\(UntrustedText.oneLine(text))")
     }

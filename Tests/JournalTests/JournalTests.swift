@@ -132,9 +132,9 @@ import Testing
     #expect(await !one.claim(key))
     #expect(await !other.claim(key))
     #expect(await other.claim(AlertKey(site: paris, subject: "a", kind: "failed", at: at(1))))
-    #expect(await one.acknowledged(paris) == [])
+    #expect(await one.alerts(paris).acknowledged == [])
     await other.acknowledge(key)
-    #expect(await one.acknowledged(paris) == [key])
+    #expect(await one.alerts(paris).acknowledged == [key])
     let unclaimed = AlertKey(site: paris, subject: "b", kind: "late", at: noon)
     await one.acknowledge(unclaimed)
     #expect(await other.claim(unclaimed), "acknowledging is no claim")
@@ -142,7 +142,30 @@ import Testing
     await other.end()
     let next = scratch.journal()
     #expect(await !next.claim(key))
-    #expect(await next.acknowledged(paris) == [key, unclaimed])
+    #expect(await next.alerts(paris).acknowledged == [key, unclaimed])
+  }
+
+  @Test func `what was told, and when the site was last seen, survive`() async throws {
+    let scratch = try Scratch()
+    let key = AlertKey(site: paris, subject: "a", kind: "failed", at: at(1))
+    let first = scratch.journal()
+    #expect(await first.alerts(paris) == RememberedAlerts())
+    first.note([key])
+    first.write(memories("b", at: [0, 60]), [event("a")])
+    #expect(await first.alerts(paris) == RememberedAlerts(told: [key]), "not by its own writing")
+    await first.end()
+
+    let next = scratch.journal()
+    next.write(memories("b", at: [0, 900]), [event("c", at: 900)])
+    var expected = RememberedAlerts(lastSeen: noon.addingTimeInterval(60), told: [key])
+    #expect(await next.alerts(paris) == expected)
+    #expect(await next.claim(key), "telling on a screen is no claim")
+    next.note([key])
+    await next.acknowledge(key)
+    expected.claimed = [key]
+    expected.acknowledged = [key]
+    #expect(await next.alerts(paris) == expected)
+    #expect(expected.open.isEmpty)
   }
 
   @Test func `of many that claim at once, one gets it`() async throws {

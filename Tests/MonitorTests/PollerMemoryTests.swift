@@ -48,7 +48,8 @@ private final class FakeMemory: Remembering {
   func events(_ site: Site) async -> [Event] { [] }
   func claim(_ key: AlertKey) async -> Bool { true }
   func acknowledge(_ key: AlertKey) async {}
-  func acknowledged(_ site: Site) async -> Set<AlertKey> { [] }
+  func note(_ keys: [AlertKey]) {}
+  func alerts(_ site: Site) async -> RememberedAlerts { RememberedAlerts() }
 }
 
 @Suite(.timeLimit(.minutes(15))) struct PollerMemoryTests {

@@ -34,6 +34,19 @@ import Testing
     #expect(text(.notification("4;1;50")) == "\u{1B}]9; 4;1;50\u{7}")
   }
 
+  @Test func `rxvt and what is built on VTE get their own notification, and no other`() {
+    let forms: [(term: String?, vte: String?, form: NotificationForm)] = [
+      ("xterm-256color", nil, .osc9), ("xterm-256color", "7402", .osc777),
+      ("rxvt-unicode-256color", nil, .osc777), ("vte-256color", nil, .osc777), (nil, "", .osc9),
+      ("foot", nil, .osc9),
+    ]
+    for (term, vte, form) in forms {
+      #expect(NotificationForm(term: term, vte: vte) == form, "\(term ?? "none")")
+    }
+    let bytes = Passthrough.notification("4;a\u{7}b; c").bytes(through: nil, notifying: .osc777)
+    #expect(String(decoding: bytes, as: UTF8.self) == "\u{1B}]777;notify;exportdeck;4,ab, c\u{7}")
+  }
+
   @Test func `a clipboard holds a whole text or nothing`() {
     let limit = Passthrough.clipboardLimit
     #expect(limit == 74_994)

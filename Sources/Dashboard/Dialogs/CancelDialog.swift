@@ -78,7 +78,7 @@ struct CancelDialog: Dialog {
     problem = nil
   }
 
-  func isOff(_ action: Action) -> Bool { action == .confirm && !hasWord }
+  func isOff(_ action: Action, _ facts: Facts) -> Bool { action == .confirm && !hasWord }
 
   private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
 

@@ -26,14 +26,14 @@ protocol Dialog: Sendable {
   func draw(_ drawing: inout Drawing)
 
   /// Whether a key of its place does nothing right now, so that no hint shows it.
-  func isOff(_ action: Action) -> Bool
+  func isOff(_ action: Action, _ facts: Facts) -> Bool
 }
 
 extension Dialog {
   var isQuestion: Bool { false }
   var below: (any Dialog)? { nil }
   mutating func paste(_ text: String) {}
-  func isOff(_ action: Action) -> Bool { false }
+  func isOff(_ action: Action, _ facts: Facts) -> Bool { false }
 }
 
 /// What a key did in a dialog.
@@ -45,6 +45,8 @@ enum Outcome {
   case replace(any Dialog)
   /// It stays open, and something is done.
   case run([Effect])
+  /// It stays open, and this is decided.
+  case decide(Decision)
   /// It closes with this decision.
   case end(Decision)
 }
@@ -69,6 +71,7 @@ enum Decision {
   case watch(WatchRequest, in: String?)
   case leave
   case acknowledge
+  case acknowledgeOne(Alert)
   case mute
   /// Goes to a task in the list.
   case show(TaskID)

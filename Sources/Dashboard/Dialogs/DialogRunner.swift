@@ -48,6 +48,9 @@ extension State {
     case .run(let effects):
       self.dialog = dialog
       return effects
+    case .decide(let decision):
+      self.dialog = dialog
+      return carryOut(decision, at: moment)
     case .end(let decision):
       put(dialog.below, at: moment)
       return carryOut(decision, at: moment)
@@ -83,6 +86,7 @@ extension State {
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
+    case .acknowledgeOne(let alert): return acknowledge(alert)
     case .mute:
       toggleMute(at: moment)
       return []

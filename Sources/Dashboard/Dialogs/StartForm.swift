@@ -38,7 +38,7 @@ struct StartForm: Dialog {
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 92) }
 
-  func isOff(_ action: Action) -> Bool { ticket != nil && action != .closeOne }
+  func isOff(_ action: Action, _ facts: Facts) -> Bool { ticket != nil && action != .closeOne }
 
   // MARK: Keys
 

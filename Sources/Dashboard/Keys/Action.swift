@@ -13,7 +13,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
-  case theme, actions, help, trouble, alerts, acknowledge, mute, overview, wall
+  case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
   case events, goTo
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete

@@ -258,9 +258,13 @@ extension Keymap {
       .confirm, [.enter], in: [.alerts], hint: "go there", help: "go to the task in the list",
       hintPriority: 2),
     Entry(
-      .acknowledge, [.character("a")], in: [.alerts], hint: "acknowledge",
+      .acknowledge, [.character("a")], in: [.alerts], hint: "acknowledge all",
       help: "acknowledge all of it, on every screen that shares this one's memory",
       hintPriority: 1),
+    Entry(
+      .acknowledgeOne, [.character(" ")], in: [.alerts], hint: "only this",
+      help: "acknowledge the selected one, on every screen that shares this one's memory",
+      hintPriority: 2),
     Entry(
       .mute, [.character("m")], in: [.alerts], hint: "mute",
       help: "no bell, notification or command from this screen; again takes it back",

@@ -12,6 +12,11 @@ public struct AlertsState: Sendable {
   /// Whether this screen makes no noise: no bell, no notification, no command.
   var isMuted = false
 
+  /// What is remembered of sites that have not been swept yet.
+  private var past: [Site: RememberedAlerts] = [:]
+  /// What a person has acknowledged, here or elsewhere: it is not told a second time.
+  private var seen: Set<AlertKey> = []
+
   static let most = 500
   /// When it was last looked for what others have acknowledged (monotonic).
   private var lastLook: Duration?
@@ -29,8 +34,18 @@ public struct AlertsState: Sendable {
 
   public init(watch: AlertWatch = AlertWatch()) { self.watch = watch }
 
-  mutating func note(_ alerts: [Alert]) {
-    open += alerts
+  /// Adds what isn't there yet, and was not acknowledged.
+  /// - Returns: Those that were added.
+  @discardableResult
+  mutating func note(_ alerts: [Alert]) -> [Alert] {
+    var known = Set(open.compactMap(\.key)).union(seen)
+    let new = alerts.filter { alert in alert.key.map { known.insert($0).inserted } ?? true }
+    open += new
+    bound()
+    return new
+  }
+
+  private mutating func bound() {
     let surplus = open.count - Self.most
     guard surplus > 0 else { return }
     open.removeFirst(surplus)
@@ -43,15 +58,45 @@ public struct AlertsState: Sendable {
     open.removeAll { !watch.holds($0) }
   }
 
-  mutating func acknowledge() {
+  /// - Returns: The keys of what was open.
+  mutating func acknowledge() -> [AlertKey] {
+    let keys = open.compactMap(\.key)
+    seen.formUnion(keys)
     open = []
     dropped = 0
+    return keys
   }
 
-  /// What another dashboard has acknowledged.
+  mutating func acknowledge(_ alert: Alert) {
+    open.removeAll { $0 == alert }
+    if let key = alert.key { seen.insert(key) }
+    if open.isEmpty { dropped = 0 }
+  }
+
+  /// What a person has acknowledged, here or on another dashboard.
   mutating func acknowledge(_ keys: Set<AlertKey>) {
+    seen.formUnion(keys)
     open.removeAll { $0.key.map(keys.contains) ?? false }
     if open.isEmpty { dropped = 0 }
+  }
+
+  mutating func remember(_ memory: RememberedAlerts, of site: Site) {
+    acknowledge(memory.acknowledged)
+    past[site] = memory
+  }
+
+  /// What is remembered of a site and still to be found in its tasks. After a whole sweep, nothing
+  /// is.
+  mutating func past(of snapshot: Snapshot) -> RememberedAlerts? {
+    guard let site = snapshot.site, let memory = past[site] else { return nil }
+    if snapshot.feed.hasSwept { past[site] = nil }
+    return memory
+  }
+
+  /// What was told before, in its place by time.
+  mutating func recall(_ alerts: [Alert]) {
+    note(alerts)
+    open.sort { $0.at < $1.at }
   }
 
   /// A site is watched no longer: nobody can go and look.

@@ -15,6 +15,32 @@ extension State {
     return lookForAcknowledged(at: moment)
       + tell(
         alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
+      + tellPast(of: snapshot, at: moment)
+  }
+
+  /// What is remembered of a site's alerts has come.
+  mutating func recallAlerts(
+    of site: Site, _ memory: RememberedAlerts, at moment: Moment
+  ) -> [Effect] {
+    alerts.remember(memory, of: site)
+    for id in roster.sites {
+      guard let snapshot = snapshot(of: id), snapshot.site == site else { continue }
+      return tellPast(of: snapshot, at: moment)
+    }
+    return []
+  }
+
+  /// What was told before and nobody has acknowledged is open again, quietly. What has happened
+  /// while no program ran is told.
+  private mutating func tellPast(of snapshot: Snapshot, at moment: Moment) -> [Effect] {
+    guard snapshot.feed.standsBehind == nil, let memory = alerts.past(of: snapshot) else {
+      return []
+    }
+    let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
+    let past = alerts.watch.past(memory, in: snapshot, known: known, at: moment)
+    alerts.recall(past.open)
+    let effects = past.untold.isEmpty || alerts.isMuted ? [] : outward(past.untold)
+    return effects + tell(past.news, at: moment)
   }
 
   /// Another dashboard may have acknowledged what is open here.
@@ -38,14 +64,19 @@ extension State {
   private mutating func tell(_ tellings: [Telling], at moment: Moment) -> [Effect] {
     alerts.dropWhatIsOver()
     guard !tellings.isEmpty else { return [] }
-    alerts.note(tellings.map(\.alert))
+    let new = Set(alerts.note(tellings.map(\.alert)))
+    let tellings = tellings.filter { new.contains($0.alert) }
+    let keys = tellings.compactMap(\.alert.key).filter { $0.site.account != nil }
+    var effects: [Effect] = keys.isEmpty ? [] : [.noteAlerts(keys)]
     toast(tellings.filter { $0.ways.contains(.toast) }.map(\.alert), at: moment)
-    guard !alerts.isMuted else { return [] }
-    var effects: [Effect] = []
+    guard !alerts.isMuted else { return effects }
     if tellings.contains(where: { $0.ways.contains(.bell) }) { effects.append(.bell) }
+    return effects + outward(tellings)
+  }
+
+  private func outward(_ tellings: [Telling]) -> [Effect] {
     let outward = tellings.filter { !$0.commands.isEmpty || $0.ways.contains(.notification) }
-    if !outward.isEmpty { effects.append(.tell(outward)) }
-    return effects
+    return outward.isEmpty ? [] : [.tell(outward)]
   }
 
   /// One message where there are few, else one for each kind.
@@ -63,11 +94,15 @@ extension State {
   }
 
   mutating func acknowledgeAlerts(at moment: Moment) -> [Effect] {
-    let keys = alerts.open.compactMap(\.key)
     notify(
       .info, "acknowledged \(counted(alerts.count, "alert", "alerts"))", at: moment)
-    alerts.acknowledge()
+    let keys = alerts.acknowledge()
     return keys.isEmpty ? [] : [.acknowledge(keys)]
+  }
+
+  mutating func acknowledge(_ alert: Alert) -> [Effect] {
+    alerts.acknowledge(alert)
+    return alert.key.map { [.acknowledge([$0])] } ?? []
   }
 
   mutating func toggleMute(at moment: Moment) {

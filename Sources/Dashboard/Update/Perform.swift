@@ -46,8 +46,8 @@ extension State {
     case .theme: openThemeMenu(at: moment)
     case .actions: open(ActionsMenu(), at: moment)
     case .trouble: open(TroubleDialog(), at: moment)
-    case .alerts: open(AlertsMenu(), at: moment)
-    case .acknowledge, .mute: break
+    case .alerts: open(AlertsMenu(chosen: alerts.open.last), at: moment)
+    case .acknowledge, .acknowledgeOne, .mute: break
     case .overview: page = WatchPage()
     case .wall: page = WatchPage(isWall: true)
     case .contexts: page = ContextsPage(selected: mainContext)

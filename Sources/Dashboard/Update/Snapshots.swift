@@ -21,8 +21,6 @@ extension State {
     }
     noteSite(of: snapshot, after: before, at: moment)
     for event in changes.events { log(event) }
-    // What another context's snapshots said of this site may not have come.
-    if leader != snapshot.context { changes.isWhole = true }
     countTonight(snapshot, changes, at: moment)
     list.changed.add(changes, of: snapshot.id, at: moment.monotonic)
     forgetCancels(shownBy: snapshot)

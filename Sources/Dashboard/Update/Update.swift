@@ -58,10 +58,15 @@ extension State {
     case .input(let input): return handle(input, at: moment)
     case .snapshot(let snapshot, let changes):
       let before = self.snapshot(of: snapshot.id)
+      var changes = changes
+      // What another context's snapshots said of this site may not have come.
+      if roster.leaders[snapshot.id] != snapshot.context { changes.isWhole = true }
       guard receive(snapshot, changes, at: moment) else { return [] }
       return tellNews(of: snapshot, changes, before: before, at: moment)
     case .claimed(let alert):
       return alerts.isMuted ? [] : [.notification("\(alert.headline) · \(alert.context)")]
+    case .recalledAlerts(let site, let memory):
+      return recallAlerts(of: site, memory, at: moment)
     case .acknowledged(let keys):
       alerts.acknowledge(keys)
       return []

@@ -12,19 +12,19 @@ extension Drawing {
     let row = band.origin.row
     var end = band.endColumn
     if !state.isWall {
-      let key = Span(" \(facts.keyName(.alerts, in: .list)) acknowledge or mute ", role)
+      let words = state.alerts.isMuted ? "acknowledge, muted here" : "acknowledge or mute"
+      let key = Span(" \(facts.keyName(.alerts, in: .list)) \(words) ", role)
       end = put(trailing: [key], row: row, end: end, notBefore: 1)
     }
     let counts = state.alerts.counts.map { kind, count in
       "\(kind.symbol(unicode: signs.unicode)) \(kind.words(count))"
     }.joined(separator: "  ")
-    var text = counts
-    if state.alerts.count == 1 {
-      text =
-        "\(newest.kind.symbol(unicode: signs.unicode)) \(newest.headline): \(newest.sentence)"
-    } else {
-      text += "   newest: \(newest.headline)"
-    }
+    let isAbroad = state.roster.hasSeveral && newest.name != newest.context
+    let headline = newest.headline + (isAbroad ? " · \(newest.context)" : "")
+    let text =
+      state.alerts.count == 1
+      ? "\(newest.kind.symbol(unicode: signs.unicode)) \(headline): \(newest.sentence)"
+      : "\(counts)   newest: \(headline)"
     put(
       Format.line(text, limit: 400), column: 1, row: row, width: max(0, end - 2),
       style: Style(role))

@@ -65,7 +65,7 @@ extension Facts {
 
   /// Only what can be done right now gets a hint.
   private func isGone(_ action: Action) -> Bool {
-    if let dialog = state.dialog { return dialog.isOff(action) }
+    if let dialog = state.dialog { return dialog.isOff(action, self) }
     if action == .closeOne, state.place == .list { return state.closable == nil }
     if action == .alerts, state.alerts.open.isEmpty, !state.alerts.isMuted { return true }
     return isForbidden(action) || state.reasonDisabled(action) != nil
@@ -82,6 +82,8 @@ extension Facts {
     case .quit where state.details != nil: "close"
     case .closeOne where place == .list: state.closable?.hint ?? entry.hint
     case .pause where state.isPaused: "resume"
+    case .alerts where state.alerts.isMuted: "alerts, muted"
+    case .mute where state.alerts.isMuted: "no longer mute"
     case .markRange where state.list.rangeAnchor != nil: "end range"
     case .wide where state.list.isWide: "narrow"
     default: entry.hint

@@ -10,6 +10,7 @@ extension AlertKind {
     case .warnings: "\(number) complete with warnings"
     case .complete: "\(number) complete"
     case .stalled: "\(number) stalled"
+    case .slow: "\(number) slow"
     case .credentials: count == 1 ? "credentials lost" : "\(number) credentials lost"
     case .stale: count == 1 ? "1 context stale" : "\(number) contexts stale"
     }
@@ -22,6 +23,7 @@ extension AlertKind {
     case .warnings: Phase.warning.symbol(unicode: unicode)
     case .complete: Phase.complete.symbol(unicode: unicode)
     case .stalled: Phase.stalled.symbol(unicode: unicode)
+    case .slow: Phase.slow.symbol(unicode: unicode)
     case .credentials: unicode ? "✖" : "x"
     case .stale: unicode ? "◌" : "o"
     }
@@ -36,6 +38,7 @@ extension Alert {
     case .warnings: "\(name) is complete with warnings"
     case .complete: "\(name) is complete"
     case .stalled: "\(name) has stalled"
+    case .slow: "\(name) is slow"
     case .credentials: "\(name) has lost its credentials"
     case .stale: "\(name) is stale"
     }

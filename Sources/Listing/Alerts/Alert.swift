@@ -27,6 +27,9 @@ public struct Alert: Hashable, Sendable {
   /// Whatever else is the same for everybody who sees it happen.
   public var mark: String
 
+  /// The task that it is about; nil where it is about something else.
+  public var task: TaskID? { if case .task(let id) = subject { id } else { nil } }
+
   /// Tells alerts apart over all dashboards and restarts: whoever claims it first tells it.
   public var key: AlertKey? {
     site.map { AlertKey(site: $0, subject: name + mark, kind: kind.rawValue, at: sharedTime) }

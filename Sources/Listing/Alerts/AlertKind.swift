@@ -8,6 +8,8 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
   /// The credentials of a context have expired or are gone.
   case credentials
   case stalled
+  /// It runs for longer than is usual for its series.
+  case slow
   /// A context has had no answer for longer than set.
   case stale
   case warnings, complete
@@ -25,6 +27,9 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Those that a running task can be in and come out of again, the gravest first.
+  static let standing: [AlertKind] = [.stalled, .slow]
+
   /// How grave it is: what a glance from afar has to tell apart.
   public enum Gravity: Int, Comparable, Sendable {
     case good, caution, bad
@@ -35,7 +40,7 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
   public var gravity: Gravity {
     switch self {
     case .complete: .good
-    case .warnings, .stalled, .stale: .caution
+    case .warnings, .stalled, .slow, .stale: .caution
     case .failed, .credentials: .bad
     }
   }

@@ -57,6 +57,9 @@ public struct Telling: Hashable, Sendable {
   public var alert: Alert
   public var ways: AlertWays
   public var commands: [[String]]
+
+  /// The same, for the band alone.
+  var quiet: Telling { Telling(alert: alert, ways: [], commands: []) }
 }
 
 extension [AlertRule] {

@@ -14,8 +14,10 @@ public protocol Remembering: Sendable {
 
   /// Whether the caller is the first to claim an alert: it alone tells it outside of the screen.
   func claim(_ key: AlertKey) async -> Bool
+  /// Takes it to be written soon that these alerts were told on a screen, and returns at once.
+  func note(_ keys: [AlertKey])
   /// Somebody has seen the alert.
   func acknowledge(_ key: AlertKey) async
-  /// The alerts of a site that somebody has seen, here or on another dashboard.
-  func acknowledged(_ site: Site) async -> Set<AlertKey>
+  /// The alerts of a site, of all dashboards.
+  func alerts(_ site: Site) async -> RememberedAlerts
 }

@@ -4,7 +4,7 @@ import Tracking
 
 /// An alert as a command gets it on its standard input: one object, on one line.
 struct AlertEvent: Encodable {
-  /// `failed`, `warnings`, `complete`, `stalled`, `credentials`, `stale`.
+  /// The kind's name in the configuration, such as `failed`.
   let kind: String
   /// When it happened, by AWS's clock, in UTC.
   let at: Date
@@ -17,15 +17,16 @@ struct AlertEvent: Encodable {
   /// What happened, in one sentence.
   let text: String
 
-  init(_ alert: Alert) {
+  /// - Parameter mask: Takes secrets out of a text.
+  init(_ alert: Alert, masked mask: (String) -> String) {
     kind = alert.kind.rawValue
     at = alert.at
-    task = if case .task(let id) = alert.subject { id.identifier } else { nil }
+    task = alert.task?.identifier
     context = alert.context
     account = alert.site?.account
     region = alert.site?.region
     endpoint = alert.site?.endpoint
-    text = "\(alert.headline): \(alert.sentence)"
+    text = mask("\(alert.headline): \(alert.sentence)")
   }
 
   var json: [UInt8]? {

@@ -30,6 +30,7 @@ final class AlertTeller: Sendable {
 
   private let environment: Environment
   private let run: Run
+  private let mask: @Sendable (String) -> String
   private let claim: @Sendable (AlertKey) async -> Bool
   private let post: @Sendable (Message) -> Void
   private let waiting = Mutex(Waiting())
@@ -47,6 +48,7 @@ final class AlertTeller: Sendable {
     self.environment = Environment(
       variables: environment.variables.filter { !$0.key.uppercased().hasPrefix("AWS_") })
     self.run = run
+    mask = SecretMask(environment: environment).masked
     self.claim = claim
     self.post = post
   }
@@ -102,7 +104,7 @@ final class AlertTeller: Sendable {
   private func carryOut(_ telling: Telling) async {
     if let key = telling.alert.key, await !claim(key) { return }
     if telling.ways.contains(.notification) { post(.claimed(telling.alert)) }
-    guard let event = AlertEvent(telling.alert).json else { return }
+    guard let event = AlertEvent(telling.alert, masked: mask).json else { return }
     for command in telling.commands { await run(command, event) }
   }
 

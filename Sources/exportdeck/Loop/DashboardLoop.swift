@@ -131,6 +131,7 @@ final class DashboardLoop {
       effects.copy(text, isWithTerminal: screen.emit(.clipboard(text.text)))
     case .bell: screen.emit(.bell)
     case .notification(let text): screen.emit(.notification(text))
+    case .noteAlerts(let keys): effects.note(keys)
     case .tell(let tellings): effects.tell(tellings)
     case .acknowledge(let keys): effects.acknowledge(keys)
     case .useTheme(let name):

@@ -68,24 +68,25 @@ final class EffectRunner: Sendable {
 
   func remember(_ events: [Event]) { memory?.write([], events) }
 
-  /// Looks up what happened at a site before, and what somebody has acknowledged there. An action
+  /// Looks up what happened at a site before, and what was told of it. An action
   /// doesn't wait for it.
   func recall(_ site: Site) {
     guard let memory else { return }
     Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
       mailbox.post(.recalled(await memory.events(site)))
-      let keys = await memory.acknowledged(site)
-      if !keys.isEmpty { mailbox.post(.acknowledged(keys)) }
+      mailbox.post(.recalledAlerts(site, await memory.alerts(site)))
     }
   }
 
   func lookForAcknowledged(_ site: Site) {
     guard let memory else { return }
     Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
-      let keys = await memory.acknowledged(site)
+      let keys = await memory.alerts(site).acknowledged
       if !keys.isEmpty { mailbox.post(.acknowledged(keys)) }
     }
   }
+
+  func note(_ keys: [AlertKey]) { memory?.note(keys) }
 
   /// Lets every dashboard know that these alerts were seen.
   func acknowledge(_ keys: [AlertKey]) {

@@ -152,6 +152,8 @@ struct DashboardSession {
     options.escapeDelay = environment.escapeDelay
     options.forceASCII = configuration.ascii.value
     options.multiplexer = Multiplexer(term: environment["TERM"], tmux: environment["TMUX"])
+    options.notificationForm = NotificationForm(
+      term: environment["TERM"], vte: environment["VTE_VERSION"])
     options.noColour = environment["NO_COLOR"] != nil
     options.standardError = log.descriptor < 0 ? nil : log.descriptor
     options.crashNote = "exportdeck crashed; the terminal is as it was before.\n"

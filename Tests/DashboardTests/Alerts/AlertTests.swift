@@ -3,6 +3,7 @@ import Foundation
 import Ground
 import Listing
 import RDSExports
+import Support
 import Testing
 import Tracking
 
@@ -106,6 +107,34 @@ import Tracking
     #expect(script.state.alerts.open.isEmpty && band(script) == nil)
   }
 
+  @Test func `a run that takes longer than usual is told once, however often it is so`() throws {
+    let fifty = try #require(usual(afterNightsOf: [48, 49, 50, 51, 52, 50, 49, 51]))
+    func run(_ usual: Usual?, movedSecondsAgo: TimeInterval = 0) -> [TrackedTask] {
+      var long = task("a", percent: 40)
+      var progress = ProgressEvidence(
+        lastMovement: Script.start.addingTimeInterval(-movedSecondsAgo), usualRest: 600, samples: 9,
+        knownSince: Script.start.addingTimeInterval(-9000))
+      progress.knownSince = Script.start.addingTimeInterval(-9000)
+      var plain = long.task
+      plain.taskStartTime = Script.start.addingTimeInterval(-9000)
+      long = TrackedTask(
+        id: long.id, task: plain, observedAt: Script.start, progress: progress, usual: usual)
+      return [long]
+    }
+    var script = Script(run(nil))
+    script.data(run(fifty))
+    #expect(script.state.alerts.open.map(\.kind) == [.slow])
+    #expect(script.says("a is slow: ") && script.noted.map(\.kind) == ["slow"])
+    script.data(run(nil))
+    #expect(script.state.alerts.open.isEmpty)
+    script.wait(.seconds(60))
+    script.data(run(fifty))
+    #expect(script.state.alerts.open.map(\.kind) == [.slow], "the band says it again")
+    #expect(script.said.isEmpty && script.effects.isEmpty, "and nothing else does")
+    script.data(run(fifty, movedSecondsAgo: 1200))
+    #expect(script.state.alerts.open.map(\.kind) == [.slow, .stalled], "both are so")
+  }
+
   @Test func `lost credentials are told when they are lost, and again after they were back`() {
     let expired = Trouble(
       kind: .expired, summary: "The login of profile prod has ended.", advice: "aws sso login",
@@ -140,6 +169,46 @@ import Tracking
     #expect(script.state.alerts.open.isEmpty)
     wait(121)
     #expect(script.state.alerts.open.count == 1)
+  }
+
+  @Test func `a context that never answers is stale too, but not for want of credentials`() {
+    func never(_ kind: Trouble.Kind) -> Script {
+      var script = Script()
+      let trouble = Trouble(kind: kind, summary: "no", advice: "", since: Script.start)
+      script.data([], trouble: trouble) { $0.lastAnswer = nil }
+      script.wait(.seconds(301))
+      script.data([], trouble: trouble) { $0.lastAnswer = nil }
+      script.send(.input(.due))
+      return script
+    }
+    let dead = never(.unreachable)
+    #expect(dead.state.alerts.open.map(\.kind) == [.stale])
+    #expect(dead.says("There was no answer yet"))
+    #expect(never(.noCredentials).state.alerts.open.isEmpty)
+  }
+
+  @Test func `one can be acknowledged alone, and it is the one that was selected`() {
+    var script = Script(running("a", "b", "c"))
+    script.data([task("a", .failed, ended: 1), task("b", .failed, ended: 2), task("c")])
+    script.press(.character("M"))
+    script.state.wasShown(after: script.moment.monotonic, at: script.moment.monotonic)
+    script.press(.down)
+    script.data([
+      task("a", .failed, ended: 1), task("b", .failed, ended: 2), task("c", .failed, ended: 3),
+    ])
+    script.press(.character(" "))
+    #expect(script.state.alerts.open.map(\.name) == ["b", "c"])
+    #expect(
+      script.effects == [
+        .acknowledge([
+          AlertKey(
+            site: Script.place, subject: "a", kind: "failed", at: Script.start.addingTimeInterval(1)
+          )
+        ])
+      ])
+    #expect(script.state.dialog != nil)
+    script.press(.character(" "), .character(" "))
+    #expect(script.state.alerts.open.isEmpty)
   }
 
   @Test func `nobody expects answers while polling is paused`() {

@@ -69,7 +69,7 @@ import Tracking
           #expect(isBare, "left from \(place) by \(text)")
           return
         case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .remember, .recall,
-          .lookForAcknowledged,
+          .lookForAcknowledged, .noteAlerts,
           .useTheme, .bell, .redraw, .tell, .acknowledge, .notification:
           break
         }

@@ -24,6 +24,8 @@ struct Script {
   /// What was to be remembered so far, and whose past was asked for.
   var remembered: [Event] = []
   var recalls: [Site] = []
+  /// The alerts that were told on this screen.
+  var noted: [AlertKey] = []
   private var version = 0
 
   init(
@@ -46,6 +48,7 @@ struct Script {
       switch effect {
       case .remember(let events): remembered += events
       case .recall(let site): recalls.append(site)
+      case .noteAlerts(let keys): noted += keys
       default: effects.append(effect)
       }
     }
