@@ -20,15 +20,20 @@ import Tracking
     -> TerminalProgram
   {
     try TerminalProgram(
-      ProcessRunner.exportdeck, ["--interval", "1"],
-      environment: [
-        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-        "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-        "HOME": home.path, "XDG_STATE_HOME": home.path, "TERM": "xterm-256color",
-        "LC_ALL": "C.UTF-8", "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
-        "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": options.region,
-        "AWS_ENDPOINT_URL": server.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
-      ])
+      ProcessRunner.exportdeck, ["--interval", "1"], environment: environment(server, options))
+  }
+
+  private func environment(
+    _ server: SimulatorServer, _ options: SimulatorOptions
+  ) -> [String: String] {
+    [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+      "HOME": home.path, "XDG_STATE_HOME": home.path, "TERM": "xterm-256color",
+      "LC_ALL": "C.UTF-8", "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
+      "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": options.region,
+      "AWS_ENDPOINT_URL": server.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
+    ]
   }
 
   private func journal(_ problems: Problems) -> Journal {
@@ -79,6 +84,81 @@ import Tracking
     #expect(problems.told == [], "the file is sound")
     await looking.end()
     await server.stop()
+  }
+
+  @Test func `killed twenty times while exports end, it tells of each end once`() async throws {
+    let configuration = home.appendingPathComponent(".config/exportdeck")
+    try FileManager.default.createDirectory(at: configuration, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    let told = home.appendingPathComponent("told")
+    let rule = """
+      [[alerts]]
+      kinds = ["failed", "warnings", "complete"]
+      command = ["/bin/sh", "-c", "cat >> '\(told.path)'"]
+      """
+    try Data(rule.utf8).write(to: configuration.appendingPathComponent("config.toml"))
+    let options = SimulatorOptions(tasks: 30, seed: 3, speed: 3000, arrivals: true)
+    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
+    let site = Site(
+      endpoint: server.endpoint, region: options.region, partition: "aws",
+      account: "123456789012")
+    let problems = Problems()
+    let looking = journal(problems)
+    var program = try open(server, options)
+    try await eventually("what runs is remembered") { await !looking.load(site).isEmpty }
+    let begin = Date()
+    var random = SeededGenerator(seed: 11)
+    for _ in 0..<20 {
+      try await Task.sleep(for: .milliseconds(Int.random(in: 50...1200, using: &random)))
+      kill(program.pid, SIGKILL)
+      #expect(try await program.end() == -SIGKILL)
+      program = try open(server, options)
+    }
+    let ended = try await ends(server, options, since: begin)
+    try #require(ended.count >= 5, "too little happened to judge by")
+    try await eventually("every end is on the screen") {
+      await ended.isSubset(of: Set(looking.alerts(site).told.map(\.subject)))
+    }
+    try await eventually("each has been told, or was claimed by a program that was killed then") {
+      await looking.alerts(site).claimed.isSuperset(
+        of: looking.alerts(site).told.filter { ended.contains($0.subject) })
+    }
+    kill(program.pid, SIGKILL)
+    _ = try await program.end()
+    let lines = try String(contentsOf: told, encoding: .utf8).split(separator: "\n")
+    let names = try lines.map { line in
+      try #require(
+        (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["task"] as? String)
+    }
+    #expect(Set(names).count == names.count, "one was told twice: \(names.sorted())")
+    // A program can die between its claim and its command.
+    #expect(ended.subtracting(names).count <= 2, "lost: \(ended.subtracting(names))")
+    #expect(problems.told == [], "the file is sound")
+    await looking.end()
+    await server.stop()
+  }
+
+  /// The exports that have ended since then, as AWS's list has them.
+  private func ends(
+    _ server: SimulatorServer, _ options: SimulatorOptions, since begin: Date
+  ) async throws -> Set<String> {
+    let output = try await ProcessRunner.runBeside(
+      ProcessRunner.exportdeck,
+      ["list", "--output", "json", "--filter", "status=complete,failed"],
+      environment: environment(server, options))
+    #expect(output.status == 0, "\(output.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(output.output.utf8))
+    let tasks = (object as? [String: Any])?["ExportTasks"] as? [[String: Any]] ?? []
+    let (whole, split) = (ISO8601DateFormatter(), ISO8601DateFormatter())
+    split.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+    return Set(
+      tasks.compactMap { task in
+        guard let text = task["TaskEndTime"] as? String,
+          let end = whole.date(from: text) ?? split.date(from: text),
+          end > begin
+        else { return nil }
+        return task["ExportTaskIdentifier"] as? String
+      })
   }
 
   @Test func `nothing is left behind where that is wanted`() async throws {
