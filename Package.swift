@@ -56,9 +56,12 @@ let package = Package(
       name: "Monitor", dependencies: ["Tracking", "RDSExports", "AWSCore", "Ground"],
       swiftSettings: house),
     .target(
-      name: "Words", dependencies: ["Tracking", "RDSExports", "Ground"], swiftSettings: house),
+      name: "Planning", dependencies: ["Tracking", "RDSExports", "Ground"], swiftSettings: house),
     .target(
-      name: "Listing", dependencies: ["Words", "Tracking", "RDSExports", "Ground"],
+      name: "Words", dependencies: ["Planning", "Tracking", "RDSExports", "Ground"],
+      swiftSettings: house),
+    .target(
+      name: "Listing", dependencies: ["Words", "Planning", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
     .target(
       name: "Journal", dependencies: ["CSQLite", "Tracking", "RDSExports", "Ground"],
@@ -66,7 +69,9 @@ let package = Package(
     .target(name: "Canvas", swiftSettings: house),
     .target(
       name: "Dashboard",
-      dependencies: ["Canvas", "Listing", "Words", "Tracking", "RDSExports", "Ground"],
+      dependencies: [
+        "Canvas", "Listing", "Words", "Planning", "Tracking", "RDSExports", "Ground",
+      ],
       swiftSettings: house),
     .target(
       name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminal", "Ground"],
@@ -84,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "exportdeck",
       dependencies: [
-        "Ground", "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Journal", "Monitor",
-        "Canvas", "Dashboard", "Terminal", "Simulator",
+        "Ground", "AWSCore", "RDSExports", "Tracking", "Planning", "Words", "Listing", "Journal",
+        "Monitor", "Canvas", "Dashboard", "Terminal", "Simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -111,6 +116,9 @@ let package = Package(
     .testTarget(
       name: "TrackingTests", dependencies: ["Tracking", "Ground", "Support"], swiftSettings: house),
     .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "Tracking", "Ground", "Support"],
+      swiftSettings: house),
+    .testTarget(
       name: "MonitorTests", dependencies: ["Monitor", "Ground", "Simulator", "Support"],
       swiftSettings: house),
     .testTarget(
@@ -125,7 +133,7 @@ let package = Package(
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Dashboard", "Listing", "Words", "Ground", "Support"],
+      dependencies: ["Dashboard", "Listing", "Words", "Planning", "Ground", "Support"],
       exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas", "Support"], swiftSettings: house),

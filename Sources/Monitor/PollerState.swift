@@ -213,7 +213,8 @@ struct PollerState: Sendable {
       lastAnswer: lastAnswer, serverAhead: store.serverAhead, interval: plan.interval,
       nextPoll: nextPoll, isPaused: plan.isPaused,
       sweeping: plan.sweeping, hasSwept: store.hasSwept,
-      filtersIgnored: plan.areFiltersIgnored, isThrottled: plan.isThrottled,
+      mayHaveMissed: plan.mayHaveMissed, filtersIgnored: plan.areFiltersIgnored,
+      isThrottled: plan.isThrottled,
       isAccountUnsure: trail.isUnsure,
       trouble: plan.leadingLane == .fast
         ? troubles[.fast] ?? troubles[.sweep] : troubles[.sweep],

@@ -46,6 +46,7 @@ extension PollPlan {
     guard !areFiltersIgnored, let lastFastAnswer,
       lastFastAnswer.later(by: rest + Self.longestGap).hasCome(at: now)
     else { return }
+    mayHaveMissed = true
     guard let begun = sweepRound.begun else { return askAt(now, .sweep) }
     mustSweepAgain = begun.monotonic < poll.begun.monotonic || begun.wall < poll.begun.wall
   }

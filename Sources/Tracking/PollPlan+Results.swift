@@ -120,9 +120,10 @@ extension PollPlan {
     lane == .fast ? restartFastRound() : finishSweep(at: now)
     byHand.remove(lane)
     rest(lane, since: now, random: random)
-    if lane == .sweep, mustSweepAgain {
+    if lane == .sweep {
+      mayHaveMissed = mustSweepAgain
+      if mustSweepAgain { askAt(now, .sweep) }
       mustSweepAgain = false
-      askAt(now, .sweep)
     }
     if areFiltersIgnored, lane == .fast, sweep.underWay == nil { askAt(now, .sweep) }
   }

@@ -33,6 +33,9 @@ public struct PollPlan: Sendable {
   var lastFastAnswer: Moment?
   /// The fast lane stood still while a sweep was under way: another sweep must follow it.
   var mustSweepAgain = false
+  /// Whether something may have begun and ended while the fast lane stood still, and no whole sweep
+  /// has looked for it since.
+  public internal(set) var mayHaveMissed = false
   var stage = Stage.new
   private var lastNumber = 0
 

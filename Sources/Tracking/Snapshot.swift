@@ -47,6 +47,9 @@ public struct Feed: Hashable, Sendable {
   public var sweeping: Int?
   /// Whether a whole sweep has ended since the start: before it, older tasks may be missing.
   public var hasSwept: Bool
+  /// Whether something may have begun and ended while nobody looked, and no whole sweep has ended
+  /// since.
+  public var mayHaveMissed: Bool
   /// Whether the server ignores the status filter, so that every poll reads the whole list.
   public var filtersIgnored: Bool
   /// Whether AWS throttles, so that the lane is slower than it was set to.
@@ -65,7 +68,8 @@ public struct Feed: Hashable, Sendable {
   public init(
     lastAnswer: Date? = nil, serverAhead: TimeInterval = 0, interval: Duration = .seconds(5),
     nextPoll: Duration? = nil, isPaused: Bool = false, sweeping: Int? = nil, hasSwept: Bool = false,
-    filtersIgnored: Bool = false, isThrottled: Bool = false, isAccountUnsure: Bool = false,
+    mayHaveMissed: Bool = false, filtersIgnored: Bool = false, isThrottled: Bool = false,
+    isAccountUnsure: Bool = false,
     trouble: Trouble? = nil, waiting: Waiting? = nil, standsBehind: ContextID? = nil
   ) {
     self.lastAnswer = lastAnswer
@@ -75,6 +79,7 @@ public struct Feed: Hashable, Sendable {
     self.isPaused = isPaused
     self.sweeping = sweeping
     self.hasSwept = hasSwept
+    self.mayHaveMissed = mayHaveMissed
     self.filtersIgnored = filtersIgnored
     self.isThrottled = isThrottled
     self.isAccountUnsure = isAccountUnsure

@@ -13,14 +13,15 @@ import Testing
     "Monitor": ["Tracking", "RDSExports", "AWSCore"],
     "Journal": ["CSQLite", "Tracking", "RDSExports"],
     "Canvas": [],
-    "Words": ["Tracking", "RDSExports"],
-    "Listing": ["Words", "Tracking", "RDSExports"],
-    "Dashboard": ["Canvas", "Listing", "Words", "Tracking", "RDSExports"],
+    "Planning": ["Tracking", "RDSExports"],
+    "Words": ["Planning", "Tracking", "RDSExports"],
+    "Listing": ["Words", "Planning", "Tracking", "RDSExports"],
+    "Dashboard": ["Canvas", "Listing", "Words", "Planning", "Tracking", "RDSExports"],
     "Terminal": ["Canvas", "CNcurses", "CTerminal"],
     "Simulator": ["RDSExports"],
     "exportdeck": [
-      "AWSCore", "RDSExports", "Tracking", "Words", "Listing", "Journal", "Monitor", "Canvas",
-      "Dashboard", "Terminal", "Simulator",
+      "AWSCore", "RDSExports", "Tracking", "Planning", "Words", "Listing", "Journal", "Monitor",
+      "Canvas", "Dashboard", "Terminal", "Simulator",
     ],
   ]
 
@@ -51,6 +52,7 @@ import Testing
     "Words": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Listing": ["Foundation", "Dispatch", "Synchronization"],
     "Tracking": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
+    "Planning": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "RDSExports": ["Foundation"],
     "AWSCore": ["Foundation"],
     "Monitor": ["Foundation"],

@@ -16,6 +16,9 @@ struct RunTable: Sendable {
   private var known: [Int: UInt32] = [:]
   /// Series with news since they were last asked.
   private var touched: Set<UInt32> = []
+  /// The slots of tasks without a start, by series: those that wait for it, and those that ended
+  /// before they had one.
+  private var unstarted: [UInt32: [UInt32]] = [:]
 
   private struct Runs {
     /// A task of the series, which need not be among its runs.
@@ -71,6 +74,20 @@ struct RunTable: Sendable {
       series[number].earlier.removeAll { $0 == UInt32(slot) }
     }
   }
+
+  /// Notes that the task of a slot has no start, or has one by now.
+  mutating func note(_ slot: Int, isUnstarted: Bool) {
+    let number = numbers[slot]
+    if isUnstarted {
+      unstarted[number, default: []].append(UInt32(slot))
+    } else {
+      unstarted[number]?.removeAll { $0 == UInt32(slot) }
+      if unstarted[number]?.isEmpty == true { unstarted[number] = nil }
+    }
+  }
+
+  /// The slots of a series' tasks that have no start.
+  func unstarted(_ number: Int) -> [Int] { unstarted[UInt32(number)]?.map(Int.init) ?? [] }
 
   /// The number of a slot's series.
   func number(of slot: Int) -> Int { Int(numbers[slot]) }

@@ -27,7 +27,11 @@ struct SeriesIndex: Sendable {
     name.combine(text)
     series.append(name.finalize())
     sources.append(source.finalize())
-    if let start = task.taskStartTime { insert(slot, start, startOf) }
+    if let start = task.taskStartTime {
+      insert(slot, start, startOf)
+    } else {
+      series.note(slot, isUnstarted: true)
+    }
     if task.isOver { touch(slot) }
   }
 
@@ -41,6 +45,9 @@ struct SeriesIndex: Sendable {
         sources.remove(slot)
       }
       if let start = task.taskStartTime { insert(slot, start, startOf) }
+      if (known.taskStartTime == nil) != (task.taskStartTime == nil) {
+        series.note(slot, isUnstarted: task.taskStartTime == nil)
+      }
     }
     if task.isOver, !known.isOver { touch(slot) }
   }
@@ -86,13 +93,6 @@ extension TrackedTasks {
     slot(of: task.identifier).map { tasks(series.series.runs(series.series.number(of: $0))) } ?? []
   }
 
-  /// Every series with its newest runs, by their start, the oldest first; in no particular order.
-  public var allRuns: [(name: SeriesName, runs: [TrackedTask])] {
-    (0..<series.series.count).map { number in
-      (self[series.series.named(number)].seriesName, tasks(series.series.runs(number)))
-    }
-  }
-
   /// What is usual for the task of a slot, from the runs of its series before it. A series that is
   /// too young to tell goes by its source's other runs.
   func usual(ofSlot slot: Int) -> Usual? {
@@ -108,7 +108,7 @@ extension TrackedTasks {
     task.usual ?? slot(of: task.identifier).flatMap(usual(ofSlot:))
   }
 
-  private func tasks(_ slots: [Int]) -> [TrackedTask] { slots.map { self[$0] } }
+  func tasks(_ slots: [Int]) -> [TrackedTask] { slots.map { self[$0] } }
 
   private func evidence(_ slots: [Int], before slot: Int) -> [Usual.Run] {
     let start = self[slot].taskStartTime ?? .distantFuture

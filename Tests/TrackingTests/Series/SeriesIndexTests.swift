@@ -25,9 +25,9 @@ import Testing
       store.merge(page, Observation(sentAt: noon), seenAt: noon, from: .sweep)
       newest = store.look().snapshot.tasks
     }
-    let series = newest.allRuns
+    let series = (0..<newest.seriesCount).map { (newest.seriesName($0), newest.runs(inSeries: $0)) }
     #expect(
-      series.map(\.name.pattern).sorted() == [
+      series.map(\.0.pattern).sorted() == [
         "nightly-orders-*", "nightly-users-*", "weekly-orders-*",
       ])
     for (name, runs) in series {
@@ -48,9 +48,14 @@ import Testing
     let starting = try store.tonight()
     var tasks = store.look().snapshot.tasks
     #expect(tasks.runs(of: starting).count == 3, "nobody knows when it starts")
+    #expect(
+      tasks.runs(inSeries: 0).map(\.identifier) == [
+        "nightly-orders-2997", "nightly-orders-2998", "nightly-orders-2999", "nightly-orders-3000",
+      ], "but it has begun")
     store.see(tonight(), sent: 60)
     tasks = store.look().snapshot.tasks
     #expect(tasks.runs(of: starting).last?.identifier == "nightly-orders-3000")
+    #expect(tasks.runs(inSeries: 0).count == 4, "and begins once")
     var moved = tonight()
     moved.taskStartTime = at(-86_400 * 2.5)
     store.see(moved, sent: 120)
@@ -68,7 +73,8 @@ import Testing
         (1...4).map { night($0, minutes: 50, series: "nightly-\(source)", source: source) },
         Observation(sentAt: noon), seenAt: noon, from: .sweep)
     }
-    #expect(store.look().snapshot.tasks.allRuns.map(\.runs.count).sorted() == [4, 4])
+    let tasks = store.look().snapshot.tasks
+    #expect((0..<tasks.seriesCount).map { tasks.runs(inSeries: $0).count } == [4, 4])
   }
 
   @Test func `that are handed out stay as they were`() throws {
