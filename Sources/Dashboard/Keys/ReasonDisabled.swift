@@ -10,7 +10,7 @@ extension State {
   public var placeBelow: Place {
     switch page.place(self) {
     case .text: details?.hasFocus == true ? .details : .list
-    case .search: page is ContextsPage ? .contexts : page is AllEventsPage ? .events : .page
+    case .search: page is ContextsPage ? .contexts : page is EventsPage ? .events : .page
     case let place: place
     }
   }

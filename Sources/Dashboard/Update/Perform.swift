@@ -48,8 +48,8 @@ extension State {
     case .trouble: open(TroubleDialog(), at: moment)
     case .alerts: open(AlertsMenu(chosen: alerts.open.last), at: moment)
     case .acknowledge, .acknowledgeOne, .mute: break
-    case .overview: page = WatchPage()
-    case .wall: page = WatchPage(isWall: true)
+    case .overview: page = OverviewPage()
+    case .wall: page = OverviewPage(isWall: true)
     case .contexts: page = ContextsPage(selected: mainContext)
     case .toggleContext: toggleContext(at: moment)
     case .onlyContext: showOnlyContext(at: moment)

@@ -53,6 +53,11 @@ struct Facts {
     Phase(of: task, at: knownNow(task.siteID))
   }
 
+  /// The servers' clock at the current whole second of this machine's.
+  var serversNow: Date {
+    state.serverNow(Moment(wall: validity.second, monotonic: moment.monotonic))
+  }
+
   /// How many tasks of all visible sites are in which phase, those that have stalled or are
   /// slow by now apart.
   var countsNow: Counts { state.tally(at: validity.second).counts }

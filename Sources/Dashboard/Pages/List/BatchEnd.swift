@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Ground
 import Tracking
 import Words
 
@@ -39,11 +38,6 @@ extension Facts {
       }
     }
     return last.map { unsure == 0 ? .about($0) : .notBefore($0, unsure: unsure) }
-  }
-
-  /// The servers' clock at the current whole second of this machine's.
-  var serversNow: Date {
-    state.serverNow(Moment(wall: validity.second, monotonic: moment.monotonic))
   }
 
   /// `through ≈ 14:20`, and where some have no forecast `through ≥ 14:20 (2 unsure)`; shorter ones

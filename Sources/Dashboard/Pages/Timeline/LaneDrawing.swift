@@ -24,7 +24,7 @@ extension Drawing {
     {
       draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: row)
       drawFigure(
-        facts.laneFigures(task, phase), beside: bar, now: scale.column(of: facts.timelineNow),
+        facts.laneFigures(task, phase), beside: bar, now: scale.column(of: facts.serversNow),
         isSelected: isSelected, in: layout.chart, at: row)
     }
     let whole = Rect(

@@ -8,7 +8,7 @@ extension TimelinePage {
     let layout = TimelineLayout(drawing.facts, nameColumns: nameColumns)
     let window = window(drawing.facts)
     let scale = TimeScale(window, columns: layout.chart.count)
-    let now = drawing.facts.timelineNow
+    let now = drawing.facts.serversNow
     drawing.noteNextColumn(of: now, scale)
     if left == nil { drawing.noteNextWindow(after: now, window, zoom) }
     drawing.facts.noteNextStall()

@@ -30,7 +30,7 @@ struct TimelinePage: Page {
   }
 
   private func following(_ facts: Facts, _ zoom: TimelineZoom) -> TimeWindow {
-    TimeWindow(around: facts.timelineNow, zoom, utcOffset: facts.moment.utcOffset)
+    TimeWindow(around: facts.serversNow, zoom, utcOffset: facts.moment.utcOffset)
   }
 
   // MARK: Keys
@@ -128,7 +128,7 @@ struct TimelinePage: Page {
   private func focus(in window: TimeWindow, _ facts: Facts) -> Date? {
     guard let selected, let course = TaskCourse(of: data.task(lanes[selected])) else { return nil }
     let start = max(course.start, window.left)
-    let end = min(course.end ?? facts.timelineNow, window.right)
+    let end = min(course.end ?? facts.serversNow, window.right)
     return start.addingTimeInterval(max(0, end.timeIntervalSince(start)) / 2)
   }
 
@@ -141,7 +141,7 @@ struct TimelinePage: Page {
     let before = lanes
     let rowsBefore = TimelineLayout(facts, nameColumns: nameColumns).lanes.size.rows
     let wasAtEnd = top >= before.count - rowsBefore
-    lanes = data.lanes(in: window, now: facts.timelineNow)
+    lanes = data.lanes(in: window, now: facts.serversNow)
     if isNew || lanes != before {
       nameColumns = lanes.reduce(0) { max($0, facts.width(facts.name(of: data.task($1)))) }
     }
@@ -152,7 +152,7 @@ struct TimelinePage: Page {
     if selected == nil, wasAtEnd { top = .max }
     top = firstLane(rows: rows)
     isAtEarliest = !data.hasAny(before: window.left)
-    isAtLatest = window.left >= facts.timelineNow
+    isAtLatest = window.left >= facts.serversNow
   }
 
   /// The first lane in sight where so many lanes fit: the selected one is among them.
@@ -164,9 +164,4 @@ struct TimelinePage: Page {
     }
     return first
   }
-}
-
-extension Facts {
-  /// Now by the servers' clocks, at a whole second of this machine's.
-  var timelineNow: Date { serversNow }
 }

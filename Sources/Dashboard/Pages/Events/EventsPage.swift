@@ -2,7 +2,7 @@ import Canvas
 import Tracking
 
 /// What happened in all contexts, newest first: to tasks, to the way to AWS, and what was done here.
-struct AllEventsPage: Page {
+struct EventsPage: Page {
   var below: (any Page)?
   /// The event with the cursor; nil for the newest.
   private var selected: Event?

@@ -5,7 +5,7 @@ import Tracking
 extension State {
   /// What another dashboard has written since is asked for.
   mutating func openEvents() -> [Effect] {
-    page = AllEventsPage()
+    page = EventsPage()
     let sites = snapshots.values.filter { !$0.feed.isAccountUnsure }.compactMap(\.site)
     return Set(sites).filter { $0.account != nil }.map(Effect.recall)
   }

@@ -7,7 +7,7 @@ import Words
 /// Everything at a glance, big and calm: what runs and when it will be through, what failed and why.
 /// As a wall it is what one leaves on a screen that others pass: without keys, and without account
 /// numbers and ARNs.
-struct WatchPage: Page {
+struct OverviewPage: Page {
   var isWall = false
   /// The first line of what doesn't fit, where the user has scrolled.
   var scroll = 0
@@ -49,7 +49,7 @@ struct WatchPage: Page {
 
 extension State {
   /// Whether the wall is shown: it hides what others must not read.
-  var isWall: Bool { (page as? WatchPage)?.isWall == true }
+  var isWall: Bool { (page as? OverviewPage)?.isWall == true }
 
   /// The newest snapshots of the sites that are not hidden.
   fileprivate var shownSnapshots: [Snapshot] { roster.sites.compactMap(snapshot(of:)) }
@@ -137,7 +137,7 @@ extension Drawing {
   }
 
   /// - Parameter scroll: How many lines after the heading are passed over.
-  private mutating func put(section lines: [WatchLine], scroll: Int, in area: Rect) {
+  private mutating func put(section lines: [OverviewLine], scroll: Int, in area: Rect) {
     guard area.size.rows > 0, let heading = lines.first else { return }
     var body = Array(lines.dropFirst())
     let room = area.size.rows - 1
@@ -146,7 +146,7 @@ extension Drawing {
     if body.count > room {
       shown = Array(shown.prefix(area.size.rows - 1))
       shown.append(
-        WatchLine(spans: [Span("… and \(grouped(body.count - room + 1)) more", .textMuted)]))
+        OverviewLine(spans: [Span("… and \(grouped(body.count - room + 1)) more", .textMuted)]))
     }
     for (index, line) in shown.prefix(area.size.rows).enumerated() {
       let row = area.origin.row + index
@@ -172,7 +172,7 @@ extension Rect {
 }
 
 /// A line of a section: text at the left, a bar and figures at the right.
-struct WatchLine {
+struct OverviewLine {
   var spans: [Span]
   var bar: (percent: Int, phase: Phase, width: Int)?
   var trailing: [Span] = []
@@ -185,7 +185,7 @@ extension Facts {
   }
 
   /// The exports that have not ended, the next to finish first.
-  fileprivate mutating func runningLines(columns: Int) -> [WatchLine] {
+  fileprivate mutating func runningLines(columns: Int) -> [OverviewLine] {
     var tasks = state.shownSnapshots.flatMap { snapshot in
       snapshot.tasks.open.map { snapshot.tasks[$0] }
     }
@@ -203,16 +203,16 @@ extension Facts {
       : "Running, the next to finish first"
     let names = tasks.map { width(name(of: $0)) }.max() ?? 0
     let bar = min(24, max(6, columns - 39 - names))
-    return [WatchLine(spans: [Span(heading, .columnHeader)])]
+    return [OverviewLine(spans: [Span(heading, .columnHeader)])]
       + tasks.map { runningLine($0, bar: bar, columns: columns) }
   }
 
   private mutating func runningLine(
     _ task: TrackedTask, bar: Int, columns: Int
-  ) -> WatchLine {
+  ) -> OverviewLine {
     let phase = phase(of: task)
     let (words, role) = statusWords(task, columns: 14)
-    var line = WatchLine(spans: [Span("\(words.filled(to: 15, by: width))", role)])
+    var line = OverviewLine(spans: [Span("\(words.filled(to: 15, by: width))", role)])
     let isStarting = task.phase == .starting
     let percent = isStarting ? nil : task.percentProgress
     let eta = etaWords(task).map { "\($0) left" }
@@ -233,7 +233,7 @@ extension Facts {
   }
 
   /// The failures of the last day by their cause.
-  fileprivate func causeLines(_ ends: RecentEnds, columns: Int) -> [WatchLine] {
+  fileprivate func causeLines(_ ends: RecentEnds, columns: Int) -> [OverviewLine] {
     let failed = ends.counts[.failed]
     let data = ends.gigabytes > 0 ? ", \(Format.data(gigabytes: ends.gigabytes)) extracted" : ""
     let complete = counted(ends.counts[.complete] + ends.counts[.warning], "export", "exports")
@@ -243,7 +243,7 @@ extension Facts {
         ? "What ended isn't known yet"
         : "Nothing failed in the last 24 h: \(complete) complete\(data)"
       : "Failed in the last 24 h, by cause"
-    var lines = [WatchLine(spans: [Span(heading, .columnHeader)])]
+    var lines = [OverviewLine(spans: [Span(heading, .columnHeader)])]
     for cause in ends.causes {
       let count = grouped(cause.names.count)
       // Some themes underline what failed, which blanks would show.
@@ -253,18 +253,18 @@ extension Facts {
         state.isWall ? WallMask.masked(cause.headline, unicode: signs.unicode) : cause.headline
       lines += paragraph(headline, .text, columns: columns - 6).enumerated().map {
         index, line in
-        WatchLine(
+        OverviewLine(
           spans: index == 0
             ? [blank, Span(count, .statusFailed), Span("  ")] + line.spans
             : [Span("      ")] + line.spans)
       }
       let few = cause.names.prefix(3).joined(separator: ", ")
       let more = cause.names.count > 3 ? " and \(grouped(cause.names.count - 3)) more" : ""
-      lines.append(WatchLine(spans: [Span("      \(few)\(more)", .textMuted)]))
+      lines.append(OverviewLine(spans: [Span("      \(few)\(more)", .textMuted)]))
     }
     if failed > 0 {
-      lines.append(WatchLine(spans: []))
-      lines.append(WatchLine(spans: [Span("\(complete) complete\(data)", .textMuted)]))
+      lines.append(OverviewLine(spans: []))
+      lines.append(OverviewLine(spans: [Span("\(complete) complete\(data)", .textMuted)]))
     }
     return lines
   }

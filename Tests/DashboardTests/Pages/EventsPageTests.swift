@@ -5,7 +5,7 @@ import Tracking
 
 @testable import Dashboard
 
-@Suite struct AllEventsPageTests {
+@Suite struct EventsPageTests {
   private func hours(_ hours: Double) -> Date { Script.start.addingTimeInterval(hours * 3600) }
 
   /// Noon on Sunday, with a night behind it.

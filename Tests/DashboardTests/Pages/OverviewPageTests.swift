@@ -8,7 +8,7 @@ import Tracking
 @testable import Dashboard
 
 /// The overview and the wall say what runs, what failed and why.
-@Suite struct WatchPageTests {
+@Suite struct OverviewPageTests {
   private func rows(_ script: Script) -> [String] {
     let frame = view(script.state, at: script.moment).frame
     return (0..<frame.size.rows).map(frame.text(row:))
@@ -88,7 +88,7 @@ import Tracking
     script.press(.character("p"), .character("M"), .character("x"))
     #expect(!script.state.isPaused && script.state.dialog == nil && script.state.isWall)
     script.press(.character("W"))
-    #expect(script.state.page is WatchPage && !script.state.isWall)
+    #expect(script.state.page is OverviewPage && !script.state.isWall)
     script.press(.character("W"), .character("q"))
     #expect(script.state.page is ListPage && script.effects.isEmpty)
   }
@@ -147,10 +147,10 @@ import Tracking
 
 extension Scene {
   static let overviews = [
-    Scene("overview") { $0.page = WatchPage() },
+    Scene("overview") { $0.page = OverviewPage() },
     Scene("overview-ascii", sizes: ordinary, abilities: Abilities(unicode: false, colours: .mono)) {
-      $0.page = WatchPage()
+      $0.page = OverviewPage()
     },
-    Scene("wall") { $0.page = WatchPage(isWall: true) },
+    Scene("wall") { $0.page = OverviewPage(isWall: true) },
   ]
 }
