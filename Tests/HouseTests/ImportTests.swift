@@ -113,6 +113,29 @@ import Testing
     }
   }
 
+  /// What is released is linked without Foundation, which some libraries bring into sight of every
+  /// file that imports them: a mere `text.contains("/")` is Foundation's there, and the link fails.
+  @Test func `no part needs Foundation's own texts or types`() throws {
+    let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let products = URL(fileURLWithPath: tests).deletingLastPathComponent()
+    var seen = 0
+    for part in Self.parts.keys {
+      let folder = products.appendingPathComponent("\(part).build")
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      for name in names where name.hasSuffix(".swift.o") {
+        let object = try Data(
+          contentsOf: folder.appendingPathComponent(name), options: .alwaysMapped)
+        seen += 1
+        // How the compiler spells what belongs to the module, and what it adds to other modules' types.
+        for digit in ["E"] + (1...9).map(String.init) {
+          let isNeeded = object.firstRange(of: Data("10Foundation\(digit)".utf8)) != nil
+          #expect(!isNeeded, "Sources/\(part)/…/\(name.dropLast(2)) uses something of Foundation's")
+        }
+      }
+    }
+    #expect(seen > 300, "the scan found too few files to be believed")
+  }
+
   @Test func `no file escapes the compiler's checks`() throws {
     let escapes = ["@unchecked Sendable", "nonisolated(unsafe)", "@preconcurrency", "try!", "as!"]
     for file in try Self.swiftFiles() {

@@ -43,7 +43,7 @@ extension ConfigurationReader {
         rule.command = texts(value, key, at: place)
         if rule.command.first?.isEmpty != false {
           tell(place, "`command` needs a program: [\"/path/to/program\", \"argument\"]")
-        } else if let program = rule.command.first, program.contains("/") {
+        } else if let program = rule.command.first, program.utf8.contains(UInt8(ascii: "/")) {
           rule.command[0] = file.located(program)
         }
       default: tell(place, unknown(key, among: Self.keys))
