@@ -74,7 +74,7 @@ extension CredentialsChain {
   /// credentials; one in `AWS_PROFILE` leaves the environment's key in force, and one that doesn't
   /// exist is an error, whatever else there is.
   public init(_ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides()) {
-    let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+    let files = ProfileFiles(surroundings)
     let name = ChosenProfile.choice(
       environment: surroundings.environment, overrides: overrides
     ).name

@@ -10,7 +10,7 @@ struct ChosenProfile: Sendable {
   ///   profile that breaks the rules; one of another profile stops nothing.
   init(_ surroundings: Surroundings, overrides: SettingsOverrides) throws(AWSError) {
     (name, namedBy) = Self.choice(environment: surroundings.environment, overrides: overrides)
-    files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+    files = ProfileFiles(surroundings)
     profiles = try files.load()
     if let error = profile?.error { throw error }
   }

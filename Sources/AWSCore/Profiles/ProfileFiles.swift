@@ -1,13 +1,26 @@
 /// A user's two shared files: where they are according to the environment, and what is in them.
 public struct ProfileFiles: Sendable {
   private let files: any FileReading
+  private let parsed: ParsedProfiles
   private let home: String?
   /// Nil where neither a variable nor a home folder says where it is.
   public let configPath: String?
   public let credentialsPath: String?
 
+  /// Those of a process, which are parsed once for all of its contexts.
+  public init(_ surroundings: Surroundings) {
+    self.init(
+      environment: surroundings.environment, files: surroundings.files,
+      parsed: surroundings.profiles)
+  }
+
   public init(environment: Environment, files: any FileReading) {
+    self.init(environment: environment, files: files, parsed: ParsedProfiles())
+  }
+
+  private init(environment: Environment, files: any FileReading, parsed: ParsedProfiles) {
     self.files = files
+    self.parsed = parsed
     home = environment["HOME"]
     configPath = Self.path("AWS_CONFIG_FILE", else: ".aws/config", environment)
     credentialsPath = Self.path(
@@ -28,33 +41,31 @@ public struct ProfileFiles: Sendable {
   /// A line that breaks the rules is among the errors of its section.
   /// - Throws: `AWSError.configuration` with the file's name where it can't be read.
   public func load() throws(AWSError) -> ProfileSet {
-    var profiles = try load(configPath, as: .config, standard: ".aws/config")
-    profiles.merge(try load(credentialsPath, as: .credentials, standard: ".aws/credentials"))
-    return profiles
+    let readings = [
+      try read(configPath, as: .config, standard: ".aws/config"),
+      try read(credentialsPath, as: .credentials, standard: ".aws/credentials"),
+    ]
+    return parsed.profiles(in: readings.compactMap(\.self))
   }
 
-  private func load(
+  private func read(
     _ path: String?, as kind: ProfileFileKind, standard: String
-  ) throws(AWSError) -> ProfileSet {
-    guard let path else { return ProfileSet() }
-    let bytes: [UInt8]?
+  ) throws(AWSError) -> ParsedProfiles.Reading? {
+    guard let path else { return nil }
+    var reading = ParsedProfiles.Reading(kind: kind, place: shown(path))
     do {
-      bytes = try files.contents(of: path)
+      reading.bytes = try files.contents(of: path)
     } catch {
       let isStandard = path == home.map { "\($0)/\(standard)" }
       if !isStandard || !(error.isOutOfReach || error.isNoFile) {
         throw .configuration(place: shown(path), message: "can't be read: \(error.reason)")
       }
-      var none = ProfileSet()
       if error.isNoFile {
-        none.remarks = [
-          ProfileRemark(
-            path: shown(path), reason: "counts as absent, it is no file: \(error.reason)")
-        ]
+        reading.remark = ProfileRemark(
+          path: shown(path), reason: "counts as absent, it is no file: \(error.reason)")
       }
-      return none
     }
-    return bytes.map { ProfileParser.parse($0, as: kind, path: shown(path)) } ?? ProfileSet()
+    return reading
   }
 
   /// With `~` for the home folder.

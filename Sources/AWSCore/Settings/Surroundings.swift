@@ -19,6 +19,8 @@ public struct Surroundings: Sendable {
   public var cache: CredentialsCache
   /// Retry quotas and clock corrections outlive the clients that credentials are fetched with.
   public let memories = EndpointMemories()
+  /// What the shared files said when they were last read.
+  public let profiles = ParsedProfiles()
   /// Which account keys belong to, as far as it is known.
   public let accounts = AccountMemory()
   /// The program, as it introduces itself to the services that credentials come from.

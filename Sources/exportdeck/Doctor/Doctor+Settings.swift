@@ -91,7 +91,7 @@ extension Doctor {
   ) -> String {
     if let failed = findings.first(where: { $0.verdict == .failed }) {
       guard case .noCredentials? = survey.error else { return "Not ready: \(failed.summary)" }
-      let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+      let files = ProfileFiles(surroundings)
       let paths = [files.credentialsPath, files.configPath].compactMap(\.self)
       let areAbsent = paths.allSatisfy { path in
         ((try? surroundings.files.contents(of: path)) ?? nil) == nil

@@ -74,7 +74,7 @@ final class ContextLanes: Sendable {
   func profiles() async throws(AWSError) -> [WatchRequest] {
     var surroundings = surroundings
     surroundings.fileQueue = profileQueue
-    let files = ProfileFiles(environment: surroundings.environment, files: surroundings.files)
+    let files = ProfileFiles(surroundings)
     let set = try await surroundings.lookingAtFiles { () async throws(AWSError) in
       try files.load()
     }
