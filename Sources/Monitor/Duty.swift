@@ -17,8 +17,8 @@ struct Duty: Sendable {
   var call: @Sendable (Sites.Call) -> Void = { _ in }
   /// Called once the next one has the rows.
   var taken: @Sendable () -> Void = {}
-  /// Since when the leading lane asks and has no answer (monotonic).
-  var askedSince: Duration?
+  /// Of the leading lane.
+  let silence = Silence()
   /// Whether its last poll failed for a reason that doesn't go away by itself.
   var hasFailed = false
   /// The keys that AWS has denied.
@@ -80,12 +80,12 @@ extension PollerState {
     visits = [:]
     restsUntil = [:]
     duty.leader = leader
-    duty.askedSince = nil
+    duty.silence.ends()
     duty.checkDue = now.later(by: Duty.checkRest)
   }
 
   mutating func noteSuccess() {
-    duty.askedSince = nil
+    duty.silence.ends()
     duty.hasFailed = false
     duty.deniedKeyID = nil
     if let site = duty.joined { duty.sites.answered(site) }
@@ -93,7 +93,7 @@ extension PollerState {
 
   mutating func noteFailure(_ error: ExportTasksError, at now: Moment) {
     switch Trouble(error, since: now.wall).kind {
-    case .throttled: duty.askedSince = nil
+    case .throttled: duty.silence.ends()
     case .noCredentials, .noRegion, .expired: duty.hasFailed = true
     case .denied:
       duty.hasFailed = true
@@ -111,8 +111,10 @@ extension PollerState {
     guard duty.leader == nil, let site = duty.joined, !plan.isPaused, !duty.isHandingOver else {
       return
     }
-    let silence = now.monotonic - (duty.askedSince ?? now.monotonic)
-    guard trail.isUnsure || duty.hasFailed || silence >= Duty.patience else { return }
+    guard
+      trail.isUnsure || duty.hasFailed
+        || duty.silence.length(at: now.monotonic) >= Duty.patience
+    else { return }
     let estate = Estate(
       site: site, store: store, plan: plan, lastAnswer: lastAnswer, taken: duty.taken)
     guard

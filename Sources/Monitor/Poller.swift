@@ -81,7 +81,7 @@ public final class Poller: Sendable {
   public func setPaused(_ paused: Bool) {
     change { state, now in
       state.plan.setPaused(paused, at: now)
-      state.duty.askedSince = nil
+      state.duty.silence.ends()
       return .now
     }
   }
@@ -189,13 +189,12 @@ public final class Poller: Sendable {
   private func begin(_ poll: Poll, _ state: inout PollerState) {
     let known = poll.isContinued ? state.visits[poll.lane] : nil
     let sureKeyID = state.trail.keyID
-    if poll.lane == state.plan.leadingLane {
-      state.duty.askedSince = state.duty.askedSince ?? poll.begun.monotonic
-    }
+    let silence = poll.lane == state.plan.leadingLane ? state.duty.silence : nil
     pending.add(1, ordering: .acquiringAndReleasing)
     let request = Task(executorPreference: BackgroundQueue.shared) { [self] in
-      let reply = await inTurn(poll.lane) {
-        await Reply(
+      let reply = await inTurn(poll.lane) { [timekeeper] in
+        silence?.begins(at: timekeeper.monotonic)
+        return await Reply(
           to: poll, known: known, sureKeyID: sureKeyID,
           isLed: { [sites, context] site, onlyBeside in
             if onlyBeside { return sites.isLed(beside: site, notBy: context) }

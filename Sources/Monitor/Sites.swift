@@ -113,7 +113,8 @@ public final class Sites: Sendable {
     }
   }
 
-  /// A context doesn't lead to a site any more.
+  /// A context doesn't lead to a site any more. Another takes over what it knows, even one that
+  /// could not ask when it last tried: nothing is lost, and it says what is wrong with it.
   /// - Parameter estate: What it knows of it, for the next; nil where it knows nothing.
   func leave(_ site: Site, _ context: ContextID, estate: Estate?) {
     let calls = state.withLock { state -> [() -> Void] in
@@ -123,7 +124,7 @@ public final class Sites: Sendable {
         state.groups[site] = group
         return []
       }
-      guard let estate, let heir = group.others.first(where: \.isReady) else {
+      guard let estate, let heir = group.others.first(where: \.isReady) ?? group.others.first else {
         state.groups[site] = nil
         return group.others.map { other in { other.call(.leaderChanged) } }
       }

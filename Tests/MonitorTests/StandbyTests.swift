@@ -2,6 +2,7 @@ import AWSCore
 import Foundation
 import RDSExports
 import Support
+import Synchronization
 import Testing
 import Tracking
 
@@ -129,6 +130,53 @@ import Tracking
     #expect(standby.feed.standsBehind == nil)
     #expect(standby.names == ["run-\(Self.one)", "old"])
     #expect(standby.last?.id == id)
+  }
+
+  @Test func `rows are left to one that can't ask at present rather than to nobody`() async throws {
+    try await begin()
+    let id = leader.last?.id
+    standby.lack(expired)
+    try await fleet.pass(31)
+    #expect(standby.feed.trouble?.kind == .expired)
+    leader.poller.stop()
+    try await fleet.pass(5)
+    #expect(standby.feed.standsBehind == nil)
+    #expect(standby.names == ["run-\(Self.one)", "old"])
+    #expect(standby.last?.id == id)
+    #expect(standby.feed.trouble?.kind == .expired)
+  }
+
+  @Test func `the time in which a poll waits for its turn is not its site's silence`() async throws
+  {
+    let hogs = 14
+    let fleet = Fleet(
+      [Self.one, Self.one] + (0..<hogs).map { "\(200_000_000_000 + $0)" }, settles: false, most: 1)
+    for member in fleet.members[..<2] {
+      member.poller.start()
+      try await eventually("it is through") { member.poller.isIdle }
+    }
+    let site = try #require(fleet[0].last?.site)
+    let helper = HungHelper()
+    let hung = Mutex(0)
+    for member in fleet.members[2...] {
+      member.lead { () async throws(AWSError) in
+        hung.withLock { $0 += 1 }
+        await helper.hang()
+        throw .cancelled
+      }
+      member.poller.start()
+    }
+    fleet[0].account.forget()
+    for number in 1...hogs {
+      try await eventually("number \(number) hangs") { hung.withLock { $0 } >= number }
+      // It wants to ask after five seconds.
+      #expect(fleet[0].account.asked.isEmpty)
+      await fleet.clock.nudge(by: .seconds(2))
+      fleet[0].poller.queue.sync {}
+    }
+    #expect(fleet.clock.monotonic >= .seconds(26))
+    #expect(fleet.sites.leader(of: site) == fleet[0].id)
+    helper.letGo()
   }
 
   @Test func `one that leads elsewhere leaves its rows to the next`() async throws {
