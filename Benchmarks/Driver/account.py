@@ -6,7 +6,8 @@
 Answers DescribeExportTasks with filters, pages of 100 and markers, and STS's GetCallerIdentity; looks at no signature.
 With --moving, that many of the tasks that run have got on at every poll of the fast lane. GET / says what was asked so
 far, GET /?moving=M changes how many move. It prints the port that it listens on. An access key that ends in twelve
-digits belongs to the account of that number, each with the same tasks.
+digits belongs to the account of that number, each with the same tasks; two of them are refused: 100000000403 may list
+no exports, and 100000000429 asks too often.
 """
 import argparse
 import asyncio
@@ -32,6 +33,12 @@ IDENTITY = (b'<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/20
             b"<Arn>arn:aws:iam::%(number)b:user/bench</Arn><UserId>AIDAEXAMPLE</UserId><Account>%(number)b</Account>"
             b"</GetCallerIdentityResult></GetCallerIdentityResponse>")
 RUNNING = 5
+# The status, the code and the words with which an account is refused.
+REFUSALS = {
+    b"100000000403": (403, "AccessDenied", "User: arn:aws:iam::100000000403:user/bench is not authorized to perform: "
+                      "rds:DescribeExportTasks because no identity-based policy allows the rds:DescribeExportTasks action"),
+    b"100000000429": (400, "Throttling", "Rate exceeded"),
+}
 
 
 class Task:
@@ -101,6 +108,11 @@ def answer(tasks, marker=None):
             "8ad4fdd5-4e54-4b2b-8f4f-a3f1d3b1e9c7</RequestId>\n  </ResponseMetadata>\n</DescribeExportTasksResponse>\n").encode()
 
 
+def refusal(code, words):
+    return (f'<ErrorResponse xmlns="{NAMESPACE}"><Error><Type>Sender</Type><Code>{code}</Code><Message>{words}</Message>'
+            "</Error><RequestId>8ad4fdd5-4e54-4b2b-8f4f-a3f1d3b1e9c7</RequestId></ErrorResponse>").encode()
+
+
 class Account:
     def __init__(self, count, moving):
         self.tasks, self.moving, self.calls = tasks(count), moving, collections.Counter()
@@ -135,10 +147,15 @@ class Account:
             change = dict(parse_qsl(urlsplit(target).query))
             self.moving = int(change.get("moving", self.moving))
         form = dict(parse_qsl(body.decode()))
+        found = re.search(rb"credential=[a-z]*([0-9]{12})/", authorization)
+        number = found.group(1) if found else b"123456789012"
         if form.get("Action") == "GetCallerIdentity":
-            number = re.search(rb"credential=[a-z]*([0-9]{12})/", authorization)
-            return IDENTITY % {b"number": number.group(1) if number else b"123456789012"}
-        return self.describe(form) if form else json.dumps(self.calls).encode()
+            return 200, IDENTITY % {b"number": number}
+        if form and number in REFUSALS:
+            status, code, words = REFUSALS[number]
+            self.calls["refused"] += 1
+            return status, refusal(code, words)
+        return 200, self.describe(form) if form else json.dumps(self.calls).encode()
 
 
 class Connection(asyncio.Protocol):
@@ -158,11 +175,11 @@ class Connection(asyncio.Protocol):
             if len(rest) < length:
                 return
             self.data = rest[length:]
-            body = self.account.reply(
+            status, body = self.account.reply(
                 head.split(b" ")[1].decode(), rest[:length], fields.get(b"authorization", b""))
             date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime()).encode()
-            self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nDate: %s\r\nContent-Length: %d\r\n\r\n%s"
-                                 % (date, len(body), body))
+            self.transport.write(b"HTTP/1.1 %d X\r\nContent-Type: text/xml\r\nDate: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                 % (status, date, len(body), body))
 
 
 async def serve(options):
