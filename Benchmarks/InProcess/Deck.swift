@@ -66,7 +66,7 @@ final class Deck {
         endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
         account: "123456789012"),
       version: version, feed: Feed(lastAnswer: moment.wall, hasSwept: true))
-    send(.snapshot(snapshot, changes))
+    send(.snapshots([Arrival(snapshot, changes)]))
   }
 
   private func send(_ message: Message) { _ = update(&state, message, at: moment) }

@@ -6,7 +6,9 @@ import Tracking
 /// Everything that can change the state: what a person does, and what comes in from outside.
 public enum Message: Sendable {
   case input(Input)
-  case snapshot(Snapshot, Changes)
+  /// What came of contexts since the last time, at most one of each: many are taken in with one look
+  /// at all that is watched.
+  case snapshots([Arrival])
   /// AWS's answer to an action.
   case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
   /// A call waits for something that only a person knows.
@@ -37,11 +39,23 @@ public enum Message: Sendable {
   case notice(Notice.Kind, String, Duration? = nil)
 }
 
+/// A newer snapshot of a context.
+public struct Arrival: Sendable {
+  public var snapshot: Snapshot
+  /// What is new in it.
+  public var changes: Changes
+
+  public init(_ snapshot: Snapshot, _ changes: Changes) {
+    self.snapshot = snapshot
+    self.changes = changes
+  }
+}
+
 /// What the screen wants done. The program carries it out, and answers with a message.
 public enum Effect: Hashable, Sendable {
-  /// Poll a site now, or every one. The monitor decides whether the list is swept as well.
-  case refresh(SiteID?)
-  case pause(Bool, SiteID?)
+  /// Poll every site now. The monitor decides whether lists are swept as well.
+  case refresh
+  case pause(Bool)
   /// Watch one more context; the answer is `watched`.
   case watch(WatchRequest)
   /// Watch a context no longer.
@@ -53,7 +67,7 @@ public enum Effect: Hashable, Sendable {
   /// Look up what happened at a site before; the answer is `recalled`.
   case recall(Site)
   /// The fast lane's rest while something runs.
-  case setInterval(Duration, SiteID?)
+  case setInterval(Duration)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done if the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction)

@@ -88,7 +88,7 @@ import Tracking
 
   /// The messages that aren't snapshots.
   private func told() -> [Message] {
-    mailbox.takeAll().filter { if case .snapshot = $0 { false } else { true } }
+    mailbox.takeAll().filter { if case .snapshots = $0 { false } else { true } }
   }
 
   private func watched(_ message: Message?) throws -> Watched {

@@ -18,11 +18,24 @@ import Tracking
   }
 
   private var taken: (version: Int, changes: Changes)? {
+    let arrivals = arrivals
+    return arrivals.count == 1
+      ? arrivals.first.map { ($0.snapshot.version, $0.changes) } : nil
+  }
+
+  private var arrivals: [Arrival] {
     let messages = mailbox.takeAll()
-    guard messages.count == 1, case .snapshot(let snapshot, let changes) = messages.first else {
-      return nil
+    guard messages.count == 1, case .snapshots(let arrivals) = messages.first else { return [] }
+    return arrivals
+  }
+
+  @Test func `what came of fifty contexts is one message, in their order`() {
+    for number in (1...50).reversed() {
+      mailbox.post(
+        snapshot(number, site: number, context: number), Changes(isWhole: true, added: 0..<1))
     }
-    return (snapshot.version, changes)
+    #expect(arrivals.map(\.snapshot.context.number) == Array(1...50))
+    #expect(mailbox.takeAll().isEmpty)
   }
 
   @Test func `the newest snapshot brings the changes of those that nobody took`() {
@@ -50,8 +63,8 @@ import Tracking
 
   @Test func `when another context takes over a site, its changes come once and whole`() {
     func taken() -> [String] {
-      mailbox.takeAll().map { message in
-        guard case .snapshot(let snapshot, let changes) = message else { return "" }
+      arrivals.map { arrival in
+        let (snapshot, changes) = (arrival.snapshot, arrival.changes)
         return "\(snapshot.context.number): \(snapshot.version) \(changes.slots) \(changes.added)"
       }
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Listing
 import RDSExports
 import Tracking
@@ -7,6 +8,8 @@ import Tracking
 struct Roster: Sendable {
   /// Grows with each change of a context or a snapshot.
   private(set) var revision = 0
+  /// How often it was worked out who leads where and what all are called.
+  private(set) var formings = 0
   /// Every context, in the order in which they were named.
   private(set) var contexts: [ContextID] = []
   /// Those that are not hidden.
@@ -16,11 +19,13 @@ struct Roster: Sendable {
   /// The sites that at least one visible context leads to, in the order of these.
   private(set) var sites: [SiteID] = []
   /// Those of them where something has not ended.
-  private(set) var openSites: [SiteID] = []
+  private(set) var openSites: [OpenSite] = []
   private(set) var production: Set<SiteID> = []
   private(set) var readOnly: Set<SiteID> = []
   /// The visible contexts of which something is to be said.
   private(set) var remarkable: [ContextID] = []
+  /// How far the clock of the first site that has answered is ahead of this machine's, in seconds.
+  private(set) var serverAhead: TimeInterval = 0
   /// How many tasks the visible sites have in which phase.
   private(set) var counts = Counts()
   /// Whether a visible site was read to its end.
@@ -46,7 +51,14 @@ struct Roster: Sendable {
   /// What the context is called that leads to a site.
   func name(of site: SiteID) -> String? { leaders[site].flatMap { names[$0] } }
 
+  /// Takes in newer snapshots of contexts that are called and stand as they did before.
+  mutating func count(_ snapshots: [ContextID: Snapshot]) {
+    revision += 1
+    see(snapshots)
+  }
+
   mutating func update(_ snapshots: [ContextID: Snapshot], _ watch: WatchSet) {
+    formings += 1
     revision += 1
     let watched = watch.contexts.map(\.id)
     let known = Set(watched)
@@ -57,6 +69,7 @@ struct Roster: Sendable {
     nameContexts(snapshots, watch)
     lead(members)
     mark(watch, snapshots)
+    list(snapshots)
     see(snapshots)
     say(members)
   }
@@ -93,16 +106,25 @@ struct Roster: Sendable {
     }
   }
 
-  /// What the visible sites have together.
-  private mutating func see(_ snapshots: [ContextID: Snapshot]) {
+  private mutating func list(_ snapshots: [ContextID: Snapshot]) {
     var seen: Set<SiteID> = []
     sites = visible.compactMap { snapshots[$0]?.id }.filter { seen.insert($0).inserted }
+  }
+
+  /// What the visible sites have together.
+  private mutating func see(_ snapshots: [ContextID: Snapshot]) {
+    serverAhead = 0
+    var isClockKnown = false
     (counts, openSites, sweeping) = (Counts(), [], nil)
     (hasSwept, isPartial, areFiltersIgnored) = (false, false, false)
     for site in sites {
       guard let snapshot = leaders[site].flatMap({ snapshots[$0] }) else { continue }
+      if !isClockKnown, snapshot.feed.lastAnswer != nil {
+        serverAhead = snapshot.feed.serverAhead
+        isClockKnown = true
+      }
       counts += snapshot.tasks.counts
-      if !snapshot.tasks.open.isEmpty { openSites.append(site) }
+      if !snapshot.tasks.open.isEmpty { openSites.append(OpenSite(snapshot)) }
       if let read = snapshot.feed.sweeping { sweeping = (sweeping ?? 0) + read }
       if snapshot.feed.hasSwept { hasSwept = true }
       // One that can't be read at all says so itself, and doesn't make the others partial.

@@ -18,15 +18,6 @@ extension State {
     snapshot(of: site)?.feed.serverAhead ?? 0
   }
 
-  /// The same for the list as a whole, which has one time to sort and filter by: that of the first
-  /// site that has answered. They are all AWS's own clocks, and agree with each other.
-  private var serverAhead: TimeInterval {
-    for site in roster.sites {
-      if let feed = snapshot(of: site)?.feed, feed.lastAnswer != nil { return feed.serverAhead }
-    }
-    return 0
-  }
-
   /// A task by its identity, as it was last seen, listed or not.
   public func task(_ id: TaskID) -> TrackedTask? {
     snapshot(of: id.site)?.tasks.task(id)
@@ -73,13 +64,9 @@ extension State {
   /// Whether a start or a cancel is not answered yet.
   var isActionInFlight: Bool { !acting.isEmpty }
 
-  /// Up to when a site is known: while no answer comes (or none is asked for, or the machine
-  /// slept), a task can't be seen to stall.
+  /// Up to when a site is known, by its own clock.
   func knownNow(of site: SiteID, at now: Date) -> Date {
-    guard let feed = snapshot(of: site)?.feed, let answer = feed.lastAnswer else { return now }
-    let isSilent = feed.trouble != nil || feed.isPaused
-    return min(
-      now, answer.addingTimeInterval(feed.serverAhead + (isSilent ? 0 : feed.overdueAge)))
+    snapshot(of: site)?.feed.knownUntil.map { min(now, $0) } ?? now
   }
 
   /// The sites that are not known up to a moment, and up to when they are, by their own clocks.
@@ -87,15 +74,16 @@ extension State {
     var behind: [SiteID: Date] = [:]
     // Nothing can stall where nothing runs.
     for site in roster.openSites {
-      let now = moment.wall.addingTimeInterval(serverAhead(of: site))
-      let known = knownNow(of: site, at: now)
-      if known < now { behind[site] = known }
+      let now = moment.wall.addingTimeInterval(site.serverAhead)
+      let known = site.known(at: now)
+      if known < now { behind[site.id] = known }
     }
     return behind
   }
 
-  /// The servers' clock now.
-  func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(serverAhead) }
+  /// The servers' clock now. The list as a whole has one time to sort and filter by, that of the
+  /// first site that has answered: they are all AWS's own clocks, and agree with each other.
+  func serverNow(_ moment: Moment) -> Date { moment.wall.addingTimeInterval(roster.serverAhead) }
 
   /// The same moment, with the wall clock of a site: what was done here then stands in the right
   /// order among what AWS tells.

@@ -14,13 +14,12 @@ public struct State: Sendable {
   public var abilities = Abilities()
   public var watch = WatchSet() { didSet { roster.update(snapshots, watch) } }
   /// The newest snapshot of each context.
-  public var snapshots: [ContextID: Snapshot] = [:] {
-    didSet { roster.update(snapshots, watch) }
-  }
+  public private(set) var snapshots: [ContextID: Snapshot] = [:]
   /// What follows from both.
   private(set) var roster = Roster()
   /// How many have stalled, as far as that was counted.
   var tally = Tally()
+  var openRows: OpenRows?
   var keptRemarks: KeptRemarks?
   /// The contexts that the user added, and those that nobody watches any more.
   var addedContexts: Set<ContextID> = []
@@ -85,6 +84,31 @@ public struct State: Sendable {
     interval = settings.interval
     themeName = settings.themeNames.first ?? "default"
     themeShown = themeName
+  }
+
+  /// Puts newer snapshots in the place of those that are known, with one look at all contexts.
+  mutating func put(_ newer: [Snapshot]) {
+    let areAlike = newer.allSatisfy { $0.isAlike(snapshots[$0.context]) }
+    for snapshot in newer { snapshots[snapshot.context] = snapshot }
+    if areAlike {
+      roster.count(snapshots)
+    } else {
+      roster.update(snapshots, watch)
+    }
+  }
+
+  mutating func drop(_ context: ContextID) {
+    snapshots[context] = nil
+    roster.update(snapshots, watch)
+  }
+}
+
+extension Snapshot {
+  /// Whether the context is called the same and is in the same place at the same site as before.
+  fileprivate func isAlike(_ before: Snapshot?) -> Bool {
+    guard let before else { return false }
+    return id == before.id && site == before.site && label == before.label
+      && feed.standsBehind == nil && before.feed.standsBehind == nil
   }
 }
 

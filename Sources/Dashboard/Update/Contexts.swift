@@ -104,7 +104,7 @@ extension State {
     unwatched.insert(id)
     hiddenBefore?.remove(id)
     alerts.watch.forget(id)
-    snapshots[id] = nil
+    drop(id)
     watch[id] = nil
     if let site, roster.leaders[site] == nil { forget(site) }
     let next = roster.contexts.isEmpty ? nil : min(place, roster.contexts.count - 1)

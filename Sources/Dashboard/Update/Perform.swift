@@ -124,13 +124,13 @@ extension State {
   private mutating func refresh(at moment: Moment) -> [Effect] {
     releaseOrder(at: moment)
     notify(.info, "asking AWS now", at: moment)
-    return [.refresh(nil)]
+    return [.refresh]
   }
 
   private mutating func togglePause(at moment: Moment) -> [Effect] {
     isPaused.toggle()
     notify(.info, isPaused ? "paused: p resumes" : "resumed", at: moment)
-    return [.pause(isPaused, nil)]
+    return [.pause(isPaused)]
   }
 
   private mutating func stepInterval(
@@ -139,6 +139,6 @@ extension State {
     guard let next = choose(Self.intervals, interval) else { return [] }
     interval = next
     notify(.info, "every \(next.wholeSeconds) s while something runs", at: moment)
-    return [.setInterval(next, nil)]
+    return [.setInterval(next)]
   }
 }

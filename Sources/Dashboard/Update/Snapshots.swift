@@ -4,29 +4,42 @@ import Listing
 import Tracking
 
 extension State {
-  /// - Returns: Whether it is newer than what is known.
-  mutating func receive(
-    _ snapshot: Snapshot, _ changes: Changes, at moment: Moment
-  ) -> Bool {
-    if unwatched.contains(snapshot.context) { return false }
-    let before = snapshots[snapshot.context]
-    if let before, snapshot.isOlder(than: before) { return false }
-    let (sitesBefore, leader) = (roster.sites, roster.leaders[snapshot.id])
-    snapshots[snapshot.context] = withTasksOfItsSite(snapshot, before, leader)
+  /// A snapshot that was taken in, and what was known before.
+  private struct News {
+    var snapshot: Snapshot
+    var changes: Changes
+    /// The context's last one.
+    var before: Snapshot?
+    /// The last one of the site, and the context that led it.
+    var siteBefore: Snapshot?
+    var leader: ContextID?
+  }
+
+  /// Takes in what is newer than what is known.
+  mutating func receive(_ arrivals: [Arrival], at moment: Moment) -> [Effect] {
+    var news = arrivals.compactMap(news)
+    guard !news.isEmpty else { return [] }
+    let sitesBefore = roster.sites
+    put(news.map(\.snapshot))
     keepRemarks()
-    var changes = changes
-    if let before, before.id != snapshot.id {
-      changes.isWhole = true
-      if roster.leaders[before.id] == nil { leave(before, for: snapshot, at: moment) }
-    }
-    noteSite(of: snapshot, after: before, at: moment)
-    for event in changes.events { log(event) }
-    countTonight(snapshot, changes, at: moment)
-    list.changed.add(changes, of: snapshot.id, at: moment.monotonic)
-    forgetCancels(shownBy: snapshot)
-    take(snapshot, changes, from: sitesBefore, at: moment)
+    for index in news.indices { note(&news[index], at: moment) }
+    take(news, from: sitesBefore, at: moment)
     selectAwaited(at: moment)
-    return true
+    return news.flatMap {
+      tellNews(of: $0.snapshot, $0.changes, before: $0.siteBefore, at: moment)
+    }
+  }
+
+  /// Nil for what is older than what is known, and for contexts that nobody watches any more.
+  private func news(of arrival: Arrival) -> News? {
+    let (snapshot, changes) = (arrival.snapshot, arrival.changes)
+    if unwatched.contains(snapshot.context) { return nil }
+    let before = snapshots[snapshot.context]
+    if let before, snapshot.isOlder(than: before) { return nil }
+    let leader = roster.leaders[snapshot.id]
+    return News(
+      snapshot: withTasksOfItsSite(snapshot, before, leader), changes: changes, before: before,
+      siteBefore: self.snapshot(of: snapshot.id), leader: leader)
   }
 
   /// A context that begins to stand by keeps what is known of its site until the one that takes over
@@ -42,23 +55,42 @@ extension State {
       version: snapshot.version, tasks: before.tasks, feed: snapshot.feed)
   }
 
-  /// Lists what a snapshot brings. One of a context that stands by brings no rows, and takes none
+  /// Notes what a snapshot tells besides its rows.
+  private mutating func note(_ news: inout News, at moment: Moment) {
+    let snapshot = news.snapshot
+    if let before = news.before, before.id != snapshot.id {
+      news.changes.isWhole = true
+      if roster.leaders[before.id] == nil { leave(before, for: snapshot, at: moment) }
+    }
+    noteSite(of: snapshot, after: news.before, at: moment)
+    for event in news.changes.events { log(event) }
+    // What another context's snapshots said of this site may not have come.
+    if news.leader != snapshot.context { news.changes.isWhole = true }
+    countTonight(snapshot, news.changes, at: moment)
+    list.changed.add(news.changes, of: snapshot.id, at: moment.monotonic)
+    forgetCancels(shownBy: snapshot)
+  }
+
+  /// Lists what snapshots bring. One of a context that stands by brings no rows, and takes none
   /// away.
-  private mutating func take(
-    _ snapshot: Snapshot, _ changes: Changes, from sitesBefore: [SiteID], at moment: Moment
-  ) {
-    let leads =
-      roster.leaders[snapshot.id] == snapshot.context && snapshot.feed.standsBehind == nil
+  private mutating func take(_ news: [News], from sitesBefore: [SiteID], at moment: Moment) {
+    let leading = news.filter {
+      roster.leaders[$0.snapshot.id] == $0.snapshot.context && $0.snapshot.feed.standsBehind == nil
+    }
     if roster.sites != sitesBefore {
       let (seen, were) = (Set(roster.sites), Set(sitesBefore))
-      let isOnlyNew = seen == were.union([snapshot.id])
-      guard isOnlyNew, leads else { return relistSites(byUser: false, at: moment) }
+      let isOnlyNew = seen.subtracting(were).isSubset(of: leading.map(\.snapshot.id))
+      guard isOnlyNew, seen.isSuperset(of: were) else {
+        return relistSites(byUser: false, at: moment)
+      }
     }
-    guard leads, roster.isVisible(snapshot.id) else { return }
+    let newest = leading.filter { roster.isVisible($0.snapshot.id) }
+      .map { SiteTasks(of: $0.snapshot.id, $0.snapshot.tasks, $0.changes) }
+    guard !newest.isEmpty else { return }
     if list.isHeld, !list.rows.isEmpty {
-      holdRows(while: snapshot, changes, at: moment)
+      holdRows(while: newest, at: moment)
     } else {
-      arrange(snapshot, changes, at: moment)
+      arrange(newest, at: moment)
     }
   }
 
@@ -81,13 +113,10 @@ extension State {
   }
 
   /// Keeps the rows where they are, and notes which no longer pass the filter and which wait.
-  private mutating func holdRows(
-    while snapshot: Snapshot, _ changes: Changes, at moment: Moment
-  ) {
+  private mutating func holdRows(while newest: [SiteTasks], at moment: Moment) {
     let before = list.arrangement.pool
     var held = list.held ?? HeldRows(list.arrangement)
-    let moves = list.arrangement.take(
-      snapshot.tasks, of: snapshot.id, changes, by: ordering(at: moment), sieve(at: moment))
+    let moves = list.arrangement.take(newest, by: ordering(at: moment), sieve(at: moment))
     if moves.areRowsOthers { held.follow(from: before, into: &list.arrangement.pool) }
     if moves.isCounted {
       held.note(moves)
@@ -98,7 +127,7 @@ extension State {
   }
 
   /// Puts everything in its place at once.
-  private mutating func arrange(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
+  private mutating func arrange(_ newest: [SiteTasks], at moment: Moment) {
     let sieve = sieve(at: moment)
     let index = list.selectedIndex
     // The rows as they were are needed only if the selected task may no longer be listed.
@@ -107,8 +136,7 @@ extension State {
       list.selected.map { self.snapshot(of: $0.site)?.tasks.task($0).map(test) ?? false } ?? true
     let before = stays && list.held == nil ? nil : list.rows
     list.held = nil
-    _ = list.arrangement.take(
-      snapshot.tasks, of: snapshot.id, changes, by: ordering(at: moment), sieve)
+    _ = list.arrangement.take(newest, by: ordering(at: moment), sieve)
     reselect(from: before, index, byUser: false, tells: true, at: moment)
   }
 

@@ -39,7 +39,7 @@ extension State {
 
   /// When one of the two is due, monotonic.
   func turns(at moment: Moment) -> [Duration] {
-    var turns = tonights.values.map(\.window.upperBound)
+    var turns = [tonights.values.lazy.map(\.window.upperBound).min()].compactMap(\.self)
     if !list.isHeld, let turn = list.arrangement.turn { turns.append(turn) }
     return turns.map {
       moment.monotonic + .seconds(max(0, $0.timeIntervalSince(serverNow(moment))))

@@ -20,10 +20,14 @@ public func update(
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   // What is said of the feeds takes lines from the list and gives them back.
-  if wasInSight, state.list.isHeld || !state.list.isAtTop, state.layout.listRows != listRows {
-    state.keepSelectionVisible()
+  if state.layout.listRows != listRows {
+    if state.list.isAtTop, !state.list.isHeld {
+      state.list.top = state.restingTop(for: state.list.selectedIndex)
+    } else if wasInSight {
+      state.keepSelectionVisible()
+    }
   }
-  if case .snapshot = message {
+  if case .snapshots = message {
     state.measureColumns()
   } else if state.shownRows != before {
     state.measureColumns()
@@ -31,10 +35,7 @@ public func update(
   state.keepRemarks()
   state.keepColumnPlan()
   state.keepTally(at: moment)
-  // Who holds the order, or has all rows in sight, asks for none of them.
-  if !isMoreThere, state.list.held == nil, state.list.rows.count > state.layout.listRows {
-    state.list.arrangement.keepOpenPlaces()
-  }
+  if !isMoreThere { state.keepOpenRows(at: moment) }
   effects += state.followTheme(at: moment)
   state.keepPage(at: moment)
   state.detailText = Facts(state, at: moment).openDetailText
@@ -56,13 +57,8 @@ extension State {
   mutating func apply(_ message: Message, at moment: Moment) -> [Effect] {
     switch message {
     case .input(let input): return handle(input, at: moment)
-    case .snapshot(let snapshot, let changes):
-      let before = self.snapshot(of: snapshot.id)
-      var changes = changes
-      // What another context's snapshots said of this site may not have come.
-      if roster.leaders[snapshot.id] != snapshot.context { changes.isWhole = true }
-      guard receive(snapshot, changes, at: moment) else { return [] }
-      return tellNews(of: snapshot, changes, before: before, at: moment)
+    case .snapshots(let arrivals):
+      return receive(arrivals, at: moment)
     case .claimed(let alert):
       return alerts.isMuted ? [] : [.notification("\(alert.headline) · \(alert.context)")]
     case .recalledAlerts(let site, let memory):

@@ -26,7 +26,7 @@ public func view(
 extension Drawing {
   mutating func drawScreen() {
     if let due = state.nextDue(at: moment) { facts.validity.ends(at: due) }
-    if let stale = state.alerts.watch.nextStaleness(of: state.snapshots.values, at: moment) {
+    if let stale = state.alerts.watch.nextStaleness(at: moment) {
       facts.validity.ends(at: stale)
     }
     guard !layout.isTooSmall else {

@@ -13,15 +13,10 @@ extension AlertWatch {
   }
 
   /// When a context will be stale if nothing is heard of it by then (monotonic).
-  public func nextStaleness(
-    of snapshots: some Collection<Snapshot>, at moment: Moment
-  ) -> Duration? {
-    snapshots.compactMap { snapshot in
-      guard let age = age(of: snapshot, at: moment), !stale.contains(snapshot.context) else {
-        return nil
-      }
-      return moment.monotonic + max(.zero, staleAfter - age)
-    }.min()
+  public func nextStaleness(at moment: Moment) -> Duration? {
+    let oldest = heard.lazy.filter { !stale.contains($0.key) && $0.value.answer != nil }
+      .map(\.value.at).min()
+    return oldest.map { max(moment.monotonic, $0 + staleAfter) }
   }
 
   /// Credentials that were there and are no longer.

@@ -64,33 +64,39 @@ public struct Arrangement: Sendable {
     filteredAt = sieve.moment.monotonic
     utcOffset = sieve.moment.utcOffset
     sites = sieve.sites
-    keptOpenPlaces = nil
+    movements += 1
     turn = sieve.turn
   }
 
-  /// Takes in the newest tasks of a site.
+  /// Takes in the newest tasks of some sites, each at most once.
   /// - Parameter ordering: The one in force, as of now.
   public mutating func take(
-    _ tasks: TrackedTasks, of site: SiteID, _ changes: Changes, by ordering: Ordering,
-    _ sieve: Sieve
+    _ newest: [SiteTasks], by ordering: Ordering, _ sieve: Sieve
   ) -> Moves {
-    let list = pool.list(of: site)
+    let lists = newest.map { pool.list(of: $0.site) }
     let before = pool
-    pool.set(tasks, as: list)
-    if before.lists[list].isEmpty {
-      // No row had a number in this list: the others keep theirs, and their places.
-      return move(
-        [], adding: pool.rows(tasks.indices, in: list), from: before, by: ordering, sieve)
+    var (changed, added): ([RowID], [RowID]) = ([], [])
+    var areRowsOthers = false
+    for (one, list) in zip(newest, lists) {
+      let known = before.lists[list].count
+      pool.set(one.tasks, as: list)
+      if known == 0 {
+        // No row had a number in this list: the others keep theirs, and their places.
+        added += pool.rows(one.tasks.indices, in: list)
+      } else if !one.changes.isWhole, one.changes.added == known..<one.tasks.count {
+        changed += pool.rows(one.changes.slots, in: list)
+        added += pool.rows(one.changes.added, in: list)
+      } else {
+        areRowsOthers = true
+      }
     }
-    guard !changes.isWhole, changes.added == before.lists[list].count..<tasks.count else {
+    guard !areRowsOthers else {
       pool.renumber()
       steps = FilterSteps()
       order(by: ordering, sieve)
       return Moves(isCounted: false, areRowsOthers: true)
     }
-    return move(
-      pool.rows(changes.slots, in: list), adding: pool.rows(changes.added, in: list), from: before,
-      by: ordering, sieve)
+    return move(changed, adding: added, from: before, by: ordering, sieve)
   }
 
   /// Lists the tasks of these sites and of no others.
@@ -114,15 +120,20 @@ public struct Arrangement: Sendable {
     _ changed: [RowID], adding added: [RowID], from before: TaskPool, by ordering: Ordering,
     _ sieve: Sieve
   ) -> Moves {
-    if !changed.isEmpty || !added.isEmpty { steps = FilterSteps() }
-    keptOpenPlaces = nil
+    if !changed.isEmpty || !added.isEmpty {
+      steps = FilterSteps()
+      movements += 1
+    }
     guard ordering.ranks == self.ordering.ranks else {
       order(by: ordering, sieve)
       return Moves(isCounted: false)
     }
     var moving = changed
     let reach = sieve.filter.reachOfTime
-    if reach != .nothing || ordering.dependsOnTime { moving = Array(Set(changed + before.open)) }
+    if reach != .nothing || ordering.dependsOnTime {
+      moving = Array(Set(changed + before.open))
+      movements += 1
+    }
     let places = moving.map { position(of: $0, in: ordered, before) }
     guard moving.count + added.count <= max(64, ordered.count / 8), !places.contains(nil) else {
       order(by: ordering, sieve)
@@ -152,15 +163,17 @@ public struct Arrangement: Sendable {
       || reach == .everything && sieve.moment.monotonic - filteredAt >= Self.scanRest
   }
 
+  /// Grows whenever rows may have other places, or tasks may be others.
+  public private(set) var movements = 0
+
   /// Where the listed tasks are that have not ended.
-  public var openPlaces: [Int] { keptOpenPlaces ?? pool.open.compactMap(position(of:)) }
-
-  /// Until the list changes: a key asks for them with each frame, and there are as many as all sites
-  /// have exports that run.
-  private var keptOpenPlaces: [Int]?
-
-  public mutating func keepOpenPlaces() {
-    if keptOpenPlaces == nil { keptOpenPlaces = openPlaces }
+  public var openPlaces: [Int] {
+    let open = pool.open
+    // Each place that is looked up takes some twenty comparisons of tasks: of many, it is cheaper to
+    // go through the whole list once.
+    guard open.count * 20 > matching.count else { return open.compactMap(position(of:)) }
+    let rows = RowSet(open, in: pool)
+    return matching.indices.filter { rows.contains(matching[$0]) }
   }
 
   /// Where a task is in the order, or next to what it would be if it passed the filter: the row below

@@ -35,7 +35,9 @@ public struct TaskPool: Sendable {
   public init() {}
 
   public subscript(row: RowID) -> TrackedTask {
-    row.list == Self.ghostList ? ghosts[row.slot] : lists[row.list][row.slot]
+    if row.list == Self.ghostList { return ghosts[row.slot] }
+    // Read where it lies: a copy of the list for each row would count a dozen references.
+    return lists.withUnsafeBufferPointer { $0[row.list][row.slot] }
   }
 
   var count: Int { lists.reduce(0) { $0 + $1.count } }

@@ -115,15 +115,15 @@ final class DashboardLoop {
 
   private func carryOut(_ effect: Effect, at now: Moment) {
     switch effect {
-    case .refresh(let site): effects.refresh(site)
-    case .pause(let isPaused, let site): effects.setPaused(isPaused, site)
+    case .refresh: effects.refresh()
+    case .pause(let isPaused): effects.setPaused(isPaused)
     case .watch(let request): effects.watch(request)
     case .findProfiles: effects.findProfiles()
     case .unwatch(let context): effects.remove(context)
     case .remember(let events): effects.remember(events)
     case .lookForAcknowledged(let site): effects.lookForAcknowledged(site)
     case .recall(let site): effects.recall(site)
-    case .setInterval(let interval, let site): effects.setInterval(interval, site)
+    case .setInterval(let interval): effects.setInterval(interval)
     case .act(let ticket, let site, let shown, let action):
       effects.act(ticket: ticket, at: site, shown: shown, action)
     case .answer(let number, let answer): effects.answer(number, answer)

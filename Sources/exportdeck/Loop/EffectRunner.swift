@@ -73,7 +73,8 @@ final class EffectRunner: Sendable {
   func recall(_ site: Site) {
     guard let memory else { return }
     Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
-      mailbox.post(.recalled(await memory.events(site)))
+      let events = await memory.events(site)
+      if !events.isEmpty { mailbox.post(.recalled(events)) }
       mailbox.post(.recalledAlerts(site, await memory.alerts(site)))
     }
   }
@@ -164,26 +165,29 @@ final class EffectRunner: Sendable {
   /// The machine may have slept: a lane that is overdue by the wall clock polls at once.
   func wake() { for lane in lanes() { lane.poller.wake() } }
 
-  /// Polls a site now, or every one.
-  func refresh(_ site: SiteID? = nil) {
+  /// Polls every site now.
+  func refresh() {
     whenLookingAnew()
-    for lane in lanes(of: site) { lane.poller.refresh() }
+    for lane in lanes() { lane.poller.refresh() }
   }
 
-  func setPaused(_ isPaused: Bool, _ site: SiteID? = nil) {
-    if site == nil { watch.withLock { $0.isPaused = isPaused } }
-    for lane in lanes(of: site) { lane.poller.setPaused(isPaused) }
+  func setPaused(_ isPaused: Bool) {
+    watch.withLock { $0.isPaused = isPaused }
+    for lane in lanes() { lane.poller.setPaused(isPaused) }
   }
 
-  func setInterval(_ interval: Duration, _ site: SiteID? = nil) {
-    if site == nil { watch.withLock { $0.interval = interval } }
-    for lane in lanes(of: site) { lane.poller.setInterval(interval) }
+  func setInterval(_ interval: Duration) {
+    watch.withLock { $0.interval = interval }
+    for lane in lanes() { lane.poller.setInterval(interval) }
   }
 
-  /// The lanes of a site, or all, in the order of their contexts.
-  private func lanes(of site: SiteID? = nil) -> [Lane] {
-    let all = watch.withLock { $0.lanes.sorted { $0.key < $1.key }.map(\.value) }
-    return site.map { site in all.filter { $0.poller.siteID == site } } ?? all
+  /// All lanes, in the order of their contexts.
+  private func lanes() -> [Lane] {
+    watch.withLock { $0.lanes.sorted { $0.key < $1.key }.map(\.value) }
+  }
+
+  private func lanes(of site: SiteID) -> [Lane] {
+    lanes().filter { $0.poller.siteID == site }
   }
 
   /// Carries an action out if the settings still lead to the site it was asked for, and none of the

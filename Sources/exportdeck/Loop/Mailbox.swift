@@ -49,11 +49,12 @@ final class Mailbox: Sendable {
   }
 
   /// Everything that has come in since the last time: messages first, so that an answer to an
-  /// action is told before the rows that show it.
+  /// action is told before the rows that show it. All snapshots are one message.
   func takeAll() -> [Message] {
     contents.withLock { contents in
       defer { (contents.snapshots, contents.changes, contents.messages) = ([:], [:], []) }
-      return contents.messages + contents.newest.map { .snapshot($0, contents.changes(in: $0)) }
+      let arrivals = contents.newest.map { Arrival($0, contents.changes(in: $0)) }
+      return contents.messages + (arrivals.isEmpty ? [] : [.snapshots(arrivals)])
     }
   }
 

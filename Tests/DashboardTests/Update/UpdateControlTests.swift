@@ -10,29 +10,29 @@ import Tracking
   @Test func `p pauses and goes on`() {
     var script = Script()
     script.press(.character("p"))
-    #expect(script.effects == [.pause(true, nil)])
+    #expect(script.effects == [.pause(true)])
     #expect(script.says("paused"))
     script.press(.character("p"))
-    #expect(script.effects == [.pause(false, nil)])
+    #expect(script.effects == [.pause(false)])
   }
 
   @Test func `minus and plus step through the intervals`() {
     var script = Script()
     script.press(.character("+"), .character("+"), .character("+"), .character("+"))
-    #expect(script.effects == [10, 15, 30, 60].map { .setInterval(.seconds($0), nil) })
+    #expect(script.effects == [10, 15, 30, 60].map { .setInterval(.seconds($0)) })
     script.press(.character("-"))
-    #expect(script.effects == [.setInterval(.seconds(30), nil)])
+    #expect(script.effects == [.setInterval(.seconds(30))])
     var odd = Script(settings: Settings(interval: .seconds(7)))
     odd.press(.character("-"))
-    #expect(odd.effects == [.setInterval(.seconds(5), nil)])
+    #expect(odd.effects == [.setInterval(.seconds(5))])
     odd.press(.character("-"))
-    #expect(odd.effects == [.setInterval(.seconds(2), nil)])
+    #expect(odd.effects == [.setInterval(.seconds(2))])
   }
 
   @Test func `R asks now`() {
     var script = Script()
     script.press(.character("R"))
-    #expect(script.effects == [.refresh(nil)])
+    #expect(script.effects == [.refresh])
   }
 
   @Test func `C-z suspends and C-l redraws, also from text, forms and questions`() {

@@ -159,10 +159,12 @@ enum Fleet {
     settings: Settings = Settings(themeNames: ["default", "light", "high-contrast", "mono"])
   ) -> State {
     var state = State(settings: settings, size: Size(columns: 80, rows: 24))
-    state.snapshots[context] = Snapshot(
-      context: context, label: label, id: Self.site, site: site, version: 1,
-      tasks: TrackedTasks(tasks),
-      feed: feed)
+    state.put([
+      Snapshot(
+        context: context, label: label, id: Self.site, site: site, version: 1,
+        tasks: TrackedTasks(tasks),
+        feed: feed)
+    ])
     state.snapshots[context].map {
       state.countTonight($0, Changes(isWhole: true), at: moment)
     }

@@ -11,33 +11,13 @@ enum BatchEnd: Hashable {
 }
 
 extension Facts {
-  /// Nil where nothing runs, or nothing that runs has a forecast. What is being canceled is not
-  /// waited for.
+  /// Nil where nothing runs, or nothing that runs has a forecast.
   mutating func batchEnd() -> BatchEnd? {
-    var (last, unsure): (Date?, Int) = (nil, 0)
-    for site in state.roster.openSites {
-      guard let snapshot = state.snapshot(of: site) else { continue }
-      let now = serverNow(site)
-      for slot in snapshot.tasks.open {
-        let task = snapshot.tasks[slot]
-        let phase = phase(of: task)
-        guard phase.isActive, phase != .canceling, task.isListed else { continue }
-        guard let forecast = task.forecast(at: now, known: knownNow(site)), forecast.end > now
-        else {
-          unsure += 1
-          continue
-        }
-        let end = forecast.end
-        if forecast.isAtLeast { unsure += 1 }
-        // What begins at any time moves on with the clock, and is shown in minutes.
-        let second = end.timeIntervalSinceReferenceDate.truncatingRemainder(dividingBy: 60)
-        let until = forecast.isAtLeast ? now.addingTimeInterval(60 - second) : end
-        validity.ends(
-          inSeconds: min(until, forecast.holdsUntil ?? until).timeIntervalSince(now).rounded(.up))
-        last = max(last ?? end, end)
-      }
+    let tally = state.tally(at: validity.second)
+    if let next = tally.nextEnd {
+      validity.ends(inSeconds: next.timeIntervalSince(validity.second).rounded(.up))
     }
-    return last.map { unsure == 0 ? .about($0) : .notBefore($0, unsure: unsure) }
+    return tally.end
   }
 
   /// `through ≈ 14:20`, and where some have no forecast `through ≥ 14:20 (2 unsure)`; shorter ones

@@ -14,6 +14,19 @@ struct ColumnNeeds: Hashable, Sendable {
   /// The list that was measured. While it is the same list, columns grow and don't shrink, so that
   /// nothing on the screen jumps back and forth.
   fileprivate var form: ListForm?
+  /// The rows that were measured: while they are the same, so are their columns.
+  fileprivate var measured = Measured()
+
+  struct Measured: Hashable, Sendable {
+    var tasks: [TrackedTask] = []
+    var contexts: [String?] = []
+
+    static func == (one: Measured, other: Measured) -> Bool {
+      one.tasks.elementsEqual(other.tasks, by: ===) && one.contexts == other.contexts
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(contexts) }
+  }
 
   /// Measures some rows.
   init(_ rows: some Collection<Row>, _ roster: Roster) {
@@ -44,8 +57,13 @@ extension State {
 
   /// Measures again what is on the screen.
   mutating func measureColumns() {
+    let tasks = visibleRows.map(\.task)
+    let measured = ColumnNeeds.Measured(
+      tasks: tasks, contexts: tasks.map { roster.name(of: $0.siteID) })
+    if let needs = list.needs, needs.form == listForm, needs.measured == measured { return }
     var needs = ColumnNeeds(visibleRows, roster)
     needs.form = listForm
+    needs.measured = measured
     if let before = list.needs, before.form == needs.form {
       needs.cells.merge(before.cells) { max($0, $1) }
       needs.filled.formUnion(before.filled)

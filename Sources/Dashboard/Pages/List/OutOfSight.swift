@@ -26,9 +26,7 @@ extension Facts {
     let top = max(0, min(state.list.top, rows.count - 1))
     let shown = top..<min(rows.count, top + max(1, layout.listRows))
     guard shown.count < rows.count else { return hidden }
-    for place in state.list.openPlaces
-    where rows.indices.contains(place) && !shown.contains(place) {
-      let phase = phase(of: rows[place].task)
+    for (place, phase) in state.openRows(at: moment).rows where !shown.contains(place) {
       guard PhaseSet.active.contains(phase) else { continue }
       if place < top {
         hidden.above[phase, default: 0] += 1
