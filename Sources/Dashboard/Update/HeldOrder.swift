@@ -16,7 +16,7 @@ extension State {
   mutating func releaseOrder(at moment: Moment) {
     list.heldUntil = nil
     guard list.held != nil else {
-      if list.isAtTop { list.top = 0 }
+      if list.isAtTop { list.top = restingTop(for: list.selectedIndex) }
       return
     }
     let (ordering, sieve) = (ordering(at: moment), sieve(at: moment))
@@ -123,8 +123,16 @@ extension State {
     if list.selected != selected { details?.scroll = 0 }
     list.position = row
     list.selected = selected
-    list.top = stayingAtTop ? 0 : clampedTop(row - line)
+    list.top = stayingAtTop ? restingTop(for: row) : clampedTop(row - line)
     if !stayingAtTop { keepSelectionVisible() }
+  }
+
+  /// The first row on the screen of a list that was left at its top: the first of all, but lines that
+  /// are there only at times, as what is said of the feeds, don't cover the selected row.
+  func restingTop(for selected: Int?) -> Int {
+    let most = Layout(size: size, hasDetails: details != nil).listRows
+    guard let selected, selected < most else { return 0 }
+    return max(0, selected - max(1, layout.listRows) + 1)
   }
 
   /// Selects a task and shows it, if it is listed.

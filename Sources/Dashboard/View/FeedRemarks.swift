@@ -6,6 +6,9 @@ import Words
 
 /// What is wrong with the feeds, what to do about it, and what they wait for: whole lines between
 /// the filter and the headings. What doesn't fit there ends with the key that shows it whole.
+///
+/// However many contexts are in trouble, they take two lines at most, or one that counts them and
+/// names the worst: the rows of the others are what the screen is for.
 struct FeedRemarks: Hashable {
   struct Line: Hashable {
     var text: String
@@ -21,8 +24,8 @@ struct FeedRemarks: Hashable {
   }
 
   private(set) var lines: [Line] = []
-  /// Whether lines were left out.
-  private(set) var isCut = false
+  /// What the key does that shows what was left out; nil where nothing was.
+  private(set) var more: String?
 
   /// How many contexts with the same trouble are named.
   private static let mostNames = 4
@@ -35,9 +38,14 @@ struct FeedRemarks: Hashable {
   ///   - rows: How many lines there may be.
   init(_ state: State, columns: Int, rows: Int) {
     let groups = state.feedTroubles
+    if groups.count > 1, state.roster.hasSeveral {
+      more = "shows all"
+      tellBriefly(groups, state, rows: min(rows, Self.mostBriefly))
+      return
+    }
     add(groups, state, columns: columns, hasAdvice: true)
     guard lines.count > rows else { return }
-    isCut = true
+    more = "shows it whole"
     if groups.count > 1 {
       // Each trouble is named before any is told in full.
       lines = []
@@ -46,26 +54,53 @@ struct FeedRemarks: Hashable {
     if lines.count > rows { lines.removeLast(lines.count - rows) }
   }
 
+  /// How many lines several contexts in trouble take.
+  private static let mostBriefly = 2
+
+  /// Each on a line, or where they are more, the worst and how many there are.
+  private mutating func tellBriefly(_ groups: [FeedTroubles], _ state: State, rows: Int) {
+    let signs = Signs(unicode: state.abilities.unicode)
+    guard groups.count > rows else {
+      lines = groups.map { Self.line($0, state, signs) }
+      return
+    }
+    // Of several that are as bad, the first.
+    guard let worst = groups.min(by: { $0.badness < $1.badness }) else { return }
+    var line = Self.line(worst, state, signs, isOfMany: true)
+    let count = counted(state.roster.remarkable.count, "context", "contexts")
+    line.text = signs.spelled("\(worst.sign(signs)) \(count) \(worst.verb), \(line.text)")
+    line.end = nil
+    lines = [line]
+  }
+
+  /// What is wrong with a context and its like, in one line.
+  private static func line(
+    _ group: FeedTroubles, _ state: State, _ signs: Signs, isOfMany: Bool = false
+  ) -> Line {
+    let owner = state.owner(of: group).map { "\($0): " } ?? ""
+    let names = state.names(of: group, most: mostNames).map { " (\($0))" } ?? ""
+    let sign = isOfMany ? "" : "\(group.sign(signs)) "
+    switch group.what {
+    case .trouble(let trouble):
+      return Line(
+        text: signs.spelled("\(sign)\(owner)\(clause(trouble.summary))\(names)"), role: .toastError,
+        end: group.contexts.first.map(End.retry))
+    case .waiting(let waiting):
+      return Line(
+        text: signs.spelled("\(sign)\(owner)\(waiting.words)\(names)"), role: .ageStale,
+        end: .waited(waiting))
+    }
+  }
+
   private mutating func add(
     _ groups: [FeedTroubles], _ state: State, columns: Int, hasAdvice: Bool
   ) {
     let signs = Signs(unicode: state.abilities.unicode)
     for group in groups {
-      let owner = state.owner(of: group).map { "\($0): " } ?? ""
-      let names = state.names(of: group, most: Self.mostNames).map { " (\($0))" } ?? ""
-      switch group.what {
-      case .trouble(let trouble):
-        let summary = Self.clause(trouble.summary)
-        add(
-          signs.spelled("\(signs.trouble) \(owner)\(summary)\(names)"), .toastError,
-          end: group.contexts.first.map(End.retry), columns: columns)
-        if hasAdvice {
-          add(signs.spelled(Format.line(trouble.advice)), .text, indent: 2, columns: columns)
-        }
-      case .waiting(let waiting):
-        add(
-          signs.spelled("\(signs.waiting) \(owner)\(waiting.words)\(names)"), .ageStale,
-          end: .waited(waiting), columns: columns)
+      let line = Self.line(group, state, signs)
+      add(line.text, line.role, end: line.end, columns: columns)
+      if hasAdvice, case .trouble(let trouble) = group.what {
+        add(signs.spelled(Format.line(trouble.advice)), .text, indent: 2, columns: columns)
       }
     }
   }
@@ -92,6 +127,25 @@ struct FeedRemarks: Hashable {
   static func clause(_ sentence: String) -> String {
     let line = Format.line(sentence)
     return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
+  }
+}
+
+extension FeedTroubles {
+  /// The smaller, the worse: what waits may yet come, throttling ends by itself, and what many share
+  /// is worse than what one has.
+  fileprivate var badness: (Int, Int) {
+    switch what {
+    case .trouble(let trouble): (trouble.kind == .throttled ? 1 : 0, -contexts.count)
+    case .waiting: (2, -contexts.count)
+    }
+  }
+
+  fileprivate func sign(_ signs: Signs) -> String {
+    if case .waiting = what { signs.waiting } else { signs.trouble }
+  }
+
+  fileprivate var verb: String {
+    if case .waiting = what { "wait" } else { "in trouble" }
   }
 }
 
@@ -143,12 +197,12 @@ extension Drawing {
       if let words = line.end.map({ facts.words($0) }) {
         end = put(trailing: [Span(words, .textMuted)], row: row, end: end) - 1
       }
-      if remarks.isCut, index == remarks.lines.count - 1 {
-        let more = [
+      if let more = remarks.more, index == remarks.lines.count - 1 {
+        let spans = [
           Span(" … ", .text), Span(facts.keyName(.trouble, in: .list), .hintKey),
-          Span(" shows it whole", .hintText),
+          Span(" \(more)", .hintText),
         ]
-        end = put(trailing: more, row: row, end: end)
+        end = put(trailing: spans, row: row, end: end)
       }
       put([Span(line.text, line.role)], column: 1 + line.indent, row: row, end: end)
     }

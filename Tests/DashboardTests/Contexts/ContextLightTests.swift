@@ -64,10 +64,31 @@ import Tracking
     var script = Several.script(50)
     for number in 1...50 { script.answer(number, trouble: trouble("Trouble \(number).")) }
     #expect(script.state.layout.listRows >= 10)
-    #expect(script.rows().contains { $0.contains("! shows it whole") })
+    #expect(script.rows().contains { $0.contains("! shows all") })
     #expect(!script.rows().contains { $0.contains("Check the network") })
     script.press(.character("!"), .end)
     #expect(script.rows().contains { $0.contains("Trouble 50") })
+  }
+
+  @Test func `four troubles take one line, which counts them and names the worst`() {
+    var script = Several.script(6, rows: 24, columns: 80)
+    let listRows = script.state.layout.listRows
+    script.answer(2, trouble: throttled)
+    for number in [3, 4, 5] {
+      script.answer(number, trouble: trouble("Trouble \(number) is this one."))
+    }
+    #expect(script.state.layout.listRows == listRows - 1)
+    let line = script.rows()[3]
+    #expect(line.contains("✖ 4 contexts in trouble, dev: Trouble 3 is this one … ! shows all"))
+    script.press(.character("!"))
+    let all = script.rows().joined(separator: "\n")
+    #expect(all.contains("Trouble 3") && all.contains("Check the network"))
+  }
+
+  private var throttled: Trouble {
+    Trouble(
+      kind: .throttled, summary: "AWS throttles.", advice: "It is asked less often.",
+      since: Script.start)
   }
 
   @Test func `one context without credentials does not cover the others`() {

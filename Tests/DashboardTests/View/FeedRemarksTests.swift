@@ -98,6 +98,23 @@ import Tracking
     #expect(script.state.layout.header.origin.row == 3)
   }
 
+  @Test func `neither does a list that was left at its top let them cover the selected row`() {
+    var script = script(80, advice: "")
+    for _ in 0..<18 { script.press(.down) }
+    let selected = script.selected ?? "?"
+    script.idle(.seconds(10))
+    #expect(!script.state.list.isHeld && script.state.list.top == 0)
+    for _ in 0..<2 {
+      script.data(many(40), trouble: trouble())
+      script.idle(.seconds(10))
+      #expect(rows(script).contains { $0.contains("▌  \(selected)") })
+      #expect(script.selected == selected)
+    }
+    script.data(many(40))
+    #expect(script.state.list.top == 0)
+    #expect(rows(script).contains { $0.contains("▌  \(selected)") })
+  }
+
   @Test func `what is waited for is told with its limit, beside the rows and before the first`() {
     let waiting = Waiting(
       what: "the credential_process `aws-vault …` of profile \"prod\"", since: .seconds(997),
