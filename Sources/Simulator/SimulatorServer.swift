@@ -18,12 +18,14 @@ public struct SimulatorOptions: Sendable, Hashable {
   public var account: String
   /// The access key that the account accepts.
   public var accessKeyID: String
+  /// Whose exports there are; nil for a shop's. With one, `tasks` and `arrivals` don't count.
+  public var night: Night?
 
   public init(
     tasks: Int = 40, seed: UInt64 = 1, speed: Double = 1, port: Int = 0,
     region: String = "eu-west-1", arrivals: Bool = false,
     account: String = SimulatorServer.accountID,
-    accessKeyID: String = SimulatorServer.accessKeyID
+    accessKeyID: String = SimulatorServer.accessKeyID, night: Night? = nil
   ) {
     self.tasks = tasks
     self.seed = seed
@@ -33,6 +35,7 @@ public struct SimulatorOptions: Sendable, Hashable {
     self.arrivals = arrivals
     self.account = account
     self.accessKeyID = accessKeyID
+    self.night = night
   }
 }
 

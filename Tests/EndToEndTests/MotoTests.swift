@@ -40,7 +40,7 @@ import Testing
     let variables = environment(secret: moto.secretAccessKey)
     let settings = try AWSSettings.resolve(
       Surroundings(
-        environment: Environment(variables: variables), files: NoFiles(), transport: transport,
+        environment: Environment(variables: variables), files: DemoFiles(), transport: transport,
         timekeeper: SystemTimekeeper()))
     let client = RDSExportsClient(
       AWSClient(

@@ -28,7 +28,7 @@ final class ScriptedApp {
     size: Size = Size(columns: 120, rows: 40), abilities: Abilities = Abilities(),
     options: SimulatorOptions = SimulatorOptions(tasks: 40, seed: 1, speed: 60),
     settings: Settings = Settings(themeNames: ["default"]), isProduction: Bool = false,
-    environment: ((SimulatorServer) -> Environment)? = nil, files: any FileAccess = NoFiles()
+    environment: ((SimulatorServer) -> Environment)? = nil, files: any FileAccess = DemoFiles()
   ) async throws {
     let clock = HandCrankedTimekeeper()
     let server = try await SimulatorServer.start(options, timekeeper: clock)

@@ -58,7 +58,7 @@ import Tracking
             "AWS_ENDPOINT_URL": server.endpoint,
           ]), files: files, transport: transport, timekeeper: clock), sites: Sites(), clock: clock)
     }
-    let (silent, sound) = (watched(0, disk), watched(1, NoFiles()))
+    let (silent, sound) = (watched(0, disk), watched(1, DemoFiles()))
     silent.poller.start()
     try await eventually("the disk is asked") { disk.isAsked }
     sound.poller.start()

@@ -5,7 +5,7 @@ import Testing
 
 /// The real program in a real terminal: what only a terminal shows.
 @Suite(.serialized, .enabled(if: Judge.hasTmux)) struct `In a real terminal` {
-  static let demo = "\(ProcessRunner.exportdeck) demo --speed 60"
+  static let demo = "\(ProcessRunner.exportdeck) demo --tasks 40 --speed 60"
 
   /// A shell that has run `stty`, so that the same can be compared afterwards.
   func shell(
@@ -113,7 +113,7 @@ import Testing
 
   @Test func `an export is started from the keyboard`() async throws {
     let terminal = try await shell()
-    try terminal.type("cd; stty -g > before; \(Self.demo) --tasks 0")
+    try terminal.type("cd; stty -g > before; \(ProcessRunner.exportdeck) demo --speed 60 --tasks 0")
     try terminal.press("Enter")
     try await terminal.waitFor("0 exports")
     try terminal.press("n")

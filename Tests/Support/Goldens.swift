@@ -23,11 +23,11 @@ public enum Goldens {
 
 /// Compares a frame with the file of its name, and checks that the frame is well formed.
 public func expectGolden(
-  _ frame: Frame, _ name: String, words: Set<String> = [],
+  _ frame: Frame, _ name: String, words: Set<String> = [], in folder: URL = Goldens.folder,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   expectWellFormed(frame, words: words, sourceLocation: sourceLocation)
-  let file = Goldens.folder.appendingPathComponent("\(name).txt")
+  let file = folder.appendingPathComponent("\(name).txt")
   let now = frame.transcript()
   if Goldens.isUpdating {
     if Judge.isCI {

@@ -120,7 +120,7 @@ import Testing
     #expect(options.tasks == 0)
     #expect(options.seed == 7)
     let plain = try #require(try ExportdeckCommand.command(for: ["demo"]) as? DemoCommand)
-    #expect(try plain.options().speed == 10)
+    #expect(try plain.options().speed == 3)
     #expect(try plain.options().tasks == 40)
     #expect(try plain.options().seed == 1)
   }

@@ -15,14 +15,27 @@ struct Account: Sendable {
   /// Positions of the tasks that were not over at the last look.
   private(set) var active: [Int] = []
   private var arrivals: Arrivals?
+  /// Those that will be accepted later, by when that is due.
+  private var coming: [SimulatedTask] = []
 
   init(options: SimulatorOptions, account: String, start: Date) {
-    world = World.shop(region: options.region, account: account, start: start)
     seed = options.seed
     speed = options.speed
-    arrivals = options.arrivals ? Arrivals(seed: seed, speed: speed, start: start) : nil
-    let history = History(world: world, seed: seed, speed: speed, start: start)
-    for task in history.tasks(options.tasks) { append(task) }
+    arrivals =
+      options.arrivals && options.night == nil
+      ? Arrivals(seed: seed, speed: speed, start: start) : nil
+    if let night = options.night {
+      let history = NightHistory(
+        night, account: account, region: options.region, seed: seed, speed: speed, start: start)
+      world = history.world
+      let tasks = history.tasks
+      for task in tasks where task.created <= start { append(task) }
+      coming = tasks.filter { $0.created > start }
+    } else {
+      world = World.shop(region: options.region, account: account, start: start)
+      let history = History(world: world, seed: seed, speed: speed, start: start)
+      for task in history.tasks(options.tasks) { append(task) }
+    }
     settle(start)
   }
 
@@ -32,8 +45,12 @@ struct Account: Sendable {
 
   /// Lets everything happen that was due up to `now`, in order.
   mutating func catchUp(to now: Date) {
-    while let due = arrivals?.next, due <= now {
+    while let due = [arrivals?.next, coming.first?.created].compactMap(\.self).min(), due <= now {
       settle(due)
+      if coming.first?.created == due {
+        accept(coming.removeFirst(), at: due)
+        continue
+      }
       var random = arrivals?.nextRandom() ?? SeededRandom(seed: seed, purpose: "arrival")
       // One slot is kept free for a user who starts an export by hand.
       if active.count < Self.slots - 1, let order = arrivingOrder(at: due, &random) {
@@ -41,6 +58,18 @@ struct Account: Sendable {
       }
     }
     settle(now)
+  }
+
+  /// Whoever is refused for want of a slot tries again.
+  private mutating func accept(_ task: SimulatedTask, at due: Date) {
+    let isSourceBusy = active.contains { tasks[$0].sourceARN == task.sourceARN }
+    if active.count < Self.slots, !isSourceBusy, positions[task.identifier] == nil {
+      append(task)
+    } else if positions[task.identifier] == nil {
+      var task = task
+      task.created = due + 30 / speed
+      coming.insert(task, at: coming.firstIndex { $0.created > task.created } ?? coming.count)
+    }
   }
 
   /// Accepts an export.

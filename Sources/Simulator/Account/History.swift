@@ -125,7 +125,7 @@ struct History {
       bucket: isAudit
         ? World.auditBucket : source.kind == .cluster ? World.archive : World.lake,
       prefix: isAudit ? "" : "rds/\(estate.subject)",
-      roleARN: world.roleARN(isAudit ? "rds-audit-export" : "rds-s3-export"),
+      roleARN: world.roleARN(isAudit ? "rds-audit-export" : World.exportRole),
       keyARN: world.keyARN(isAudit ? World.exportKey : World.lakeKey))
   }
 

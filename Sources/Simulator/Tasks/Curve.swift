@@ -48,6 +48,13 @@ struct Curve: Sendable, Hashable {
     knots = unscaled.map { Knot(time: $0.time, done: $0.done * reach) }
   }
 
+  /// - Parameter knots: From (0, 0), never falling on either axis.
+  init(restoring: TimeInterval, extracting: TimeInterval, knots: [Knot]) {
+    self.restoring = restoring
+    self.extracting = extracting
+    self.knots = knots
+  }
+
   /// An export that fails before anything is extracted.
   init(failingAfter restoring: TimeInterval) {
     self.restoring = restoring

@@ -3,15 +3,17 @@ import FoundationEssentials
 /// The account in every simulator: the databases of a shop.
 extension World {
   /// One database instance or cluster of the shop, from which snapshots are made.
-  struct Estate: Sendable {
+  struct Estate: Sendable, Hashable {
     /// What the database is about, as in `nightly-SUBJECT-1122`.
     var subject: String
     var engine: Engine
     var isCluster: Bool
     var sizeInGB: Double
     var flaw: ExportSource.Flaw?
+    /// The end of an instance's name.
+    var stage = "prod"
 
-    var name: String { isCluster ? "\(subject)-cluster" : "\(subject)-prod" }
+    var name: String { isCluster ? "\(subject)-cluster" : "\(subject)-\(stage)" }
   }
 
   static let estates: [Estate] = [
@@ -36,6 +38,10 @@ extension World {
   /// How many days automated snapshots are kept.
   static let retentionInDays = 14
 
+  /// What exports are given where nothing else is said.
+  static let exportRole = "rds-s3-export"
+  /// One that may write everywhere, too.
+  static let otherRole = "rds-export-reserve"
   static let lake = "acme-lake-raw"
   static let archive = "acme-lake-archive"
   static let auditBucket = "acme-audit-exports"
@@ -43,8 +49,13 @@ extension World {
   static let lakeKey = "5c1b7a92-8e4d-4c33-a6f0-91d2e7b4c055"
   static let retiredKey = "b7e2c4d1-3f68-4a09-8d57-2c9e0f6a1b34"
 
-  /// - Parameter start: When the simulator was started; the snapshots' ages count from it.
-  static func shop(region: String, account: String, start: Date) -> World {
+  /// - Parameters:
+  ///   - start: When the simulator was started; the snapshots' ages count from it.
+  ///   - snapshotTimes: Of the automated snapshots; nil for those of the last nights.
+  static func shop(
+    region: String, account: String, start: Date, estates: [Estate] = estates,
+    snapshotTimes: [Date]? = nil
+  ) -> World {
     var world = World(region: region, account: account)
     let abroad = region == "us-east-1" ? "eu-central-1" : "us-east-1"
     for name in [lake, archive, auditBucket] { world.buckets[name] = Bucket(region: region) }
@@ -52,7 +63,7 @@ extension World {
 
     let everywhere: Set = [lake, archive, auditBucket, "acme-reports-abroad"]
     world.roles = [
-      world.roleARN("rds-s3-export"): Role(trustsExports: true, writableBuckets: everywhere),
+      world.roleARN(exportRole): Role(trustsExports: true, writableBuckets: everywhere),
       world.roleARN("rds-audit-export"): Role(trustsExports: true, writableBuckets: [auditBucket]),
       world.roleARN("lake-reader"): Role(trustsExports: true, writableBuckets: []),
       world.roleARN("web-server"): Role(trustsExports: false, writableBuckets: everywhere),
@@ -64,15 +75,15 @@ extension World {
     world.aliases = [
       "alias/rds-exports": exportKey, "alias/lake": lakeKey, "alias/retired": retiredKey,
     ]
-    for estate in estates { world.add(estate, start: start) }
+    let times =
+      snapshotTimes
+      ?? (0..<retentionInDays).map { automatedSnapshotTime(nightsAgo: $0, before: start) }
+    for estate in estates { world.add(estate, snapshotTimes: times, start: start) }
     return world
   }
 
-  private mutating func add(_ estate: Estate, start: Date) {
-    for day in 0..<Self.retentionInDays {
-      let taken = Self.automatedSnapshotTime(nightsAgo: day, before: start)
-      add(Self.source(automatedSnapshotOf: estate, taken: taken))
-    }
+  private mutating func add(_ estate: Estate, snapshotTimes: [Date], start: Date) {
+    for taken in snapshotTimes { add(Self.source(automatedSnapshotOf: estate, taken: taken)) }
     var manual = Self.source(automatedSnapshotOf: estate, taken: start - 5 * 86_400)
     manual.name = "\(estate.name)-before-upgrade"
     add(manual)
@@ -100,7 +111,8 @@ extension World {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return ExportSource(
       kind: estate.isCluster ? .clusterSnapshot : .snapshot,
-      name: "rds:\(estate.name)-\(at.year)-\(two(at.month))-\(two(at.day))-01-00",
+      name: "rds:\(estate.name)-\(at.year)-\(two(at.month))-\(two(at.day))"
+        + "-\(two(at.hour))-\(two(at.minute))",
       engine: estate.engine, snapshotTime: taken, sizeInGB: estate.sizeInGB,
       databases: databases(of: estate))
   }

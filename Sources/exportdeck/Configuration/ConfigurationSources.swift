@@ -17,10 +17,14 @@ extension Configuration {
     ).configuration
   }
 
-  /// From the command line only: the demo uses nothing of the user's.
-  static func ofDemo(given: [Given]) -> Configuration {
-    ConfigurationSources(
-      given: given, variables: ConfigurationLayer(), file: ConfigurationLayer(), place: nil,
+  /// From the command line and the demo's own file: nothing of it is the user's.
+  /// - Parameter text: What the file says.
+  static func ofDemo(given: [Given], _ text: String = "") -> Configuration {
+    let file = ConfigurationFile(Environment(variables: ["HOME": DemoAccounts.home]))
+    let files = DemoFiles(texts: file.map { [$0.path: text] } ?? [:])
+    return ConfigurationSources(
+      given: given, variables: ConfigurationLayer(),
+      file: ConfigurationReader.layer(of: file, files, settings: declared.all), place: nil,
       settings: declared.all, namedProfile: "default"
     ).configuration
   }

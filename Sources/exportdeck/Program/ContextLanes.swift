@@ -86,9 +86,9 @@ final class ContextLanes: Sendable {
   private func add(
     _ context: ConfiguredContext
   ) -> (watched: Watched, lane: EffectRunner.Lane) {
-    let overrides = isDemo ? SettingsOverrides() : configuration.overrides(of: context)
+    let overrides = configuration.overrides(of: context)
     let live = LiveContext(
-      surroundings, overrides: overrides, standIn: isDemo ? "simulated" : nil, name: context.name)
+      surroundings, overrides: overrides, isSimulated: isDemo, name: context.name)
     let watched = Watched(
       id: ContextID(nextNumber.add(1, ordering: .relaxed).oldValue), label: live.firstLabel,
       isProduction: configuration.value(of: \.production, in: context).value,

@@ -27,7 +27,9 @@ struct DashboardSession {
   private let ask: ScreenAsk
   private let questions: AskQueue
   private let simulator: SimulatorServer?
-  private let timekeeper: SystemTimekeeper
+  /// What is remembered: the journal, and in the demo what came before it, too.
+  private let memory: any Remembering
+  private let timekeeper: any Timekeeper
 
   /// A session on the user's own account.
   static func live(
@@ -42,30 +44,25 @@ struct DashboardSession {
       simulator: nil, timekeeper: timekeeper)
   }
 
-  /// A session on a simulated account, which uses nothing of the user's.
+  /// A session on simulated accounts, which uses nothing of the user's.
   /// - Throws: `SimulatorError` where the simulator can't start.
   static func demo(
-    environment: Environment, options: SimulatorOptions, configuration: Configuration
+    environment: Environment, accounts: DemoAccounts, given: [Given], clock: DemoClock
   ) throws -> DashboardSession {
-    let timekeeper = SystemTimekeeper()
     let server = try ThisProcess.wait {
-      try await SimulatorServer.start(options, timekeeper: timekeeper)
+      try await SimulatorServer.start(accounts.simulated, timekeeper: clock)
     }
-    let account = Environment(variables: [
-      "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
-      "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey,
-      "AWS_REGION": options.region,
-      "AWS_ENDPOINT_URL": server.endpoint,
-    ])
     return DashboardSession(
-      environment: environment, awsEnvironment: account, files: NoFiles(), policy: PollingPolicy(),
-      configuration: configuration, simulator: server, timekeeper: timekeeper)
+      environment: environment, awsEnvironment: accounts.environment(endpoint: server.endpoint),
+      files: accounts.files, policy: PollingPolicy(),
+      configuration: .ofDemo(given: given, accounts.configuration), simulator: server,
+      timekeeper: clock)
   }
 
   private init(
     environment: Environment, awsEnvironment: Environment, files: any FileAccess,
     policy: PollingPolicy, configuration: Configuration, simulator: SimulatorServer?,
-    timekeeper: SystemTimekeeper
+    timekeeper: any Timekeeper
   ) {
     self.environment = environment
     self.configuration = configuration
@@ -77,15 +74,18 @@ struct DashboardSession {
       timekeeper: timekeeper,
       options: AWSSettings.transportOptions(
         environment: awsEnvironment,
-        overrides: isDemo ? SettingsOverrides() : configuration.overrides, files: files))
+        overrides: configuration.overrides, files: files))
     ask = ScreenAsk(mailbox: mailbox)
     questions = AskQueue(ask, timekeeper: timekeeper)
     log = CallLog.inStateFolder(
       isDemo ? nil : environment, level: configuration.logLevel.value, timekeeper: timekeeper)
-    journal = Journal(
+    let journal = Journal(
       .ofUser(isDemo ? nil : environment, size: configuration.memorySize.value),
       timekeeper: timekeeper, mask: SecretMask(environment: environment).masked
     ) { [mailbox] problem in mailbox.post(.forgetful(because: problem.description)) }
+    self.journal = journal
+    memory =
+      simulator.map { DemoMemory(journal, $0, start: timekeeper.wall) } ?? journal
     processes = ChildProcesses(timekeeper: timekeeper)
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
@@ -94,7 +94,7 @@ struct DashboardSession {
       version: ExportdeckCommand.version)
     lanes = ContextLanes(
       configuration, surroundings: surroundings, policy: policy, isDemo: isDemo, mailbox: mailbox,
-      memory: journal)
+      memory: memory)
   }
 
   /// Opens the screen, runs until the user leaves, and restores the terminal.
@@ -117,9 +117,9 @@ struct DashboardSession {
       mailbox: mailbox, timekeeper: timekeeper, more: lanes, ask: ask,
       clipboard: Clipboard(environment, processes),
       alerts: AlertTeller(
-        environment, processes, claim: { [journal] in await journal.claim($0) },
+        environment, processes, claim: { [memory] in await memory.claim($0) },
         post: { [mailbox] in mailbox.post($0) }),
-      memory: journal,
+      memory: memory,
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
         surroundings.forgetFailures()
@@ -140,6 +140,7 @@ struct DashboardSession {
       moment: { ThisProcess.moment(timekeeper, clocks: clocks) })
     loop.open(configuration)
     if let remark = screen.entry.remark { loop.tell(remark) }
+    if isDemo { loop.tell(DemoWelcome.words(loop.state.keymap, unicode: screen.abilities.unicode)) }
     effects.begin()
     loop.run()
     effects.end()

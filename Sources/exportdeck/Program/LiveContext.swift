@@ -9,22 +9,22 @@ import Tracking
 final class LiveContext: Sendable {
   private let surroundings: Surroundings
   private let overrides: SettingsOverrides
-  private let standIn: String?
+  private let isSimulated: Bool
   private let name: String?
 
   /// - Parameters:
-  ///   - standIn: Shown instead of profile and endpoint, where they are not the user's.
+  ///   - isSimulated: Whether the endpoint is this program's own, which nobody needs to see.
   ///   - name: What the user calls it.
   init(
     _ surroundings: Surroundings, overrides: SettingsOverrides = SettingsOverrides(),
-    standIn: String? = nil, name: String? = nil
+    isSimulated: Bool = false, name: String? = nil
   ) {
     var surroundings = surroundings
     surroundings.fileQueue = BlockingQueue(
       label: "exportdeck.files", timekeeper: surroundings.timekeeper)
     self.surroundings = surroundings
     self.overrides = overrides
-    self.standIn = standIn
+    self.isSimulated = isSimulated
     self.name = name
   }
 
@@ -34,12 +34,12 @@ final class LiveContext: Sendable {
     let region = overrides.region ?? ""
     // A key in the environment goes before every profile but one that was asked for.
     let hasKey = environment["AWS_ACCESS_KEY_ID"]?.allSatisfy(\.isWhitespace) == false
-    if standIn == nil, hasKey, overrides.profile?.isEmpty != false {
+    if hasKey, overrides.profile?.isEmpty != false {
       return ContextLabel(
         name: name, profile: "environment variables", isProfile: false, region: region)
     }
     let profile = AWSSettings.profileName(environment: environment, overrides: overrides).name
-    return ContextLabel(name: name, profile: standIn ?? profile, region: region)
+    return ContextLabel(name: name, profile: profile, region: region)
   }
 
   /// A client for one round of calls or one action, bound to the account of the credentials that
@@ -60,12 +60,12 @@ final class LiveContext: Sendable {
       settings: settings, transport: surroundings.transport,
       timekeeper: surroundings.timekeeper, memory: memory, product: surroundings.product,
       version: surroundings.version)
-    let isProfile = standIn == nil && signatory.source?.hasPrefix("profile ") != false
+    let isProfile = signatory.source?.hasPrefix("profile ") != false
     let source = isProfile ? settings.profileName : signatory.source
     let label = ContextLabel(
-      name: name, profile: standIn ?? source ?? settings.profileName, isProfile: isProfile,
+      name: name, profile: source ?? settings.profileName, isProfile: isProfile,
       region: settings.region,
-      endpoint: settings.isCustomEndpoint && standIn == nil ? settings.endpoint : nil)
+      endpoint: settings.isCustomEndpoint && !isSimulated ? settings.endpoint : nil)
     let site = Site(
       endpoint: settings.endpoint, region: settings.region,
       partition: Partition.containing(region: settings.region).id,

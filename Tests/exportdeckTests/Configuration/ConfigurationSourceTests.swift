@@ -124,7 +124,7 @@ import Testing
     #expect(wrong.region.origin == .builtIn)
   }
 
-  @Test func `the demo knows the command line alone`() {
+  @Test func `the demo knows the command line and its own text alone`() {
     let demo = Configuration.ofDemo(given: [Given(\.theme, text: "nord")])
     #expect(demo.theme == Sourced(value: "nord", origin: .flag("--theme")))
     #expect(demo.file == nil)
