@@ -63,8 +63,8 @@ extension Facts {
     account: Bool, endpoint: Bool, others: Bool = true
   ) -> [Span] {
     var spans: [Span] = []
-    if let context = state.mainContext,
-      let label = state.snapshots[context]?.label ?? state.watch[context]?.label
+    if let context = state.mainContext, case let shown = shownContext(for: context),
+      let label = state.snapshots[shown]?.label ?? state.watch[shown]?.label
     {
       let snapshot = state.snapshots[context]
       let name = label.name == label.profile ? nil : label.name
@@ -76,7 +76,7 @@ extension Facts {
       if endpoint, let address = label.endpoint {
         spans.append(Span(" at \(Format.line(address))", .textMuted))
       }
-      if others { spans += otherContexts(than: context) }
+      if others { spans += otherContexts(than: shown) }
       if state.isProduction(context) {
         spans += [Span("  "), Span("PRODUCTION", .dialogDanger)]
       }
@@ -84,6 +84,15 @@ extension Facts {
     if state.settings.isDemo { spans += [Span("  "), Span("demo", .textStrong)] }
     if state.isReadOnlyHere { spans += [Span("  "), Span("read-only", .textMuted)] }
     return spans
+  }
+
+  /// The context itself, or where it is hidden, one of its site that is not: its rows are seen
+  /// through that one.
+  private func shownContext(for context: ContextID) -> ContextID {
+    guard let site = state.snapshots[context]?.id, !state.roster.visible.contains(context) else {
+      return context
+    }
+    return state.roster.visible.first { state.snapshots[$0]?.id == site } ?? context
   }
 
   /// `+2 contexts, 1 hidden`

@@ -60,6 +60,9 @@ extension Script {
     script.select(1)
     script.press(.enter)
     #expect(script.names.count { $0.hasSuffix("-1") } == 3)
+    // It is seen through the one that stands by, which the title names.
+    #expect(script.rows()[0].contains("lab · us-east-1"), "\(script.rows()[0])")
+    #expect(script.rows()[0].contains("+2 contexts, 1 hidden"))
     script.select(4)
     script.press(.enter)
     #expect(script.names.count { $0.hasSuffix("-1") } == 0)

@@ -19,14 +19,14 @@ struct ContextColumns {
 
   init(_ state: State, width: Int) {
     let labels = state.roster.contexts.compactMap { state.label(of: $0) }
-    func need(_ texts: some Sequence<String>, most: Int) -> Int {
-      min(most, texts.reduce(6) { max($0, GlyphWidth.columns(of: $1)) })
+    func need(_ column: Column, _ texts: some Sequence<String>, most: Int) -> Int {
+      min(most, texts.reduce(column.heading.count) { max($0, GlyphWidth.columns(of: $1)) })
     }
     let names = state.roster.contexts.compactMap { state.roster.names[$0] }
     var columns: [(Column, Int)] = [
-      (.light, 15), (.name, need(names, most: width < 100 ? 20 : 32)),
-      (.profile, need(labels.map(\.profile), most: 28)),
-      (.region, need(labels.map(\.region), most: 16)), (.account, 12), (.exports, 7),
+      (.light, 15), (.name, need(.name, names, most: width < 100 ? 20 : 32)),
+      (.profile, need(.profile, labels.map(\.profile), most: 28)),
+      (.region, need(.region, labels.map(\.region), most: 16)), (.account, 12), (.exports, 7),
       (.running, 7), (.failed, 6), (.age, 4),
     ]
     func used() -> Int { columns.reduce(2) { $0 + $1.1 + 2 } }
