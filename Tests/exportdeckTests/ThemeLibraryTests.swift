@@ -115,6 +115,13 @@ import Testing
       ThemeFixtures.problem("zzzz", in: library)?.description
         == "no theme is called `zzzz`; there are default gruvbox")
     #expect(
+      ThemeFixtures.problem("production", in: ThemeFixtures.library())?.message
+        == "no theme is called `production`; there is default alone")
+    let bare = try ThemeFolder([:])
+    #expect(
+      ThemeFixtures.problem("production", in: ThemeFixtures.library(bare))?.message
+        == "no theme is called `production`; there is default alone, and no theme in \(bare.path)")
+    #expect(
       ThemeFixtures.problem("/nowhere/x.toml", in: library)?.description
         == "/nowhere/x.toml: there is no such file")
   }

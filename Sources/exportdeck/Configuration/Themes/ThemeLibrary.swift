@@ -154,7 +154,15 @@ struct ThemeLibrary: Sendable {
   private func unknown(_ name: String) -> String {
     let guess = Spelling.nearest(to: name, among: names)
     return "no theme is called `\(Format.line(name))`"
-      + (guess.map { ": did you mean `\($0)`?" } ?? "; there are \(names.joined(separator: " "))")
+      + (guess.map { ": did you mean `\($0)`?" } ?? "; \(there)")
+  }
+
+  /// What there is instead, or where it would be.
+  private var there: String {
+    if names.count > 1 { return "there are \(names.joined(separator: " "))" }
+    if folders.isEmpty { return "there is \(builtIn.name) alone" }
+    let places = folders.map { Format.line($0) }.joined(separator: ", ")
+    return "there is \(builtIn.name) alone, and no theme in \(places)"
   }
 
   private static func examine(_ path: String) -> (file: ThemeFile, problems: [ThemeProblem]) {
