@@ -44,7 +44,9 @@ final class DemoMemory: Remembering {
 
   func acknowledge(_ key: AlertKey) async { await memory.acknowledge(key) }
 
-  func acknowledged(_ site: Site) async -> Set<AlertKey> { await memory.acknowledged(site) }
+  func note(_ keys: [AlertKey]) { memory.note(keys) }
+
+  func alerts(_ site: Site) async -> RememberedAlerts { await memory.alerts(site) }
 
   /// Once for each site, whoever asks first.
   private func haveWatched(_ site: Site) async {
