@@ -32,6 +32,7 @@ extension Theme {
     // is legible. A row that leaves has nothing but its dimness to say so.
     let isReversed = attributes.contains(.reverse) && !role.attributes.contains(.reverse)
     if isReversed, style.role != .rowLeaving { attributes.remove(.dim) }
+    if style.isPicture { attributes.remove(.underline) }
     let own = style.step.flatMap { role.gradient(at: $0) } ?? role.foreground
     let foreground = isReversed ? nil : own
     return ResolvedAppearance(

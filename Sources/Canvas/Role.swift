@@ -77,11 +77,16 @@ public struct Style: Hashable, Sendable {
   public var surface: Role?
   /// A place on the role's gradient, 0…100.
   public var step: UInt8?
+  /// Whether the glyph is a part of a picture: a line under it would be taken for another stroke.
+  public var isPicture: Bool
 
-  public init(_ role: Role, on surface: Role? = nil, step: UInt8? = nil) {
+  public init(
+    _ role: Role, on surface: Role? = nil, step: UInt8? = nil, isPicture: Bool = false
+  ) {
     self.role = role
     self.surface = surface
     self.step = step
+    self.isPicture = isPicture
   }
 
   public static let plain = Style(.text)

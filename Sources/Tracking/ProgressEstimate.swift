@@ -11,6 +11,7 @@ extension ProgressTrace {
     evidence.isBeginningKnown = isBeginning
     evidence.lastMovement = lastMovement
     if evidence.lastMovement != nil { evidence.usualRest = usualRest }
+    evidence.course = samples
     evidence.firstLook = samples.first.map { ProgressEvidence.Look(at: $0.at, percent: $0.percent) }
     guard let last = samples.last else { return evidence }
     guard samples.count >= Self.fewestSamples else { return evidence }
@@ -37,7 +38,7 @@ extension ProgressTrace {
   /// pace is taken between such moments: over the whole run, which evens out plateaus, and over its
   /// last part, which follows a task that slows down. The last part counts by its share of the
   /// work, up to a half.
-  private func pace(of unit: KeyPath<Sample, Int>) -> Pace? {
+  private func pace(of unit: KeyPath<ProgressSample, Int>) -> Pace? {
     let steps = steps(of: unit)
     guard let first = steps.first, let last = steps.last else { return nil }
     let whole = secondsPerUnit(from: beginning(before: first), to: last)
@@ -63,7 +64,7 @@ extension ProgressTrace {
     var count: Int
   }
 
-  private func steps(of unit: KeyPath<Sample, Int>) -> [Step] {
+  private func steps(of unit: KeyPath<ProgressSample, Int>) -> [Step] {
     var steps: [Step] = []
     for sample in samples where sample[keyPath: unit] != steps.last?.count {
       steps.append(Step(at: sample.at, count: sample[keyPath: unit]))

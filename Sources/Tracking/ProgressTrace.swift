@@ -4,15 +4,8 @@ import RDSExports
 /// The remembered progress of one task that can still change. Only movement is a sample, so a poll
 /// without news costs nothing, and a slow task has as much history as a fast one.
 struct ProgressTrace: Hashable, Sendable {
-  struct Sample: Hashable, Sendable, Codable {
-    /// When the movement was first seen, by the server's clock.
-    var at: Date
-    var percent: Int
-    var gigabytes: Int
-  }
-
   /// Oldest first.
-  private(set) var samples: [Sample] = []
+  private(set) var samples: [ProgressSample] = []
   /// IN_PROGRESS began no earlier than this; nil if that isn't known.
   private(set) var notBefore: Date?
   /// The times between the last looks at the task: a shorter standstill can't be seen.
@@ -35,7 +28,8 @@ struct ProgressTrace: Hashable, Sendable {
   /// As it was remembered. What no observation can have led to is put right, so that a file can't
   /// say what AWS never would.
   init(
-    samples: [Sample], notBefore: Date?, looks: [TimeInterval], lastLook: Date?, knownSince: Date?,
+    samples: [ProgressSample], notBefore: Date?, looks: [TimeInterval], lastLook: Date?,
+    knownSince: Date?,
     isBeginning: Bool, status: ExportTaskStatus?, statusSince: Date?
   ) {
     for sample in samples.suffix(Self.mostSamples) {
@@ -87,7 +81,7 @@ struct ProgressTrace: Hashable, Sendable {
     noteLook(at: time)
     guard let percent = task.percentProgress.map({ min(max($0, 0), 100) }) else { return false }
     let gigabytes = min(max(task.totalExtractedDataInGB ?? 0, 0), Self.mostGigabytes)
-    let sample = Sample(at: time, percent: percent, gigabytes: gigabytes)
+    let sample = ProgressSample(at: time, percent: percent, gigabytes: gigabytes)
     guard let last = samples.last else {
       samples.append(sample)
       return true

@@ -37,6 +37,7 @@ public struct Store: Sendable {
   private var countBefore = 0
   private var events: [Happening] = []
   var past: Recollection
+  var courses = KeptCourses()
   private var knowsClock = false
   private var fastLaneAnswered = false
   private var hasRowsOut = false
@@ -281,8 +282,9 @@ extension Store {
     of slot: Int, _ task: ExportTask, at time: Date, before: ProgressEvidence, from source: Source
   ) -> ProgressEvidence {
     guard task.status?.isActive == true else {
-      if traces.removeValue(forKey: slot) != nil { past.noteChange(of: slot) }
-      return .none
+      guard let trace = traces.removeValue(forKey: slot) else { return .past(before.course) }
+      past.noteChange(of: slot)
+      return .past(keptCourse(trace.samples, of: slot))
     }
     let isBeginning = isBeginning(task, source)
     let moved = traces[slot, default: ProgressTrace()].note(
@@ -290,6 +292,21 @@ extension Store {
     past.note(
       Recollection.Look(task: task, at: time, isBeginning: isBeginning), of: slot, isNews: moved)
     return moved ? traces[slot]?.evidence ?? .none : before
+  }
+
+  /// What is kept of how a task moved once it has ended. The one that ended longest ago gives up its
+  /// own for it, where there are many.
+  mutating func keptCourse(_ samples: [ProgressSample], of slot: Int) -> [ProgressSample] {
+    guard samples.count > 1 else { return [] }
+    if let oldest = courses.add(slot), oldest != slot, tasks.indices.contains(oldest) {
+      let known = tasks[oldest]
+      replace(
+        oldest,
+        with: TrackedTask(
+          id: known.id, task: known.task, observedAt: known.observedAt, isListed: known.isListed,
+          warningReport: known.keptWarningReport))
+    }
+    return samples.thinned(to: KeptCourses.mostSamples)
   }
 
   private func isBeginning(_ task: ExportTask, _ source: Source) -> Bool {

@@ -175,6 +175,9 @@ public struct ProgressEvidence: Hashable, Sendable {
   }
   /// How many samples there are.
   public var samples: Int
+  /// How it moved, the oldest first: what a chart is made of. Of a task that has ended it is what is
+  /// left.
+  public var course: [ProgressSample] = []
 
   public init(
     percentPerHour: Double? = nil, gigabytesPerHour: Double? = nil, expectedEnd: Date? = nil,
@@ -191,4 +194,11 @@ public struct ProgressEvidence: Hashable, Sendable {
   }
 
   public static let none = ProgressEvidence()
+
+  /// What stays of a task that has ended: how it moved, and nothing that could be foretold from it.
+  static func past(_ course: [ProgressSample]) -> ProgressEvidence {
+    var evidence = ProgressEvidence.none
+    evidence.course = course
+    return evidence
+  }
 }

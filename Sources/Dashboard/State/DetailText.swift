@@ -58,9 +58,18 @@ extension Facts {
   var openDetailText: DetailText? {
     guard let task = state.selectedTask else { return nil }
     if let page = state.page as? DetailsPage {
-      return detailText(task, page.page, columns: pageColumns)
+      return detailText(
+        task, page.page, columns: textColumns(task, page.page, columns: pageColumns))
     }
     guard let details = state.details, let area = layout.details else { return nil }
-    return detailText(task, details.page, columns: detailColumns(of: area))
+    return detailText(
+      task, details.page,
+      columns: textColumns(task, details.page, columns: detailColumns(of: area)))
+  }
+
+  private func textColumns(
+    _ task: TrackedTask, _ page: DetailsState.Page, columns: Int
+  ) -> Int {
+    page == .overview ? overviewColumns(of: task, columns: columns) : columns
   }
 }

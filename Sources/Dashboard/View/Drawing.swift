@@ -44,7 +44,8 @@ struct Drawing {
       let room = min(wanted, end - at)
       put(
         span.text, column: at, row: row, width: room,
-        style: Style(span.role, on: surface, step: span.step))
+        style: Style(
+          span.role, on: surface, step: span.step, isPicture: span.isPicture))
       at += room
     }
     return at

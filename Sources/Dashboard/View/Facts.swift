@@ -85,11 +85,14 @@ struct Span: Hashable {
   var text: String
   var role: Role
   var step: UInt8?
+  /// See `Style.isPicture`.
+  var isPicture = false
 
-  init(_ text: String, _ role: Role = .text, step: UInt8? = nil) {
+  init(_ text: String, _ role: Role = .text, step: UInt8? = nil, isPicture: Bool = false) {
     self.text = text
     self.role = role
     self.step = step
+    self.isPicture = isPicture
   }
 }
 

@@ -9,7 +9,7 @@ extension ProgressTrace: Codable {
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      samples: try values.decode([Sample].self, forKey: .samples),
+      samples: try values.decode([ProgressSample].self, forKey: .samples),
       notBefore: try values.decodeIfPresent(Date.self, forKey: .notBefore),
       looks: try values.decode([TimeInterval].self, forKey: .looks),
       lastLook: try values.decodeIfPresent(Date.self, forKey: .lastLook),

@@ -46,7 +46,7 @@ extension Store {
       noteChange(of: slot, since: memory, to: task, at: known.observedAt)
     }
     past.noteChange(of: slot)
-    guard traces[slot] != nil else { return }
+    guard traces[slot] != nil else { return keepCourse(of: trace, at: slot) }
     var progress = memory.evidence
     for look in later where trace.note(look.task, at: look.at) { progress = trace.evidence }
     traces[slot] = trace
@@ -55,6 +55,18 @@ extension Store {
       with: TrackedTask(
         id: known.id, task: task, observedAt: known.observedAt, progress: progress,
         usual: known.usual, isListed: known.isListed, warningReport: known.keptWarningReport))
+  }
+
+  /// A task that has ended keeps how it moved while an earlier program saw it.
+  private mutating func keepCourse(of trace: ProgressTrace, at slot: Int) {
+    let known = tasks[slot]
+    guard PhaseSet.ended.contains(known.phase), known.progress.course.isEmpty else { return }
+    let course = keptCourse(trace.samples, of: slot)
+    replace(
+      slot,
+      with: TrackedTask(
+        id: known.id, task: known.task, observedAt: known.observedAt, progress: .past(course),
+        isListed: known.isListed, warningReport: known.keptWarningReport))
   }
 
   /// What has happened to a task while no program saw it.

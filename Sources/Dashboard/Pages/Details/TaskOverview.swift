@@ -5,17 +5,59 @@ import Tracking
 import Words
 
 extension Facts {
-  fileprivate static let labelColumns = 12
+  /// The columns of the labels, and of the figures beside a chart.
+  static let labelColumns = 12
 
   /// What a person wants to know about a task: first how it stands in plain words, then where from
   /// and where to, then AWS's own words in full. A text of AWS's that nobody has put in plain words
-  /// comes first.
+  /// comes first. How it moves and its earlier runs stand beside that where there is room.
   mutating func overviewLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
+    let room = OverviewRoom(columns)
+    let charts = chartLines(task, columns: room.charts)
+    let hasSides = room.isWide && !charts.isEmpty
+    let columns = hasSides ? room.text : columns
     let (status, role) = statusWords(task, columns: columns)
     let text = detailText(task, .overview, columns: columns)
     let sentence = text.headline ?? task.sentence(at: knownNow(task.siteID))
-    return statusLines(status, role, Format.line(sentence), columns)
-      + text.above + progressLines(task, columns) + text.below
+    let above =
+      statusLines(status, role, Format.line(sentence), columns) + text.above
+      + progressLines(task, columns)
+    if hasSides { return beside(above + text.below, charts, room) }
+    // Of what runs one wants to know how far it is, of what is over what it was.
+    return task.isOver
+      ? above + text.below + apart(charts) : above + apart(charts, isAbove: true) + text.below
+  }
+
+  /// The columns that the text of an overview has, which depends on whether charts are beside it.
+  func overviewColumns(of task: TrackedTask, columns: Int) -> Int {
+    let room = OverviewRoom(columns)
+    guard room.isWide else { return columns }
+    var facts = self
+    return facts.chartLines(task, columns: room.charts).isEmpty ? columns : room.text
+  }
+
+  /// How a task moved, and the last runs of its series.
+  private mutating func chartLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
+    let rows = state.page is DetailsPage ? layout.page.size.rows : layout.detailsRows
+    let movement = movementLines(task, columns: columns, isHigh: rows >= 36)
+    let runs = runLines(task, columns: columns)
+    return movement + (movement.isEmpty || runs.isEmpty ? [] : [[]]) + runs
+  }
+
+  /// Charts with a blank line between them and the text.
+  private func apart(_ charts: [[Span]], isAbove: Bool = false) -> [[Span]] {
+    if charts.isEmpty { return [] }
+    return isAbove ? charts + [[]] : [[]] + charts
+  }
+
+  /// Two columns of lines as one.
+  private func beside(_ text: [[Span]], _ charts: [[Span]], _ room: OverviewRoom) -> [[Span]] {
+    (0..<max(text.count, charts.count)).map { row in
+      let left = row < text.count ? text[row] : []
+      guard row < charts.count else { return left }
+      let gap = max(0, room.text + OverviewRoom.gap - width(left))
+      return left + [Span(String(repeating: " ", count: gap))] + charts[row]
+    }
   }
 
   /// The status and what it means, on one line if both fit.
@@ -99,6 +141,23 @@ extension Facts {
   func timeToday(_ date: Date) -> String {
     let time = dateTime(date)
     return time.prefix(10) == dateTime(moment.wall).prefix(10) ? String(time.suffix(5)) : time
+  }
+}
+
+/// How the columns of an overview are shared.
+private struct OverviewRoom {
+  static let gap = 3
+
+  /// Whether charts stand beside the text.
+  let isWide: Bool
+  /// The columns of the text where they do.
+  let text: Int
+  let charts: Int
+
+  init(_ columns: Int) {
+    isWide = columns >= 100
+    charts = isWide ? columns * 9 / 20 : columns
+    text = columns - (isWide ? charts + Self.gap : 0)
   }
 }
 

@@ -59,7 +59,7 @@ extension Drawing {
       let style =
         phase == .running || phase == .slow
         ? Style(.progressFill, step: UInt8(min(100, (at - column) * 100 / max(1, width - 1))))
-        : Style(phase.role)
+        : Style(phase.role, isPicture: true)
       painter.put(String(cell), column: at, row: row, style: style)
       at += 1
     }
