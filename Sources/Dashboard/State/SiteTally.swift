@@ -17,6 +17,8 @@ struct SiteTally: Sendable {
   private(set) var lastEnd: Date?
   /// How many may take longer than their forecast, or have none.
   private(set) var unsure = 0
+  /// How many have to end until all is through.
+  private(set) var waitedFor = 0
   private(set) var lookedAt = 0
 
   /// Nothing yet.
@@ -41,6 +43,7 @@ struct SiteTally: Sendable {
       }
       // What is being canceled is not waited for.
       guard phase.isActive, phase != .canceling, task.isListed else { continue }
+      waitedFor += 1
       note(task.forecast(at: now, known: known), at: now, ahead)
     }
     guard known == now else { return }

@@ -62,6 +62,10 @@ public struct State: Sendable {
   public var leavingBy: Duration?
   /// What began in tonight's window, by site.
   var tonights: [SiteID: Tonight] = [:]
+  /// What ended within a day, by site.
+  var recentEnds: [SiteID: RecentEnds] = [:]
+  /// What is wrong with the way to each site, as its events tell.
+  var openTroubles: [SiteID: Trouble] = [:]
   /// Whether the user has paused polling.
   public var isPaused = false
   /// The fast lane's rest while something runs, as the user set it.

@@ -32,7 +32,7 @@ struct Tally: Sendable {
     revision = state.roster.revision
     at = second
     counts = state.roster.counts
-    var (last, unsure): (Date?, Int) = (nil, 0)
+    var (last, unsure, waitedFor): (Date?, Int, Int) = (nil, 0, 0)
     let open = state.roster.openSites
     sites = before.sites(in: open.map(\.id))
     for (index, site) in open.enumerated() {
@@ -46,8 +46,9 @@ struct Tally: Sendable {
       if let end = tally.nextEnd { nextEnd = min(nextEnd ?? end, end) }
       if let end = tally.lastEnd { last = max(last ?? end, end) }
       unsure += tally.unsure
+      waitedFor += tally.waitedFor
     }
-    end = last.map { unsure == 0 ? .about($0) : .notBefore($0, unsure: unsure) }
+    end = last.map { BatchEnd(last: $0, unsure: unsure, of: waitedFor) }
   }
 
   /// What is known of these sites, in their order; nothing of those that are new.

@@ -43,6 +43,8 @@ extension State {
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
     tonights[site] = nil
+    recentEnds[site] = nil
+    openTroubles[site] = nil
     list.changed.forget(site)
     if list.selected?.site == site || list.selected == nil {
       list.isUntouched = true

@@ -2,11 +2,17 @@ import FoundationEssentials
 import Ground
 import Tracking
 
-/// Counts what begins in tonight's window, as it comes.
+/// Counts what begins in tonight's window, and what ends within a day, as it comes.
 extension State {
   mutating func countTonight(_ snapshot: Snapshot, _ changes: Changes, at moment: Moment) {
     guard roster.leaders[snapshot.id] == snapshot.context, snapshot.feed.standsBehind == nil else {
       return
+    }
+    let now = serverNow(moment)
+    if recentEnds[snapshot.id] == nil {
+      recentEnds[snapshot.id] = RecentEnds(of: snapshot.tasks, at: now)
+    } else {
+      recentEnds[snapshot.id]?.take(snapshot.tasks, changes, at: now)
     }
     let window = tonightWindow(at: moment)
     if tonights[snapshot.id]?.window == window {

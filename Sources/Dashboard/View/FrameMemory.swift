@@ -8,7 +8,7 @@ import Tracking
 public struct FrameMemory: Sendable {
   var rows = RowMemory()
   var lines = LineMemory()
-  var recentEnds: RecentEnds?
+  var daySummary: DaySummary?
 
   public init() {}
 }

@@ -77,6 +77,112 @@ import Tracking
     #expect(rows().contains("new"))
   }
 
+  @Test func `tonight and when it will be through stand below the figures, the hour large`() {
+    var script = night
+    script.press(.character("O"))
+    #expect(rows(script).contains { $0.contains("tonight (since") && $0.contains("of ") })
+    #expect(rows(script).contains { $0.contains("≥ through, 1 unsure") })
+    #expect(!rows(script).joined().contains("through ≥"), "it is said once")
+    let low = Script(night.state.list.rows.map(\.task), rows: 17, columns: 100)
+    script = low
+    script.press(.character("O"))
+    #expect(rows(script).joined().contains("tonight (since"))
+  }
+
+  @Test func `the export that runs for longest is named`() {
+    var script = Script(
+      [
+        task("short", percent: 90, started: -60), task("long", percent: 20, started: -7200),
+        task("over", .complete, started: -90_000, ended: -60),
+      ], rows: 30, columns: 100)
+    script.press(.character("O"))
+    #expect(rows(script).contains { $0.contains("longest long  2 h 00 m") })
+  }
+
+  @Test func `causes can be read to their end on a narrow screen`() {
+    let failures = (0..<12).map { failed("f\($0)", "Cause number \($0) of all.", hoursAgo: 1) }
+    var script = Script(
+      failures + (0..<9).map { task("r\($0)", percent: 5 * $0) }, rows: 24, columns: 80)
+    script.press(.character("O"))
+    var seen = Set(rows(script))
+    for _ in 0..<60 {
+      script.press(.down)
+      seen.formUnion(rows(script))
+    }
+    for number in 0..<12 {
+      #expect(seen.contains { $0.contains("Cause number \(number) of") }, "\(number)")
+    }
+    for number in 0..<9 { #expect(seen.contains { $0.contains(" r\(number) ") }) }
+    #expect(rows(script).contains { $0.contains("12 exports complete") == false })
+    let end = rows(script)
+    script.press(.down)
+    #expect(rows(script) == end, "the end is the end")
+    script.press(.up)
+    #expect(rows(script) != end)
+    script.press(.character("g"))
+    #expect(!rows(script).joined().contains("above"))
+  }
+
+  @Test func `what finds no room is counted in exports`() {
+    let failures = (0..<20).map { failed("f\($0)", "Cause \($0 / 4).", hoursAgo: 1) }
+    var script = Script(
+      failures + (0..<20).map { (number: Int) in task("r\(number)", percent: number) }, rows: 24,
+      columns: 80)
+    script.press(.character("O"))
+    let rows = rows(script)
+    let more = rows.filter { $0.contains("… and ") }
+    #expect(more.count == 2)
+    let counts = more.compactMap { Int($0.split(separator: " ")[2]) }
+    let shown = rows.count { $0.contains("▶ running ") && $0.contains("%") }
+    #expect(shown > 0 && counts.first == 20 - shown)
+    let causes = rows.count { $0.contains("Cause ") }
+    #expect(counts.last == 20 - causes * 4)
+  }
+
+  @Test func `large digits have no lines that are not theirs, whatever the theme underlines`() {
+    var script = night
+    script.press(.character("W"))
+    let theme = Theme(
+      name: "", roles: [.statusFailed: Appearance(attributes: [.bold, .underline])])
+    let frame = view(script.state, at: script.moment).frame
+    var figures = 0
+    for cell in frame.cells where "┏┓┗┛┃━╸╹╻".unicodeScalars.contains(cell.glyph.baseScalar ?? " ")
+    {
+      figures += 1
+      #expect(!theme.appearance(of: cell.style).attributes.contains(.underline))
+    }
+    #expect(figures > 0)
+    #expect(theme.appearance(of: Style(.statusFailed)).attributes.contains(.underline))
+  }
+
+  @Test func `a screen that is left on says that what it shows is old`() {
+    var script = night
+    script.press(.character("W"))
+    #expect(!rows(script)[1].contains("stale"))
+    script.wait(.seconds(600))
+    #expect(rows(script)[1].contains("✖ stale for 10m"))
+    let trouble = Trouble(
+      kind: .unreachable, summary: "RDS can't be reached.", advice: "", since: script.moment.wall)
+    let answered = script.moment.wall.addingTimeInterval(-600)
+    script.data(script.state.list.rows.map(\.task), trouble: trouble) { $0.lastAnswer = answered }
+    #expect(rows(script)[1].contains("RDS can't be reached."))
+  }
+
+  @Test func `digits stand five rows high where there is room, and a clock has its colon`() {
+    #expect(BigNumber("12:40", .lines, unicode: true).lines.allSatisfy { $0.count == 17 + 2 })
+    for size in [BigNumber.Size.lines, .blocks] {
+      for unicode in [true, false] {
+        let number = BigNumber("0123456789:", size, unicode: unicode)
+        #expect(number.lines.count == size.rows)
+        #expect(Set(number.lines.map(\.count)).count == 1)
+        #expect(unicode || number.lines.allSatisfy { $0.allSatisfy(\.isASCII) })
+      }
+    }
+    var script = Script(night.state.list.rows.map(\.task), rows: 60, columns: 200)
+    script.press(.character("O"))
+    #expect(rows(script).count { $0.contains("██████") } >= 5)
+  }
+
   @Test func `O and Esc lead back, W makes it a wall, and a wall has no keys of the list`() {
     var script = night
     script.press(.character("O"), .character("O"))

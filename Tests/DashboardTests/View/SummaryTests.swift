@@ -54,6 +54,15 @@ import Tracking
     #expect(!summary(Script([other])).contains("through"))
   }
 
+  @Test func `where most have no forecast, the last one is no bound worth telling`() {
+    let unsure = (0..<3).map { Self.runs("u\($0)", for: nil) }
+    let script = Script([Self.runs("a", for: 1)] + unsure)
+    #expect(summary(script).contains("through ? (3 of 4 unsure)"))
+    #expect(!summary(script).contains("12:01"))
+    let sure = Script([Self.runs("a", for: 1), Self.runs("b", for: 140)] + unsure.prefix(2))
+    #expect(summary(sure).contains("through ≥ 14:20 (2 unsure)"))
+  }
+
   @Test func `what is being canceled or is no longer listed is not waited for`() {
     let gone = Self.runs("gone", for: 900)
     let script = Script([
@@ -87,6 +96,7 @@ import Tracking
   @Test(arguments: 40...200)
   func `nothing is cut, and the forecast is there from 80 columns on`(columns: Int) {
     var tasks = [Self.runs("a", for: 140), Self.runs("s", for: 5, moved: 9000)]
+    tasks += (0..<2).map { Self.runs("r\($0)", for: 100) }
     for status in [ExportTaskStatus.starting, .canceling, .failed, .complete, .canceled] {
       tasks.append(task("\(status)", status))
     }

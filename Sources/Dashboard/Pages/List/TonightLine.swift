@@ -10,9 +10,9 @@ extension Drawing {
   /// says nothing, because some may be missing.
   mutating func drawTonight() {
     guard layout.tonight.size.rows > 0 else { return }
-    let window = facts.tonights.first?.window
+    let window = facts.tonightWindow
     recall(.tonight, of: .tonight(window, facts.surroundings), in: layout.tonight) {
-      guard let spans = $0.facts.tonight() else { return }
+      guard let spans = $0.facts.tonightSpans() else { return }
       $0.put(
         spans, column: 1, row: $0.layout.tonight.origin.row, end: $0.layout.tonight.endColumn - 1)
     }
@@ -20,9 +20,12 @@ extension Drawing {
 }
 
 extension Facts {
-  fileprivate var tonights: [Tonight] { state.roster.sites.compactMap { state.tonights[$0] } }
+  private var tonights: [Tonight] { state.roster.sites.compactMap { state.tonights[$0] } }
 
-  fileprivate mutating func tonight() -> [Span]? {
+  var tonightWindow: Range<Date>? { tonights.first?.window }
+
+  /// Nil before everything is read.
+  mutating func tonightSpans() -> [Span]? {
     let nights = tonights
     guard let start = nights.first?.window.lowerBound, !state.roster.isPartial else { return nil }
     let (since, change) = Format.day(start, now: serversNow, moment.local)
