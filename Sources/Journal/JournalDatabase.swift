@@ -185,22 +185,33 @@ extension JournalDatabase {
     else { return }
     let at = event.at.timeIntervalSinceReferenceDate
     let news = event.kind.news
-    if news != nil {
-      let known = try connection.rows(
-        """
-        SELECT 1 FROM events
-        WHERE site = ? AND at > ? AND at < ? AND news = ? AND task IS ? LIMIT 1
-        """,
-        [
-          .whole(site), .number(at - Event.sameNewsWithin), .number(at + Event.sameNewsWithin),
-          .init(news), .init(event.task),
-        ]
-      ) { _ in true }
-      if !known.isEmpty { return }
-    }
+    if let news, try isTold(news, of: event.task, site: site, at: at) { return }
     try connection.run(
       "INSERT INTO events (site, at, task, kind, news) VALUES (?, ?, ?, ?, ?)", .whole(site),
-      .number(at), .init(event.task), .text(String(decoding: kind, as: UTF8.self)), .init(news))
+      .number(at), .init(event.task), .text(String(decoding: kind, as: UTF8.self)),
+      .init(news?.name))
+  }
+
+  /// Whether what is told last before a time, or first after it, is the same news. What ended
+  /// between two of them makes them two.
+  private func isTold(
+    _ news: EventNews, of task: String?, site: Int, at: Double
+  ) throws(SQLiteFailure) -> Bool {
+    for (from, to, order) in [(at - news.within, at, "DESC"), (at, at + news.within, "ASC")] {
+      let nearest = try connection.rows(
+        """
+        SELECT news FROM events
+        WHERE site = ? AND at BETWEEN ? AND ? AND news IN (?, ?) AND task IS ?
+        ORDER BY at \(order), id \(order) LIMIT 1
+        """,
+        [
+          .whole(site), .number(from), .number(to), .text(news.name),
+          .text(news.opposite ?? news.name), .init(task),
+        ]
+      ) { $0.text(0) }
+      if nearest.first == news.name { return true }
+    }
+    return false
   }
 
   /// A site's number; nil where its account isn't known, and where nothing is known of it.

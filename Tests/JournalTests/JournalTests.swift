@@ -100,6 +100,27 @@ import Testing
     #expect(united[2] == event("c", failed, at: 1))
   }
 
+  @Test func `what ended between two tellings makes them two, however soon`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.journal(), scratch.journal())
+    let began = Event.Kind.troubleBegan(.unreachable, summary: "RDS can't be reached.")
+    let over = Event.Kind.troubleEnded(.unreachable, after: 30)
+    let moved = Event.Kind.movedOn(percent: 40, after: 90)
+    let all = [
+      event("a", began, at: 0), event("a", over, at: 30), event("a", began, at: 40),
+      event("a", moved, at: 50), event("a", over, at: 100), event("a", moved, at: 150),
+    ]
+    one.write([], all)
+    #expect(await one.events(paris) == all)
+    // The other dashboard saw the same, each a little later.
+    let seen = all.map { event("a", $0.kind, at: $0.at.timeIntervalSince(all[0].at) + 4) }
+    other.write([], seen)
+    _ = await other.events(paris)
+    #expect(await one.events(paris) == all)
+    #expect(Event.united(all, seen) == all)
+    #expect(Event.united(seen, all) == all, "whoever tells it first")
+  }
+
   @Test func `dashboards that make the file at the same moment all use it`() async throws {
     for _ in 0..<20 {
       let scratch = try Scratch()

@@ -14,7 +14,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
-  case events, goTo
+  case events, goTo, fold
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
   case suspend, redraw, quit, leave

@@ -98,7 +98,17 @@ extension Keymap {
       hintPriority: 1),
     Entry(
       .search, [.character("/")], in: [.events], hint: "search",
-      help: "show only the events with these words in them", hintPriority: 2),
+      help:
+        "show only the events with these words in them; kind=status,here by what they are about",
+      hintPriority: 2),
+    Entry(
+      .nextPage, [.tab], in: [.events], hint: "next kind",
+      help: "only the next kind: status, progress, what was done here, troubles", hintPriority: 2),
+    Entry(
+      .previousPage, [.backTab], in: [.events], hint: "previous kind", help: "the previous kind"),
+    Entry(
+      .fold, [.character("z")], in: [.events], hint: "each step",
+      help: "each step of what moves, or one line for each export", hintPriority: 3),
     Entry(
       .closeOne, [.escape, .character("q"), .character("E")], in: [.events], hint: "close",
       help: "show all events again, then back to the list", hintPriority: 0),
@@ -187,6 +197,15 @@ extension Keymap {
     Entry(
       .zoomOut, [.character("]")], in: [.timeline], hint: "more time",
       help: "more time on the screen, up to 14 days", hintPriority: 1),
+    Entry(
+      .search, [.character("/")], in: [.timeline], hint: "search",
+      help: "search for an export of this time by its name or source", hintPriority: 3),
+    Entry(
+      .nextMatch, [.character("n")], in: [.timeline], hint: "next match",
+      help: "the next export that was searched for"),
+    Entry(
+      .previousMatch, [.character("N")], in: [.timeline], hint: "previous match",
+      help: "the export before that was searched for"),
     Entry(
       .now, [.character("0")], in: [.timeline], hint: "now", help: "back to now, and follow it",
       hintPriority: 0),

@@ -10,7 +10,13 @@ extension State {
   public var placeBelow: Place {
     switch page.place(self) {
     case .text: details?.hasFocus == true ? .details : .list
-    case .search: page is ContextsPage ? .contexts : page is EventsPage ? .events : .page
+    case .search:
+      switch page {
+      case is ContextsPage: .contexts
+      case is EventsPage: .events
+      case is TimelinePage: .timeline
+      default: .page
+      }
     case let place: place
     }
   }

@@ -35,7 +35,8 @@ extension State {
     case .events: return openEvents()
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .timeline: page = TimelinePage()
-    case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut, .goTo:
+    case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut, .goTo,
+      .fold:
       break
     case .filter: openFilter()
     case .sort: openSortMenu(at: moment)

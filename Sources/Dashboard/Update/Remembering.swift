@@ -52,10 +52,7 @@ extension State {
     {
       memory.toRecall.append(site)
     }
-    guard isSame, snapshot.feed.standsBehind == nil else { return }
-    noteTrouble(
-      from: before?.feed.trouble, to: snapshot.feed.trouble, site, ahead: snapshot.feed.serverAhead,
-      at: moment)
+    noteTrouble(snapshot, site, at: moment)
   }
 
   /// Events of a site whose account was not known belong to the account that is known now, unless
@@ -68,22 +65,28 @@ extension State {
     }
   }
 
-  private mutating func noteTrouble(
-    from old: Trouble?, to new: Trouble?, _ site: Site, ahead: TimeInterval, at moment: Moment
-  ) {
+  /// A trouble is the site's, not a context's: whoever polls the site now tells when it is over.
+  private mutating func noteTrouble(_ snapshot: Snapshot, _ site: Site, at moment: Moment) {
+    let feed = snapshot.feed
+    guard feed.standsBehind == nil, roster.leaders[snapshot.id] == snapshot.context else { return }
+    let old = openTroubles[snapshot.id]
+    let new = feed.trouble
     guard old?.kind != new?.kind else { return }
     if let old {
+      // Who has just taken over has to be answered first.
+      if new == nil, feed.lastAnswer.map({ $0 <= old.since }) ?? true { return }
       let time = moment.wall.timeIntervalSince(old.since)
       log(
         Event(
-          site: site, task: nil, at: moment.wall.addingTimeInterval(ahead),
+          site: site, task: nil, at: moment.wall.addingTimeInterval(feed.serverAhead),
           kind: .troubleEnded(old.kind, after: max(0, time))))
     }
     if let new {
       log(
         Event(
-          site: site, task: nil, at: new.since.addingTimeInterval(ahead),
+          site: site, task: nil, at: new.since.addingTimeInterval(feed.serverAhead),
           kind: .troubleBegan(new.kind, summary: new.summary)))
     }
+    openTroubles[snapshot.id] = new
   }
 }

@@ -11,6 +11,8 @@ struct Signs: Sendable {
   var strongRule: Unicode.Scalar { unicode ? "━" : "=" }
   var strongUpright: Unicode.Scalar { unicode ? "┃" : "|" }
   var bullet: String { unicode ? "•" : "-" }
+  /// Something that stands for more than itself.
+  var folded: String { unicode ? "▸" : "+" }
   var moreLeft: String { unicode ? "‹" : "<" }
   var moreRight: String { unicode ? "›" : ">" }
   var ascending: String { unicode ? "▲" : "^" }

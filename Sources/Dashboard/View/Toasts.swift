@@ -5,8 +5,11 @@ extension Drawing {
   /// The newest notices, at the bottom right above the hints, or at the top if they would hide the
   /// selected row.
   mutating func drawNotices() {
-    let area = layout.header.origin.row..<(layout.hints?.origin.row ?? state.size.rows)
-    let selected = facts.selectedLine
+    let isList = state.page is ListPage
+    let top = isList ? layout.header.origin.row : layout.page.origin.row + 1
+    let area = top..<(layout.hints?.origin.row ?? state.size.rows)
+    // The cursor is on what is selected.
+    let selected = isList ? facts.selectedLine : painter.frame.cursor?.row
     let below = selected.map { (area.upperBound - $0 - 1) } ?? area.count
     let above = selected.map { ($0 - area.lowerBound) } ?? 0
     let room = max(1, max(below, above))

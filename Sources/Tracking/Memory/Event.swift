@@ -77,16 +77,19 @@ extension Event.Kind {
 
   /// What two dashboards that look at the same account both see, each at its own time and in its
   /// own numbers; nil for what one of them did.
-  public var news: String? {
+  public var news: EventNews? {
     switch self {
-    case .appeared: "appeared"
-    case .turned(let from, let to): "turned \(from) \(to)"
-    case .noLongerListed: "gone"
-    case .reached(let percent): "reached \(percent / 10)"
-    case .movedOn: "moved"
-    case .fellBack: "fell back"
-    case .troubleBegan(let kind, _): "trouble \(kind.rawValue)"
-    case .troubleEnded(let kind, _): "no trouble \(kind.rawValue)"
+    case .appeared: EventNews("appeared", opposite: "gone")
+    case .noLongerListed: EventNews("gone", opposite: "appeared")
+    case .turned(let from, let to): EventNews("turned \(from) \(to)")
+    case .reached(let percent): EventNews("reached \(percent / 10)")
+    // There is no shorter rest than a minute that is told.
+    case .movedOn: EventNews("moved", within: 60)
+    case .fellBack: EventNews("fell back", within: 60)
+    case .troubleBegan(let kind, _):
+      EventNews("trouble \(kind.rawValue)", opposite: "no trouble \(kind.rawValue)")
+    case .troubleEnded(let kind, _):
+      EventNews("no trouble \(kind.rawValue)", opposite: "trouble \(kind.rawValue)")
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused,
       .siteLeft:
       nil
@@ -94,38 +97,47 @@ extension Event.Kind {
   }
 }
 
-extension Event {
-  /// Within so many seconds two tellings of the same news are of one event.
-  public static let sameNewsWithin: TimeInterval = 600
+/// By what two tellings of one event are known.
+public struct EventNews: Hashable, Sendable {
+  public let name: String
+  /// What ends it: after that, it is news again.
+  public let opposite: String?
+  /// Within so many seconds two tellings are of one event.
+  public let within: TimeInterval
 
-  /// What the same event is known by, whoever saw it.
+  init(_ name: String, opposite: String? = nil, within: TimeInterval = 600) {
+    self.name = name
+    self.opposite = opposite
+    self.within = within
+  }
+}
+
+extension Event {
+  /// What the tellings of one event, and of what ends it, have in common.
   private struct Subject: Hashable {
     var site: Site
     var task: String?
     var news: String
   }
 
-  private var subject: Subject? {
-    kind.news.map { Subject(site: site, task: task, news: $0) }
-  }
-
   /// The events of two lists in the order of their times, none of them twice.
   public static func united(_ one: [Event], _ other: [Event]) -> [Event] {
-    var known: [Subject: [Date]] = [:]
     var seen: Set<Event> = []
-    var all: [Event] = []
-    for event in one + other where seen.insert(event).inserted {
-      if let subject = event.subject {
-        let isTold = known[subject]?.contains {
-          abs($0.timeIntervalSince(event.at)) < sameNewsWithin
-        }
-        if isTold == true { continue }
-        known[subject, default: []].append(event.at)
+    let all = (one + other).filter { seen.insert($0).inserted }.enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    var last: [Subject: (name: String, at: Date)] = [:]
+    return all.filter { event in
+      guard let news = event.kind.news else { return true }
+      let subject = Subject(
+        site: event.site, task: event.task, news: min(news.name, news.opposite ?? news.name))
+      if let told = last[subject], told.name == news.name,
+        event.at.timeIntervalSince(told.at) < news.within
+      {
+        return false
       }
-      all.append(event)
+      last[subject] = (news.name, event.at)
+      return true
     }
-    return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-      .map(\.element)
   }
 }
 

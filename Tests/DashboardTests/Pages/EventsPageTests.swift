@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Ground
 import Testing
 import Tracking
 
@@ -25,13 +26,109 @@ import Tracking
   @Test func `the newest comes first, day by day`() {
     let script = opened()
     let shown = script.rows().dropFirst(1).map { $0.split(separator: " ").joined(separator: " ") }
-    #expect(shown[0].contains("all events") && shown[0].contains("4 events, UTC"))
+    #expect(shown[0].contains("[all events]") && shown[0].contains("4 events, UTC"))
     #expect(
       Array(shown[1...6]) == [
         "Sunday 2026-11-22, today", "▌10:00 users ✖ here: cancel refused: denied",
         "07:00 ✖ RDS can't be reached.", "01:00 stock ✖ IN_PROGRESS → FAILED",
         "Saturday 2026-11-21, yesterday", "22:00 stock ▶ STARTING → IN_PROGRESS",
       ])
+  }
+
+  @Test func `the steps of an export are one line until each is wanted`() {
+    var script = Script(running("orders", "users"), rows: 24, columns: 100)
+    script.send(
+      .recalled(
+        (1...6).map { event("orders", .reached(percent: $0 * 10), at: hours(Double($0) / 10 - 1)) }
+          + [
+            event("users", .reached(percent: 10), at: hours(-0.3)),
+            event("orders", .turned(from: "STARTING", to: "IN_PROGRESS"), at: hours(-1)),
+          ]))
+    script.press(.character("E"))
+    func lines() -> [String] {
+      script.rows()[3..<16].filter { $0.contains("orders") || $0.contains("users") }
+        .map { $0.split(separator: " ").joined(separator: " ") }
+    }
+    #expect(
+      lines() == [
+        "▌11:42 users • 10 %", "11:36 orders ▸ 60 % 6 steps since 11:06",
+        "11:00 orders ▶ STARTING → IN_PROGRESS",
+      ])
+    #expect(script.rows()[1].contains("8 events"), "all of them count")
+    script.press(.character("z"))
+    #expect(lines().count { $0.contains("orders") && $0.contains("%") } == 6)
+    script.press(.character("z"))
+    #expect(lines().count { $0.contains("orders") && $0.contains("%") } == 1)
+  }
+
+  @Test func `the cursor stays with an export that moves on`() {
+    var script = Script(running("orders", "users"), rows: 24, columns: 100)
+    script.send(
+      .recalled([
+        event("orders", .reached(percent: 10), at: hours(-2)),
+        event("users", .appeared, at: hours(-1)),
+      ]))
+    script.press(.character("E"), .down)
+    func cursor() -> String { script.rows().first { $0.hasPrefix(" ▌") } ?? "" }
+    #expect(cursor().contains("orders"))
+    script.data(
+      running("orders", "users"),
+      changes: Changes(events: [event("orders", .reached(percent: 20), at: hours(-0.5))]))
+    #expect(cursor().contains("orders") && cursor().contains("20 %"))
+  }
+
+  @Test func `Tab goes through what events are about, and kind= asks for it`() {
+    var script = opened(columns: 120)
+    func shown() -> [String] {
+      script.rows()[2..<20].filter { $0.contains(":") && !$0.contains("2026") }
+    }
+    #expect(script.rows()[1].contains("[all events]"))
+    script.press(.tab)
+    #expect(script.rows()[1].contains("[status]") && script.rows()[1].contains("2 of 4 events"))
+    #expect(shown().allSatisfy { $0.contains("stock") })
+    script.press(.backTab, .backTab)
+    #expect(script.rows()[1].contains("[trouble]") && script.rows()[1].contains("1 of 4 events"))
+    script.press(.backTab)
+    #expect(script.rows()[1].contains("[here]") && script.rows()[1].contains("1 of 4 events"))
+    script.press(.escape)
+    #expect(script.rows()[1].contains("[all events]") && script.state.place == .events)
+    script.press(.character("/"))
+    script.type("kind=here,tr")
+    #expect(script.rows()[1].contains("2 of 4 events"))
+    script.type("x")
+    #expect(script.rows().contains { $0.contains("No kind of event is called `trx`") })
+  }
+
+  @Test func `a notice leaves the selected event in sight`() {
+    for key in [Key.character("g"), .character("G")] {
+      var script = opened()
+      script.send(
+        .recalled((0..<60).map { event("task-\($0)", .appeared, at: hours(-Double($0) - 20)) }))
+      script.press(key)
+      let before = script.rows().first { $0.hasPrefix(" ▌") }
+      for number in 0..<3 {
+        script.send(.notice(.warning, "something has to be said \(number)", nil))
+      }
+      #expect(script.rows().contains { $0.contains("something has to be said") })
+      #expect(script.rows().first { $0.hasPrefix(" ▌") } == before)
+    }
+  }
+
+  @Test func `days and hours are those that the clocks showed then`() {
+    var script = Script(running("a"), rows: 24, columns: 80)
+    // The clocks were set back by an hour at 01:00 UTC.
+    let shift = LocalTime.Shift(at: hours(-11), utcOffset: 3600)
+    script.moment = Moment(
+      wall: script.moment.wall, monotonic: script.moment.monotonic, utcOffset: 3600,
+      clocks: LocalTime(utcOffset: 7200, shifts: [shift]))
+    script.send(
+      .recalled([
+        event("before", .appeared, at: hours(-13.5)), event("after", .appeared, at: hours(-10)),
+      ]))
+    script.press(.character("E"))
+    #expect(script.rows().contains { $0.contains("03:00") && $0.contains("after") })
+    #expect(script.rows().contains { $0.contains("00:30") && $0.contains("before") })
+    #expect(!script.rows().contains { $0.contains("yesterday") })
   }
 
   @Test func `what is typed narrows it at once, Enter keeps and Esc gives all back`() {
@@ -134,4 +231,35 @@ import Tracking
     script.press(.character("E"))
     #expect(script.rows().contains { $0.contains("forgotten when exportdeck ends: /home/ana") })
   }
+}
+
+extension Scene {
+  /// A night: each export moved, one failed, and AWS was away for a while.
+  private static let night: [Event] =
+    Fleet.events
+    + (1...6).map { step in
+      Event(
+        site: Fleet.place, task: "nightly-orders-2026-11-22",
+        at: Fleet.minutesAgo(75 - Double(step) * 11), kind: .reached(percent: step * 10))
+    } + [
+      Event(
+        site: Fleet.place, task: nil, at: Fleet.minutesAgo(700),
+        kind: .troubleBegan(.unreachable, summary: "RDS in eu-west-1 can't be reached.")),
+      Event(
+        site: Fleet.place, task: nil, at: Fleet.minutesAgo(689),
+        kind: .troubleEnded(.unreachable, after: 660)),
+    ]
+
+  static let events = [
+    Scene("events") {
+      $0.events = night.sorted { $0.at < $1.at }
+      $0.page = EventsPage()
+    },
+    Scene(
+      "events-ascii", sizes: ordinary, abilities: Abilities(unicode: false, colours: .mono)
+    ) {
+      $0.events = night.sorted { $0.at < $1.at }
+      $0.page = EventsPage()
+    },
+  ]
 }

@@ -93,6 +93,27 @@ import Tracking
     #expect(script.remembered.last?.words == "AWS can be reached again, after 15 m")
   }
 
+  @Test func `who takes over tells that the trouble of the one before is over`() {
+    var script = Several.script(1)
+    script.state.watch = WatchSet(
+      [1, 2].map { Watched(id: ContextID($0), label: Several.label($0)) })
+    script.standBy(2, behind: 1, of: 1)
+    script.remembered = []
+    let began = script.moment.wall
+    let trouble = Trouble(kind: .expired, summary: "expired", advice: "", since: began)
+    script.answer(1, trouble: trouble)
+    script.wait(.seconds(30))
+    script.standBy(1, behind: 2, of: 1, trouble: trouble)
+    #expect(script.remembered.count == 1, "nobody has answered yet")
+    script.data(
+      [task("r0-1", percent: 50)], context: ContextID(2), id: SiteID(1), site: Several.place(1),
+      label: Several.label(2))
+    #expect(
+      script.remembered.map(\.kind) == [
+        .troubleBegan(.expired, summary: "expired"), .troubleEnded(.expired, after: 30),
+      ])
+  }
+
   @Test func `that the settings lead elsewhere is told of the place that was left`() {
     var script = Script(running("a"))
     var other = Script.place

@@ -10,6 +10,7 @@ import Tracking
 extension Scene {
   static let all =
     lists + feeds + details + dialogs + setups + texts + alerts + overviews + contexts
+    + Scene.events
     + timelines
 
   static let ordinary = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
@@ -137,6 +138,17 @@ extension Scene {
       Scene("details-usual", sizes: ordinary, from: Fleet.state(Fleet.nightly + Fleet.history)) {
         $0.list.selected = Fleet.nightly[1].id
         $0.details = DetailsState()
+      },
+      Scene("details-charts", from: Fleet.state(Fleet.nights)) { $0.details = DetailsState() },
+      Scene(
+        "details-charts-ascii", sizes: ordinary + [Size(columns: 200, rows: 60)],
+        abilities: Abilities(unicode: false, colours: .mono), from: Fleet.state(Fleet.nights)
+      ) { $0.details = DetailsState() },
+      Scene(
+        "zoom-charts", sizes: ordinary + [Size(columns: 200, rows: 60)],
+        from: Fleet.state(Fleet.nights)
+      ) {
+        _ = update(&$0, .input(.key(.character("Z"))), at: Fleet.moment)
       },
       Scene("details-after", sizes: ordinary) {
         $0.list.selected = Fleet.history[0].id

@@ -6,18 +6,29 @@ import Tracking
 import Words
 
 extension Drawing {
-  mutating func drawEventsTitle(_ table: EventTable, isNarrowed: Bool) {
+  /// The groups of events with the one that is shown, and how many there are.
+  mutating func drawEventsTitle(_ table: EventTable, only group: EventGroup?, isNarrowed: Bool) {
     let area = layout.page
     let row = area.origin.row
     painter.fill(
       Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1),
       with: signs.strongRule, style: Style(.paneFocused))
     let all = counted(state.events.count, "event", "events")
-    let count = isNarrowed ? "\(grouped(table.count)) of \(all)" : all
+    let shown = (0..<table.count).reduce(table.count) { $0 + (table.folded(at: $1)?.steps ?? 0) }
+    let count = isNarrowed ? "\(grouped(shown)) of \(all)" : all
     let end = put(
       trailing: [Span(" \(count), \(moment.zone) ", .textMuted)], row: row,
       end: area.endColumn - 2, notBefore: 12)
-    put([Span(" all events ", .paneTitle)], column: area.origin.column + 3, row: row, end: end)
+    let names: [(EventGroup?, String)] =
+      [(nil, "all events")] + EventGroup.allCases.map { ($0, $0.rawValue) }
+    let tabs = names.map { tab, name in
+      tab == group ? Span("[\(name)]", .tabActive) : Span(" \(name) ", .tabInactive)
+    }
+    let open = names.first { $0.0 == group }?.1 ?? ""
+    let fits = area.origin.column + 3 + facts.width(tabs) <= end
+    put(
+      fits ? tabs : [Span(" \(open) ", .paneTitle)], column: area.origin.column + 3, row: row,
+      end: end)
   }
 
   mutating func drawForgetfulness(row: Int) {
@@ -28,12 +39,16 @@ extension Drawing {
       style: Style(.toastWarning))
   }
 
-  mutating func drawNoEvents(isNarrowed: Bool, _ area: Facts.EventArea) {
+  mutating func drawNoEvents(_ search: EventSearch, isNarrowed: Bool, _ area: Facts.EventArea) {
+    let groups = EventGroup.allCases.map(\.rawValue).joined(separator: ", ")
     let text =
-      isNarrowed
-      ? "No event has these words in it."
-      : "Nothing has happened yet. What changes, what is done here and what is wrong with the way "
-        + "to AWS stands here from now on."
+      search.unknown.map { "No kind of event is called `\(Format.line($0))`: there are \(groups)." }
+      ?? (search.needles.isEmpty && isNarrowed
+        ? "No event is of this kind."
+        : isNarrowed
+          ? "No event has these words in it."
+          : "Nothing has happened yet. What changes, what is done here and what is wrong with the way "
+            + "to AWS stands here from now on.")
     let lines = Painter.wrap(text, columns: max(8, area.columns.count - 1))
     for (index, line) in lines.prefix(area.rows).enumerated() {
       put(
@@ -47,9 +62,8 @@ extension Drawing {
     _ table: EventTable, selected: Int, top: Int, _ area: Facts.EventArea
   ) {
     let now = facts.validity.second
-    let today = EventTable.day(now, utcOffset: moment.utcOffset)
-    let midnight = Double(today + 1) * 86_400 - Double(moment.utcOffset)
-    facts.validity.ends(inSeconds: midnight - now.timeIntervalSinceReferenceDate)
+    let today = EventTable.day(now, moment.local)
+    facts.validity.ends(inSeconds: moment.local.day(1, after: now).timeIntervalSince(now))
     let first = table.firstIndex(from: top)
     let shown = top..<min(table.lineCount, top + area.rows)
     let plan = eventColumns(table, from: first, area)
@@ -62,7 +76,9 @@ extension Drawing {
           at: area.top + line - 1 - top, area)
       }
       guard line < shown.upperBound else { break }
-      draw(table[index], isSelected: index == selected, plan, at: area.top + line - top, area)
+      draw(
+        table[index], folded: table.folded(at: index), isSelected: index == selected, plan,
+        at: area.top + line - top, area)
     }
     drawScrollMark(
       column: area.columns.upperBound, rows: area.top..<area.top + area.rows, shown: shown,
@@ -95,14 +111,16 @@ extension Drawing {
   }
 
   private mutating func draw(
-    _ event: Event, isSelected: Bool, _ plan: EventColumns, at row: Int, _ area: Facts.EventArea
+    _ event: Event, folded: (steps: Int, since: Date)?, isSelected: Bool, _ plan: EventColumns,
+    at row: Int, _ area: Facts.EventArea
   ) {
     var column = area.columns.lowerBound + 1
     let end = area.columns.upperBound - 1
-    let (sign, role) = facts.look(of: event)
+    var (sign, role) = facts.look(of: event)
+    if folded != nil { sign = signs.folded }
     let muted: Role = isSelected ? .text : .textMuted
     put(
-      Format.clock(event.at, utcOffset: moment.utcOffset), column: column, row: row, width: 5,
+      facts.clock(event.at), column: column, row: row, width: 5,
       style: Style(muted))
     column += 7
     if plan.context > 0 {
@@ -120,7 +138,8 @@ extension Drawing {
     if end > column {
       put(sign, column: column, row: row, width: 1, style: Style(role))
       put(
-        facts.shortWords(of: event), column: column + 2, row: row, width: max(0, end - column - 2),
+        facts.shortWords(of: event) + facts.words(ofFolded: folded), column: column + 2, row: row,
+        width: max(0, end - column - 2),
         style: Style(role))
     }
     guard isSelected else { return }
@@ -136,7 +155,7 @@ extension Drawing {
   /// and all of its words.
   private mutating func drawNote(of event: Event, _ area: Facts.EventArea) {
     guard area.noteRows > 0 else { return }
-    let second = CivilTime(event.at, utcOffset: moment.utcOffset)?.second ?? 0
+    let second = moment.local.civil(event.at)?.second ?? 0
     let time = "\(facts.dateTime(event.at)):\(second < 10 ? "0" : "")\(second)"
     let text = [time, event.site.words, event.task.map(Format.line), event.words]
       .compactMap(\.self).joined(separator: "  ")
@@ -186,6 +205,19 @@ extension Facts {
     case .startRefused, .cancelRefused, .troubleBegan: return (signs.trouble, .toastError)
     case .troubleEnded: return (signs.success, .toastSuccess)
     }
+  }
+
+  func clock(_ date: Date) -> String {
+    Format.clock(date, utcOffset: moment.local.utcOffset(at: date))
+  }
+
+  /// `  6 steps since 22:10`
+  fileprivate func words(ofFolded folded: (steps: Int, since: Date)?) -> String {
+    guard let folded else { return "" }
+    let isToday =
+      EventTable.day(folded.since, moment.local) == EventTable.day(validity.second, moment.local)
+    let since = isToday ? clock(folded.since) : dateTime(folded.since)
+    return "  \(counted(folded.steps + 1, "step", "steps")) since \(since)"
   }
 
   /// What was done here says so.

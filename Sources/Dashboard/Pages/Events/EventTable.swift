@@ -3,30 +3,56 @@ import Ground
 import Tracking
 import Words
 
-/// The events that are shown, newest first, with a line for each day.
+/// The events that are shown, newest first, with a line for each day. The steps of a task's progress
+/// are one event, at the newest of them, unless each is wanted.
 struct EventTable {
   /// The day of an event by the clock that is shown, in days since 2001.
   private struct Place {
     var index: Int
     var day: Int
     var line: Int
+    /// The steps before it that it stands for, and when the first was.
+    var folded = 0
+    var since: Date?
+  }
+
+  private struct Moving: Hashable {
+    var site: Site
+    var task: String
   }
 
   private let events: [Event]
   private var places: [Place] = []
+  /// The places of what stands for a task's steps.
+  private var folds: [Moving: Int] = [:]
 
   /// - Parameters:
   ///   - events: In the order of time.
+  ///   - isFolded: Whether a task's steps are one event.
   ///   - isShown: Whether an event passes what narrows the table.
-  init(_ events: [Event], utcOffset: Int, isShown: (Event) -> Bool) {
+  init(_ events: [Event], _ local: LocalTime, isFolded: Bool, isShown: (Event) -> Bool) {
     self.events = events
     var line = 0
     for index in events.indices.reversed() where isShown(events[index]) {
-      let day = Self.day(events[index].at, utcOffset: utcOffset)
+      let event = events[index]
+      if isFolded, let moving = Self.moving(event) {
+        if let place = folds[moving] {
+          places[place].folded += 1
+          places[place].since = event.at
+          continue
+        }
+        folds[moving] = places.count
+      }
+      let day = Self.day(event.at, local)
       if places.last?.day != day { line += 1 }
       places.append(Place(index: index, day: day, line: line))
       line += 1
     }
+  }
+
+  private static func moving(_ event: Event) -> Moving? {
+    guard case .reached = event.kind, let task = event.task else { return nil }
+    return Moving(site: event.site, task: task)
   }
 
   var count: Int { places.count }
@@ -34,6 +60,11 @@ struct EventTable {
   var lineCount: Int { (places.last?.line ?? -1) + 1 }
 
   subscript(index: Int) -> Event { events[places[index].index] }
+
+  /// How many steps of the same task an event stands for besides itself, and since when.
+  func folded(at index: Int) -> (steps: Int, since: Date)? {
+    places[index].since.map { (places[index].folded, $0) }
+  }
 
   /// The line of an event.
   func line(of index: Int) -> Int { places[index].line }
@@ -44,8 +75,10 @@ struct EventTable {
     index == 0 || places[index - 1].day != places[index].day
   }
 
-  /// Nil where it isn't shown.
-  func index(of event: Event) -> Int? { places.firstIndex { events[$0.index] == event } }
+  /// Where an event is, or what stands for it; nil where it isn't shown.
+  func index(of event: Event) -> Int? {
+    places.firstIndex { events[$0.index] == event } ?? Self.moving(event).flatMap { folds[$0] }
+  }
 
   /// The first event on or after a line.
   func firstIndex(from line: Int) -> Int {
@@ -57,8 +90,8 @@ struct EventTable {
     return low
   }
 
-  static func day(_ date: Date, utcOffset: Int) -> Int {
-    let seconds = date.timeIntervalSinceReferenceDate + Double(utcOffset)
+  static func day(_ date: Date, _ local: LocalTime) -> Int {
+    let seconds = date.timeIntervalSinceReferenceDate + Double(local.utcOffset(at: date))
     guard abs(seconds) < 1e12 else { return 0 }
     return Int((seconds / 86_400).rounded(.down))
   }
@@ -102,18 +135,17 @@ extension Facts {
   }
 
   /// The events with every one of these words in them.
-  func eventTable(holding words: String) -> EventTable {
-    let needles = words.split(whereSeparator: \.isWhitespace).map { Array($0.lowercased().utf8) }
-    guard !needles.isEmpty else {
-      return EventTable(state.events, utcOffset: moment.utcOffset) { _ in true }
-    }
-    return EventTable(state.events, utcOffset: moment.utcOffset) { event in
-      let text = [
+  /// - Parameter isFolded: Whether the steps of a task are one event.
+  func eventTable(_ search: EventSearch, isFolded: Bool) -> EventTable {
+    let isFolded = isFolded && !search.isAboutProgress
+    return EventTable(state.events, moment.local, isFolded: isFolded) { event in
+      if let groups = search.groups, !groups.contains(EventGroup(event.kind)) { return false }
+      if search.needles.isEmpty { return true }
+      var text = [
         event.task ?? "", event.words, contextWord(of: event.site) ?? "",
         event.kind.isOwnDoing ? "here" : "", dateTime(event.at),
       ].joined(separator: "\n").lowercased()
-      var bytes = text
-      return bytes.withUTF8 { bytes in needles.allSatisfy { Self.holds(bytes, $0) } }
+      return text.withUTF8 { bytes in search.needles.allSatisfy { Self.holds(bytes, $0) } }
     }
   }
 

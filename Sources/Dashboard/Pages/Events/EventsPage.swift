@@ -13,27 +13,42 @@ struct EventsPage: Page {
   /// What is being typed after `/`.
   private var typing: TextField?
 
+  /// What events are about that are shown; nil for all.
+  private(set) var group: EventGroup?
+  /// Whether each step of a task's progress is shown.
+  private(set) var isUnfolded = false
+
   func place(_ state: State) -> Place { typing == nil ? .events : .search }
 
   /// What narrows the events now: half of a word does already.
   private var words: String { typing?.text ?? sought }
+  private var search: EventSearch { EventSearch(words, only: group) }
+  private var isNarrowed: Bool { group != nil || !words.isEmpty }
+
+  private func table(_ facts: Facts) -> EventTable {
+    facts.eventTable(search, isFolded: !isUnfolded)
+  }
 
   mutating func take(_ key: Key?, _ action: Action?, _ facts: inout Facts) -> PageOutcome {
     if typing != nil {
       type(key, action)
-      show(in: facts.eventTable(holding: words), rows: facts.eventArea.rows)
+      show(in: table(facts), rows: facts.eventArea.rows)
       return .stay
     }
     switch action {
     case .closeOne where !sought.isEmpty: sought = ""
+    case .closeOne where group != nil: group = nil
     case .closeOne: return .close
+    case .nextPage: group = EventGroup.next(after: group, by: 1)
+    case .previousPage: group = EventGroup.next(after: group, by: -1)
+    case .fold: isUnfolded.toggle()
     case .search: typing = TextField(sought)
     case .goTo:
-      let table = facts.eventTable(holding: words)
+      let table = table(facts)
       return table.isEmpty ? .stay : .goTo(table[index(in: table)])
     case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       guard let action else { return .stay }
-      let table = facts.eventTable(holding: words)
+      let table = table(facts)
       guard !table.isEmpty else { return .stay }
       let scroll = Scroll(page: facts.eventArea.rows, last: table.count - 1)
       let moved = scroll.moved(index(in: table), action)
@@ -41,7 +56,7 @@ struct EventsPage: Page {
       selected = moved == 0 ? nil : table[moved]
     default: return action.map(PageOutcome.perform) ?? .stay
     }
-    show(in: facts.eventTable(holding: words), rows: facts.eventArea.rows)
+    show(in: table(facts), rows: facts.eventArea.rows)
     return .stay
   }
 
@@ -80,12 +95,12 @@ struct EventsPage: Page {
   }
 
   func draw(_ drawing: inout Drawing) {
-    let table = drawing.facts.eventTable(holding: words)
+    let table = table(drawing.facts)
     let area = drawing.facts.eventArea
-    drawing.drawEventsTitle(table, isNarrowed: !words.isEmpty)
+    drawing.drawEventsTitle(table, only: group, isNarrowed: isNarrowed)
     drawing.drawForgetfulness(row: area.top - 1)
     if table.isEmpty {
-      drawing.drawNoEvents(isNarrowed: !words.isEmpty, area)
+      drawing.drawNoEvents(search, isNarrowed: isNarrowed, area)
     } else {
       drawing.drawEvents(
         table, selected: index(in: table), top: shownTop(in: table, rows: area.rows), area)
