@@ -37,6 +37,30 @@ public struct TrackedTasks: Sendable {
       }
   }
 
+  /// The slots whose tasks are others than in an earlier copy, in ascending order. It costs little
+  /// more than what has changed: whole chunks that both share are passed over.
+  public func slots(changedSince earlier: TrackedTasks) -> [Int] {
+    var changed: [Int] = []
+    for (number, chunk) in chunks.enumerated() {
+      let first = number * Self.chunkSize
+      guard number < earlier.chunks.count else {
+        changed += first..<first + chunk.count
+        continue
+      }
+      let before = earlier.chunks[number]
+      let isShared = chunk.withUnsafeBufferPointer { one in
+        before.withUnsafeBufferPointer { two in
+          one.baseAddress == two.baseAddress && one.count == two.count
+        }
+      }
+      if isShared { continue }
+      for place in chunk.indices where place >= before.count || chunk[place] !== before[place] {
+        changed.append(first + place)
+      }
+    }
+    return changed
+  }
+
   /// The slot of a task; nil where it isn't known.
   public func slot(of identifier: String) -> Int? {
     slots.slot(of: identifier) { self[$0].isIdentified(by: identifier) }

@@ -99,6 +99,68 @@ import Tracking
     #expect(lanes(script) == ["six", "four", "two", "now"])
   }
 
+  @Test func `it goes no further into what is to come than something is foretold`() throws {
+    let far = task(
+      "far", percent: 1, started: -60,
+      progress: ProgressEvidence(expectedEnd: Script.start.addingTimeInterval(12 * 3600)))
+    for tasks in [tasks, tasks + [far]] {
+      var script = Script(tasks)
+      script.press(.character("T"))
+      for _ in 0..<40 { script.press(.character("l")) }
+      #expect(script.says("nothing is later"))
+      let window = try #require(page(script)).window(Facts(script.state, at: script.moment))
+      let last = Script.start.addingTimeInterval(tasks.count > 5 ? 12 * 3600 : 1800)
+      #expect(window.right >= last)
+      #expect(window.left < last, "it is not empty")
+      #expect(lanes(script).isEmpty == false)
+      if tasks.count == 5 { #expect(page(script)?.left == nil) }
+    }
+  }
+
+  @Test func `a search goes from lane to lane, and says where there is none`() {
+    var script = Script(tasks)
+    script.press(.character("T"), .character("/"))
+    #expect(script.state.place == .search)
+    script.type("W")
+    script.press(.enter)
+    #expect(script.state.place == .timeline)
+    #expect(script.selected == "now")
+    script.press(.character("n"))
+    #expect(script.selected == "two")
+    script.press(.character("n"))
+    #expect(script.selected == "now")
+    script.press(.character("N"))
+    #expect(script.selected == "two")
+    script.press(.character("/"))
+    script.type("nothing")
+    script.press(.enter)
+    #expect(script.selected == "two" && script.says("no export of this time has nothing"))
+    script.press(.character("/"))
+    script.type("six")
+    script.press(.escape)
+    #expect(script.state.place == .timeline && script.selected == "two")
+  }
+
+  @Test func `few lanes are two rows high, with the details of the selected one below them`() {
+    var script = Script(tasks, rows: 60, columns: 200)
+    script.press(.character("T"))
+    let shown = rows(script)
+    let lane = shown.firstIndex { $0.contains("▌ ▶ now") } ?? 0
+    #expect(shown[lane + 1].contains("now-source") && shown[lane + 1].contains("█"))
+    #expect(shown[(lane + 2)...].contains { $0.contains("Status") && $0.contains("running") })
+    script.press(.character("k"))
+    #expect(rows(script).contains { $0.contains("Status") && $0.contains("complete") })
+    // Each lane is reached, and what is selected is what is marked.
+    for name in ["six", "four", "two", "now"] {
+      script.press(name == "six" ? .character("g") : .character("j"))
+      #expect(script.selected == name)
+      #expect(rows(script).contains { $0.hasPrefix("▌") && $0.contains(" \(name) ") })
+    }
+    var low = Script(tasks, rows: 12, columns: 80)
+    low.press(.character("T"))
+    #expect(!rows(low).contains { $0.contains("Status") })
+  }
+
   @Test func `what follows now goes along with it, what was moved stays`() throws {
     var script = Script(tasks)
     script.press(.character("T"), .character("["), .character("["), .character("["))

@@ -5,9 +5,9 @@ import Listing
 import RDSExports
 import Support
 import Testing
-import Tracking
 
 @testable import Dashboard
+@testable import Tracking
 
 /// What the timeline computes before anything is drawn.
 @Suite struct TimelineModelTests {
@@ -148,7 +148,7 @@ import Tracking
       var before: TimeWindow?
       for second in stride(from: 0.0, to: 2 * step.unit, by: step.unit / 10) {
         let now = Self.start.addingTimeInterval(second + 17.5)
-        let window = TimeWindow(around: now, step, utcOffset: offset)
+        let window = TimeWindow(around: now, step, LocalTime(utcOffset: offset))
         #expect(window.right >= now.addingTimeInterval(step.ahead))
         #expect(window.right < now.addingTimeInterval(step.ahead + step.unit))
         #expect(window.right.timeIntervalSince(window.left) == step.span)
@@ -170,7 +170,8 @@ import Tracking
     for span in [3600.0, 14_400, 43_200, 86_400, 345_600, 1_209_600] {
       for columns in [18, 51, 90, 160] {
         let window = TimeWindow(left: Self.start.addingTimeInterval(-40_000), span: span)
-        let axis = TimeAxis(TimeScale(window, columns: columns), utcOffset: offset)
+        let axis = TimeAxis(
+          TimeScale(window, columns: columns), LocalTime(utcOffset: offset))
         #expect(!axis.ticks.isEmpty)
         for (one, next) in zip(axis.ticks, axis.ticks.dropFirst()) {
           #expect(next.column - one.column >= TimeAxis.room - 1)
@@ -181,9 +182,85 @@ import Tracking
       }
     }
     let night = TimeWindow(left: Self.start.addingTimeInterval(-50_400), span: 43_200)
-    let axis = TimeAxis(TimeScale(night, columns: 60), utcOffset: 0)
+    let axis = TimeAxis(TimeScale(night, columns: 60), LocalTime(utcOffset: 0))
     // 2026-11-22 12:00 UTC is the start.
     #expect(axis.ticks.map(\.words) == ["22:00", "22 Nov", "02:00", "04:00", "06:00", "08:00"])
+  }
+
+  /// The clocks of Paris were set forward at 2027-03-28 01:00 UTC, and back at 2026-10-25 01:00 UTC.
+  @Test(arguments: [
+    ("2027-03-27T18:00", true, 3600.0, ["22:00", "23:00", "28 Mar", "01:00", "03:00", "04:00"]),
+    ("2027-03-27T18:00", true, 7200, ["20:00", "22:00", "28 Mar", "04:00", "06:00"]),
+    ("2026-10-24T18:00", false, 3600, ["23:00", "25 Oct", "01:00", "02:00", "02:00", "03:00"]),
+    ("2026-10-24T18:00", false, 7200, ["22:00", "25 Oct", "02:00", "04:00", "06:00"]),
+  ])
+  func `over a night on which the clocks are set, each tick is what they showed then`(
+    from: String, isSpring: Bool, step: Double, words: [String]
+  ) throws {
+    let left = try #require(ISO8601DateFormatter().date(from: "\(from):00Z"))
+    let shift = LocalTime.Shift(
+      at: left.addingTimeInterval(7 * 3600), utcOffset: isSpring ? 7200 : 3600)
+    let local = LocalTime(utcOffset: isSpring ? 3600 : 7200, shifts: [shift])
+    let hours = 12.0
+    let columns = Int(hours * 3600 / step * Double(TimeAxis.room))
+    let axis = TimeAxis(
+      TimeScale(TimeWindow(left: left, span: hours * 3600), columns: columns), local)
+    let shown = axis.ticks.map(\.words)
+    let first = try #require(shown.firstIndex(of: words[0]))
+    #expect(Array(shown[first...].prefix(words.count)) == words)
+    #expect(axis.ticks.filter(\.isDay).count == 1)
+  }
+
+  @Test func `days are named also where one has 23 or 25 hours`() {
+    let left = Self.start.addingTimeInterval(-7 * 86_400)
+    for offsets in [(3600, 7200), (7200, 3600)] {
+      let shift = LocalTime.Shift(at: left.addingTimeInterval(3.1 * 86_400), utcOffset: offsets.1)
+      let axis = TimeAxis(
+        TimeScale(TimeWindow(left: left, span: 7 * 86_400), columns: 70),
+        LocalTime(utcOffset: offsets.0, shifts: [shift]))
+      #expect(axis.ticks.count == 7 && axis.ticks.allSatisfy(\.isDay))
+      #expect(Set(axis.ticks.map(\.words)).count == 7)
+    }
+  }
+
+  @Test(.tags(.generated), arguments: Seed.run(), 0..<20)
+  func `an index that takes in what comes is one that is made anew`(seed: Seed, round: Int) {
+    var random = seed.generator("timeline index kept \(round)")
+    var tasks = (0..<Int.random(in: 0...900, using: &random)).map { Self.anyTask($0, &random) }
+    var index = TimelineIndex(TrackedTasks(tasks), list: 0)
+    var store = TrackedTasks(tasks)
+    for _ in 0..<30 {
+      for _ in 0..<Int.random(in: 0...60, using: &random) {
+        if tasks.isEmpty || random.chance(0.3) {
+          tasks.append(Self.anyTask(tasks.count, &random))
+          store = store.with(tasks[tasks.count - 1])
+        } else {
+          let slot = Int.random(in: 0..<tasks.count, using: &random)
+          tasks[slot] = Self.anyTask(slot, &random)
+          store = store.with(tasks[slot])
+        }
+      }
+      index.take(store)
+      let anew = TimelineIndex(store, list: 0)
+      let window = Self.anyScale(&random).window
+      func found(_ index: TimelineIndex) -> [TimelineIndex.Entry] {
+        var found: [TimelineIndex.Entry] = []
+        index.each(from: window.left, to: window.right) { found.append($0) }
+        #expect(found.map(\.start) == found.map(\.start).sorted())
+        return found.sorted { ($0.start, $0.row.slot) < ($1.start, $1.row.slot) }
+      }
+      #expect(found(index) == found(anew))
+      #expect(index.undated == anew.undated)
+      #expect(index.firstStart == anew.firstStart)
+    }
+  }
+
+  @Test func `an answer costs as much as what it brings, however much has ended`() {
+    let tasks = TrackedTasks(many(20_000))
+    var index = TimelineIndex(tasks, list: 0)
+    #expect(index.take(tasks) == 0)
+    let moved = tasks.with(task("t00007", .complete, ended: -7)).with(task("new", .inProgress))
+    #expect(index.take(moved) == 2)
   }
 
   @Test func `a course knows when a task was STARTING, and that it may have been longer`() {
@@ -215,5 +292,18 @@ import Tracking
     #expect(course(.failed) == nil)
     // An end before the start is none.
     #expect(seconds(course(.complete, started: -50, ended: -90)?.end) == -50)
+  }
+}
+
+extension TrackedTasks {
+  /// The same tasks, one of them new or changed: the others are shared.
+  fileprivate func with(_ task: TrackedTask) -> TrackedTasks {
+    var tasks = self
+    if let slot = slot(of: task.identifier) {
+      tasks.replace(slot, with: task)
+    } else {
+      tasks.append(task)
+    }
+    return tasks
   }
 }

@@ -18,26 +18,36 @@ extension Drawing {
     put(
       facts.name(of: task), column: layout.names.lowerBound, row: row,
       width: layout.names.count, style: Style(isSelected ? .textStrong : .text), cut: .middle)
+    if layout.laneRows > 1 {
+      put(
+        facts.laneNote(task), column: layout.names.lowerBound, row: row + 1,
+        width: layout.names.count, style: Style(.textMuted), cut: .middle)
+    }
     let known = facts.knownNow(task.siteID)
     if let course = TaskCourse(of: task),
       let bar = LaneBar(course, known: known, expectedEnd: facts.forecastEnd(of: task), scale)
     {
-      draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: row)
+      for line in row..<row + layout.laneRows {
+        draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: line)
+      }
       drawFigure(
         facts.laneFigures(task, phase), beside: bar, now: scale.column(of: facts.serversNow),
         isSelected: isSelected, in: layout.chart, at: row)
     }
     let whole = Rect(
-      column: area.origin.column, row: row, columns: area.size.columns - 1, rows: 1)
+      column: area.origin.column, row: row, columns: area.size.columns - 1, rows: layout.laneRows)
     if !task.isListed { painter.restyle(whole, role: .rowLeaving) }
     if state.list.marks.contains(task.id) {
       put(signs.mark, column: area.origin.column + 1, row: row, style: Style(.textStrong))
     }
     if isSelected {
-      put(signs.selected, column: area.origin.column, row: row, style: Style(.textStrong))
+      for line in row..<row + layout.laneRows {
+        put(signs.selected, column: area.origin.column, row: line, style: Style(.textStrong))
+      }
       painter.lay(
         .rowSelected,
-        under: Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1))
+        under: Rect(
+          column: area.origin.column, row: row, columns: area.size.columns, rows: layout.laneRows))
       painter.place(cursor: Point(column: area.origin.column, row: row))
     }
   }
@@ -73,7 +83,7 @@ extension Drawing {
     painter.fill(
       Rect(
         column: chart.lowerBound + columns.lowerBound, row: row, columns: columns.count, rows: 1),
-      with: glyph, style: Style(role))
+      with: glyph, style: Style(role, isPicture: true))
   }
 
   /// Puts the longest wording that fits after a bar, else before it, where it leaves the line of now
@@ -112,6 +122,14 @@ extension Facts {
     return forecast.end
   }
 
+  /// What stands below a name: the context where there are several, else the source.
+  fileprivate func laneNote(_ task: TrackedTask) -> String {
+    let context = state.roster.hasSeveralSites ? state.roster.name(of: task.siteID) : nil
+    let data = dataWords(task)
+    return [context ?? Format.line(task.sourceLabel), data].compactMap(\.self)
+      .joined(separator: "  ")
+  }
+
   /// What stands beside a bar, the longest wording first.
   fileprivate mutating func laneFigures(_ task: TrackedTask, _ phase: Phase) -> [String] {
     if PhaseSet.ended.contains(phase) {
@@ -128,7 +146,7 @@ extension Facts {
     if let until = forecast(task)?.holdsUntil {
       validity.ends(inSeconds: until.timeIntervalSince(serverNow(task.siteID)).rounded(.down) + 1)
     }
-    let clock = Format.clock(end, utcOffset: moment.utcOffset)
+    let clock = Format.clock(end, utcOffset: moment.local.utcOffset(at: end))
     return ["\(figure)  \(signs.about) \(clock)", figure]
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import Words
 
 /// The part of time that the timeline shows.
@@ -11,8 +12,9 @@ struct TimeWindow: Hashable, Sendable {
 
   /// A window that ends a while after now, so that there is room for what is forecast. Its edges are
   /// round times, so it stands still until now has come too near to its end.
-  init(around now: Date, _ zoom: TimelineZoom, utcOffset: Int) {
-    let end = now.addingTimeInterval(zoom.ahead).rounded(.up, to: zoom.unit, utcOffset: utcOffset)
+  init(around now: Date, _ zoom: TimelineZoom, _ local: LocalTime) {
+    let ahead = now.addingTimeInterval(zoom.ahead)
+    let end = ahead.rounded(.up, to: zoom.unit, utcOffset: local.utcOffset(at: ahead))
     self.init(left: end.addingTimeInterval(-zoom.span), span: zoom.span)
   }
 

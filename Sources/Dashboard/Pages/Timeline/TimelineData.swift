@@ -5,13 +5,8 @@ import Tracking
 /// The tasks as the timeline needs them: made again when they have changed, not for a key or a
 /// frame, and only those of the site that has answered.
 struct TimelineData: Sendable {
-  private struct Indexed: Sendable {
-    var tasks: TrackedTasks
-    var index: TimelineIndex
-  }
-
   /// As many as the pool has lists.
-  private var lists: [Indexed] = []
+  private var lists: [TimelineIndex] = []
   /// What passes the filter, in the list's order.
   private var matching: [RowID] = []
   private var passing: RowSet?
@@ -25,8 +20,13 @@ struct TimelineData: Sendable {
     if lists.count > pool.lists.count { lists = [] }
     for (number, tasks) in pool.lists.enumerated() {
       if number < lists.count, tasks.isUnchangedCopy(of: lists[number].tasks) { continue }
-      let indexed = Indexed(tasks: tasks, index: TimelineIndex(tasks, list: number))
-      if number < lists.count { lists[number] = indexed } else { lists.append(indexed) }
+      if number == lists.count {
+        lists.append(TimelineIndex(tasks, list: number))
+      } else if tasks.first?.siteID == lists[number].tasks.first?.siteID {
+        lists[number].take(tasks)
+      } else {
+        lists[number] = TimelineIndex(tasks, list: number)
+      }
       isNew = true
     }
     guard isNew || matching != arrangement.matching else { return false }
@@ -40,7 +40,7 @@ struct TimelineData: Sendable {
   func lanes(in window: TimeWindow, now: Date) -> [RowID] {
     var found: [TimelineIndex.Entry] = []
     for list in lists {
-      list.index.each(from: window.left, to: window.right) { entry in
+      list.each(from: window.left, to: window.right) { entry in
         guard passing?.contains(entry.row) == true else { return }
         if entry.end == .infinity {
           let expected = list.tasks[entry.row.slot].forecast(at: now, known: now)?.end ?? now
@@ -49,10 +49,8 @@ struct TimelineData: Sendable {
         found.append(entry)
       }
     }
-    if lists.count > 1 {
-      found.sort {
-        $0.start == $1.start ? task($0.row).isNamedBefore(task($1.row)) : $0.start < $1.start
-      }
+    found.sort {
+      $0.start == $1.start ? task($0.row).isNamedBefore(task($1.row)) : $0.start < $1.start
     }
     return found.map(\.row)
   }
@@ -60,22 +58,32 @@ struct TimelineData: Sendable {
   /// How many tasks pass the filter and have no time at all.
   var undated: Int {
     lists.reduce(0) { sum, list in
-      sum + list.index.undated.count { passing?.contains($0) == true }
+      sum + list.undated.count { passing?.contains($0) == true }
     }
   }
 
   /// Whether any task began before a time.
   func hasAny(before date: Date) -> Bool {
     lists.contains {
-      ($0.index.entries.first?.start ?? .infinity) < date.timeIntervalSinceReferenceDate
+      ($0.firstStart ?? .infinity) < date.timeIntervalSinceReferenceDate
     }
+  }
+
+  /// The last end that is foretold of what passes the filter; nil where none is.
+  func lastForecast(now: Date) -> Date? {
+    lists.enumerated().compactMap { number, list in
+      list.tasks.open.compactMap { slot in
+        passing?.contains(RowID(list: number, slot: slot)) == true
+          ? list.tasks[slot].forecast(at: now, known: now)?.end : nil
+      }.max()
+    }.max()
   }
 
   /// How many slots of a site were taken, whatever the filter.
   func slots(of site: SiteID, _ scale: TimeScale, known: Date) -> SlotUse {
     var runs: [(start: TimeInterval, end: TimeInterval)] = []
     for list in lists where list.tasks.first?.siteID == site {
-      list.index.each(from: scale.window.left, to: scale.window.right) { entry in
+      list.each(from: scale.window.left, to: scale.window.right) { entry in
         runs.append((entry.start, entry.end))
       }
     }

@@ -5,7 +5,7 @@ import Words
 
 extension TimelinePage {
   func draw(_ drawing: inout Drawing) {
-    let layout = TimelineLayout(drawing.facts, nameColumns: nameColumns)
+    let layout = layout(drawing.facts)
     let window = window(drawing.facts)
     let scale = TimeScale(window, columns: layout.chart.count)
     let now = drawing.facts.serversNow
@@ -14,22 +14,34 @@ extension TimelinePage {
     drawing.facts.noteNextStall()
     drawing.painter.place(cursor: nil)
     drawTitle(window, layout, &drawing)
-    let first = firstLane(rows: layout.lanes.size.rows)
-    let shown = first..<min(lanes.count, first + layout.lanes.size.rows)
+    let first = firstLane(rows: layout.lanesInSight)
+    let shown = first..<min(lanes.count, first + layout.lanesInSight)
     drawTimes(scale, now, layout, &drawing)
     drawOutOfSight(shown, layout, &drawing)
     for lane in shown {
       drawing.drawLane(
         data.task(lanes[lane]), isSelected: lane == selected,
-        at: layout.lanes.origin.row + lane - first, scale,
-        layout)
+        at: layout.lanes.origin.row + (lane - first) * layout.laneRows, scale, layout)
     }
     drawing.drawScrollMark(
       column: layout.lanes.endColumn - 1,
       rows: layout.lanes.origin.row..<layout.lanes.endRow, shown: shown, of: lanes.count)
     if lanes.isEmpty { drawNothing(layout, &drawing) }
     drawSlots(scale, layout, &drawing)
+    drawDetails(layout, &drawing)
     drawAbout(layout, &drawing)
+  }
+
+  /// The lanes leave room: what is known of the selected one stands below them.
+  private func drawDetails(_ layout: TimelineLayout, _ drawing: inout Drawing) {
+    guard let area = layout.details, let selected else { return }
+    let lines = drawing.facts.overviewLines(data.task(lanes[selected]), columns: area.size.columns)
+    for (index, line) in lines.prefix(area.size.rows).enumerated() {
+      let isCut = index == area.size.rows - 1 && lines.count > area.size.rows
+      drawing.put(
+        isCut ? [Span("…", .textMuted)] : line, column: area.origin.column,
+        row: area.origin.row + index, end: area.endColumn)
+    }
   }
 
   private func drawTitle(
@@ -40,14 +52,18 @@ extension TimelinePage {
       Rect(column: 0, row: layout.title, columns: end, rows: 1),
       with: drawing.signs.strongRule, style: Style(.paneFocused))
     let facts = drawing.facts
-    let offset = facts.moment.utcOffset
-    let from =
-      "\(Format.dayOfMonth(window.left, utcOffset: offset)) "
-      + Format.clock(window.left, utcOffset: offset)
-    let to =
-      "\(Format.dayOfMonth(window.right, utcOffset: offset)) "
-      + Format.clock(window.right, utcOffset: offset)
-    let range = Span("\(from) – \(to) \(facts.moment.zone)", .text)
+    func words(_ date: Date) -> String {
+      let offset = facts.moment.local.utcOffset(at: date)
+      return Format.dayOfMonth(date, utcOffset: offset) + " "
+        + Format.clock(date, utcOffset: offset)
+    }
+    let local = facts.moment.local
+    // A zone's name is that of one offset.
+    let isOneZone =
+      local.utcOffset(at: window.left) == facts.moment.utcOffset
+      && local.utcOffset(at: window.right) == facts.moment.utcOffset
+    let zone = isOneZone ? " \(facts.moment.zone)" : ""
+    let range = Span("\(words(window.left)) – \(words(window.right))\(zone)", .text)
     let name = Span(" timeline  ", .paneTitle)
     let zoom = Span("  \(zoom.words) ", .textMuted)
     let back =
@@ -77,7 +93,7 @@ extension TimelinePage {
     let isNowInSight = (0..<scale.columns).contains(column)
     let nowWords = "now"
     let nowStart = min(column, scale.columns - nowWords.count)
-    for tick in TimeAxis(scale, utcOffset: drawing.moment.utcOffset).ticks {
+    for tick in TimeAxis(scale, drawing.moment.local).ticks {
       let at = layout.chart.lowerBound + tick.column
       drawing.painter.fill(
         Rect(column: at, row: top, columns: 1, rows: rows), with: drawing.signs.tick,
@@ -132,6 +148,11 @@ extension TimelinePage {
   }
 
   private func drawAbout(_ layout: TimelineLayout, _ drawing: inout Drawing) {
+    if typing != nil || !sought.isEmpty {
+      let row = layout.about ?? layout.rule
+      drawing.drawSought(typing, sought, row: row)
+      return
+    }
     guard let row = layout.about else { return }
     let end = drawing.layout.page.endColumn - 1
     guard let selected else {

@@ -22,7 +22,12 @@ struct TimelinePage: Page {
   private var isAtEarliest = false
   private var isAtLatest = false
 
-  func place(_ state: State) -> Place { .timeline }
+  /// What lanes are searched for; empty for nothing.
+  private(set) var sought = ""
+  /// What is being typed after `/`.
+  private(set) var typing: TextField?
+
+  func place(_ state: State) -> Place { typing == nil ? .timeline : .search }
 
   func window(_ facts: Facts) -> TimeWindow {
     if let left { return TimeWindow(left: left, span: zoom.span) }
@@ -30,12 +35,13 @@ struct TimelinePage: Page {
   }
 
   private func following(_ facts: Facts, _ zoom: TimelineZoom) -> TimeWindow {
-    TimeWindow(around: facts.serversNow, zoom, utcOffset: facts.moment.utcOffset)
+    TimeWindow(around: facts.serversNow, zoom, facts.moment.local)
   }
 
   // MARK: Keys
 
   mutating func take(_ key: Key?, _ action: Action?, _ facts: inout Facts) -> PageOutcome {
+    if typing != nil { return type(key, action, facts) }
     guard let action else { return .stay }
     if reasonDisabled(action) != nil { return .perform(action) }
     switch action {
@@ -49,6 +55,9 @@ struct TimelinePage: Page {
     case .now: left = nil
     case .zoomIn: zoom(to: zoom.closer, facts)
     case .zoomOut: zoom(to: zoom.wider, facts)
+    case .search: typing = TextField()
+    case .nextMatch: return find(by: 1, facts)
+    case .previousMatch: return find(by: -1, facts)
     case .details: return .open(DetailsPage(page: facts.state.details?.page ?? .overview))
     case .json: return .open(DetailsPage(page: .json))
     default: return .perform(action)
@@ -56,12 +65,47 @@ struct TimelinePage: Page {
     return .stay
   }
 
-  mutating func paste(_ text: String) -> PageOutcome { .stay }
+  mutating func paste(_ text: String) -> PageOutcome {
+    typing?.paste(text)
+    return .stay
+  }
+
+  private mutating func type(_ key: Key?, _ action: Action?, _ facts: Facts) -> PageOutcome {
+    switch action {
+    case .closeOne: typing = nil
+    case .confirm:
+      sought = typing?.text.lowercased() ?? ""
+      typing = nil
+      return find(by: 1, facts, includingThis: true)
+    default:
+      if let key, var field = typing, field.apply(key) { typing = field }
+    }
+    return .stay
+  }
+
+  /// Selects the next lane whose export has what is searched for in its name or source.
+  private func find(by step: Int, _ facts: Facts, includingThis: Bool = false) -> PageOutcome {
+    guard !sought.isEmpty else { return .stay }
+    let count = lanes.count
+    let start = selected ?? (step > 0 ? -1 : count)
+    let first = includingThis && selected != nil ? 0 : 1
+    for distance in stride(from: first, to: first + count, by: 1) {
+      let lane = ((start + distance * step) % count + count) % count
+      let task = data.task(lanes[lane])
+      if task.identifier.lowercased().contains(sought)
+        || task.sourceName.lowercased().contains(sought)
+      {
+        return select(lane)
+      }
+    }
+    return .tell("no export of this time has \(sought) in its name or source")
+  }
 
   func reasonDisabled(_ action: Action) -> String? {
     switch action {
     case .earlier: isAtEarliest ? "nothing began earlier" : nil
     case .later: isAtLatest ? "nothing is later" : nil
+    case .nextMatch, .previousMatch: sought.isEmpty ? "nothing is searched for" : nil
     case .now: left == nil ? "the timeline follows now" : nil
     case .zoomIn: zoom.closer == nil ? "there is no shorter time" : nil
     case .zoomOut: zoom.wider == nil ? "there is no longer time" : nil
@@ -73,7 +117,7 @@ struct TimelinePage: Page {
 
   private func move(_ action: Action, _ facts: Facts) -> PageOutcome {
     guard !lanes.isEmpty else { return .stay }
-    let rows = TimelineLayout(facts, nameColumns: nameColumns).lanes.size.rows
+    let rows = layout(facts).lanesInSight
     let first = firstLane(rows: rows)
     let last = min(lanes.count, first + rows) - 1
     guard let selected, (first...max(first, last)).contains(selected) else {
@@ -81,6 +125,10 @@ struct TimelinePage: Page {
       return select(action == .up || action == .last || action == .pageUp ? last : first)
     }
     return select(Scroll(page: rows, last: lanes.count - 1).moved(selected, action))
+  }
+
+  func layout(_ facts: Facts) -> TimelineLayout {
+    TimelineLayout(facts, nameColumns: nameColumns, lanes: lanes.count)
   }
 
   private func moveToFailed(by step: Int, _ facts: Facts) -> PageOutcome {
@@ -119,7 +167,8 @@ struct TimelinePage: Page {
     let place = focus ?? before.left.addingTimeInterval(before.span / 2)
     let share = place.timeIntervalSince(before.left) / before.span
     let after = place.addingTimeInterval(-share * next.span)
-      .rounded(.toNearestOrAwayFromZero, to: next.unit, utcOffset: facts.moment.utcOffset)
+      .rounded(
+        .toNearestOrAwayFromZero, to: next.unit, utcOffset: facts.moment.local.utcOffset(at: place))
     // More time is more of the past: nobody asks for an empty future.
     left = after < now.left ? after : nil
   }
@@ -139,7 +188,7 @@ struct TimelinePage: Page {
     let window = window(facts)
     let isNew = data.take(state.list.arrangement)
     let before = lanes
-    let rowsBefore = TimelineLayout(facts, nameColumns: nameColumns).lanes.size.rows
+    let rowsBefore = layout(facts).lanesInSight
     let wasAtEnd = top >= before.count - rowsBefore
     lanes = data.lanes(in: window, now: facts.serversNow)
     if isNew || lanes != before {
@@ -148,11 +197,14 @@ struct TimelinePage: Page {
     let list = state.list
     let row = list.selectedIndex.map { list.rows.ids[$0] }
     selected = row.flatMap { row in lanes.firstIndex(of: row) }
-    let rows = TimelineLayout(facts, nameColumns: nameColumns).lanes.size.rows
+    let rows = layout(facts).lanesInSight
     if selected == nil, wasAtEnd { top = .max }
     top = firstLane(rows: rows)
     isAtEarliest = !data.hasAny(before: window.left)
-    isAtLatest = window.left >= facts.serversNow
+    // Nothing is later than what is foretold.
+    let following = following(facts, zoom)
+    let last = data.lastForecast(now: facts.serversNow) ?? facts.serversNow
+    isAtLatest = window.right >= max(following.right, last)
   }
 
   /// The first lane in sight where so many lanes fit: the selected one is among them.
