@@ -20,8 +20,8 @@ extension Filter {
       guard steps > 0 else { return false }
       switch (narrow, wide) {
       case _ where narrow == wide: return true
-      case (.wordOrStatus, _): return implies(narrow.spelledOut, wide)
-      case (_, .wordOrStatus): return implies(narrow, wide.spelledOut)
+      case (.wordOrStatus, _), (.wordOrTonight, _): return implies(narrow.spelledOut, wide)
+      case (_, .wordOrStatus), (_, .wordOrTonight): return implies(narrow, wide.spelledOut)
       case (_, .and(let parts)): return parts.allSatisfy { implies(narrow, $0) }
       case (.or(let parts), _): return parts.allSatisfy { implies($0, wide) }
       case (.and(let parts), .or(let others)):

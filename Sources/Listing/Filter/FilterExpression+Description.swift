@@ -5,7 +5,7 @@ extension FilterExpression: CustomStringConvertible {
   var description: String {
     switch self {
     case .word(let word): Self.word(word)
-    case .wordOrStatus(let word, _): word
+    case .wordOrStatus(let word, _), .wordOrTonight(let word): word
     case .text(let field, let sign, let values):
       Self.comparison(field.rawValue, sign, values.map { Self.text($0, after: sign) })
     case .status(let sign, let values): Self.comparison("status", sign, values.map(\.rawValue))
@@ -36,7 +36,8 @@ extension FilterExpression: CustomStringConvertible {
   private static func word(_ word: String) -> String {
     let isPlain =
       !word.isEmpty && hasNone(of: "()=~<>,!\"'", word) && FilterParser.keyword(word) == nil
-      && FilterStatus(word: word) == nil && FilterField.name(before: ":", in: word) == nil
+      && FilterStatus(word: word) == nil && !FilterTime.isSet(word)
+      && FilterField.name(before: ":", in: word) == nil
     return isPlain ? word : quoted(word)
   }
 

@@ -6,6 +6,8 @@ indirect enum FilterExpression: Hashable, Sendable {
   case word(String)
   /// A word that is a status too: in the texts, or the task's status.
   case wordOrStatus(String, FilterStatus)
+  /// The word `tonight`, as it was written: in the texts, or what began tonight.
+  case wordOrTonight(String)
   case text(FilterTextField, FilterOperator, [FilterText])
   case status(FilterOperator, [FilterStatus])
   case number(FilterNumberField, FilterOperator, [Double])
@@ -20,8 +22,12 @@ indirect enum FilterExpression: Hashable, Sendable {
 
   /// The same without words that mean two things.
   var spelledOut: FilterExpression {
-    guard case .wordOrStatus(let word, let status) = self else { return self }
-    return .or([.word(word), .status(.equal, [status])])
+    switch self {
+    case .wordOrStatus(let word, let status):
+      .or([.word(word), .status(.equal, [status])])
+    case .wordOrTonight(let word): .or([.word(word), .time(.started, .equal, [.tonight])])
+    default: self
+    }
   }
 }
 

@@ -115,6 +115,7 @@ struct FilterParser {
         throw scanner.problem(
           "`,` separates the values of a field, as in id~\(word),…; to look for it, quote it")
       }
+      if FilterTime.isSet(word) { return .wordOrTonight(word) }
       return FilterStatus(word: word).map { .wordOrStatus(word, $0) } ?? .word(word)
     }
     guard let field = FilterField(named: word) else {

@@ -19,7 +19,7 @@ struct FilterRun {
     switch expression {
     case .word(let word):
       return word.isEmpty ? { _ in true } : self.word(word)
-    case .wordOrStatus: return test(expression.spelledOut)
+    case .wordOrStatus, .wordOrTonight: return test(expression.spelledOut)
     case .text(let field, let sign, let values):
       let test = TextTest(field, sign, values, sites: sites)
       return sign == .notEqual ? { !test.matches($0) } : { test.matches($0) }

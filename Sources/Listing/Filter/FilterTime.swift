@@ -28,6 +28,9 @@ enum FilterTime: Hashable, Sendable {
     !FilterWeekday.allCases.contains { $0.longName == word }
   }
 
+  /// Whether a word that stands alone is the time too, as `failed` is a status.
+  static func isSet(_ word: String) -> Bool { word.lowercased() == "tonight" }
+
   init?(word: String) {
     let word = word.lowercased()
     guard let known = Self.words.first(where: { $0.word == word }) else { return nil }

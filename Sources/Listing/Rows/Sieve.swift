@@ -58,7 +58,7 @@ extension FilterExpression {
   fileprivate var reachOfTime: Filter.Reach {
     switch self {
     case .word, .text: .nothing
-    case .wordOrStatus: spelledOut.reachOfTime
+    case .wordOrStatus, .wordOrTonight: spelledOut.reachOfTime
     case .status(_, let values):
       values.contains { $0 == .stalled || $0 == .slow } ? .open : .nothing
     case .number(.progress, _, _), .number(.data, _, _): .nothing
@@ -77,6 +77,7 @@ extension FilterExpression {
   fileprivate func turn(by clock: FilterClock) -> Date? {
     switch self {
     case .word, .wordOrStatus, .text, .status, .number, .elapsedThanUsual: nil
+    case .wordOrTonight: spelledOut.turn(by: clock)
     case .time(_, _, let values): values.compactMap(clock.turn).min()
     case .not(let inner): inner.turn(by: clock)
     case .and(let parts), .or(let parts): parts.compactMap { $0.turn(by: clock) }.min()

@@ -39,6 +39,7 @@ extension FilterExpression {
       return .time(pick(FilterTimeField.allCases, &random), sign, values)
     case 5:
       let word = pick(FilterStatus.everyWord + ["FAILED", "In_Progress"], &random)
+      if FilterTime.isSet(word) { return .wordOrTonight(word) }
       return FilterStatus(word: word).map { .wordOrStatus(word, $0) } ?? .word(word)
     case 6: return .not(.random(depth: depth - 1, using: &random))
     case 7: return .and(list(Int.random(in: 2...3, using: &random), &random))

@@ -46,6 +46,8 @@ import Tracking
     ("started>=10:00", ["at-10"]), ("started>=12:00", []),
     ("started>=12:01", ["at-10", "at-20", "at-19:59", "at-17"]),
     ("ended>=20:10", ["at-10", "at-20"]),
+    ("tonight", ["at-10", "at-20", "at-19:59"]), ("TONIGHT age<1h", []),
+    ("!tonight age<2d", ["at-17", "friday"]), ("\"tonight\"", []),
     ("started=tonight", ["at-10", "at-20", "at-19:59"]), ("started>tonight", []),
     ("started<tonight age<2d", ["at-17", "friday"]),
     ("started>=mon", ["at-10", "at-20", "at-19:59", "at-17", "friday", "monday"]),
@@ -115,7 +117,7 @@ import Tracking
   }
 
   @Test(arguments: [
-    ("started=today", 12.0), ("started>=mon or failed", 12), ("started=tonight", 6),
+    ("started=today", 12.0), ("started>=mon or failed", 12), ("started=tonight", 6), ("tonight", 6),
     ("started>=20:00", 8), ("!(ended=yesterday started>=10:00)", 12), ("started>=12:00", 24),
     ("started>=13:00 started=today", 1), ("eta<06:00", 18),
   ])
