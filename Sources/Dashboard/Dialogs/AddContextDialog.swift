@@ -67,14 +67,19 @@ struct AddContextDialog: Dialog {
     let columns = drawing.layout.textColumns(of: area)
     let choices = drawing.state.choices(for: self)
     let width = drawing.facts.width as (String) -> Int
-    let lead = min(columns / 2, (choices.map { width($0.name) }.max() ?? 0) + 3)
+    // A note is short, and what is chosen has to be told from its neighbours.
+    let notes = choices.map { width($0.note) }.max() ?? 0
+    let names = choices.map { width($0.name) }.max() ?? 0
+    let lead = max(8, min(names + 3, columns - notes - 1))
     var panel = Panel(
       title: profile.map { "Watch \(Format.line($0.profile)) in which region?" }
         ?? "Watch which profile?")
     panel.lines = choices.enumerated().map { index, choice in
       Panel.Line(
         [
-          Span(" \(choice.name)".filled(to: lead, by: width), .textStrong),
+          Span(
+            " \(drawing.facts.folded(choice.name, to: lead - 3))".filled(to: lead, by: width),
+            .textStrong),
           Span(choice.note, .textMuted),
         ], isSelected: index == selected)
     }
@@ -88,6 +93,24 @@ struct AddContextDialog: Dialog {
       placeholder: profile == nil ? "type to find a profile" : "type to find a region")
     panel.footer = [.space, field]
     drawing.draw(panel, in: area)
+  }
+}
+
+extension Facts {
+  /// A name that is too long without its middle: names often differ at their ends.
+  fileprivate func folded(_ name: String, to columns: Int) -> String {
+    guard width(name) > columns, columns > 1 else { return name }
+    var (front, back) = ("", "")
+    var left = columns - 1
+    for (first, last) in zip(name, name.reversed()) {
+      left -= width(String(first))
+      if left < 0 { break }
+      front.append(first)
+      left -= width(String(last))
+      if left < 0 { break }
+      back = String(last) + back
+    }
+    return front + (signs.unicode ? "…" : "~") + back
   }
 }
 

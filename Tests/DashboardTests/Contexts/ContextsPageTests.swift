@@ -214,6 +214,21 @@ extension Script {
     #expect(script.says("it was named at the start: hide it instead"))
   }
 
+  @Test func `of long names that are alike both ends and the notes are in sight`() {
+    for columns in [50, 80, 120] {
+      var script = Several.script(2, columns: columns)
+      script.press(.character("P"), .character("+"))
+      let long = "organisation-data-platform-analytics-replication-production-account"
+      let names = ["\(long)-eu", "\(long)-us"]
+      script.send(
+        .foundProfiles(names.map { WatchRequest(profile: $0, region: "eu-west-1") }, problem: nil))
+      let shown = script.rows().filter { $0.contains("organisation") }
+      #expect(shown.count == 2, "\(columns)")
+      #expect(shown.first?.contains("-eu ") == true && shown.last?.contains("-us ") == true)
+      #expect(shown.allSatisfy { $0.contains("eu-west-1") && $0.contains("…") })
+    }
+  }
+
   @Test func `the demo adds nothing, and says why`() {
     var script = opened()
     script.state.settings.isDemo = true
