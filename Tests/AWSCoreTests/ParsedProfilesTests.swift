@@ -39,7 +39,8 @@ import Testing
 
   init() {
     surroundings = Surroundings(
-      environment: .home(), files: home, transport: ScriptedTransport { _ in throw CancellationError() },
+      environment: .home(), files: home,
+      transport: ScriptedTransport { _, _ in throw CancellationError() },
       timekeeper: HandCrankedTimekeeper())
   }
 
