@@ -36,8 +36,9 @@ extension Drawing {
     ]
     let dimmed = facts.dimmed()
     if !dimmed.isEmpty {
-      let named = facts.spans(dimmed, named: dimmed.count)
       let first = facts.spans(dimmed, named: 1)
+      // So many never fit, and to measure them all would take longer than the rest of the line.
+      let named = dimmed.count > 24 ? first : facts.spans(dimmed, named: dimmed.count)
       let lefts = [name + gap + full, full, account]
       options =
         [named, first].flatMap { lights in lefts.map { ($0, lights + gap + [clock]) } }
