@@ -36,12 +36,19 @@ extension TrackedTask {
   /// - Parameter now: The server's clock.
   public func nextTurn(after now: Date) -> Date? {
     guard isListed else { return nil }
-    var turns: [Date] = []
-    if let movement = progress.lastMovement, let usual = progress.usualRest {
-      turns.append(movement.addingTimeInterval(usual))
+    return [since(.stalled), since(.slow)].compactMap(\.self).filter { $0 >= now }.min()
+  }
+
+  /// Since when it has stalled or is slow, by the server's clock; nil where nobody can tell, and for
+  /// any other phase. A run that is foretold to be slow is so from its start.
+  public func since(_ phase: Phase) -> Date? {
+    switch phase {
+    case .stalled:
+      guard let movement = progress.lastMovement, let usual = progress.usualRest else { return nil }
+      return movement.addingTimeInterval(usual)
+    case .slow: return slowFrom
+    default: return nil
     }
-    if let slowFrom { turns.append(slowFrom) }
-    return turns.filter { $0 >= now }.min()
   }
 
   /// Whether it can still change, through AWS or with time.

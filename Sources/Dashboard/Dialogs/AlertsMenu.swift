@@ -1,6 +1,7 @@
 import Canvas
 import Ground
 import Listing
+import Planning
 import Tracking
 import Words
 
@@ -102,6 +103,8 @@ extension AlertKind {
     case .complete: .statusComplete
     case .stalled: .statusStalled
     case .slow: .statusSlow
+    case .late: ExpectedRun.State.late.role
+    case .missing: ExpectedRun.State.missing.role
     case .credentials: .statusFailed
     case .stale: .ageStale
     }

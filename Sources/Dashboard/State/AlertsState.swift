@@ -9,6 +9,8 @@ public struct AlertsState: Sendable {
   private(set) var open: [Alert] = []
   /// How many were dropped from the beginning of `open`, so that a count stays true.
   private(set) var dropped = 0
+  /// The revision of the expected runs that were last looked at.
+  var runsSeen = 0
   /// Whether this screen makes no noise: no bell, no notification, no command.
   var isMuted = false
 
@@ -102,7 +104,11 @@ public struct AlertsState: Sendable {
   /// A site is watched no longer: nobody can go and look.
   mutating func forget(_ site: SiteID) {
     open.removeAll { alert in
-      if case .task(let id) = alert.subject { id.site == site } else { false }
+      switch alert.subject {
+      case .task(let id): id.site == site
+      case .run(let place, _): place == site
+      case .context: false
+      }
     }
   }
 

@@ -15,7 +15,7 @@ extension State {
     return lookForAcknowledged(at: moment)
       + tell(
         alerts.watch.take(snapshot, changes, before: before, known: known, at: moment), at: moment)
-      + tellPast(of: snapshot, at: moment)
+      + tellRuns(at: moment) + tellPast(of: snapshot, at: moment)
   }
 
   /// What is remembered of a site's alerts has come.
@@ -37,7 +37,8 @@ extension State {
       return []
     }
     let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
-    let past = alerts.watch.past(memory, in: snapshot, known: known, at: moment)
+    let past = alerts.watch.past(
+      of: memory, and: expected, in: snapshot, known: known, at: moment)
     alerts.recall(past.open)
     let effects = past.untold.isEmpty || alerts.isMuted ? [] : outward(past.untold)
     return effects + tell(past.news, at: moment)
@@ -58,6 +59,17 @@ extension State {
     ) { $1 }
     let now = serverNow(moment)
     let tellings = alerts.watch.look(at: snapshots, known: { known[$0] ?? now }, at: moment)
+    return tell(tellings, at: moment) + tellRuns(at: moment)
+  }
+
+  /// What the board of expected runs brings.
+  private mutating func tellRuns(at moment: Moment) -> [Effect] {
+    guard expected.revision != alerts.runsSeen else { return [] }
+    alerts.runsSeen = expected.revision
+    let state = self
+    let tellings = alerts.watch.take(
+      expected, of: { state.snapshot(of: $0) },
+      known: { state.knownNow(of: $0, at: state.byClock(of: $0, moment).wall) }, at: moment)
     return tell(tellings, at: moment)
   }
 

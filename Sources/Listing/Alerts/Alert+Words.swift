@@ -1,3 +1,4 @@
+import Planning
 import Tracking
 import Words
 
@@ -11,6 +12,8 @@ extension AlertKind {
     case .complete: "\(number) complete"
     case .stalled: "\(number) stalled"
     case .slow: "\(number) slow"
+    case .missing: "\(number) missing"
+    case .late: "\(number) late"
     case .credentials: count == 1 ? "credentials lost" : "\(number) credentials lost"
     case .stale: count == 1 ? "1 context stale" : "\(number) contexts stale"
     }
@@ -24,6 +27,8 @@ extension AlertKind {
     case .complete: Phase.complete.symbol(unicode: unicode)
     case .stalled: Phase.stalled.symbol(unicode: unicode)
     case .slow: Phase.slow.symbol(unicode: unicode)
+    case .missing: ExpectedRun.State.missing.symbol(unicode: unicode)
+    case .late: ExpectedRun.State.late.symbol(unicode: unicode)
     case .credentials: unicode ? "✖" : "x"
     case .stale: unicode ? "◌" : "o"
     }
@@ -39,6 +44,8 @@ extension Alert {
     case .complete: "\(name) is complete"
     case .stalled: "\(name) has stalled"
     case .slow: "\(name) is slow"
+    case .missing: "\(name) did not run"
+    case .late: "\(name) is late"
     case .credentials: "\(name) has lost its credentials"
     case .stale: "\(name) is stale"
     }

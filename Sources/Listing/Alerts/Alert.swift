@@ -8,6 +8,8 @@ public struct Alert: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     case task(TaskID)
     case context(ContextID)
+    /// A run that is due, of a series.
+    case run(SiteID, SeriesName)
   }
 
   public var kind: AlertKind

@@ -7,15 +7,16 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
   case failed
   /// The credentials of a context have expired or are gone.
   case credentials
+  /// A run that is due has not come.
+  case missing
+  /// A run that is due has begun, but isn't through; or should have begun long ago.
+  case late
   case stalled
   /// It runs for longer than is usual for its series.
   case slow
   /// A context has had no answer for longer than set.
   case stale
   case warnings, complete
-
-  /// Those that are about a task; the rest are about a context.
-  public var isOfTask: Bool { self != .credentials && self != .stale }
 
   /// The kind that a task's end is of; nil for what nobody has to be told.
   init?(end phase: Phase) {
@@ -30,6 +31,14 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
   /// Those that a running task can be in and come out of again, the gravest first.
   static let standing: [AlertKind] = [.stalled, .slow]
 
+  var phase: Phase? {
+    switch self {
+    case .stalled: .stalled
+    case .slow: .slow
+    default: nil
+    }
+  }
+
   /// How grave it is: what a glance from afar has to tell apart.
   public enum Gravity: Int, Comparable, Sendable {
     case good, caution, bad
@@ -40,8 +49,8 @@ public enum AlertKind: String, CaseIterable, Hashable, Sendable {
   public var gravity: Gravity {
     switch self {
     case .complete: .good
-    case .warnings, .stalled, .slow, .stale: .caution
-    case .failed, .credentials: .bad
+    case .warnings, .late, .stalled, .slow, .stale: .caution
+    case .failed, .credentials, .missing: .bad
     }
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Ground
+import Planning
 import Tracking
 
 /// What an earlier run of the program has told, and what happened while none ran.
@@ -25,9 +26,10 @@ extension AlertWatch {
   /// What was told is looked for among all tasks; what ended while no program ran, among those of a
   /// whole sweep.
   public func past(
-    _ memory: RememberedAlerts, in snapshot: Snapshot, known: Date, at moment: Moment
+    of memory: RememberedAlerts, and runs: ExpectedRuns, in snapshot: Snapshot, known: Date,
+    at moment: Moment
   ) -> Past {
-    var past = Past()
+    var past = past(memory, runs, in: snapshot, known: known, at: moment)
     var found: Set<AlertKey> = []
     func add(_ alert: Alert, _ tellings: [Telling]) {
       guard let key = alert.key, memory.open.contains(key), found.insert(key).inserted else {
@@ -48,7 +50,13 @@ extension AlertWatch {
       for id in standing[kind] ?? [] where id.site == snapshot.id {
         guard let task = snapshot.tasks.task(id) else { continue }
         let alert = Alert(kind, task, snapshot, known: known)
-        add(alert, telling(alert, task, snapshot, known, moment))
+        let tellings = telling(alert, task, snapshot, known, moment)
+        add(alert, tellings)
+        if let lastSeen = memory.lastSeen, let since = kind.phase.flatMap(task.since),
+          since > lastSeen, alert.key.map({ !memory.told.contains($0) }) ?? true
+        {
+          past.news += tellings
+        }
       }
     }
     if snapshot.feed.hasSwept, let lastSeen = memory.lastSeen {

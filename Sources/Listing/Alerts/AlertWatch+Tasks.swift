@@ -46,9 +46,9 @@ extension AlertWatch {
     var tellings: [Telling] = []
     for kind in AlertKind.standing {
       for id in standing[kind] ?? [] where id.site == snapshot.id {
-        guard before[kind]?.contains(id) != true, let task = snapshot.tasks.task(id) else {
-          continue
-        }
+        guard before[kind]?.contains(id) != true, let task = snapshot.tasks.task(id),
+          !wasBefore(kind, task, snapshot, at: moment)
+        else { continue }
         let told = telling(
           Alert(kind, task, snapshot, known: known), task, snapshot, known, moment)
         // A standstill has its own key each time. That a run is slow is said once.
@@ -57,6 +57,24 @@ extension AlertWatch {
       }
     }
     return tellings
+  }
+
+  /// When a site was first seen.
+  struct FirstSight: Sendable {
+    /// By the server's clock.
+    var known: Date
+    var monotonic: Duration
+  }
+
+  /// At first it is still being found out what is usual, and what an earlier program has seen: what
+  /// turns out to have been so before this one began is no news.
+  private func wasBefore(
+    _ kind: AlertKind, _ task: TrackedTask, _ snapshot: Snapshot, at moment: Moment
+  ) -> Bool {
+    guard let first = firstSeen[snapshot.id], let since = kind.phase.flatMap(task.since),
+      since < first.known
+    else { return false }
+    return !snapshot.feed.hasSwept || moment.monotonic - first.monotonic < .seconds(60)
   }
 
   mutating func noteStanding(in snapshot: Snapshot, known: Date) {

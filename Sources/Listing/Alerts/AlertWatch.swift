@@ -21,6 +21,9 @@ public struct AlertWatch: Sendable {
   var standing: [AlertKind: Set<TaskID>] = [:]
   /// Those that were told to be slow: one that is so off and on is told once.
   var toldSlow: Set<TaskID> = []
+  var runs = RunStates()
+  /// When sites were first seen.
+  var firstSeen: [SiteID: FirstSight] = [:]
   var lost: Set<ContextID> = []
   var stale: Set<ContextID> = []
   var heard: [ContextID: Heard] = [:]
@@ -57,6 +60,7 @@ public struct AlertWatch: Sendable {
       tellings += ends(in: after, changes, before: before, known: known, at: moment)
       tellings += standings(in: after, known: known, at: moment)
     } else {
+      firstSeen[after.id] = FirstSight(known: known, monotonic: moment.monotonic)
       noteStanding(in: after, known: known)
     }
     return tellings + losses(of: after)
@@ -82,6 +86,8 @@ public struct AlertWatch: Sendable {
     switch (alert.kind, alert.subject) {
     case (.stalled, .task(let id)), (.slow, .task(let id)):
       standing[alert.kind]?.contains(id) ?? false
+    case (_, .run(let site, let series)):
+      holds(alert.kind, site, series, period: alert.sharedTime)
     case (.credentials, .context(let context)): lost.contains(context)
     case (.stale, .context(let context)): stale.contains(context)
     default: true

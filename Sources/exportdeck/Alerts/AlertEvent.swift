@@ -8,8 +8,10 @@ struct AlertEvent: Encodable {
   let kind: String
   /// When it happened, by AWS's clock, in UTC.
   let at: Date
-  /// Nil for an alert about a context.
+  /// The identifier of the task that it is about; nil where it is about none.
   let task: String?
+  /// The series whose run is late or missing, as in `nightly-orders-*`; nil for other alerts.
+  let series: String?
   let context: String
   let account: String?
   let region: String?
@@ -22,6 +24,7 @@ struct AlertEvent: Encodable {
     kind = alert.kind.rawValue
     at = alert.at
     task = alert.task?.identifier
+    series = if case .run(_, let series) = alert.subject { series.pattern } else { nil }
     context = alert.context
     account = alert.site?.account
     region = alert.site?.region

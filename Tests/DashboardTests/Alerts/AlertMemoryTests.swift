@@ -118,6 +118,25 @@ import Tracking
     #expect(seen.state.alerts.open.isEmpty && seen.noted.isEmpty)
   }
 
+  @Test func `a stall that began before the program did is no news, unless none ran then`() {
+    func started(_ lastSeen: TimeInterval?) -> Script {
+      var script = Script()
+      script.state.alerts.watch.rules = [rule]
+      script.data([task("a", percent: 40)])
+      // It stands still since ten minutes before, as a memory that comes later tells.
+      let progress = ProgressEvidence(
+        lastMovement: at(-1200), usualRest: 600, samples: 9, knownSince: at(-9000))
+      script.wait(.seconds(5))
+      script.data([task("a", percent: 40, progress: progress)])
+      script.send(
+        .recalledAlerts(Script.place, RememberedAlerts(lastSeen: lastSeen.map(at))))
+      return script
+    }
+    #expect(started(nil).state.alerts.open.isEmpty)
+    #expect(started(-60).state.alerts.open.isEmpty, "a program saw it begin and told it, or not")
+    #expect(started(-900).state.alerts.open.map(\.kind) == [.stalled])
+  }
+
   @Test func `when another context takes the site over, what ended meanwhile is told`() {
     var script = Script(running("a", "b"))
     let other = ContextID(2)

@@ -123,6 +123,10 @@ import Tracking
     }
     var script = Script(run(nil))
     script.data(run(fifty))
+    #expect(script.state.alerts.open.isEmpty, "it was so before the program began")
+    script.data(run(nil))
+    script.wait(.seconds(61))
+    script.data(run(fifty))
     #expect(script.state.alerts.open.map(\.kind) == [.slow])
     #expect(script.says("a is slow: ") && script.noted.map(\.kind) == ["slow"])
     script.data(run(nil))
