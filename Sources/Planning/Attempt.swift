@@ -7,11 +7,9 @@ struct Attempt: Sendable {
   /// As far as it is known: AWS gives no start while a task is STARTING.
   let began: Date
 
-  /// Nil where nobody knows when it began.
-  init?(_ task: TrackedTask) {
-    guard let began = task.began else { return nil }
+  init(_ task: TrackedTask) {
     self.task = task
-    self.began = began
+    began = task.began ?? task.observedAt
   }
 
   /// Through, with what was wanted or nearly so.

@@ -2,6 +2,15 @@ import FoundationEssentials
 import Ground
 import Tracking
 
+/// What is new on a board.
+enum BoardChange {
+  case none
+  /// These rows, in place of those of the same series.
+  case rows([ExpectedRun])
+  /// Rows came or went.
+  case all
+}
+
 /// The expected runs of one site: of each series that runs as a rule, or has to, how it stands.
 ///
 /// It is kept by changes: a poll costs as much as what it brings and what still runs, however many
@@ -10,9 +19,6 @@ struct Board: Sendable {
   let site: SiteID
   /// What the contexts of the site are called.
   let names: Set<String>
-  private(set) var rows: [ExpectedRun] = []
-  /// Rows of expectations that nothing of the site fits.
-  private(set) var unmatched: [ExpectedRun] = []
   /// Whether the whole list of tasks was read once: before that there are no rows.
   private(set) var isKnown = false
   /// When a row changes though nothing is heard, by the server's clock; nil where none does.
@@ -24,6 +30,12 @@ struct Board: Sendable {
   private var tasks = TrackedTasks()
   private var outlook: Outlook?
   private var units: [UnitKey: Unit] = [:]
+  /// When a row of a unit changes though nothing is heard.
+  private var dues: [UnitKey: Date] = [:]
+  /// Units with a row that would be another if more were known.
+  private var provisional: Set<UnitKey> = []
+  /// How many units were judged for the last change.
+  private(set) var judged = 0
   /// What each series belongs to.
   private var unitOfSeries: [UnitKey] = []
 
@@ -44,9 +56,6 @@ struct Board: Sendable {
     /// What the lines were learned from.
     var learnedFrom: Int?
     var rows: [ExpectedRun] = []
-    /// Whether a row would be another if more were known.
-    var isProvisional = false
-    var due: Date?
 
     var newest: Date { lines.lazy.compactMap { $0.attempts.last?.began }.max() ?? .distantPast }
   }
@@ -59,29 +68,29 @@ struct Board: Sendable {
   }
 
   /// Takes in the newest tasks of the site, which were known up to these changes.
-  /// - Returns: Whether a row has changed.
-  mutating func take(_ tasks: TrackedTasks, _ changes: Changes, _ outlook: Outlook) -> Bool {
+  mutating func take(_ tasks: TrackedTasks, _ changes: Changes, _ outlook: Outlook) -> BoardChange {
     let known = self.tasks.count
     self.tasks = tasks
-    guard isKnown || outlook.isComplete else { return false }
-    let isOther = isOther(outlook)
+    guard isKnown || outlook.isComplete else { return .none }
+    let before = self.outlook
     self.outlook = outlook
-    guard isKnown, !changes.isWhole, !isOther, changes.added == known..<tasks.count else {
-      return begin()
-    }
-    var touched = Set(changes.slots.map { unitOfSeries[tasks.seriesNumber(ofSlot: $0)] })
+    guard isKnown, !changes.isWhole, before?.local == outlook.local,
+      changes.added == known..<tasks.count
+    else { return begin() }
+    var touched: Set<UnitKey> = []
+    for slot in changes.slots { touched.insert(place(slot)) }
     for slot in changes.added { touched.insert(place(slot)) }
-    for slot in tasks.open { touched.insert(unitOfSeries[tasks.seriesNumber(ofSlot: slot)]) }
-    return judge(touched)
+    for slot in tasks.open { touched.insert(place(slot)) }
+    return judge(touched, andAll: before?.isComplete != outlook.isComplete)
   }
 
   /// Takes in the passing of time.
-  /// - Returns: Whether a row has changed.
-  mutating func look(_ outlook: Outlook) -> Bool {
-    guard isKnown else { return false }
-    let isOther = isOther(outlook)
+  mutating func look(_ outlook: Outlook) -> BoardChange {
+    guard isKnown else { return .none }
+    let before = self.outlook
     self.outlook = outlook
-    return isOther ? begin() : judge([])
+    if before?.local != outlook.local { return begin() }
+    return judge([], andAll: before?.isComplete != outlook.isComplete)
   }
 
   /// Whether something fits an expectation here.
@@ -89,24 +98,21 @@ struct Board: Sendable {
     matched.contains { expectations[$0] == expectation }
   }
 
-  private func isOther(_ outlook: Outlook) -> Bool {
-    self.outlook.map { $0.local != outlook.local || $0.isComplete != outlook.isComplete } ?? true
-  }
-
   // MARK: Series
 
   /// Looks at all tasks.
-  private mutating func begin() -> Bool {
+  private mutating func begin() -> BoardChange {
     isKnown = true
-    (units, unitOfSeries, matched) = ([:], [], [])
+    (units, dues, provisional, unitOfSeries, matched) = ([:], [:], [], [], [])
     for number in 0..<tasks.seriesCount { placeSeries(number) }
     for (index, expectation) in expectations.enumerated() where !matched.contains(index) {
       units[.unmatched(index)] = Unit(expectation: expectation)
     }
-    return judge(Set(units.keys))
+    _ = judge(Set(units.keys))
+    return .all
   }
 
-  /// The unit of a slot that is new.
+  /// The unit of a slot, whose series may be new.
   private mutating func place(_ slot: Int) -> UnitKey {
     let number = tasks.seriesNumber(ofSlot: slot)
     while unitOfSeries.count <= number { placeSeries(unitOfSeries.count) }
@@ -120,12 +126,18 @@ struct Board: Sendable {
     let name = tasks.seriesName(number)
     let newest = tasks.runs(inSeries: number).last?.identifier
     let fitting = expectations.indices.filter { expectations[$0].fits(name, newest: newest) }
-    for index in fitting where matched.insert(index).inserted { units[.unmatched(index)] = nil }
+    for index in fitting where matched.insert(index).inserted { drop(.unmatched(index)) }
     guard let first = fitting.first else {
       return put(number, in: .source(tasks.sourceNumber(ofSeries: number)))
     }
     put(number, in: .pattern(name.pattern))
     units[.pattern(name.pattern)]?.expectation = expectations[first]
+  }
+
+  private mutating func drop(_ key: UnitKey) {
+    units[key] = nil
+    dues[key] = nil
+    provisional.remove(key)
   }
 
   private mutating func put(_ series: Int, in key: UnitKey) {
@@ -135,28 +147,35 @@ struct Board: Sendable {
 
   // MARK: Rows
 
-  /// Judges these units anew, and those whose time has come.
-  private mutating func judge(_ touched: Set<UnitKey>) -> Bool {
-    guard let outlook else { return false }
+  /// Judges anew the units that have news, and those whose time has come.
+  private mutating func judge(_ touched: Set<UnitKey>, andAll: Bool = false) -> BoardChange {
+    guard let outlook else { return .none }
     for key in touched { learn(key, outlook.local) }
-    var hasChanged = false
-    for (key, unit) in units {
-      let isDue = unit.due.map { $0 <= outlook.now } ?? false
-      guard touched.contains(key) || isDue || unit.isProvisional else { continue }
+    let due = dues.lazy.filter { $0.value <= outlook.now }.map(\.key)
+    var (changed, hasOthers): ([ExpectedRun], Bool) = ([], false)
+    let wanted = andAll ? Set(units.keys) : touched.union(provisional).union(due)
+    judged = wanted.count
+    for key in wanted {
+      guard let unit = units[key] else { continue }
       let rows = unit.lines.map { row(of: $0, unit, outlook) }
-      hasChanged = hasChanged || rows != unit.rows
+      hasOthers = hasOthers || rows.map(\.series) != unit.rows.map(\.series)
+      for (row, before) in zip(rows, unit.rows) where row != before { changed.append(row) }
       units[key]?.rows = rows
-      units[key]?.isProvisional = rows.contains { $0.state == .unknown }
-      units[key]?.due = rows.lazy.compactMap(\.holdsUntil).min()
+      dues[key] = rows.lazy.compactMap(\.holdsUntil).min()
+      // A row that would be another if more were known.
+      let isProvisional = rows.contains { $0.state == .unknown }
+      if isProvisional { provisional.insert(key) } else { provisional.remove(key) }
     }
-    // An expectation may have found what fits it, and its row is gone.
-    let count = units.values.reduce(0) { $0 + $1.rows.count }
-    guard hasChanged || count != rows.count + unmatched.count else { return false }
-    due = units.values.lazy.compactMap(\.due).min()
-    let all = units.values.flatMap(\.rows)
-    rows = all.filter(\.hasRun)
-    unmatched = all.filter { !$0.hasRun }
-    return true
+    self.due = dues.values.min()
+    return hasOthers ? .all : changed.isEmpty ? .none : .rows(changed)
+  }
+
+  /// Rows of what has run.
+  var rows: [ExpectedRun] { units.values.flatMap { unit in unit.rows.filter(\.hasRun) } }
+
+  /// Rows of expectations that nothing of the site fits.
+  var unmatched: [ExpectedRun] {
+    units.values.flatMap { unit in unit.rows.filter { !$0.hasRun } }
   }
 
   private func row(of line: Line, _ unit: Unit, _ outlook: Outlook) -> ExpectedRun {
@@ -180,7 +199,7 @@ struct Board: Sendable {
     guard let unit = units[key] else { return }
     let series = unit.series.map { number in
       Line.Series(
-        number: number, attempts: tasks.runs(inSeries: number).compactMap(Attempt.init))
+        number: number, attempts: tasks.runs(inSeries: number).map(Attempt.init))
     }
     var hasher = Hasher()
     for attempt in series.lazy.flatMap(\.attempts) {

@@ -24,6 +24,8 @@ struct DayTimes: Sendable {
   private static let mostDays = 600
   /// Weeks by which a weekday is judged, and the newest of them that are enough to give it up.
   private static let (weeks, newest) = (8, 3)
+  /// A time of day without a run on so many days with one is given up.
+  private static let givenUpAfter = 7
 
   private struct Begin {
     var attempt: Attempt
@@ -38,42 +40,61 @@ struct DayTimes: Sendable {
         attempt.began.timeIntervalSince1970 + Double(local.utcOffset(at: attempt.began))
       return abs(second) < 1e11 ? Begin(attempt: attempt, second: Int(second)) : nil
     }
-    guard let times = Self.timesOfDay(begins.map { $0.second.mod(Self.day) }) else { return nil }
-    let places = begins.map { Self.place(of: $0.second, among: times) }
+    guard var times = Self.timesOfDay(begins.map { $0.second.mod(Self.day) }) else { return nil }
+    var places = begins.map { Self.place(of: $0.second, among: times) }
+    // A time of day at which nothing begins any more is none.
+    let weekdays = times.indices.map { Self.weekdays(of: $0, places) }
+    if weekdays.contains([]) {
+      times = times.indices.filter { !weekdays[$0].isEmpty }.map { times[$0] }
+      places = times.isEmpty ? [] : begins.map { Self.place(of: $0.second, among: times) }
+    }
+    guard isRule(times, places) else { return nil }
+    measure(begins, places)
+  }
+
+  /// Whether the runs keep to the times of day, with few exceptions.
+  private mutating func isRule(_ times: [Int], _ places: [Place]) -> Bool {
     let days = Set(places.map(\.day))
-    guard let first = days.min(), let last = places.max(), last.day - first <= Self.mostDays,
+    guard let first = days.min(), let last = days.max(), last - first <= Self.mostDays,
       days.count >= Habit.fewestRuns || places.count >= 2 * Habit.fewestRuns
-    else { return nil }
+    else { return false }
     var (expected, holes, besides) = (0, 0, 0)
     for (turn, time) in times.enumerated() {
       let attended = Set(places.filter { $0.turn == turn }.map(\.day))
-      guard attended.count >= 3, let first = attended.min() else { return nil }
-      // The turns of today that are still to come say nothing.
-      let newest = turn > last.turn ? last.day - 1 : last.day
-      let weekdays = Self.weekdays(attended, from: first, to: max(first, newest))
-      guard !weekdays.isEmpty else { return nil }
-      let wanted = (first...max(first, newest)).filter { weekdays.contains(Self.weekday($0)) }
+      let weekdays = Self.weekdays(of: turn, places)
+      guard attended.count >= 3, !weekdays.isEmpty, let range = Self.days(of: turn, places) else {
+        return false
+      }
+      let wanted = range.filter { weekdays.contains(Self.weekday($0)) }
       expected += wanted.count
       holes += wanted.count { !attended.contains($0) }
       besides += attended.count { !weekdays.contains(Self.weekday($0)) }
       turns.append(Rhythm.Turn(second: time, weekdays: weekdays))
     }
     let most = Self.mostExceptions * Double(expected)
-    guard Double(holes) <= most, Double(besides) <= most else { return nil }
-    measure(begins, places)
+    return !turns.isEmpty && Double(holes) <= most && Double(besides) <= most
+  }
+
+  /// The days on which a turn could have been, from its first run on. The turns of today that are
+  /// still to come say nothing.
+  private static func days(of turn: Int, _ places: [Place]) -> ClosedRange<Int>? {
+    guard let first = places.lazy.filter({ $0.turn == turn }).map(\.day).min(),
+      let newest = places.max()
+    else { return nil }
+    return first...max(first, turn > newest.turn ? newest.day - 1 : newest.day)
   }
 
   /// Takes the first run of each turn of a day for its beginning, and the first good one for its
-  /// end. The newest turn is left out: it is what will be judged by the others.
+  /// end, but for the newest: its end is what is judged by the others.
   private mutating func measure(_ begins: [Begin], _ places: [Place]) {
     lags = turns.map { _ in [] }
     ends = turns.map { _ in [] }
     var (begun, through): (Set<Place>, Set<Place>) = ([], [])
     let newest = places.max()
-    for (begin, place) in zip(begins, places) where place != newest {
+    for (begin, place) in zip(begins, places) {
       let usual = place.day * Self.day + turns[place.turn].second
       if begun.insert(place).inserted { lags[place.turn].append(Double(begin.second - usual)) }
-      guard begin.attempt.isGood, let ended = begin.attempt.ended,
+      guard place != newest, begin.attempt.isGood, let ended = begin.attempt.ended,
         through.insert(place).inserted
       else { continue }
       let span = ended.timeIntervalSince(begin.attempt.began)
@@ -144,12 +165,18 @@ struct DayTimes: Sendable {
     return times.sorted()
   }
 
-  /// The weekdays on which it runs more often than not, of late.
-  private static func weekdays(_ attended: Set<Int>, from first: Int, to last: Int) -> Set<Int> {
-    Set(
+  /// The weekdays on which a turn is more often than not, of late.
+  private static func weekdays(of turn: Int, _ places: [Place]) -> Set<Int> {
+    let attended = Set(places.lazy.filter { $0.turn == turn }.map(\.day))
+    let newestDays = Set(places.map(\.day)).sorted().suffix(givenUpAfter)
+    guard let range = days(of: turn, places), range.count <= mostDays + 1,
+      newestDays.contains(where: attended.contains)
+    else { return [] }
+    return Set(
       (0..<7).filter { weekday in
+        let last = range.upperBound
         let newestDay = last - (Self.weekday(last) - weekday).mod(7)
-        let days = Array(stride(from: newestDay, through: first, by: -7).prefix(weeks))
+        let days = Array(stride(from: newestDay, through: range.lowerBound, by: -7).prefix(weeks))
         let kept = days.count { attended.contains($0) }
         if days.count >= newest, !days.prefix(newest).contains(where: attended.contains) {
           return false

@@ -8,8 +8,18 @@ public struct ExpectedRuns: Sendable {
   public private(set) var rows: [ExpectedRun] = []
   /// Goes up whenever a row changes.
   public private(set) var revision = 0
+  /// The rows by their site and series, and by the task that they are about.
+  private var places: [Key: Int] = [:]
+  private var tasks: [TaskID: Int] = [:]
+  /// Whether two rows have the same name: snapshots of two accounts may.
+  private var hasTwins = false
   private let expectations: [ExpectedSeries]
-  private var boards: [SiteID: Board] = [:]
+  private(set) var boards: [SiteID: Board] = [:]
+
+  private struct Key: Hashable {
+    var site: SiteID
+    var series: SeriesName
+  }
 
   public init(_ expectations: [ExpectedSeries] = []) { self.expectations = expectations }
 
@@ -27,42 +37,65 @@ public struct ExpectedRuns: Sendable {
     if board == nil { changes.isWhole = true }
     var kept = board ?? Board(site: site, expectations, names: names)
     let wasKnown = board?.isKnown
-    let hasChanged = kept.take(tasks, changes, outlook)
+    let change = kept.take(tasks, changes, outlook)
     boards[site] = kept
-    if hasChanged || kept.isKnown != wasKnown { gather() }
+    apply(kept.isKnown == wasKnown ? change : .all)
   }
 
   /// Takes in the passing of time.
   /// - Parameter outlook: Of a site.
   public mutating func look(_ outlook: (SiteID) -> Outlook) {
-    var hasChanged = false
-    for site in boards.keys {
-      if boards[site]?.look(outlook(site)) == true { hasChanged = true }
+    for (site, at) in dues {
+      let outlook = outlook(site)
+      guard at <= outlook.now, let change = boards[site]?.look(outlook) else { continue }
+      apply(change)
     }
-    if hasChanged { gather() }
   }
 
-  /// Forgets all other sites.
-  public mutating func keep(only sites: some Sequence<SiteID>) {
-    let kept = Set(sites)
-    guard boards.keys.contains(where: { !kept.contains($0) }) else { return }
-    boards = boards.filter { kept.contains($0.key) }
-    gather()
+  /// Forgets a site that is watched no longer.
+  public mutating func forget(_ site: SiteID) {
+    if boards.removeValue(forKey: site) != nil { gather() }
   }
 
-  /// The sites whose whole list of tasks was read once: the others have no rows.
-  public var knownSites: Set<SiteID> { Set(boards.lazy.filter { $1.isKnown }.map(\.key)) }
+  /// The row that is about a task; nil where none is.
+  public func run(of task: TaskID) -> ExpectedRun? { tasks[task].map { rows[$0] } }
+
+  /// Whether the whole list of a site's tasks was read once: before that it has no rows.
+  public func isKnown(_ site: SiteID) -> Bool { boards[site]?.isKnown ?? false }
 
   /// When a row of a site changes though nothing is heard, by its server's clock.
   public var dues: [(site: SiteID, at: Date)] {
     boards.compactMap { site, board in board.due.map { (site, $0) } }
   }
 
-  /// How many rows are in a state.
-  public func count(_ state: ExpectedRun.State) -> Int { rows.count { $0.state == state } }
+  private mutating func apply(_ change: BoardChange) {
+    switch change {
+    case .none: break
+    case .all: gather()
+    case .rows(let changed):
+      for row in changed {
+        // What keeps its place costs nothing more.
+        guard let place = places[Key(site: row.site, series: row.series)],
+          !hasTwins, !rows[place].isBefore(row), !row.isBefore(rows[place])
+        else { return gather() }
+        if let task = rows[place].task { tasks[task] = nil }
+        rows[place] = row
+        note(row, at: place)
+      }
+      revision += 1
+    }
+  }
+
+  private mutating func note(_ row: ExpectedRun, at place: Int) {
+    places[Key(site: row.site, series: row.series)] = place
+    if let task = row.task { tasks[task] = place }
+  }
 
   private mutating func gather() {
     rows = (boards.values.flatMap(\.rows) + unmatched).sorted { $0.isBefore($1) }
+    (places, tasks) = ([:], [:])
+    for (index, row) in rows.enumerated() { note(row, at: index) }
+    hasTwins = places.count < rows.count
     revision += 1
   }
 

@@ -90,7 +90,7 @@ import Tracking
     #expect(night.states == [.unknown], "nobody has looked since")
     night.pass(to: day(11, 22, at: 12), isComplete: false)
     #expect(night.states == [.unknown], "what began and ended meanwhile isn't known")
-    night.pass(to: day(11, 22, at: 12))
+    night.see([], at: day(11, 22, at: 12))
     #expect(night.states == [.missing])
   }
 
@@ -178,6 +178,57 @@ import Tracking
     #expect(!night.states.contains(.missing))
   }
 
+  @Test func `at another hour is late for two nights, and then has a new hour`() {
+    let before = nights(40, before: day(11, 1), at: 1)
+    var night = watch(before, at: day(10, 31, at: 12))
+    var alarms: [Int] = []
+    for number in 1...40 {
+      night.pass(to: day(11, number, at: 5))
+      if night.states != [.waiting] { alarms.append(number) }
+      night.see([run(at: day(11, number, at: 5))], at: day(11, number, at: 6))
+    }
+    #expect(alarms == [1, 2])
+    #expect(night.runs.rows[0].rhythm?.turns == [5 * 3600])
+  }
+
+  @Test func `that is STARTING has begun, and so has one that ended without a start`() {
+    var night = watch(nights(), at: day(11, 21, at: 12))
+    var starting = run(at: day(11, 22, at: 1), .starting)
+    starting.taskStartTime = nil
+    night.see([starting], at: day(11, 22, at: 1))
+    #expect(night.states == [.running])
+    #expect(night.runs.rows[0].phase == .starting)
+    night.pass(to: day(11, 22, at: 2.9))
+    #expect(night.states == [.running])
+    starting.status = .failed
+    starting.taskEndTime = day(11, 22, at: 2.9)
+    night.see([starting], at: day(11, 22, at: 2.9))
+    #expect(night.states == [.failed])
+  }
+
+  @Test func `costs a poll what it brings, among ten thousand exports`() {
+    var all: [ExportTask] = []
+    for number in 0..<200 {
+      all += nights(50, of: "nightly-db-\(letters(number))", at: Double(number % 20) / 2)
+    }
+    var night = watch(all, at: day(11, 21, at: 12))
+    #expect(night.runs.rows.count == 200)
+    #expect(night.judged == 200)
+    night.see([], at: day(11, 21, at: 12.1))
+    #expect(night.judged == 0)
+    let open = (0..<5).map {
+      run("nightly-db-\(letters($0))", at: day(11, 21, at: 12), .inProgress)
+    }
+    night.see(open, at: day(11, 21, at: 12.2))
+    #expect(night.judged == 5)
+    night.see(open, at: day(11, 21, at: 12.3))
+    #expect(night.judged == 5)
+  }
+
+  private func letters(_ number: Int) -> String {
+    String(UnicodeScalar(UInt8(97 + number / 20))) + String(UnicodeScalar(UInt8(97 + number % 20)))
+  }
+
   @Test func `under another name goes on`() {
     let renamed = (22...24).map {
       run("export-orders", at: day(11, $0, at: 1), source: "nightly-orders")
@@ -251,6 +302,13 @@ import Tracking
       #expect(paged.runs.rows.map(\.withoutForecast) == whole.runs.rows.map(\.withoutForecast))
       #expect(!whole.runs.rows.isEmpty)
     }
+  }
+}
+
+extension Rhythm {
+  /// In seconds since midnight; nil where it goes by no time of day.
+  fileprivate var turns: [Int]? {
+    if case .times(let turns) = self { turns.map(\.second) } else { nil }
   }
 }
 

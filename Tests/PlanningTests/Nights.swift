@@ -83,6 +83,12 @@ struct Watch {
   mutating func pass(to end: Date, known: Date? = nil, isComplete: Bool = true) {
     while let due = runs.dues.map(\.at).min(), due <= end { look(at: due, known, isComplete) }
     look(at: end, known, isComplete)
+    if !isComplete || known != nil {
+      // As a snapshot would tell.
+      runs.take(
+        newest, Changes(added: newest.count..<newest.count), of: store.site, names: names,
+        Outlook(now: end, known: known ?? end, isComplete: isComplete, local: paris))
+    }
   }
 
   private mutating func look(at now: Date, _ known: Date?, _ isComplete: Bool) {
@@ -91,6 +97,9 @@ struct Watch {
       Outlook(now: now, known: known ?? now, isComplete: isComplete, local: paris)
     }
   }
+
+  /// How many series were judged for the last change.
+  var judged: Int? { runs.boards[store.site]?.judged }
 
   var states: [ExpectedRun.State] { runs.rows.map(\.state) }
 }

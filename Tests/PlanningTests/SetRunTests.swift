@@ -123,7 +123,7 @@ import Tracking
     #expect(Set(one.runs.rows.map(\.series.pattern)) == ["gone-*", "orders-*", "x-*"])
     #expect(one.runs.rows.count == 3)
     #expect(one.runs.rows.first { $0.series.pattern == "x-*" }?.site == SiteID(2))
-    one.runs.keep(only: [SiteID(1)])
+    one.runs.forget(SiteID(2))
     #expect(one.runs.rows.count == 2)
   }
 

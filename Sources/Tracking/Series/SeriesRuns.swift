@@ -22,9 +22,9 @@ extension TrackedTasks {
   /// those that wait for it or ended without one.
   public func runs(inSeries number: Int) -> [TrackedTask] {
     let started = tasks(series.series.runs(number))
-    let unstarted = tasks(series.series.unstarted(number)).filter { $0.began != nil }
+    let unstarted = tasks(series.series.unstarted(number))
     if unstarted.isEmpty { return started }
-    let all = (started + unstarted).map { (began: $0.began ?? .distantPast, task: $0) }
+    let all = (started + unstarted).map { (began: $0.began ?? $0.observedAt, task: $0) }
     return all.sorted { $0.began < $1.began }.suffix(Self.mostRuns).map(\.task)
   }
 
