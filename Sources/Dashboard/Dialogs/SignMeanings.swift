@@ -1,4 +1,5 @@
 import Canvas
+import Planning
 import Tracking
 import Words
 
@@ -8,6 +9,17 @@ extension Facts {
     Phase.allCases.map { phase in
       (Span("\(phase.symbol(unicode: signs.unicode)) \(phase.word)", phase.role), phase.meaning)
     } + [
+      (
+        Span(
+          "\(ExpectedRun.State.missing.symbol(unicode: signs.unicode)) missing",
+          ExpectedRun.State.missing.role),
+        "an expected run that nothing has begun of (\(keyName(.board, in: .list))); late: not begun, "
+          + "or not through, in time"
+      ),
+      (
+        Span(signs.deadline, .textStrong),
+        "on a lane of the timeline: until when the board wants it through"
+      ),
       (
         Span("\(signs.slotUsed)\(signs.slotFree) slots", .slotUsed),
         "exports that run now, and how many an account may run at once"

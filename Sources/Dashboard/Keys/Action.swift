@@ -14,7 +14,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
-  case events, goTo, fold
+  case events, goTo, fold, board
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
   case suspend, redraw, quit, leave
@@ -22,7 +22,8 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, contexts, timeline, events, search, menu, pick, copy, form, text, word
+  case list, details, page, contexts, timeline, events, board, search, menu, pick, copy, form, text,
+    word
   case answer, dialog, help, alerts, overview
 }
 
@@ -37,6 +38,7 @@ extension Place {
     case .pick: "While choosing a profile or a region"
     case .timeline: "On the timeline"
     case .events: "Among all events"
+    case .board: "On the board of expected runs"
     case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"

@@ -7,10 +7,10 @@ extension Keymap {
   private static let detailed: Set<Place> = [.details, .page]
   private static let selecting: Set<Place> = [.list, .details, .page, .timeline]
   private static let scrolled: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .events, .menu, .alerts, .overview, .help,
+    .list, .details, .page, .contexts, .timeline, .events, .board, .menu, .alerts, .overview, .help,
   ]
   private static let screens: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .events, .overview,
+    .list, .details, .page, .contexts, .timeline, .events, .board, .overview,
   ]
 
   /// What the keys mean by default.
@@ -112,6 +112,18 @@ extension Keymap {
     Entry(
       .closeOne, [.escape, .character("q"), .character("E")], in: [.events], hint: "close",
       help: "show all events again, then back to the list", hintPriority: 0),
+    Entry(
+      .board, [.character("B")], in: pages.union([.timeline, .overview]), hint: "board",
+      help: "the board of expected runs: which are late, failed or missing", hintPriority: 8),
+    Entry(
+      .goTo, [.enter], in: [.board], hint: "go to it",
+      help: "to the export, or to the newest one of its series, in the list", hintPriority: 1),
+    Entry(
+      .search, [.character("/")], in: [.board], hint: "search",
+      help: "show only the rows with these words in them", hintPriority: 2),
+    Entry(
+      .closeOne, [.escape, .character("q"), .character("B")], in: [.board], hint: "close",
+      help: "show all rows again, then back to what was there before", hintPriority: 0),
     Entry(
       .sort, [.character("s")], in: [.list], hint: "sort", help: "choose the column to sort by",
       hintPriority: 5),

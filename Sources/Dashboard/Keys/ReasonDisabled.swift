@@ -10,14 +10,19 @@ extension State {
   public var placeBelow: Place {
     switch page.place(self) {
     case .text: details?.hasFocus == true ? .details : .list
-    case .search:
-      switch page {
-      case is ContextsPage: .contexts
-      case is EventsPage: .events
-      case is TimelinePage: .timeline
-      default: .page
-      }
+    case .search: searchedPlace
     case let place: place
+    }
+  }
+
+  /// The page below the text that is searched for.
+  private var searchedPlace: Place {
+    switch page {
+    case is ContextsPage: .contexts
+    case is EventsPage: .events
+    case is BoardPage: .board
+    case is TimelinePage: .timeline
+    default: .page
     }
   }
 

@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Planning
 import Tracking
 
 /// What fills the screen between the title line and the hints, and has the keys while no dialog has
@@ -54,6 +55,8 @@ enum PageOutcome {
   case open(any Page)
   /// To the export that the event is about.
   case goTo(Event)
+  /// To the export that a row of the board is about.
+  case goToRun(ExpectedRun)
   /// Back to the page below, or to the list.
   case close
 }
@@ -81,6 +84,7 @@ extension State {
     case .select(let id): selectOnPage(id, at: moment)
     case .tell(let words): notify(.info, words, at: moment)
     case .goTo(let event): goTo(event, at: moment)
+    case .goToRun(let run): goTo(run, at: moment)
     case .open(var next):
       next.below = page
       page = next

@@ -96,7 +96,7 @@ extension State {
   /// The earliest monotonic instant at which `update` wants an `.input(.due)`; nil where nothing
   /// waits for the time.
   public func nextDue(at moment: Moment) -> Duration? {
-    var instants = notices.map(\.until) + turns(at: moment)
+    var instants = notices.map(\.until) + turns(at: moment) + expectedTurns(at: moment)
     if let leavingBy { instants.append(leavingBy) }
     // An open dialog holds the order for as long as it is open.
     if dialog == nil, let heldUntil = list.heldUntil { instants.append(heldUntil) }

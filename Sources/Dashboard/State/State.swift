@@ -1,5 +1,6 @@
 import Canvas
 import Ground
+import Planning
 import RDSExports
 import Tracking
 
@@ -60,6 +61,8 @@ public struct State: Sendable {
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
   public var leavingBy: Duration?
+  /// The runs that are due, and how it stands with them.
+  public var expected: ExpectedRuns
   /// What began in tonight's window, by site.
   var tonights: [SiteID: Tonight] = [:]
   /// What ended within a day, by site.
@@ -86,6 +89,7 @@ public struct State: Sendable {
     self.settings = settings
     self.size = size
     interval = settings.interval
+    expected = ExpectedRuns(settings.expected)
     themeName = settings.themeNames.first ?? "default"
     themeShown = themeName
   }
@@ -131,12 +135,15 @@ public struct Settings: Hashable, Sendable {
   public var interval: Duration
   /// When tonight begins.
   public var tonight: TimeOfDay
+  /// The series that the user expects to run.
+  public var expected: [ExpectedSeries]
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
     themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
-    tonight: TimeOfDay = .evening
+    tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = []
   ) {
+    self.expected = expected
     self.tonight = tonight
     self.version = version
     self.isReadOnly = isReadOnly

@@ -17,19 +17,27 @@ extension State {
       return
     }
     let snapshot = snapshots.values.first { $0.site == event.site && $0.feed.standsBehind == nil }
-    let id = snapshot.map { TaskID(site: $0.id, identifier: identifier) }
-    guard let id, let task = task(id) else {
+    guard let snapshot else {
       notify(.info, "\(identifier) is not among the exports that are known now", at: moment)
       return
     }
+    goTo(TaskID(site: snapshot.id, identifier: identifier), at: moment)
+  }
+
+  /// Selects an export in the list, whatever is shown now.
+  mutating func goTo(_ id: TaskID, at moment: Moment) {
+    guard let task = task(id) else {
+      notify(.info, "\(id.identifier) is not among the exports that are known now", at: moment)
+      return
+    }
     guard roster.isVisible(id.site) else {
-      notify(.info, "the context of \(identifier) is hidden", at: moment)
+      notify(.info, "the context of \(id.identifier) is hidden", at: moment)
       return
     }
     page = ListPage()
     if !sieve(at: moment).test(task) {
       clearFilter(at: moment)
-      notify(.info, "the filter is cleared: it hid \(identifier)", at: moment)
+      notify(.info, "the filter is cleared: it hid \(id.identifier)", at: moment)
     }
     releaseOrder(at: moment)
     list.isUntouched = false

@@ -33,6 +33,7 @@ extension State {
       if list.isWide { tellOfMoreColumns(at: moment) }
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
     case .events: return openEvents()
+    case .board: openBoard()
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .timeline: page = TimelinePage()
     case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut, .goTo,

@@ -45,6 +45,7 @@ extension State {
     tonights[site] = nil
     recentEnds[site] = nil
     openTroubles[site] = nil
+    expected.forget(site)
     list.changed.forget(site)
     if list.selected?.site == site || list.selected == nil {
       list.isUntouched = true

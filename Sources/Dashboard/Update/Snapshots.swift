@@ -67,6 +67,7 @@ extension State {
     // What another context's snapshots said of this site may not have come.
     if news.leader != snapshot.context { news.changes.isWhole = true }
     countTonight(snapshot, news.changes, at: moment)
+    takeExpected(snapshot, news.changes, at: moment)
     list.changed.add(news.changes, of: snapshot.id, at: moment.monotonic)
     forgetCancels(shownBy: snapshot)
   }

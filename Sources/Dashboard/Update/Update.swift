@@ -116,6 +116,7 @@ extension State {
       releaseOrder(at: moment)
     }
     turnTonight(at: moment)
+    turnExpected(at: moment)
     turnFilter(at: moment)
     if let leavingBy, leavingBy <= moment.monotonic {
       self.leavingBy = nil

@@ -11,7 +11,8 @@ extension Drawing {
     recall(
       .summary,
       of: .summary(
-        facts.countsNow, newFailures: facts.newFailures, of: state.mainContext, facts.surroundings),
+        facts.countsNow, newFailures: facts.newFailures, expected: state.expected.revision,
+        of: state.mainContext, facts.surroundings),
       in: layout.summary
     ) { $0.drawSummaryAnew() }
   }
@@ -73,7 +74,7 @@ extension Facts {
       let new = phase == .failed ? newFailures : 0
       if new > 0 { spans.append(Span("\(gap)(\(grouped(new)) new)", .textStrong)) }
     }
-    return spans
+    return spans + overdueCounts(isWorded: worded.contains(.failed), isTight: isTight)
   }
 
   /// How many have failed since a person last acknowledged what was told.

@@ -22,12 +22,14 @@ struct OverviewHead {
   let size: BigNumber.Size?
   /// Where the figures begin.
   let top: Int
+  /// The row of what the board of expected runs misses; nil where it misses nothing.
+  let overdue: Int?
   /// Where the lines below them begin.
   let lines: Int
   /// The first row of what is below.
   let end: Int
 
-  init(_ page: Rect, isTroubled: Bool) {
+  init(_ page: Rect, isTroubled: Bool, isOverdue: Bool) {
     area = Rect(
       column: page.origin.column + 2, row: page.origin.row, columns: max(1, page.size.columns - 4),
       rows: page.size.rows)
@@ -35,14 +37,16 @@ struct OverviewHead {
     size = rows < 18 ? nil : rows < 34 || page.size.columns < 100 ? .lines : .blocks
     // What is wrong with the way to AWS takes the blank row above, or one of its own.
     top = page.origin.row + (size == nil ? (isTroubled ? 1 : 0) : 1)
-    lines = top + (size.map { $0.rows + 2 } ?? 1)
+    let below = top + (size.map { $0.rows + 2 } ?? 1)
+    overdue = isOverdue ? below : nil
+    lines = below + (isOverdue ? 1 : 0)
     end = lines + (rows < 14 ? 0 : size == nil ? 2 : 3)
   }
 }
 
 extension Facts {
   var overviewHead: OverviewHead {
-    OverviewHead(layout.page, isTroubled: isAnyDim)
+    OverviewHead(layout.page, isTroubled: isAnyDim, isOverdue: !overdue.isEmpty)
   }
 
   /// Whether what is shown of a context may be old, or isn't there.
@@ -130,6 +134,7 @@ extension Drawing {
       draw(figures, inLineOf: head)
       hasClock = false
     }
+    if let row = head.overdue { drawOverdue(row: row, in: head.area) }
     guard head.end > head.lines else { return }
     let through = hasClock ? "" : facts.throughWords().long
     var lines: [[Span]] = []

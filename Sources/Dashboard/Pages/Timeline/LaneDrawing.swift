@@ -30,8 +30,12 @@ extension Drawing {
       for line in row..<row + layout.laneRows {
         draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: line)
       }
+      let marks = [
+        scale.column(of: facts.serversNow),
+        drawDeadline(of: task, in: layout.chart, at: row, scale),
+      ]
       drawFigure(
-        facts.laneFigures(task, phase), beside: bar, now: scale.column(of: facts.serversNow),
+        facts.laneFigures(task, phase), beside: bar, sparing: marks.compactMap(\.self),
         isSelected: isSelected, in: layout.chart, at: row)
     }
     let whole = Rect(
@@ -86,21 +90,22 @@ extension Drawing {
       with: glyph, style: Style(role, isPicture: true))
   }
 
-  /// Puts the longest wording that fits after a bar, else before it, where it leaves the line of now
-  /// alone if it can.
+  /// Puts the longest wording that fits after a bar, else before it, where it leaves marks alone if it
+  /// can.
   private mutating func drawFigure(
-    _ wordings: [String], beside bar: LaneBar, now: Int, isSelected: Bool, in chart: Range<Int>,
+    _ wordings: [String], beside bar: LaneBar, sparing marks: [Int], isSelected: Bool,
+    in chart: Range<Int>,
     at row: Int
   ) {
     let columns = bar.columns
-    for isNowSpared in [true, false] {
+    for isSparing in [true, false] {
       for isAfter in [true, false] {
         for words in wordings {
           let width = facts.width(words)
           let start = isAfter ? columns.upperBound + 2 : columns.lowerBound - 1 - width
           let end = start + width
           guard start >= 0, end <= chart.count,
-            !isNowSpared || !(start - 1..<end + 1).contains(now)
+            !isSparing || !marks.contains(where: (start - 1..<end + 1).contains)
           else { continue }
           // A tick beside a figure would read as a part of it.
           put(
