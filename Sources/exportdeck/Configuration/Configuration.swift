@@ -1,5 +1,6 @@
 import AWSCore
 import Listing
+import Planning
 
 /// What the user has set, from all sources, in this order: options on the command line,
 /// `EXPORTDECK_*` variables, `config.toml`, defaults. Each setting of `DeclaredSettings` is read by
@@ -14,6 +15,8 @@ struct Configuration: Sendable {
   let contexts: [ConfiguredContext]
   /// What is told of what happens; the standard where the file says nothing.
   let alerts: [AlertRule]
+  /// The series that have to run.
+  let expected: [ExpectedSeries]
   /// What is wrong with the sources; the rest of them applies.
   let problems: [SettingProblem]
   /// What isn't wrong but may surprise.
@@ -29,13 +32,15 @@ struct Configuration: Sendable {
   /// - Parameter another: Makes a context of a profile and a region that a user names later.
   init(
     contexts: [ConfiguredContext], values: [String: Sourced<String>], alerts: [AlertRule],
-    problems: [SettingProblem], remarks: [SettingProblem], file: ConfigurationFile?,
+    expected: [ExpectedSeries], problems: [SettingProblem], remarks: [SettingProblem],
+    file: ConfigurationFile?,
     isFolderSilent: Bool,
     another: @escaping @Sendable (String, String?) -> ConfiguredContext
   ) {
     self.contexts = contexts
     self.values = values
     self.alerts = alerts
+    self.expected = expected
     self.problems = problems
     self.remarks = remarks
     self.file = file
@@ -88,7 +93,8 @@ struct Configuration: Sendable {
   /// The same with one context alone.
   func alone(_ context: ConfiguredContext, remarks: [SettingProblem]) -> Configuration {
     Configuration(
-      contexts: [context], values: values, alerts: alerts, problems: problems, remarks: remarks,
+      contexts: [context], values: values, alerts: alerts, expected: expected, problems: problems,
+      remarks: remarks,
       file: file, isFolderSilent: isFolderSilent, another: another)
   }
 

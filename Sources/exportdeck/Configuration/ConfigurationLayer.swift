@@ -1,5 +1,6 @@
 import AWSCore
 import Listing
+import Planning
 import Words
 
 /// What one source says: values as written, known to be valid, and what is wrong with the rest.
@@ -10,6 +11,8 @@ struct ConfigurationLayer: Sendable {
   var contexts: [Context] = []
   /// `[[alerts]]`, which only the file has.
   var alerts: [AlertRule] = []
+  /// `[[expected]]`, which only the file has.
+  var expected: [ExpectedSeries] = []
   var problems: [SettingProblem] = []
   /// Its file didn't answer in time.
   var isSilent = false

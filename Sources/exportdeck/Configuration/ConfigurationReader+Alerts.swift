@@ -77,7 +77,7 @@ extension ConfigurationReader {
     return chosen
   }
 
-  private mutating func texts(
+  mutating func texts(
     _ value: any TOMLValueConvertible, _ key: String, at path: [String]
   ) -> [String] {
     guard let array = value.array else {

@@ -64,12 +64,17 @@ struct ConfigurationReader {
         readContexts(value)
       } else if key == Self.alerts {
         readAlerts(value)
+      } else if key == Self.expected {
+        readExpected(value)
       } else if let setting = settings.first(where: { $0.key == key }) {
         layer.values[key] = read(value, for: setting, at: [key])
       } else if key == Self.name {
         tell([key], "`name` is the name of a context: write it below [[contexts]]")
       } else {
-        tell([key], unknown(key, among: settings.map(\.key), [Self.contexts, Self.alerts]))
+        tell(
+          [key],
+          unknown(
+            key, among: settings.map(\.key), [Self.contexts, Self.alerts, Self.expected]))
       }
     }
   }

@@ -67,6 +67,7 @@ private struct ConfigurationSources {
     return Configuration(
       contexts: contexts, values: values,
       alerts: file.alerts.isEmpty ? AlertRule.standard : file.alerts,
+      expected: file.expected,
       problems: file.problems + variables.problems,
       remarks: remarks, file: place, isFolderSilent: file.isSilent,
       another: { profile, region in

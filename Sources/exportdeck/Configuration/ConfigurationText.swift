@@ -37,6 +37,16 @@ struct ConfigurationText {
       "#contexts = [\"production\"]", "#ways = [\"toast\", \"bell\", \"notification\"]",
       "#command = [\"/usr/local/bin/page\", \"dba\"]",
     ]
+    lines.append("")
+    lines += Self.comment(
+      "What has to run, and until when it has to be through. `series` is what the exports are called, "
+        + "with * for what differs. `every` is some days or weeks, or hours that divide a day; "
+        + "left out, each day, or on these weekdays. What runs as a rule is on the board without "
+        + "it; what is written here is missing from its deadline on.")
+    lines += [
+      "#[[expected]]", "#series = \"nightly-orders-*\"", "#by = \"06:00\"", "#every = \"1d\"",
+      "#on = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]", "#contexts = [\"production\"]",
+    ]
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -165,7 +165,7 @@ struct DashboardSession {
     Settings(
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
       isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
-      tonight: configuration.tonight.value)
+      tonight: configuration.tonight.value, expected: configuration.expected)
   }
 
   private func end() {
