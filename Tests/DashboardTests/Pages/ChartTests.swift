@@ -177,13 +177,24 @@ import Tracking
       narrow.contains { $0.contains("11:00") && $0.contains("now") && $0.contains("≈ 12:20") })
   }
 
+  @Test func `the runs find room beside the text and below it at every width`() {
+    for columns in 60...200 {
+      let shown = details(series(), columns: columns)
+      #expect(shown.contains { $0.contains("Last runs") }, "\(columns)")
+      let failed = shown.first { $0.contains("✖ 19 Nov") } ?? ""
+      #expect(failed.contains("▒") && failed.contains("12 m"), "\(columns)")
+    }
+  }
+
   @Test func `without Unicode all of it is ASCII`() {
     for columns in [80, 200] {
       let shown = details(
-        series(Self.nightly(0, .failed, minutes: 20)) + [Self.moving(Self.slowing)],
-        columns: columns, unicode: false)
+        series(Self.nightly(0, .failed, minutes: 20)), columns: columns, unicode: false)
       #expect(shown.allSatisfy { $0.allSatisfy(\.isASCII) })
-      #expect(shown.contains { $0.contains("Last runs") && $0.contains("x") })
+      #expect(shown.contains { $0.contains("Last runs") && $0.contains("xxx") })
+      let moving = details([Self.moving(Self.slowing)], columns: columns, unicode: false)
+      #expect(moving.allSatisfy { $0.allSatisfy(\.isASCII) })
+      #expect(moving.contains { $0.contains("Percent") })
     }
   }
 

@@ -28,11 +28,14 @@ extension Facts {
     let usual = tasks.usual(of: task)?.duration
     let longest = bars.map { max($0.length, $0.expected ?? 0) }.max() ?? 0
     let dates = runDates(bars)
-    let figures = bars.map { runFigures($0) }
     let dateColumns = dates.map(width).max() ?? 0
-    let figureColumns = figures.map(width).max() ?? 0
     // A sign and a blank before the date, two blanks after it, one before the figures.
-    let room = columns - Self.labelColumns - 2 - dateColumns - 2 - 1 - figureColumns
+    let rest = columns - Self.labelColumns - 2 - dateColumns - 2 - 1
+    let parts = bars.map { runFigures($0) }
+    // Signs and glyphs say what became of a run, too, and its length what matters of its size.
+    let options = [[0, 1, 2], [0, 2], [0]].map { aligned(parts, $0) }
+    let figures = options.first { rest - ($0.first.map(width) ?? 0) >= 16 } ?? options[2]
+    let room = rest - (figures.first.map(width) ?? 0)
     guard room >= 8 else { return [] }
     let scale = Double(room) / max(1, longest, usual ?? 0)
     let mark = usual.map { min(room - 1, Int($0 * scale)) }
@@ -106,7 +109,7 @@ extension Facts {
   }
 
   /// How long it took, what it extracted, and what became of it where that isn't simply good.
-  private mutating func runFigures(_ bar: RunBar) -> String {
+  private mutating func runFigures(_ bar: RunBar) -> [String] {
     let length: String
     if bar.phase == .complete || bar.start == nil {
       length = bar.start == nil ? "–" : Format.duration(bar.length)
@@ -114,11 +117,19 @@ extension Facts {
       length = elapsedWords(bar.task) ?? "–"
     }
     let data = bar.task.phase == .starting ? nil : dataWords(bar.task)
-    let word = bar.phase == .complete ? "" : bar.phase.word
-    return [
-      length.trailing(in: 9, by: width), (data ?? "").trailing(in: 8, by: width),
-      word.filled(to: 8, by: width),
-    ].joined(separator: " ")
+    return [length, data ?? "", bar.phase == .complete ? "" : bar.phase.word]
+  }
+
+  /// Some of the figures of each run as columns of one width.
+  private func aligned(_ runs: [[String]], _ shown: [Int]) -> [String] {
+    let widths = shown.map { column in runs.map { width($0[column]) }.max() ?? 0 }
+    return runs.map { run in
+      zip(shown, widths).map { column, width in
+        column == 2
+          ? run[column].filled(to: width, by: self.width)
+          : run[column].trailing(in: width, by: self.width)
+      }.joined(separator: " ")
+    }
   }
 
   /// What failed is told apart by its glyph, too.
