@@ -95,7 +95,8 @@ import Tracking
     script.press(.character("/"))
     script.type("kind=here,tr")
     #expect(script.rows()[1].contains("2 of 4 events"))
-    script.type("x")
+    script.press(.control("u"))
+    script.type("kind=trx")
     #expect(script.rows().contains { $0.contains("No kind of event is called `trx`") })
   }
 
