@@ -94,8 +94,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      // A link to themes/default.toml: the one that is there without any file.
-      resources: [.embedInCode("Configuration/Themes/default.toml")], swiftSettings: house,
+      // Links into themes/: those that are there without any file.
+      resources: [
+        .embedInCode("Configuration/Themes/default.toml"),
+        .embedInCode("Configuration/Themes/production.toml"),
+      ], swiftSettings: house,
       linkerSettings: ofRelease),
 
     .target(

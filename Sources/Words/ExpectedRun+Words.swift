@@ -9,7 +9,8 @@ extension ExpectedRun.State {
     switch self {
     case .missing: unicode ? "☐" : "0"
     case .failed: Phase.failed.symbol(unicode: unicode)
-    case .late, .willBeLate: Phase.slow.symbol(unicode: unicode)
+    // Another one than that of a run that is slow: both are counted in one line.
+    case .late, .willBeLate: unicode ? "◔" : "l"
     case .running: Phase.running.symbol(unicode: unicode)
     case .warnings: Phase.warning.symbol(unicode: unicode)
     case .unknown: "?"

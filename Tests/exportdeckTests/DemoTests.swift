@@ -72,8 +72,8 @@ import Testing
   @Test func `the welcome names keys as the key table has them`() {
     #expect(
       DemoWelcome.words(.standard, unicode: true)
-        == "A night of exports in three accounts, simulated. Try O overview, T timeline, "
-        + "E all events, P contexts, ? help")
+        == "A night of exports in three accounts, simulated. Try B board, O overview, "
+        + "T timeline, E all events, P contexts, ? help")
     let moved = Keymap(
       Keymap.standard.entries.map { entry in
         var entry = entry

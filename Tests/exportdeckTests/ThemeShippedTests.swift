@@ -22,6 +22,19 @@ import Testing
     #expect(Self.library.checkAll().flatMap(\.problems) == [])
   }
 
+  @Test func `the default and that of production are there without any file`() throws {
+    let bare = ThemeLibrary(folders: [], builtIn: .builtIn, others: [.production])
+    #expect(bare.names == ["default", "production"])
+    for name in bare.names { #expect(try bare.load(name).theme.roles == roles(name), "\(name)") }
+    #expect(bare.checkAll().flatMap(\.problems) == [])
+    #expect(bare.table.contains("production  built in"))
+    #expect(
+      throws: ThemeProblem(message: "no theme is called `nord`; there are default production alone")
+    ) {
+      try bare.load("nord")
+    }
+  }
+
   @Test(arguments: names)
   func `a theme is called like its file and defines every role`(name: String) throws {
     let theme = try Self.library.load(name).theme

@@ -49,6 +49,6 @@ extension ThemeLibrary {
   static func ofUser(_ environment: Environment) -> ThemeLibrary {
     ThemeLibrary(
       folders: ThemeFolders.candidates(environment: environment, program: ThisProcess.path),
-      builtIn: .builtIn)
+      builtIn: .builtIn, others: [.production])
   }
 }

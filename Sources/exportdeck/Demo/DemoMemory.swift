@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Ground
+import Listing
 import RDSExports
 import Simulator
 import Synchronization
@@ -46,7 +47,10 @@ final class DemoMemory: Remembering {
 
   func note(_ keys: [AlertKey]) { memory.note(keys) }
 
-  func alerts(_ site: Site) async -> RememberedAlerts { await memory.alerts(site) }
+  func alerts(_ site: Site) async -> RememberedAlerts {
+    await haveWatched(site)
+    return await memory.alerts(site)
+  }
 
   /// Once for each site, whoever asks first.
   private func haveWatched(_ site: Site) async {
@@ -55,6 +59,7 @@ final class DemoMemory: Remembering {
       let begun = Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
         let seen = Self.seen(at: site, of: simulator, until: start)
         memory.write(seen.memories, seen.events)
+        memory.note(seen.told)
       }
       watched[site] = begun
       return begun
@@ -65,8 +70,8 @@ final class DemoMemory: Remembering {
   /// What a dashboard would have noted.
   static func seen(
     at site: Site, of simulator: SimulatorServer, until start: Date
-  ) -> (memories: [TaskMemory], events: [Event]) {
-    guard let account = site.account else { return ([], []) }
+  ) -> (memories: [TaskMemory], events: [Event], told: [AlertKey]) {
+    guard let account = site.account else { return ([], [], []) }
     var store = Store(site: SiteID(0))
     var looks = [start.addingTimeInterval(-watch)]
     store.endSweep(begunAt: looks[0])
@@ -78,9 +83,16 @@ final class DemoMemory: Remembering {
     where !tasks.isEmpty {
       store.merge(tasks, Observation(sentAt: look), seenAt: look, from: .fastLane)
     }
-    let (_, changes) = store.snapshot(
+    let (snapshot, changes) = store.snapshot(
       of: ContextID(0), label: ContextLabel(profile: "", region: site.region), site: site,
       version: 1, feed: Feed())
-    return (store.takeMemories(of: site), changes.events)
+    // Nobody has acknowledged them.
+    let told = snapshot.tasks.filter { $0.phase == .failed }.compactMap { task in
+      task.taskEndTime.map { ended in
+        AlertKey(
+          site: site, subject: task.identifier, kind: AlertKind.failed.rawValue, at: ended)
+      }
+    }
+    return (store.takeMemories(of: site), changes.events, told)
   }
 }

@@ -128,7 +128,7 @@ struct DashboardSession {
       folders: ThemeFolders.candidates(
         environment: isDemo || configuration.isFolderSilent ? Environment() : environment,
         program: ThisProcess.path),
-      builtIn: .builtIn)
+      builtIn: .builtIn, others: [.production])
     let clocks = ThisProcess.clocks(around: timekeeper.wall)
     let themes = ThemeChoice(load: { try library.load($0).theme })
     var state = State(

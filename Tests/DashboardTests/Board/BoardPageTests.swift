@@ -29,14 +29,14 @@ import Tracking
       script.state.shownExpected.map(\.state) == [
         .missing, .missing, .failed, .late, .willBeLate, .warnings, .waiting, .done, .retired,
       ])
-    #expect(lines(script)[1].hasPrefix("9 expected runs ☐ 2 missing ✖ 1 failed ◷ 1 late"))
+    #expect(lines(script)[1].hasPrefix("9 expected runs ☐ 2 missing ✖ 1 failed ◔ 1 late"))
     #expect(row("nightly-events-*", script)?.contains("☐ missing") == true)
     #expect(row("nightly-events-*", script)?.contains("3 times in a row") == true)
     #expect(row("nightly-events-*", script)?.contains("19 Nov 2d ago daily 03:00") == false)
     #expect(row("nightly-events-*", script)?.contains("daily 03:00") == true)
     #expect(row("nightly-orders-*", script)?.contains("will be late") == true)
     #expect(row("nightly-orders-*", script)?.contains("ends ≈ 13:") == true)
-    #expect(row("nightly-search-*", script)?.contains("◷ late") == true)
+    #expect(row("nightly-search-*", script)?.contains("◔ late") == true)
     #expect(row("nightly-search-*", script)?.contains("not begun") == true)
     #expect(row("monthly-close-*", script)?.contains("nothing is called so") == true)
     #expect(row("nightly-users-*", script)?.contains("daily by 06:00") == true)
@@ -165,7 +165,7 @@ import Tracking
   @Test func `the summary counts what is overdue, and the overview names it`() {
     var script = ExpectedNights.script(rows: 40, columns: 160)
     #expect(script.rows()[1].contains("☐ 2 missing"))
-    #expect(script.rows()[1].contains("◷ 1 late"))
+    #expect(script.rows()[1].contains("◔ 1 late"))
     script.press(.character("O"))
     let line = lines(script).first { $0.contains("2 missing") }
     #expect(line?.contains("monthly-close-*") == true && line?.contains("nightly-events-*") == true)

@@ -155,8 +155,9 @@ private struct OverviewRoom {
   let charts: Int
 
   init(_ columns: Int) {
-    isWide = columns >= 100
-    charts = isWide ? columns * 9 / 20 : columns
+    let side = columns * 9 / 20
+    isWide = side >= Facts.leastRunColumns
+    charts = isWide ? side : columns
     text = columns - (isWide ? charts + Self.gap : 0)
   }
 }

@@ -18,7 +18,7 @@ extension ThemeLibrary {
   /// Checks every theme of every folder.
   func checkAll() -> [ThemeCheck] {
     let checks = folders.flatMap(check(folder:))
-    return files(called: builtIn.name).isEmpty ? [builtInCheck] + checks : checks
+    return builtIns.filter { files(called: $0.name).isEmpty }.map(Self.check(builtIn:)) + checks
   }
 
   /// Checks a theme by name or path, or those in a folder.
@@ -31,7 +31,7 @@ extension ThemeLibrary {
     }
     switch place(of: theme) {
     case .success(.file(let path)): return [check(file: path)]
-    case .success(.builtIn): return [builtInCheck]
+    case .success(.builtIn(let theme)): return [Self.check(builtIn: theme)]
     case .failure(let problem): return [ThemeCheck(place: theme, problems: [problem])]
     }
   }
@@ -44,8 +44,8 @@ extension ThemeLibrary {
     ThemeCheck(place: file, problems: examine(file: file).problems)
   }
 
-  private var builtInCheck: ThemeCheck {
-    ThemeCheck(place: "\(builtIn.name) (built in)", problems: [])
+  private static func check(builtIn theme: Theme) -> ThemeCheck {
+    ThemeCheck(place: "\(theme.name) (built in)", problems: [])
   }
 
   /// Every theme by name with its file, those that others of the name hide included.

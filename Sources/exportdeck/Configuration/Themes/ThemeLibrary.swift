@@ -5,7 +5,7 @@ import FoundationEssentials
 import Words
 
 /// The available themes, by name: files in some folders, where an earlier folder beats a later one,
-/// and the one that is built in.
+/// and those that are built in.
 struct ThemeLibrary: Sendable {
   /// A theme and the files it was made from, so that changes to them can be noticed.
   struct Loaded: Sendable {
@@ -14,17 +14,22 @@ struct ThemeLibrary: Sendable {
   }
 
   let folders: [String]
+  /// The `default` theme where no file replaces it; it always works.
   let builtIn: Theme
+  /// All that need no file, `builtIn` first.
+  let builtIns: [Theme]
 
-  /// - Parameter builtIn: The `default` theme where no file replaces it; it always works.
-  init(folders: [String], builtIn: Theme) {
+  /// - Parameter others: What needs no file besides.
+  init(folders: [String], builtIn: Theme, others: [Theme] = []) {
     self.folders = folders
     self.builtIn = builtIn
+    builtIns = [builtIn] + others
   }
 
   /// Every theme's name: the built-in one first, then in alphabetical order.
   var names: [String] {
-    let names = Set(folders.flatMap(Self.files(in:)).map(Self.stem)).subtracting([builtIn.name])
+    let names = Set(folders.flatMap(Self.files(in:)).map(Self.stem))
+      .union(builtIns.map(\.name)).subtracting([builtIn.name])
     return [builtIn.name] + names.sorted()
   }
 
@@ -38,7 +43,7 @@ struct ThemeLibrary: Sendable {
   /// - Throws: The first problem, with file, line and role.
   func load(_ nameOrPath: String) throws(ThemeProblem) -> Loaded {
     switch try place(of: nameOrPath).get() {
-    case .builtIn: return Loaded(theme: builtIn, files: [])
+    case .builtIn(let theme): return Loaded(theme: theme, files: [])
     case .file(let path):
       let (loaded, problems) = examine(file: path)
       if let problem = problems.first { throw problem }
@@ -48,7 +53,7 @@ struct ThemeLibrary: Sendable {
 
   enum Place {
     case file(String)
-    case builtIn
+    case builtIn(Theme)
   }
 
   func place(of nameOrPath: String) -> Result<Place, ThemeProblem> {
@@ -56,7 +61,9 @@ struct ThemeLibrary: Sendable {
       return .success(.file(nameOrPath))
     }
     if let file = files(called: nameOrPath).first { return .success(.file(file)) }
-    if nameOrPath == builtIn.name { return .success(.builtIn) }
+    if let theme = builtIns.first(where: { $0.name == nameOrPath }) {
+      return .success(.builtIn(theme))
+    }
     return .failure(ThemeProblem(message: unknown(nameOrPath)))
   }
 
@@ -70,7 +77,7 @@ struct ThemeLibrary: Sendable {
     do throws(ThemeProblem) {
       while base == nil, let extends = chain[chain.count - 1].extends {
         switch try next(extends, after: chain[chain.count - 1], in: chain) {
-        case .builtIn: base = builtIn
+        case .builtIn(let theme): base = theme
         case .file(let file):
           let (next, more) = Self.examine(file)
           chain.append(next)
@@ -136,7 +143,7 @@ struct ThemeLibrary: Sendable {
     if let file = candidates.first(where: { path in !chain.contains { $0.path == path } }) {
       return .file(file)
     }
-    if name == builtIn.name { return .builtIn }
+    if let theme = builtIns.first(where: { $0.name == name }) { return .builtIn(theme) }
     let message =
       candidates.isEmpty
       ? unknown(name)
@@ -159,10 +166,11 @@ struct ThemeLibrary: Sendable {
 
   /// What there is instead, or where it would be.
   private var there: String {
-    if names.count > 1 { return "there are \(names.joined(separator: " "))" }
-    if folders.isEmpty { return "there is \(builtIn.name) alone" }
+    if names.count > builtIns.count { return "there are \(names.joined(separator: " "))" }
+    let few = builtIns.count > 1 ? "are \(names.joined(separator: " "))" : "is \(builtIn.name)"
+    if folders.isEmpty { return "there \(few) alone" }
     let places = folders.map { Format.line($0) }.joined(separator: ", ")
-    return "there is \(builtIn.name) alone, and no theme in \(places)"
+    return "there \(few) alone, and no theme in \(places)"
   }
 
   private static func examine(_ path: String) -> (file: ThemeFile, problems: [ThemeProblem]) {

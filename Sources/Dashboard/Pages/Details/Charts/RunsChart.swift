@@ -17,11 +17,13 @@ private struct RunBar {
 extension Facts {
   /// Today's run and the ten before it.
   private static let mostRuns = 11
+  /// What the bars of runs need: a label, a date, a bar and how long it took.
+  static let leastRunColumns = labelColumns + 34
 
   /// How long the last runs of a task's series took, the newest first, with what is usual as a line
   /// through them. Empty where it is the only one.
   mutating func runLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
-    guard let tasks = state.snapshot(of: task.siteID)?.tasks, columns >= Self.labelColumns + 34
+    guard let tasks = state.snapshot(of: task.siteID)?.tasks, columns >= Self.leastRunColumns
     else { return [] }
     let bars = lastRuns(of: task, tasks).map { runBar($0) }
     guard bars.count > 1 else { return [] }
