@@ -23,11 +23,23 @@ public final class Journal: Remembering {
   private struct Batch {
     var memories: [Subject: TaskMemory] = [:]
     var events: [Event] = []
+    var told: [AlertKey] = []
+    var acknowledged: [AlertKey] = []
     var isBooked = false
+
+    var isEmpty: Bool {
+      memories.isEmpty && events.isEmpty && told.isEmpty && acknowledged.isEmpty
+    }
 
     struct Subject: Hashable {
       var site: Site
       var identifier: String
+    }
+
+    mutating func add(_ newer: [TaskMemory]) {
+      for memory in newer {
+        memories[Subject(site: memory.site, identifier: memory.identifier)] = memory
+      }
     }
   }
 
@@ -109,50 +121,74 @@ public final class Journal: Remembering {
   public func write(_ memories: [TaskMemory], _ events: [Event]) {
     let known = memories.filter { $0.site.account != nil }
     let masked = events.lazy.filter { $0.site.account != nil }.map { $0.rewriting(self.mask) }
-    add(known, Array(masked), in: Self.batchRest)
+    var added = Batch()
+    added.add(known)
+    added.events = Array(masked)
+    add(added, in: Self.batchRest)
   }
 
-  private func add(_ memories: [TaskMemory], _ events: [Event], in rest: Duration) {
-    if memories.isEmpty, events.isEmpty { return }
+  public func note(_ keys: [AlertKey]) {
+    var added = Batch()
+    added.told = keys
+    add(added, in: .zero)
+  }
+
+  public func acknowledge(_ keys: [AlertKey]) {
+    var added = Batch()
+    added.acknowledged = keys
+    add(added, in: .zero)
+  }
+
+  private func add(_ added: Batch, in rest: Duration) {
+    if added.isEmpty { return }
     let isFirst = batch.withLock { batch in
-      for memory in memories {
-        let subject = Batch.Subject(site: memory.site, identifier: memory.identifier)
-        batch.memories[subject] = memory
+      batch.memories.merge(added.memories) { $1 }
+      batch.events += added.events
+      batch.told += added.told
+      batch.acknowledged += added.acknowledged
+      for list in [\Batch.told, \Batch.acknowledged] {
+        batch[keyPath: list].removeFirst(
+          max(0, batch[keyPath: list].count - Self.mostWaiting))
       }
-      batch.events += events
-      if batch.events.count > Self.mostWaiting {
-        batch.events.removeFirst(batch.events.count - Self.mostWaiting)
-      }
+      batch.events.removeFirst(max(0, batch.events.count - Self.mostWaiting))
+      if rest == .zero { return false }
       defer { batch.isBooked = true }
       return !batch.isBooked
     }
-    if isFirst { timekeeper.after(rest, on: queue) { self.flush() } }
+    if rest == .zero {
+      queue.async { self.flush() }
+    } else if isFirst {
+      timekeeper.after(rest, on: queue) { self.flush() }
+    }
   }
 
   /// Runs on the queue.
   private func flush() {
-    let (memories, events) = batch.withLock { batch in
-      defer { batch = Batch() }
-      return (Array(batch.memories.values), batch.events)
-    }
-    guard !memories.isEmpty || !events.isEmpty else { return }
+    let taken = takeBatch()
+    guard !taken.isEmpty else { return }
     let written: Void? = attempt { database throws(SQLiteFailure) in
-      try database.write(memories, events)
+      try database.write(Array(taken.memories.values), taken.events)
+      try database.note(taken.told)
+      try database.acknowledge(taken.acknowledged)
     }
     // Another dashboard writes for long.
-    guard written != nil else { return putBack(memories, events) }
+    guard written != nil else { return putBack(taken) }
     let count = batches.add(1, ordering: .relaxed).newValue
     if count.isMultiple(of: Self.thinnedEvery) { thin() }
   }
 
-  /// What came meanwhile is newer.
-  private func putBack(_ memories: [TaskMemory], _ events: [Event]) {
-    let newer = batch.withLock { batch in
+  private func takeBatch() -> Batch {
+    batch.withLock { batch in
       defer { batch = Batch() }
       return batch
     }
-    add(memories, events, in: Self.batchRest)
-    add(Array(newer.memories.values), newer.events, in: Self.batchRest)
+  }
+
+  /// What came meanwhile is newer.
+  private func putBack(_ taken: Batch) {
+    let newer = takeBatch()
+    add(taken, in: Self.batchRest)
+    add(newer, in: Self.batchRest)
   }
 
   private func thin() {
@@ -261,9 +297,9 @@ extension Journal {
     }
   }
 
-  public func acknowledge(_ key: AlertKey) async {
+  public func release(_ key: AlertKey) async {
     await ask(()) { [self] in
-      attempt { database throws(SQLiteFailure) in try database.acknowledge(key) }
+      attempt { database throws(SQLiteFailure) in try database.release(key) }
     }
   }
 
@@ -271,13 +307,6 @@ extension Journal {
     await ask(RememberedAlerts()) { [self] in
       flush()
       return attempt { database throws(SQLiteFailure) in try database.alerts(site) }
-    }
-  }
-
-  public func note(_ keys: [AlertKey]) {
-    if keys.isEmpty { return }
-    queue.async { [self] in
-      _ = attempt { database throws(SQLiteFailure) in try database.note(keys) }
     }
   }
 }

@@ -5,10 +5,22 @@ extension JournalDatabase {
   /// Whether the alert was not claimed before.
   func claim(_ key: AlertKey) throws(SQLiteFailure) -> Bool { try set("isClaimed", of: key) }
 
-  func acknowledge(_ key: AlertKey) throws(SQLiteFailure) { _ = try set("isAcknowledged", of: key) }
+  func acknowledge(_ keys: [AlertKey]) throws(SQLiteFailure) {
+    for key in keys { _ = try set("isAcknowledged", of: key) }
+  }
+
+  /// Nobody has told the alert after all.
+  func release(_ key: AlertKey) throws(SQLiteFailure) {
+    guard let site = try number(of: key.site, adding: false) else { return }
+    try connection.run(
+      "UPDATE alerts SET isClaimed = 0 WHERE site = ? AND subject = ? AND kind = ? AND at = ?",
+      .whole(site), .text(key.subject), .text(key.kind),
+      .number(key.at.timeIntervalSinceReferenceDate))
+  }
 
   /// Notes that alerts were told on a screen.
   func note(_ keys: [AlertKey]) throws(SQLiteFailure) {
+    if keys.isEmpty { return }
     for site in Set(keys.map(\.site)) { try noteLastSeen(site) }
     do throws(SQLiteFailure) {
       try connection.transaction { () throws(SQLiteFailure) in
@@ -30,8 +42,10 @@ extension JournalDatabase {
 
   func alerts(_ site: Site) throws(SQLiteFailure) -> RememberedAlerts {
     try noteLastSeen(site)
-    var alerts = RememberedAlerts(lastSeen: lastSeen[site] ?? nil)
-    guard let number = try number(of: site, adding: false) else { return alerts }
+    let seen = lastSeen[site] ?? nil
+    guard let number = try number(of: site, adding: false) else {
+      return RememberedAlerts(lastSeen: seen)
+    }
     let rows = try connection.rows(
       "SELECT subject, kind, at, isClaimed, isAcknowledged FROM alerts WHERE site = ?",
       [.whole(number)]
@@ -42,12 +56,10 @@ extension JournalDatabase {
         at: Date(timeIntervalSinceReferenceDate: row.number(2)))
       return (key, row.whole(3) != 0, row.whole(4) != 0)
     }
-    for row in rows {
-      alerts.told.insert(row.key)
-      if row.isClaimed { alerts.claimed.insert(row.key) }
-      if row.isAcknowledged { alerts.acknowledged.insert(row.key) }
-    }
-    return alerts
+    return RememberedAlerts(
+      lastSeen: seen, told: Set(rows.map(\.key)),
+      claimed: Set(rows.filter(\.isClaimed).map(\.key)),
+      acknowledged: Set(rows.filter(\.isAcknowledged).map(\.key)))
   }
 
   /// Keeps when the site was last written of, before this program writes of it itself.

@@ -141,6 +141,7 @@ extension JournalDatabase {
 
   /// Writes a batch: all of it or nothing.
   func write(_ memories: [TaskMemory], _ events: [Event]) throws(SQLiteFailure) {
+    if memories.isEmpty, events.isEmpty { return }
     do throws(SQLiteFailure) {
       for site in Set(memories.map(\.site) + events.map(\.site)) { try noteLastSeen(site) }
       try connection.transaction { () throws(SQLiteFailure) in

@@ -104,6 +104,7 @@ public struct ExpectedRuns: Sendable {
   private var unmatched: [ExpectedRun] {
     var rows: [ExpectedRun] = []
     var told: Set<ExpectedSeries> = []
+    let isUnsure = boards.values.contains { !$0.isKnown }
     for board in boards.values.sorted(by: { $0.site < $1.site }) {
       for row in board.unmatched {
         guard let expectation = row.expectation else { continue }
@@ -111,10 +112,11 @@ public struct ExpectedRuns: Sendable {
           rows.append(row)
           continue
         }
-        let isMet = boards.values.contains { $0.hasMatch(of: expectation) }
-        guard !isMet, told.insert(expectation).inserted else { continue }
+        guard told.insert(expectation).inserted,
+          !boards.values.contains(where: { $0.hasMatch(of: expectation) })
+        else { continue }
         var row = row
-        if boards.values.contains(where: { !$0.isKnown }) { row.state = .unknown }
+        if isUnsure { row.state = .unknown }
         rows.append(row)
       }
     }

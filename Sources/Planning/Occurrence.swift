@@ -127,6 +127,7 @@ enum Schedule: Sendable {
     let by = expectation.by.hour * 3600 + expectation.by.minute * 60
     var seconds = [by]
     var window = Double(DayTimes.day) * share
+    var days = days
     var isExpected: (Int) -> Bool = {
       expectation.weekdays.contains(DayTimes.weekday($0))
     }
@@ -137,11 +138,13 @@ enum Schedule: Sendable {
       window = Double(step) * share
       isExpected = { _ in true }
     case .days(let number) where number > 1:
-      // Counted from its last run, and where there is none, from today.
+      // Counted from its last run, and where there is none, from a day that is the same for all.
       let last = begins.last.flatMap { begin -> Int? in
         local.second(of: begin).map { ($0 - by + Int(window)).floored(by: DayTimes.day) }
       }
-      isExpected = { ($0 - (last ?? today)).mod(number) == 0 }
+      isExpected = { ($0 - (last ?? 0)).mod(number) == 0 }
+      // The last one and the next, however long that is.
+      days = min(days.lowerBound, today - number - 1)...max(days.upperBound, today + number + 1)
     case .days: break
     }
     return days.lazy.filter(isExpected).flatMap { day in

@@ -7,7 +7,7 @@ extension ExpectedRun.State {
   /// The symbol, in Unicode or ASCII; one cell wide.
   public func symbol(unicode: Bool) -> String {
     switch self {
-    case .missing: unicode ? "☐" : "0"
+    case .missing: unicode ? "☐" : "m"
     case .failed: Phase.failed.symbol(unicode: unicode)
     // Another one than that of a run that is slow: both are counted in one line.
     case .late, .willBeLate: unicode ? "◔" : "l"

@@ -47,7 +47,8 @@ private final class FakeMemory: Remembering {
 
   func events(_ site: Site) async -> [Event] { [] }
   func claim(_ key: AlertKey) async -> Bool { true }
-  func acknowledge(_ key: AlertKey) async {}
+  func release(_ key: AlertKey) async {}
+  func acknowledge(_ keys: [AlertKey]) {}
   func note(_ keys: [AlertKey]) {}
   func alerts(_ site: Site) async -> RememberedAlerts { RememberedAlerts() }
 }

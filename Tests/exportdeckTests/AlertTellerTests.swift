@@ -31,6 +31,7 @@ import Tracking
         if case .notice(_, let text, _) = $0 { text } else { nil }
       }
     }
+    var claimed: Set<String> { state.withLock { Set($0.claimed.map(\.subject)) } }
     var notified: Int {
       state.withLock { $0.posted }.count { if case .claimed = $0 { true } else { false } }
     }
@@ -51,6 +52,7 @@ import Tracking
           return ChildProcessOutcome(
             status: try outcome.get(), output: [], errors: "one\nno such room\n\n")
         }, claim: { key in self.state.withLock { $0.claimed.insert(key).inserted } },
+        release: { key in self.state.withLock { _ = $0.claimed.remove(key) } },
         post: { message in self.state.withLock { $0.posted.append(message) } })
     }
   }
@@ -98,6 +100,20 @@ import Tracking
     await told(world, tellings)
     await told(world, tellings)
     #expect(world.ran.count == 1 && world.notified == 1)
+  }
+
+  @Test func `what a program that leaves could not tell is left to the next one`() async throws {
+    let world = World()
+    let teller = world.teller(.failure(.cancelled))
+    teller.tell((0..<20).map { telling("t\($0)", ["tell"]) })
+    try await eventually("the first one runs") { world.ran.count == 1 }
+    teller.end()
+    world.gate.give(true)
+    await teller.settled()
+    #expect(world.ran.count == 1 && world.claimed.isEmpty)
+    let next = World()
+    await told(next, (0..<20).map { telling("t\($0)", ["tell"]) })
+    #expect(next.ran.count == 20 && next.claimed.count == 20)
   }
 
   @Test func `a command's failure is told once, with its last words`() async {

@@ -7,15 +7,19 @@ public struct AlertsState: Sendable {
   public var watch: AlertWatch
   /// Oldest first; bounded.
   private(set) var open: [Alert] = []
-  /// How many were dropped from the beginning of `open`, so that a count stays true.
-  private(set) var dropped = 0
+  /// Those that were dropped from the beginning of `open`, by their keys: a count stays true, and to
+  /// acknowledge means them, too.
+  private var droppedKeys: [AlertKey?] = []
+  var dropped: Int { droppedKeys.count }
   /// The revision of the expected runs that were last looked at.
   var runsSeen = 0
   /// Whether this screen makes no noise: no bell, no notification, no command.
   var isMuted = false
 
-  /// What is remembered of sites that have not been swept yet.
+  /// What is remembered of sites that have not been swept yet, and of those whose expected runs
+  /// aren't known yet.
   private var past: [Site: RememberedAlerts] = [:]
+  private var pastRuns: [Site: RememberedAlerts] = [:]
   /// What a person has acknowledged, here or elsewhere: it is not told a second time.
   private var seen: Set<AlertKey> = []
 
@@ -40,7 +44,7 @@ public struct AlertsState: Sendable {
   /// - Returns: Those that were added.
   @discardableResult
   mutating func note(_ alerts: [Alert]) -> [Alert] {
-    var known = Set(open.compactMap(\.key)).union(seen)
+    var known = Set(open.compactMap(\.key) + droppedKeys.compactMap(\.self)).union(seen)
     let new = alerts.filter { alert in alert.key.map { known.insert($0).inserted } ?? true }
     open += new
     bound()
@@ -50,8 +54,8 @@ public struct AlertsState: Sendable {
   private mutating func bound() {
     let surplus = open.count - Self.most
     guard surplus > 0 else { return }
+    droppedKeys += open.prefix(surplus).map(\.key)
     open.removeFirst(surplus)
-    dropped += surplus
   }
 
   /// Drops what has passed by itself: a band must not say that a task stands still which moves.
@@ -62,29 +66,28 @@ public struct AlertsState: Sendable {
 
   /// - Returns: The keys of what was open.
   mutating func acknowledge() -> [AlertKey] {
-    let keys = open.compactMap(\.key)
+    let keys = droppedKeys.compactMap(\.self) + open.compactMap(\.key)
     seen.formUnion(keys)
     open = []
-    dropped = 0
+    droppedKeys = []
     return keys
   }
 
   mutating func acknowledge(_ alert: Alert) {
     open.removeAll { $0 == alert }
     if let key = alert.key { seen.insert(key) }
-    if open.isEmpty { dropped = 0 }
   }
 
   /// What a person has acknowledged, here or on another dashboard.
   mutating func acknowledge(_ keys: Set<AlertKey>) {
     seen.formUnion(keys)
     open.removeAll { $0.key.map(keys.contains) ?? false }
-    if open.isEmpty { dropped = 0 }
+    droppedKeys.removeAll { $0.map(keys.contains) ?? false }
   }
 
   mutating func remember(_ memory: RememberedAlerts, of site: Site) {
     acknowledge(memory.acknowledged)
-    past[site] = memory
+    (past[site], pastRuns[site]) = (memory, memory)
   }
 
   /// What is remembered of a site and still to be found in its tasks. After a whole sweep, nothing
@@ -95,14 +98,21 @@ public struct AlertsState: Sendable {
     return memory
   }
 
-  /// What was told before, in its place by time.
-  mutating func recall(_ alerts: [Alert]) {
+  /// The same for its expected runs, once they are known.
+  mutating func pastRuns(of snapshot: Snapshot) -> RememberedAlerts? {
+    snapshot.site.flatMap { pastRuns.removeValue(forKey: $0) }
+  }
+
+  /// What was told before, in its place by time; it is looked for no longer.
+  mutating func recall(_ alerts: [Alert], of site: Site) {
     note(alerts)
     open.sort { $0.at < $1.at }
+    past[site]?.open.subtract(alerts.compactMap(\.key))
   }
 
   /// A site is watched no longer: nobody can go and look.
   mutating func forget(_ site: SiteID) {
+    watch.forget(site)
     open.removeAll { alert in
       switch alert.subject {
       case .task(let id): id.site == site

@@ -33,15 +33,21 @@ extension State {
   /// What was told before and nobody has acknowledged is open again, quietly. What has happened
   /// while no program ran is told.
   private mutating func tellPast(of snapshot: Snapshot, at moment: Moment) -> [Effect] {
-    guard snapshot.feed.standsBehind == nil, let memory = alerts.past(of: snapshot) else {
-      return []
-    }
+    guard snapshot.feed.standsBehind == nil, let site = snapshot.site else { return [] }
     let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
-    let past = alerts.watch.past(
-      of: memory, and: expected, in: snapshot, known: known, at: moment)
-    alerts.recall(past.open)
-    let effects = past.untold.isEmpty || alerts.isMuted ? [] : outward(past.untold)
-    return effects + tell(past.news, at: moment)
+    var pasts: [AlertWatch.Past] = []
+    if let memory = alerts.past(of: snapshot) {
+      pasts.append(alerts.watch.past(of: memory, in: snapshot, known: known, at: moment))
+    }
+    if expected.isKnown(snapshot.id), let memory = alerts.pastRuns(of: snapshot) {
+      pasts.append(
+        alerts.watch.past(of: memory, in: expected, at: snapshot, known: known, at: moment))
+    }
+    return pasts.flatMap { past in
+      alerts.recall(past.open, of: site)
+      let effects = past.untold.isEmpty || alerts.isMuted ? [] : outward(past.untold)
+      return effects + tell(past.news, at: moment)
+    }
   }
 
   /// Another dashboard may have acknowledged what is open here.

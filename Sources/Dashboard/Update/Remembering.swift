@@ -48,8 +48,9 @@ extension State {
       name(unnamed, site)
     }
     if site.account != nil, !snapshot.feed.isAccountUnsure,
-      memory.recalled.insert(site).inserted
+      memory.recalled[snapshot.id] != site
     {
+      memory.recalled[snapshot.id] = site
       memory.toRecall.append(site)
     }
     noteTrouble(snapshot, site, at: moment)

@@ -42,6 +42,7 @@ extension State {
     cancelAccepted = cancelAccepted.filter { $0.site != site }
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
+    memory.recalled[site] = nil
     tonights[site] = nil
     recentEnds[site] = nil
     openTroubles[site] = nil

@@ -46,10 +46,17 @@ extension Alert {
     site = snapshot.site
     context = snapshot.label.shortName
     name = Format.line(task.identifier)
-    sharedTime = task.taskEndTime ?? task.taskStartTime ?? task.snapshotTime ?? .distantPast
+    // Without a time of its own, the day since when it stands: two who saw it begin agree on it.
+    sharedTime =
+      task.taskEndTime ?? task.taskStartTime
+      ?? Self.day(of: task.progress.lastMovement ?? known)
     at = kind == .stalled ? task.progress.lastMovement ?? known : task.taskEndTime ?? known
     mark = kind == .stalled ? " \(task.percentProgress ?? 0) % \(task.status?.word ?? "")" : ""
     sentence = Self.sentence(kind, task, known: known)
+  }
+
+  private static func day(of date: Date) -> Date {
+    Date(timeIntervalSince1970: (date.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
   }
 
   private static func sentence(_ kind: AlertKind, _ task: TrackedTask, known: Date) -> String {

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Ground
-import Planning
 import Tracking
 
 /// What an earlier run of the program has told, and what happened while none ran.
@@ -17,6 +16,8 @@ extension AlertWatch {
 
   /// Older than this, it is no news when a program begins.
   static let newsLasts: TimeInterval = 24 * 3600
+  /// What nobody has acknowledged for longer is no longer brought back.
+  private static let openLasts: TimeInterval = 7 * 86_400
   /// What was written last may be so much older than what was seen last, in seconds: a task's
   /// memory is written once a minute.
   private static let lag: TimeInterval = 60
@@ -26,10 +27,9 @@ extension AlertWatch {
   /// What was told is looked for among all tasks; what ended while no program ran, among those of a
   /// whole sweep.
   public func past(
-    of memory: RememberedAlerts, and runs: ExpectedRuns, in snapshot: Snapshot, known: Date,
-    at moment: Moment
+    of memory: RememberedAlerts, in snapshot: Snapshot, known: Date, at moment: Moment
   ) -> Past {
-    var past = past(memory, runs, in: snapshot, known: known, at: moment)
+    var past = Past()
     var found: Set<AlertKey> = []
     func add(_ alert: Alert, _ tellings: [Telling]) {
       guard let key = alert.key, memory.open.contains(key), found.insert(key).inserted else {
@@ -38,7 +38,7 @@ extension AlertWatch {
       past.open.append(alert)
       if !memory.claimed.contains(key), isNews(alert, known) { past.untold += tellings }
     }
-    for key in memory.open {
+    for key in memory.open where known.timeIntervalSince(key.at) < Self.openLasts {
       guard let task = snapshot.tasks.slot(of: key.subject).map({ snapshot.tasks[$0] }),
         let kind = AlertKind(end: task.phase), kind.rawValue == key.kind
       else { continue }

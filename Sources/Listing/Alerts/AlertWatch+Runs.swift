@@ -32,8 +32,8 @@ extension AlertWatch {
   }
 
   /// Of the runs that are late or missing now, those that are open or news by what is remembered.
-  func past(
-    _ memory: RememberedAlerts, _ runs: ExpectedRuns, in snapshot: Snapshot, known: Date,
+  public func past(
+    of memory: RememberedAlerts, in runs: ExpectedRuns, at snapshot: Snapshot, known: Date,
     at moment: Moment
   ) -> Past {
     var past = Past()
@@ -67,11 +67,9 @@ extension AlertWatch {
   /// A run that came after all, or is through, is no longer late or missing; what nobody has
   /// acknowledged when the next one is due still was.
   func holds(_ kind: AlertKind, _ site: SiteID, _ series: SeriesName, period: Date) -> Bool {
-    let rows = runs.rows.filter { $0.site == site && $0.series == series }
-    if let row = rows.first(where: { $0.period == period }) {
-      return AlertKind(of: row.state) == kind
-    }
-    return kind == .missing
+    let run = RunStates.Run(site: site, series: series, period: period)
+    if let now = runs.standing[run] { return now == kind }
+    return kind == .missing && !runs.settled.contains(run)
   }
 
   /// How runs stood at the last look.
@@ -91,23 +89,59 @@ extension AlertWatch {
       var period: Date
     }
 
-    var rows: [ExpectedRun] = []
+    /// One of a series' runs.
+    struct Run: Hashable {
+      var site: SiteID
+      var series: SeriesName
+      var period: Date
+    }
+
     var troubles: [Key: Turn] = [:]
+    /// What is late or missing, by run.
+    var standing: [Run: AlertKind] = [:]
+    /// Runs that were missing and came after all.
+    var settled: Set<Run> = []
     /// Those whose runs were known.
     var sites: Set<SiteID> = []
 
     init() {}
 
     init(_ runs: ExpectedRuns, after before: RunStates) {
-      rows = runs.rows
-      sites = before.sites
-      for row in rows where !sites.contains(row.site) && runs.isKnown(row.site) {
+      (sites, settled) = (before.sites, before.settled)
+      for row in runs.rows where !sites.contains(row.site) && runs.isKnown(row.site) {
         sites.insert(row.site)
       }
-      for row in rows.prefix(while: \.state.isTrouble) {
-        guard let kind = AlertKind(of: row.state) else { continue }
-        troubles[Key(row)] = Turn(kind: kind, period: row.period)
+      for row in runs.rows.prefix(while: \.state.isTrouble) {
+        if let kind = AlertKind(of: row.state) {
+          troubles[Key(row)] = Turn(kind: kind, period: row.period)
+        }
       }
+      let isSame = before.troubles.allSatisfy { troubles[$0.key] == $0.value }
+      if !isSame { follow(before.troubles, in: runs) }
+      for (key, turn) in troubles {
+        standing[Run(site: key.site, series: key.series, period: turn.period)] = turn.kind
+      }
+    }
+
+    /// What has become of troubles. While nobody can tell, they stay.
+    private mutating func follow(_ before: [Key: Turn], in runs: ExpectedRuns) {
+      var rows: [Key: ExpectedRun] = [:]
+      for row in runs.rows where before[Key(row)] != nil { rows[Key(row)] = row }
+      for (key, turn) in before where troubles[key] == nil {
+        guard let row = rows[key] else { continue }
+        if row.state == .unknown {
+          troubles[key] = turn
+        } else if turn.kind == .missing, row.period == turn.period {
+          settled.insert(Run(site: key.site, series: key.series, period: turn.period))
+        }
+      }
+    }
+
+    mutating func forget(_ site: SiteID) {
+      sites.remove(site)
+      troubles = troubles.filter { $0.key.site != site }
+      standing = standing.filter { $0.key.site != site }
+      settled = settled.filter { $0.site != site }
     }
   }
 }

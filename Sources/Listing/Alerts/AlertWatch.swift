@@ -94,6 +94,14 @@ public struct AlertWatch: Sendable {
     }
   }
 
+  /// Forgets a site that is watched no longer: when it is watched again, that is a first look.
+  public mutating func forget(_ site: SiteID) {
+    firstSeen[site] = nil
+    for kind in AlertKind.standing { standing[kind] = standing[kind]?.filter { $0.site != site } }
+    toldSlow = toldSlow.filter { $0.site != site }
+    runs.forget(site)
+  }
+
   /// Forgets a context that is watched no longer.
   public mutating func forget(_ context: ContextID) {
     lost.remove(context)

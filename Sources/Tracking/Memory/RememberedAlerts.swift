@@ -12,6 +12,9 @@ public struct RememberedAlerts: Hashable, Sendable {
   /// Those that a person has seen.
   public var acknowledged: Set<AlertKey>
 
+  /// Those that were told and that nobody has seen.
+  public var open: Set<AlertKey>
+
   public init(
     lastSeen: Date? = nil, told: Set<AlertKey> = [], claimed: Set<AlertKey> = [],
     acknowledged: Set<AlertKey> = []
@@ -20,8 +23,6 @@ public struct RememberedAlerts: Hashable, Sendable {
     self.told = told
     self.claimed = claimed
     self.acknowledged = acknowledged
+    open = told.subtracting(acknowledged)
   }
-
-  /// Those that nobody has seen yet.
-  public var open: Set<AlertKey> { told.subtracting(acknowledged) }
 }

@@ -14,10 +14,12 @@ public protocol Remembering: Sendable {
 
   /// Whether the caller is the first to claim an alert: it alone tells it outside of the screen.
   func claim(_ key: AlertKey) async -> Bool
-  /// Takes it to be written soon that these alerts were told on a screen, and returns at once.
+  /// Gives back what was claimed and could not be told.
+  func release(_ key: AlertKey) async
+  /// Takes it to be written at once that these alerts were told on a screen, and returns.
   func note(_ keys: [AlertKey])
-  /// Somebody has seen the alert.
-  func acknowledge(_ key: AlertKey) async
+  /// Takes it to be written at once that somebody has seen these alerts, and returns.
+  func acknowledge(_ keys: [AlertKey])
   /// The alerts of a site, of all dashboards.
   func alerts(_ site: Site) async -> RememberedAlerts
 }

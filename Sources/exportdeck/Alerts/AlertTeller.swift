@@ -26,12 +26,15 @@ final class AlertTeller: Sendable {
     var leftOut = 0
     /// The commands whose failure has been told.
     var failed: Set<[String]> = []
+    /// Whether the program is leaving: what waits is left to the next one.
+    var isOver = false
   }
 
   private let environment: Environment
   private let run: Run
   private let mask: @Sendable (String) -> String
   private let claim: @Sendable (AlertKey) async -> Bool
+  private let release: @Sendable (AlertKey) async -> Void
   private let post: @Sendable (Message) -> Void
   private let waiting = Mutex(Waiting())
 
@@ -39,10 +42,12 @@ final class AlertTeller: Sendable {
   ///   - environment: The user's own. No `AWS_*` variable of it reaches a command.
   ///   - run: Runs a program within `limit`.
   ///   - claim: Whether this program is the first to tell an alert.
+  ///   - release: Gives back what was claimed and could not be told.
   ///   - post: Called on any thread, for what the screen has to do or say.
   init(
     _ environment: Environment, run: @escaping Run,
     claim: @escaping @Sendable (AlertKey) async -> Bool = { _ in true },
+    release: @escaping @Sendable (AlertKey) async -> Void = { _ in },
     post: @escaping @Sendable (Message) -> Void
   ) {
     self.environment = Environment(
@@ -50,12 +55,14 @@ final class AlertTeller: Sendable {
     self.run = run
     mask = SecretMask(environment: environment).masked
     self.claim = claim
+    self.release = release
     self.post = post
   }
 
   convenience init(
     _ environment: Environment, _ processes: ChildProcesses,
     claim: @escaping @Sendable (AlertKey) async -> Bool = { _ in true },
+    release: @escaping @Sendable (AlertKey) async -> Void = { _ in },
     post: @escaping @Sendable (Message) -> Void
   ) {
     self.init(
@@ -63,7 +70,7 @@ final class AlertTeller: Sendable {
       run: { (arguments, environment, input) async throws(ChildProcessError) in
         try await processes.run(
           arguments, environment: environment, input: input, within: Self.limit)
-      }, claim: claim, post: post)
+      }, claim: claim, release: release, post: post)
   }
 
   func tell(_ tellings: [Telling]) {
@@ -102,19 +109,30 @@ final class AlertTeller: Sendable {
   }
 
   private func carryOut(_ telling: Telling) async {
-    if let key = telling.alert.key, await !claim(key) { return }
+    if waiting.withLock({ $0.isOver }) { return }
+    let key = telling.alert.key
+    if let key, await !claim(key) { return }
     if telling.ways.contains(.notification) { post(.claimed(telling.alert)) }
     guard let event = AlertEvent(telling.alert, masked: mask).json else { return }
-    for command in telling.commands { await run(command, event) }
+    for command in telling.commands where await !run(command, event) {
+      if let key { await release(key) }
+      return
+    }
   }
 
-  private func run(_ command: [String], _ event: [UInt8]) async {
+  /// Tells nothing more: what waits is not claimed, and is told by the next program.
+  func end() { waiting.withLock { $0.isOver = true } }
+
+  /// Whether it was run; not so where the program is leaving.
+  private func run(_ command: [String], _ event: [UInt8]) async -> Bool {
     let problem: String?
     do throws(ChildProcessError) {
       let outcome = try await run(command, environment, event)
       problem =
         outcome.status == 0
         ? nil : "ended with \(outcome.status)" + Self.lastLine(of: outcome.errors)
+    } catch .cancelled {
+      return false
     } catch {
       problem = Self.words(error)
     }
@@ -129,6 +147,7 @@ final class AlertTeller: Sendable {
     if isNews, let problem {
       post(.notice(.warning, "the alert's command \(name) \(problem)"))
     }
+    return true
   }
 
   private static func lastLine(of errors: String) -> String {

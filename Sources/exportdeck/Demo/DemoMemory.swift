@@ -43,7 +43,9 @@ final class DemoMemory: Remembering {
 
   func claim(_ key: AlertKey) async -> Bool { await memory.claim(key) }
 
-  func acknowledge(_ key: AlertKey) async { await memory.acknowledge(key) }
+  func release(_ key: AlertKey) async { await memory.release(key) }
+
+  func acknowledge(_ keys: [AlertKey]) { memory.acknowledge(keys) }
 
   func note(_ keys: [AlertKey]) { memory.note(keys) }
 

@@ -90,12 +90,7 @@ final class EffectRunner: Sendable {
   func note(_ keys: [AlertKey]) { memory?.note(keys) }
 
   /// Lets every dashboard know that these alerts were seen.
-  func acknowledge(_ keys: [AlertKey]) {
-    guard let memory else { return }
-    Task.detached(executorPreference: BackgroundQueue.shared) {
-      for key in keys { await memory.acknowledge(key) }
-    }
-  }
+  func acknowledge(_ keys: [AlertKey]) { memory?.acknowledge(keys) }
 
   /// Copies a text in the ways that don't need the screen, and tells where it has got to.
   /// - Parameter isWithTerminal: Whether it was sent to the terminal.

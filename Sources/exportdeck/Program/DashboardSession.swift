@@ -23,6 +23,7 @@ struct DashboardSession {
   private let log: CallLog
   private let journal: Journal
   private let processes: ChildProcesses
+  private let teller: AlertTeller
   private let mailbox = Mailbox()
   private let ask: ScreenAsk
   private let questions: AskQueue
@@ -87,6 +88,10 @@ struct DashboardSession {
     memory =
       simulator.map { DemoMemory(journal, $0, start: timekeeper.wall) } ?? journal
     processes = ChildProcesses(timekeeper: timekeeper)
+    teller = AlertTeller(
+      environment, processes, claim: { [memory] in await memory.claim($0) },
+      release: { [memory] in await memory.release($0) },
+      post: { [mailbox] in mailbox.post($0) })
     surroundings = Surroundings(
       environment: awsEnvironment, files: files,
       transport: LoggedTransport(base: transport, log: log, timekeeper: timekeeper),
@@ -116,9 +121,7 @@ struct DashboardSession {
       lanes: Dictionary(uniqueKeysWithValues: configured.map { ($0.watched.id, $0.lane) }),
       mailbox: mailbox, timekeeper: timekeeper, more: lanes, ask: ask,
       clipboard: Clipboard(environment, processes),
-      alerts: AlertTeller(
-        environment, processes, claim: { [memory] in await memory.claim($0) },
-        post: { [mailbox] in mailbox.post($0) }),
+      alerts: teller,
       memory: memory,
       whenLookingAnew: { [questions, surroundings] in
         questions.permitQuestions()
@@ -170,10 +173,13 @@ struct DashboardSession {
 
   private func end() {
     let (transport, simulator, processes) = (transport, simulator, processes)
+    let teller = teller
+    teller.end()
     let journal = journal
     var steps = [
       Ending.Step(name: "the programs that give credentials or copy a text") {
         await processes.endAll()
+        await teller.settled()
       },
       Ending.Step(name: "the connections") { await transport.shutdown() },
     ]

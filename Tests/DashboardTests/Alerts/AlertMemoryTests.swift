@@ -103,7 +103,7 @@ import Tracking
       script.data([stuck])
       let key = AlertKey(
         site: Script.place, subject: "a 40 % IN_PROGRESS", kind: "stalled",
-        at: stuck.taskStartTime ?? stuck.snapshotTime ?? .distantPast)
+        at: Date(timeIntervalSince1970: 1_795_348_800 - 43_200))
       script.send(.recalledAlerts(Script.place, memory(key)))
       return script
     }
@@ -116,6 +116,55 @@ import Tracking
     seen.data([stuck])
     seen.send(.input(.due))
     #expect(seen.state.alerts.open.isEmpty && seen.noted.isEmpty)
+  }
+
+  @Test func `before a sweep has ended, what was not told outside is told there once`() {
+    var script = begun(hasSwept: false)
+    let keys: Set = [key("now", ended: -120), key("before", ended: -3600)]
+    script.send(
+      .recalledAlerts(Script.place, RememberedAlerts(lastSeen: at(-30), told: keys)))
+    #expect(Set(told(script.effects)) == ["now", "before"])
+    for hasSwept in [false, false, true] {
+      script.data(script.state.list.rows.map(\.task), hasSwept: hasSwept)
+      #expect(told(script.effects).isEmpty)
+    }
+    #expect(script.state.alerts.open.count == 2)
+  }
+
+  @Test func `a site that is left and comes back has its past again`() {
+    var script = begun()
+    let keys: Set = [key("before", ended: -3600)]
+    let memory = RememberedAlerts(lastSeen: at(-30), told: keys, claimed: keys)
+    script.send(.recalledAlerts(Script.place, memory))
+    let rows = script.state.list.rows.map(\.task)
+    var other = Script.place
+    other.account = "210987654321"
+    script.data(running("z"), id: SiteID(2), site: other)
+    #expect(script.state.alerts.open.isEmpty)
+    let back = rows.map { row in
+      TrackedTask(
+        id: TaskID(site: SiteID(3), identifier: row.identifier), task: row.task,
+        observedAt: Script.start, progress: .none)
+    }
+    script.data(back, id: SiteID(3))
+    #expect(script.recalls == [Script.place, other, Script.place])
+    script.send(.recalledAlerts(Script.place, memory))
+    #expect(script.state.alerts.open.map(\.name) == ["before"])
+  }
+
+  @Test func `of very many the newest are shown, all are counted, and all are acknowledged`() {
+    let tasks = (0..<600).map { task("t\($0)", .failed, ended: -Double($0 + 1) * 60) }
+    let keys = Set((0..<600).map { key("t\($0)", ended: -Double($0 + 1) * 60) })
+    var script = Script()
+    script.state.alerts.watch.rules = [rule]
+    script.data(tasks, hasSwept: false)
+    script.send(
+      .recalledAlerts(
+        Script.place, RememberedAlerts(lastSeen: at(0), told: keys, claimed: keys)))
+    for _ in 0..<3 { script.data(tasks) }
+    #expect(script.state.alerts.open.count == 500 && script.state.alerts.count == 600)
+    #expect(script.state.alerts.open.last?.name == "t0")
+    #expect(script.state.alerts.acknowledge().count == 600)
   }
 
   @Test func `a stall that began before the program did is no news, unless none ran then`() {

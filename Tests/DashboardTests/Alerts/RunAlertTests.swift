@@ -75,6 +75,34 @@ import Tracking
     #expect(script.state.alerts.open.isEmpty)
   }
 
+  @Test func `while nobody can tell, it stands, and is not told a second time`() {
+    var script = begun()
+    pass(&script, hours: 18.5)
+    let said = script.noted.count
+    script.wait(.seconds(120))
+    script.data(nights()) { $0.mayHaveMissed = true }
+    #expect(script.state.expected.rows.map(\.state).contains(.unknown))
+    #expect(script.state.alerts.open.map(\.kind) == [.missing])
+    pass(&script, hours: 0.1)
+    #expect(script.state.alerts.open.map(\.kind) == [.missing] && script.noted.count == said)
+    #expect(script.said.isEmpty)
+  }
+
+  @Test func `what is remembered of it waits until the runs are known`() {
+    var script = Script()
+    script.state.expected = ExpectedRuns([
+      ExpectedSeries(series: "nightly-orders-*", by: TimeOfDay(written: "06:00") ?? .evening)
+    ])
+    script.wait(.seconds(19 * 3600))
+    script.data(nights()) { $0.mayHaveMissed = true }
+    script.send(
+      .recalledAlerts(
+        Script.place, RememberedAlerts(lastSeen: noon.addingTimeInterval(10 * 3600))))
+    #expect(script.state.alerts.open.isEmpty)
+    script.data(nights())
+    #expect(script.state.alerts.open.map(\.kind) == [.missing])
+  }
+
   @Test func `one that nobody acknowledged stays when the next night is waited for`() {
     var script = begun()
     pass(&script, hours: 18.5)

@@ -40,7 +40,7 @@ import Tracking
     let first = rows.firstIndex(of: "2  The disk is full.") ?? -1
     #expect(first > 0 && rows[first + 1] == "a2, a1")
     #expect(rows[first + 2] == "1  AWS gives no cause" && rows[first + 3] == "b")
-    #expect(rows.contains("1 export complete, 12 GB extracted"))
+    #expect(rows.contains("1 export complete, 12 GB extracted in the last 24 h"))
     #expect(!rows.joined().contains("old"))
   }
 

@@ -16,7 +16,7 @@ struct BoardColumns {
   private var slots: [Slot] = []
 
   /// What has no room is left out in this order.
-  private static let leastWanted: [Column] = [.last, .cadence, .standing, .context, .age, .due]
+  private static let leastWanted: [Column] = [.last, .cadence, .age, .context, .standing, .due]
   private static let gap = 2
   /// Where the first column begins, after the sign of the selected row.
   private static let start = 2

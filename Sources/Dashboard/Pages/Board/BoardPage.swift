@@ -142,7 +142,7 @@ struct BoardPage: Page {
       let zone = Span(" \(drawing.moment.zone)", .textMuted)
       end = drawing.put(trailing: [zone], row: row, end: end)
     }
-    drawing.put(drawing.facts.boardTitle(of: rows.count), column: 1, row: row, end: end)
+    drawing.put(drawing.facts.boardTitle(of: rows), column: 1, row: row, end: end)
   }
 
   /// What is so with the selected row, in sentences.

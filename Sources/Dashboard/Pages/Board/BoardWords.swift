@@ -21,10 +21,13 @@ extension Facts {
   }
 
   /// `14 expected runs  1 missing  2 late`
-  func boardTitle(of shown: Int) -> [Span] {
-    let rows = state.shownExpected
-    let all = counted(rows.count, "expected run", "expected runs")
-    var spans = [Span(shown == rows.count ? all : "\(grouped(shown)) of \(all)", .paneTitle)]
+  ///
+  /// - Parameter rows: Those that are found: the states that are counted are theirs.
+  func boardTitle(of rows: [ExpectedRun]) -> [Span] {
+    let all = state.shownExpected.count
+    let words = counted(all, "expected run", "expected runs")
+    let count = rows.count == all ? words : "\(grouped(rows.count)) of \(words)"
+    var spans = [Span(count, .paneTitle)]
     for state in ExpectedRun.State.allCases {
       let count = rows.count { $0.state == state }
       guard count > 0 else { continue }

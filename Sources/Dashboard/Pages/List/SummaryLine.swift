@@ -33,6 +33,7 @@ extension Drawing {
       // What is over counts least, and is in the total.
       (facts.total + facts.counts(worded: [], .toWatch), facts.slots + through),
       (facts.total + facts.counts(worded: [], .toWatch), [facts.slotFigure] + through),
+      (tight, [facts.slotFigure] + through),
       (tight, [facts.slotFigure]),
     ]
     let fitting = options.first { facts.width($0.left) + facts.width($0.right) + 4 <= end }
@@ -78,7 +79,11 @@ extension Facts {
   }
 
   /// How many have failed since a person last acknowledged what was told.
-  fileprivate var newFailures: Int { state.alerts.open.count { $0.kind == .failed } }
+  fileprivate var newFailures: Int {
+    state.alerts.open.count { alert in
+      alert.kind == .failed && alert.task.map { state.roster.isVisible($0.site) } ?? false
+    }
+  }
 
   /// Stands behind the slots.
   fileprivate func through(_ words: String) -> [Span] {

@@ -32,7 +32,8 @@ extension Facts {
 
   /// `☐ 2 missing  ◷ 1 late`, as much as is so.
   func overdueCounts(isWorded: Bool, isTight: Bool) -> [Span] {
-    overdue.flatMap { state, runs in
+    // Without words nobody tells apart what is late and what will be.
+    overdue.filter { isWorded || $0.state != .willBeLate }.flatMap { state, runs in
       let symbol = state.symbol(unicode: signs.unicode)
       let words = isWorded ? " \(state.word)" : ""
       let figure = "\(symbol)\(isTight ? "" : " ")\(grouped(runs.count))\(words)"
@@ -42,13 +43,14 @@ extension Facts {
 
   /// As many names as fit, and how many there are besides.
   fileprivate func fittingNames(_ names: [String], columns: Int) -> String {
-    for shown in stride(from: names.count, through: 1, by: -1) {
-      let rest = names.count - shown
-      let text =
-        names.prefix(shown).joined(separator: ", ")
-        + (rest > 0 ? " and \(grouped(rest)) more" : "")
-      if width(text) <= columns { return text }
+    var (text, fitting) = ("", "")
+    for (index, name) in names.enumerated() {
+      text += (index == 0 ? "" : ", ") + name
+      if width(text) > columns { break }
+      let rest = names.count - index - 1
+      let whole = text + (rest > 0 ? " and \(grouped(rest)) more" : "")
+      if width(whole) <= columns { fitting = whole }
     }
-    return columns >= 8 ? names.first ?? "" : ""
+    return fitting.isEmpty && columns >= 8 ? names.first ?? "" : fitting
   }
 }

@@ -66,7 +66,9 @@ extension Facts {
       (day.counts[.warning], .warning, "with warnings in 24 h"),
       (day.counts[.complete], .complete, "complete in 24 h"),
     ]
-    return figures.filter { $0.number > 0 || [.running, .failed].contains($0.phase) }.map {
+    // A large nought says that all is well: it is not for what nobody knows.
+    let constant: Set<Phase> = isUnknown ? [] : [.running, .failed]
+    return figures.filter { $0.number > 0 || constant.contains($0.phase) }.map {
       OverviewHead.Figure(
         text: "\($0.number)", sign: $0.phase.symbol(unicode: signs.unicode), words: $0.words,
         role: $0.number == 0 ? .textMuted : $0.phase.role)

@@ -21,8 +21,10 @@ extension Drawing {
 }
 
 extension Facts {
+  private var areAllHidden: Bool { state.roster.visible.isEmpty && state.roster.hidden > 0 }
+
   /// Whether some of what is watched has not been read to its end, or nothing is shown.
-  private var isUnknown: Bool {
+  var isUnknown: Bool {
     state.roster.isPartial || !state.roster.hasSwept || state.roster.sites.isEmpty
   }
 
@@ -47,7 +49,7 @@ extension Facts {
     let tasks = openTasks.map { ($0, rank($0)) }.sorted { $0.1 < $1.1 }.map(\.0)
     let heading =
       tasks.isEmpty
-      ? (isUnknown ? "No answer yet" : "Nothing runs")
+      ? (areAllHidden ? "All contexts are hidden" : isUnknown ? "No answer yet" : "Nothing runs")
       : "Running, the next to finish first"
     let names = tasks.map { width(name(of: $0)) }.max() ?? 0
     let bar = min(24, max(6, columns - 39 - names))
@@ -115,7 +117,9 @@ extension Facts {
     }
     if failed > 0 {
       lines.append(OverviewSection.Line(spans: []))
-      lines.append(OverviewSection.Line(spans: [Span("\(complete) complete\(data)", .textMuted)]))
+      lines.append(
+        OverviewSection.Line(
+          spans: [Span("\(complete) complete\(data) in the last 24 h", .textMuted)]))
     }
     return OverviewSection(heading: [Span(heading, .columnHeader)], lines: lines)
   }

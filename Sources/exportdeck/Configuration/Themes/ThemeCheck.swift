@@ -1,3 +1,4 @@
+import Canvas
 import FoundationEssentials
 import Ground
 
@@ -18,7 +19,7 @@ extension ThemeLibrary {
   /// Checks every theme of every folder.
   func checkAll() -> [ThemeCheck] {
     let checks = folders.flatMap(check(folder:))
-    return builtIns.filter { files(called: $0.name).isEmpty }.map(Self.check(builtIn:)) + checks
+    return builtIns.filter { files(called: $0.name).isEmpty }.map(Self.builtInCheck) + checks
   }
 
   /// Checks a theme by name or path, or those in a folder.
@@ -31,7 +32,7 @@ extension ThemeLibrary {
     }
     switch place(of: theme) {
     case .success(.file(let path)): return [check(file: path)]
-    case .success(.builtIn(let theme)): return [Self.check(builtIn: theme)]
+    case .success(.builtIn(let theme)): return [Self.builtInCheck(theme)]
     case .failure(let problem): return [ThemeCheck(place: theme, problems: [problem])]
     }
   }
@@ -44,7 +45,7 @@ extension ThemeLibrary {
     ThemeCheck(place: file, problems: examine(file: file).problems)
   }
 
-  private static func check(builtIn theme: Theme) -> ThemeCheck {
+  private static func builtInCheck(_ theme: Theme) -> ThemeCheck {
     ThemeCheck(place: "\(theme.name) (built in)", problems: [])
   }
 
