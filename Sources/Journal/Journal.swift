@@ -158,7 +158,8 @@ public final class Journal: Remembering {
     if rest == .zero {
       queue.async { self.flush() }
     } else if isFirst {
-      timekeeper.after(rest, on: queue) { self.flush() }
+      // A clock that never gets there must not keep the file open.
+      timekeeper.after(rest, on: queue) { [weak self] in self?.flush() }
     }
   }
 

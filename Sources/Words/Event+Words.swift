@@ -20,6 +20,7 @@ extension Event {
     case .troubleBegan(_, let summary): Format.line(summary)
     case .troubleEnded(let kind, let time):
       "\(kind.endWords), after \(Format.duration(time))"
+    case .alerted(_, let words): Format.line(words, limit: 300)
     case .siteLeft(let place): "the settings lead to \(place) from here on"
     }
   }

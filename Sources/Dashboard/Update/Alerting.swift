@@ -37,6 +37,9 @@ extension State {
     let known = knownNow(of: snapshot.id, at: byClock(of: snapshot.id, moment).wall)
     var pasts: [AlertWatch.Past] = []
     if let memory = alerts.past(of: snapshot) {
+      if snapshot.feed.hasSwept, let lastSeen = memory.lastSeen {
+        logPast(of: snapshot, site, since: lastSeen)
+      }
       pasts.append(alerts.watch.past(of: memory, in: snapshot, known: known, at: moment))
     }
     if expected.isKnown(snapshot.id), let memory = alerts.pastRuns(of: snapshot) {
@@ -84,12 +87,23 @@ extension State {
     guard !tellings.isEmpty else { return [] }
     let new = Set(alerts.note(tellings.map(\.alert)))
     let tellings = tellings.filter { new.contains($0.alert) }
+    for telling in tellings { log(telling.alert) }
     let keys = tellings.compactMap(\.alert.key).filter { $0.site.account != nil }
     var effects: [Effect] = keys.isEmpty ? [] : [.noteAlerts(keys)]
     toast(tellings.filter { $0.ways.contains(.toast) }.map(\.alert), at: moment)
     guard !alerts.isMuted else { return effects }
     if tellings.contains(where: { $0.ways.contains(.bell) }) { effects.append(.bell) }
     return effects + outward(tellings)
+  }
+
+  /// What is told is an event. That all went well is one already, and so is a trouble.
+  private mutating func log(_ alert: Alert) {
+    guard let site = alert.site, alert.kind != .complete, alert.kind != .credentials else { return }
+    let words = alert.task == nil ? "\(alert.headline): \(alert.sentence)" : alert.sentence
+    log(
+      Event(
+        site: site, task: alert.task?.identifier, at: alert.at,
+        kind: .alerted(kind: alert.kind.rawValue, words: words)))
   }
 
   private func outward(_ tellings: [Telling]) -> [Effect] {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Ground
+import RDSExports
 import Tracking
 
 extension State {
@@ -25,6 +26,27 @@ extension State {
   mutating func recall(_ past: [Event]) {
     events = Event.united(past, events)
     trimEvents()
+  }
+
+  /// Notes what happened to a site's tasks while no program ran, as far as AWS tells when.
+  mutating func logPast(of snapshot: Snapshot, _ site: Site, since lastSeen: Date) {
+    var known: Set<[String]> = []
+    for event in events where event.site == site {
+      if let task = event.task, case .turned(_, let to) = event.kind { known.insert([task, to]) }
+    }
+    func note(_ task: TrackedTask, _ from: ExportTaskStatus, _ to: ExportTaskStatus, _ at: Date?) {
+      guard let at, at > lastSeen, !known.contains([task.identifier, to.word]) else { return }
+      log(
+        Event(
+          site: site, task: task.identifier, at: at,
+          kind: .turned(from: from.word, to: to.word)))
+    }
+    for slot in snapshot.tasks.indices {
+      let task = snapshot.tasks[slot]
+      note(task, .starting, .inProgress, task.taskStartTime)
+      guard let status = task.status, status.isFinal else { continue }
+      note(task, task.taskStartTime == nil ? .starting : .inProgress, status, task.taskEndTime)
+    }
   }
 
   /// What the program has to write down and to ask for.

@@ -26,6 +26,8 @@ public struct Event: Hashable, Sendable {
     case troubleBegan(Trouble.Kind, summary: String)
     /// It lasted so many seconds.
     case troubleEnded(Trouble.Kind, after: TimeInterval)
+    /// A person was told: the kind's name in the configuration, and what was said.
+    case alerted(kind: String, words: String)
     /// The settings lead elsewhere from now on: the place in words.
     case siteLeft(for: String)
   }
@@ -70,7 +72,7 @@ extension Event.Kind {
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused:
       true
     case .appeared, .turned, .noLongerListed, .reached, .movedOn, .fellBack, .troubleBegan,
-      .troubleEnded, .siteLeft:
+      .troubleEnded, .siteLeft, .alerted:
       false
     }
   }
@@ -90,6 +92,7 @@ extension Event.Kind {
       EventNews("trouble \(kind.rawValue)", opposite: "no trouble \(kind.rawValue)")
     case .troubleEnded(let kind, _):
       EventNews("no trouble \(kind.rawValue)", opposite: "trouble \(kind.rawValue)")
+    case .alerted(let kind, _): EventNews("alert \(kind)")
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused,
       .siteLeft:
       nil
@@ -151,6 +154,8 @@ extension Event {
     case .cancelRefused(let words): event.kind = .cancelRefused(because: change(words))
     case .troubleBegan(let kind, let summary):
       event.kind = .troubleBegan(kind, summary: change(summary))
+    case .alerted(let kind, let words):
+      event.kind = .alerted(kind: kind, words: change(words))
     case .appeared, .turned, .noLongerListed, .reached, .movedOn, .fellBack, .startSent,
       .cancelSent, .startAccepted, .cancelAccepted, .troubleEnded, .siteLeft:
       break

@@ -34,6 +34,22 @@ import Tracking
     }
   }
 
+  @Test func `what ended while no program ran is among the events, as what is told is`() {
+    var script = begun()
+    let past = [
+      event("before", .turned(from: "STARTING", to: "FAILED"), at: at(-3600))
+    ]
+    script.send(.recalled(past))
+    script.send(.recalledAlerts(Script.place, RememberedAlerts(lastSeen: at(-7200))))
+    let turned = script.state.events.filter { if case .turned = $0.kind { true } else { false } }
+    #expect(turned.map(\.task) == ["before", "now"], "and none twice, and nothing older")
+    let alerted = script.state.events.filter { if case .alerted = $0.kind { true } else { false } }
+    #expect(alerted.map(\.task) == ["before", "now"])
+    #expect(script.remembered.count == 3)
+    script.data(script.state.list.rows.map(\.task))
+    #expect(script.state.events.count == 4)
+  }
+
   @Test func `what was told and not acknowledged is open again, without a sound`() {
     var script = begun()
     let keys: Set = [key("before", ended: -3600), key("old", ended: -200_000)]

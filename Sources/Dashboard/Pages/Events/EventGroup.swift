@@ -2,12 +2,13 @@ import Tracking
 
 /// What an event is about: the table shows all of them, or those of one group.
 enum EventGroup: String, CaseIterable {
-  case status, progress, here, trouble
+  case status, progress, alerts, here, trouble
 
   init(_ kind: Event.Kind) {
     switch kind {
     case .appeared, .turned, .noLongerListed: self = .status
     case .reached, .movedOn, .fellBack: self = .progress
+    case .alerted: self = .alerts
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused:
       self = .here
     case .troubleBegan, .troubleEnded, .siteLeft: self = .trouble

@@ -1,6 +1,7 @@
 import Canvas
 import FoundationEssentials
 import Ground
+import Listing
 import RDSExports
 import Tracking
 import Words
@@ -199,6 +200,9 @@ extension Facts {
       return look(Phase(of: task))
     case .appeared, .reached: return (signs.note, .textMuted)
     case .movedOn: return look(.running)
+    case .alerted(let name, _):
+      guard let kind = AlertKind(rawValue: name) else { return (signs.note, .text) }
+      return (kind.symbol(unicode: signs.unicode), kind.role)
     case .noLongerListed, .fellBack, .siteLeft: return (signs.warning, .statusWarning)
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted:
       return (signs.moreRight, .textStrong)
