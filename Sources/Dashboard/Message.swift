@@ -1,5 +1,6 @@
 import Canvas
 import Listing
+import Planning
 import RDSExports
 import Tracking
 
@@ -11,6 +12,8 @@ public enum Message: Sendable {
   case snapshots([Arrival])
   /// AWS's answer to an action.
   case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
+  /// A page of what was looked up, or why there is none.
+  case found(ticket: Int, Result<FoundPage, LookupProblem>)
   /// A call waits for something that only a person knows.
   case question(AskedQuestion)
   /// That call no longer waits.
@@ -71,6 +74,9 @@ public enum Effect: Hashable, Sendable {
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done if the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction)
+  /// Looks something up for a new export; the answer is `found`, once for each page. `shown` is the
+  /// site as the user sees it.
+  case look(ticket: Int, SiteID, shown: Site, Lookup)
   /// What the user typed; nil where there will be no answer.
   case answer(question: Int, String?)
   /// Puts a text on the clipboard, in every way there is.

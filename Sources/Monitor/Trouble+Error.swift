@@ -30,7 +30,7 @@ extension ExportTasksError {
     }
   }
 
-  fileprivate var lookups: [Lookup] {
+  fileprivate var lookups: [SearchedPlace] {
     switch self {
     case .call(.noCredentials(let lookups)), .call(.noRegion(let lookups)): lookups
     default: []

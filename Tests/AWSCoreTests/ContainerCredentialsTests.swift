@@ -77,7 +77,7 @@ import Testing
     let place =
       "environment variables AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
       + "AWS_CONTAINER_CREDENTIALS_FULL_URI"
-    #expect(try look.result.get() == .passedOver([Lookup(place: place, finding: "not set")]))
+    #expect(try look.result.get() == .passedOver([SearchedPlace(place: place, finding: "not set")]))
     #expect(look.requests.isEmpty)
   }
 

@@ -139,11 +139,11 @@ import Testing
     let error = await #expect(throws: AWSError.self) { try await chain.credentials() }
     guard case .noCredentials(let lookups)? = error else { return }
     let first = [
-      Lookup(
+      SearchedPlace(
         place: "environment variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY",
         finding: "not set"),
-      Lookup(place: "environment variable AWS_WEB_IDENTITY_TOKEN_FILE", finding: "not set"),
-      Lookup(
+      SearchedPlace(place: "environment variable AWS_WEB_IDENTITY_TOKEN_FILE", finding: "not set"),
+      SearchedPlace(
         place: "profile \"default\" in ~/.aws/credentials and ~/.aws/config",
         finding: "no such profile; No profiles were defined: the files are absent or hold none"),
     ]
@@ -255,7 +255,7 @@ import Testing
         provider: Scripted(finding: .success(.passedOver([]))))
     ])
     let expected = AWSError.noCredentials([
-      Lookup(place: "silent (HERE, THERE)", finding: "no credentials there")
+      SearchedPlace(place: "silent (HERE, THERE)", finding: "no credentials there")
     ])
     await #expect(throws: expected) { try await chain.credentials() }
     #expect(await chain.survey().error == expected)

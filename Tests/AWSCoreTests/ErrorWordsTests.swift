@@ -136,7 +136,7 @@ import Testing
       .service(fault("A\nB", "x\ny", status: 500)),
       .unreadableAnswer(detail: "a\nb", requestID: "r\n"),
       .connection(ConnectionFailure(kind: .tls, peer: "h\n", detail: "a\nb")),
-      .noCredentials([Lookup(place: "a\nb", finding: "c")]), .noRegion([]),
+      .noCredentials([SearchedPlace(place: "a\nb", finding: "c")]), .noRegion([]),
       .configuration(place: "f:1", message: "a\nb"), .cancelled,
     ]
     for error in errors {
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func `what was looked at is listed`() {
-    let error = AWSError.noRegion([Lookup(place: "option --region", finding: "not set")])
+    let error = AWSError.noRegion([SearchedPlace(place: "option --region", finding: "not set")])
     #expect(
       error.description == """
         No AWS region is set.

@@ -7,7 +7,7 @@ import Testing
 /// What becomes of a laptop that no metadata service answers, and of a key whose service fails.
 @Suite struct InstanceMetadataOutageTests {
   private let nobody = CredentialsFinding.passedOver([
-    Lookup(
+    SearchedPlace(
       place: "EC2 instance metadata (http://169.254.169.254)",
       finding: "no metadata service answers (not on EC2?)")
   ])

@@ -101,7 +101,7 @@ import Testing
   @Test func `an instance without a role is passed over with that reason`() async throws {
     let instance = ScriptedInstance()
     instance.change { $0.names = [] }
-    let expected = Lookup(
+    let expected = SearchedPlace(
       place: "EC2 instance metadata (http://169.254.169.254)", finding: "the instance has no role")
     #expect(try await instance.look() == .passedOver([expected]))
   }
@@ -235,7 +235,7 @@ import Testing
   @Test func `a request for a token that is refused as wrong ends it`() async throws {
     let instance = ScriptedInstance()
     instance.change { ($0.tokenStatus, $0.wantsToken) = (400, false) }
-    let expected = Lookup(
+    let expected = SearchedPlace(
       place: "EC2 instance metadata (http://169.254.169.254)",
       finding: "answers the request for a token with HTTP 400")
     #expect(try await instance.look() == .passedOver([expected]))

@@ -106,7 +106,7 @@ import Testing
     let port = try LoopbackServer.freePort()
     let provider = instance("http://127.0.0.1:\(port)")
     let expected = CredentialsFinding.passedOver([
-      Lookup(
+      SearchedPlace(
         place: "EC2 instance metadata (http://127.0.0.1:\(port))",
         finding: "no metadata service answers (not on EC2?)")
     ])

@@ -51,10 +51,10 @@ import Testing
 
   @Test func `no region tells every place that was looked at`() {
     let expected = AWSError.noRegion([
-      Lookup(place: "option --region", finding: "not set"),
-      Lookup(place: "environment variable AWS_REGION", finding: "not set"),
-      Lookup(place: "environment variable AWS_DEFAULT_REGION", finding: "not set"),
-      Lookup(
+      SearchedPlace(place: "option --region", finding: "not set"),
+      SearchedPlace(place: "environment variable AWS_REGION", finding: "not set"),
+      SearchedPlace(place: "environment variable AWS_DEFAULT_REGION", finding: "not set"),
+      SearchedPlace(
         place: "region of profile \"default\" in ~/.aws/credentials and ~/.aws/config",
         finding: "not set"),
     ])

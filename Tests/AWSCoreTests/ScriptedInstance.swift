@@ -83,7 +83,7 @@ final class ScriptedInstance: Sendable {
   }
 
   /// Why there is none.
-  func passedOver() async throws -> Lookup {
+  func passedOver() async throws -> SearchedPlace {
     let finding = try await look()
     guard case .passedOver(let lookups) = finding, let first = lookups.first else {
       throw NeverHappened(description: "the service was not passed over: \(finding)")

@@ -84,7 +84,7 @@ import Testing
   @Test func `a role without a token file is nothing`() async throws {
     let error = try await failure(world(), ["AWS_ROLE_ARN": "arn:x"])
     guard case .noCredentials(let lookups) = error else { return }
-    let expected = Lookup(
+    let expected = SearchedPlace(
       place: "environment variable AWS_WEB_IDENTITY_TOKEN_FILE", finding: "not set")
     #expect(lookups.contains(expected))
   }

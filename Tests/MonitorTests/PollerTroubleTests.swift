@@ -86,7 +86,7 @@ import Tracking
     async throws
   {
     let deck = Deck(tasks: [running])
-    let lookup = Lookup(place: "environment variable AWS_ACCESS_KEY_ID", finding: "not set")
+    let lookup = SearchedPlace(place: "environment variable AWS_ACCESS_KEY_ID", finding: "not set")
     deck.lackClient(.noCredentials([lookup]))
     try await deck.begin()
     #expect(deck.feed.trouble?.kind == .noCredentials)

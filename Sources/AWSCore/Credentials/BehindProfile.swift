@@ -24,7 +24,7 @@ struct BehindProfile: CredentialsProvider {
     guard let reason = try reasonToStepBack,
       variables.contains(where: { surroundings.environment[$0] != nil })
     else { return try await provider.look() }
-    return .passedOver([Lookup(place: place, finding: reason)])
+    return .passedOver([SearchedPlace(place: place, finding: reason)])
   }
 
   var steps: [String] { provider.steps }

@@ -18,7 +18,7 @@ public struct ContainerCredentials: CredentialsProvider {
   public func look() async throws(AWSError) -> CredentialsFinding {
     guard let endpoint = try ContainerEndpoint.find(in: surroundings.environment) else {
       return .passedOver([
-        Lookup(
+        SearchedPlace(
           place: "environment variables \(ContainerEndpoint.relativeVariable), "
             + ContainerEndpoint.fullVariable,
           finding: "not set")

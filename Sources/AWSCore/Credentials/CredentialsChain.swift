@@ -23,7 +23,7 @@ public struct CredentialsChain: CredentialsProvider {
   }
 
   private func lookInOrder() async throws(AWSError) -> CredentialsFinding {
-    var lookups: [Lookup] = []
+    var lookups: [SearchedPlace] = []
     for source in sources {
       switch try await source.provider.look() {
       case .found(var credentials):

@@ -34,7 +34,7 @@ extension CredentialsProvider {
 public enum CredentialsFinding: Sendable, Hashable {
   case found(Credentials)
   /// Nothing to use: where it looked and why that was passed over.
-  case passedOver([Lookup])
+  case passedOver([SearchedPlace])
 }
 
 extension CredentialsProvider {
@@ -92,10 +92,10 @@ public struct CredentialsSource: Sendable {
   }
 
   /// Why it was passed over: what it said itself, or else that it has no credentials.
-  func lookups(_ said: [Lookup]) -> [Lookup] {
+  func lookups(_ said: [SearchedPlace]) -> [SearchedPlace] {
     if !said.isEmpty { return said }
     let places = places.isEmpty ? "" : " (\(places.joined(separator: ", ")))"
-    return [Lookup(place: name + places, finding: "no credentials there")]
+    return [SearchedPlace(place: name + places, finding: "no credentials there")]
   }
 }
 
@@ -105,6 +105,6 @@ struct SwitchedOffCredentials: CredentialsProvider {
   let reason: String
 
   func look() async throws(AWSError) -> CredentialsFinding {
-    .passedOver([Lookup(place: place, finding: reason)])
+    .passedOver([SearchedPlace(place: place, finding: reason)])
   }
 }

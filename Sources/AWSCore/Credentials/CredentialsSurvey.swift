@@ -19,7 +19,7 @@ public struct CredentialsSurvey: Hashable, Sendable {
   public enum Verdict: Hashable, Sendable {
     case taken(Taken)
     /// Where it looked and why that was no use.
-    case passedOver([Lookup])
+    case passedOver([SearchedPlace])
     case failed(AWSError)
     /// An earlier source was taken, or failed.
     case notReached
@@ -53,7 +53,7 @@ public struct CredentialsSurvey: Hashable, Sendable {
 
   /// What a call would fail with, nil where it has credentials.
   public var error: AWSError? {
-    var lookups: [Lookup] = []
+    var lookups: [SearchedPlace] = []
     for entry in entries {
       switch entry.verdict {
       case .taken: return nil
@@ -101,9 +101,9 @@ extension CredentialsSurvey.Entry {
 
 extension CredentialsSurvey.Entry {
   /// Leaves out what the headline already says.
-  private func withoutHeading(_ lookup: Lookup) -> String {
+  private func withoutHeading(_ lookup: SearchedPlace) -> String {
     guard lookup.place.hasPrefix("\(source) ") else { return lookup.description }
-    return Lookup(
+    return SearchedPlace(
       place: String(lookup.place.dropFirst(source.count + 1)), finding: lookup.finding
     ).description
   }

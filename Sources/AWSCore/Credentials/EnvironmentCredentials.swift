@@ -24,7 +24,7 @@ public struct EnvironmentCredentials: CredentialsProvider {
       return .found(credentials.noting([.environment]))
     }
     return .passedOver([
-      Lookup(
+      SearchedPlace(
         place: "environment variables \(names.accessKeyID), \(names.secretAccessKey)",
         finding: "not set")
     ])

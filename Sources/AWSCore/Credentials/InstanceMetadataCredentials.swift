@@ -36,7 +36,7 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
     let environment = surroundings.environment
     if let place = InstanceMetadataSettings.offSwitch(environment, profile) {
       return .passedOver([
-        Lookup(place: "EC2 instance metadata", finding: "switched off by \(place)")
+        SearchedPlace(place: "EC2 instance metadata", finding: "switched off by \(place)")
       ])
     }
     let settings = try InstanceMetadataSettings(environment, profile)

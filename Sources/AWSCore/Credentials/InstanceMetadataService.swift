@@ -46,7 +46,7 @@ struct InstanceMetadataService: Sendable {
 
   /// The service has nothing for us.
   func passing(_ finding: String) -> InstanceMetadataTrouble {
-    InstanceMetadataTrouble(error: .noCredentials([Lookup(place: place, finding: finding)]))
+    InstanceMetadataTrouble(error: .noCredentials([SearchedPlace(place: place, finding: finding)]))
   }
 
   /// The service is there and fails.

@@ -26,7 +26,7 @@ public struct ProfileCredentials: CredentialsProvider {
         if case .noCredentials = error { error.message } else {
           "no such profile; \(chosen.existing)"
         }
-      return .passedOver([Lookup(place: chosen.place, finding: finding)])
+      return .passedOver([SearchedPlace(place: chosen.place, finding: finding)])
     }
     return .found(try await credentials(by: plan, of: chosen))
   }

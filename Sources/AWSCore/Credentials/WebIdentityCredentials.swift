@@ -87,7 +87,7 @@ public struct WebIdentityEnvironmentCredentials: CredentialsProvider {
     let environment = surroundings.environment
     guard let tokenFile = environment["AWS_WEB_IDENTITY_TOKEN_FILE"]?.trimmingWhitespace else {
       return .passedOver([
-        Lookup(place: "environment variable AWS_WEB_IDENTITY_TOKEN_FILE", finding: "not set")
+        SearchedPlace(place: "environment variable AWS_WEB_IDENTITY_TOKEN_FILE", finding: "not set")
       ])
     }
     let place = "environment variable AWS_WEB_IDENTITY_TOKEN_FILE"

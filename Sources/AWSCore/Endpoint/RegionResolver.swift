@@ -27,10 +27,10 @@ struct RegionResolver {
   /// - Throws: `AWSError.noRegion` with every place that was looked at, or
   ///   `AWSError.configuration` for a name that can't be part of a host's.
   func resolve() throws(AWSError) -> Finding {
-    var lookups: [Lookup] = []
+    var lookups: [SearchedPlace] = []
     for (place, value) in candidates {
       guard let value, !value.trimmingWhitespace.isEmpty else {
-        lookups.append(Lookup(place: place, finding: "not set"))
+        lookups.append(SearchedPlace(place: place, finding: "not set"))
         continue
       }
       return try finding(value.trimmingWhitespace, at: place)

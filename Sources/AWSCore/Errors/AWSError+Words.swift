@@ -43,7 +43,7 @@ extension AWSError: CustomStringConvertible {
 
   /// Summary, the places that were looked at, if any, and advice, each on its own line.
   public var description: String {
-    let places: [Lookup] =
+    let places: [SearchedPlace] =
       switch cause {
       case .noCredentials(let lookups), .noRegion(let lookups): lookups
       default: []
@@ -52,6 +52,6 @@ extension AWSError: CustomStringConvertible {
   }
 }
 
-extension Lookup: CustomStringConvertible {
+extension SearchedPlace: CustomStringConvertible {
   public var description: String { "\(place.singleLine()): \(finding.singleLine())" }
 }

@@ -9,9 +9,9 @@ public enum AWSError: Error, Hashable, Sendable {
   case unreadableAnswer(detail: String, requestID: String?)
   case connection(ConnectionFailure)
   /// No source had credentials: what was looked at, in order, and why each was passed over.
-  case noCredentials([Lookup])
+  case noCredentials([SearchedPlace])
   /// No source named a region.
-  case noRegion([Lookup])
+  case noRegion([SearchedPlace])
   /// A file, variable or option that can't be used as it is; `place` is `file:line`, a variable or
   /// a flag.
   case configuration(place: String, message: String)
@@ -42,7 +42,7 @@ extension AWSError {
 }
 
 /// A place that was looked at, and what was found there.
-public struct Lookup: Hashable, Sendable {
+public struct SearchedPlace: Hashable, Sendable {
   /// For instance `environment variable AWS_REGION` or `profile "prod" in ~/.aws/config`.
   public var place: String
   /// For instance `not set`.

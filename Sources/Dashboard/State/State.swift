@@ -75,6 +75,8 @@ public struct State: Sendable {
   public var interval: Duration
   /// The form that was closed before AWS accepted its export: the next `n` brings it back.
   var keptForm: StartForm?
+  /// What was looked up for new exports.
+  var lookups = Lookups()
   /// What the user is asked, the oldest first; the first one may be on the screen.
   public var questions: [AskedQuestion] = []
   /// The task that was just started here: it is selected once it is listed.

@@ -75,6 +75,9 @@ extension State {
     case .acted(let ticket, let result):
       takeActed(ticket, result, at: moment)
       return leaveIfAnswered()
+    case .found(let ticket, let result):
+      lookups.take(result, ticket: ticket)
+      return []
     case .theme(let name, let problem):
       takeTheme(name, problem, at: moment)
       return []

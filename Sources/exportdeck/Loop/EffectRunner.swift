@@ -3,6 +3,7 @@ import Dashboard
 import Ground
 import Listing
 import Monitor
+import Planning
 import RDSExports
 import Synchronization
 import Tracking
@@ -14,6 +15,8 @@ final class EffectRunner: Sendable {
   struct Lane: Sendable {
     var poller: Poller
     var visit: @Sendable () async throws(AWSError) -> SiteVisit
+    /// The same, with somebody who looks up what new exports need; nil where nobody does.
+    var visitLooking: (@Sendable () async throws(AWSError) -> (SiteVisit, any LookingUp))?
     /// Whether starting and canceling are off there.
     var isReadOnly = false
   }
@@ -27,7 +30,7 @@ final class EffectRunner: Sendable {
   }
 
   private let watch: Mutex<Watch>
-  private let mailbox: Mailbox
+  let mailbox: Mailbox
   private let timekeeper: any Timekeeper
   private let more: ContextLanes?
   private let ask: ScreenAsk?
@@ -35,7 +38,7 @@ final class EffectRunner: Sendable {
   private let alerts: AlertTeller?
   private let memory: (any Remembering)?
   private let whenLookingAnew: @Sendable () -> Void
-  private let inFlight = Mutex(0)
+  let inFlight = Mutex(0)
 
   /// - Parameters:
   ///   - more: Makes the lanes of contexts that are added; nil where none can be.
@@ -181,7 +184,7 @@ final class EffectRunner: Sendable {
     watch.withLock { $0.lanes.sorted { $0.key < $1.key }.map(\.value) }
   }
 
-  private func lanes(of site: SiteID) -> [Lane] {
+  func lanes(of site: SiteID) -> [Lane] {
     lanes().filter { $0.poller.siteID == site }
   }
 

@@ -68,7 +68,8 @@ import Tracking
         case .quit:
           #expect(isBare, "left from \(place) by \(text)")
           return
-        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .remember, .recall,
+        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .look, .remember,
+          .recall,
           .lookForAcknowledged, .noteAlerts,
           .useTheme, .bell, .redraw, .tell, .acknowledge, .notification:
           break
