@@ -81,6 +81,8 @@ public enum Effect: Hashable, Sendable {
   case answer(question: Int, String?)
   /// Puts a text on the clipboard, in every way there is.
   case copy(CopiedText)
+  /// Shows a page in the desktop's browser.
+  case open(String)
   /// Tell outside of the screen what nobody else has told yet. A notification comes back as
   /// `claimed`.
   case tell([Telling])

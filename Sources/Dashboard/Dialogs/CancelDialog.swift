@@ -16,8 +16,6 @@ struct CancelDialog: Dialog {
   let word: String?
   /// Why some of the chosen tasks are left out, and how many.
   var leftOut: [LeftOut] = []
-  /// How many of `tasks` the filter hides.
-  var hidden = 0
   var typed = TextField()
   /// What was wrong with the last attempt to confirm.
   var problem: String?
@@ -122,11 +120,15 @@ struct CancelDialog: Dialog {
       } else if drawing.state.snapshot(of: id)?.feed.isAccountUnsure == true {
         panel.lines += drawing.facts.paragraph(
           "\(drawing.signs.warning) \(drawing.facts.whyPast(id)).", .ageStale, columns: columns)
+      } else if let age = drawing.facts.ageOfPresent(id) {
+        panel.lines += drawing.facts.paragraph(
+          "This is how it was \(age).", .textMuted, columns: columns, isOptional: true)
       }
     }
     panel.lines += drawing.facts.paragraph(
-      "Any data that has already been written to the S3 bucket isn't removed.", .text,
-      columns: columns)
+      "Any data that has already been written to the S3 bucket isn't removed"
+        + "\(leftBehind(drawing, isPast: !ages.isEmpty, isShort: isShort)).",
+      .text, columns: columns)
     panel.lines += drawing.facts.paragraph(
       "A canceled export can't be resumed, and its name can't be used again.", .textMuted,
       columns: columns, isOptional: true)
@@ -185,19 +187,27 @@ struct CancelDialog: Dialog {
       + [Panel.Line([Span("  ")] + facts)]
   }
 
-  /// Which marked tasks are left out, and how many of the others can't be seen in the list.
+  /// How much that is so far, and where.
+  private func leftBehind(_ drawing: Drawing, isPast: Bool, isShort: Bool) -> String {
+    let known = tasks.compactMap { drawing.state.task($0)?.task }
+    let data = known.reduce(0) { $0 + ($1.totalExtractedDataInGB ?? 0) }
+    let sum = data > 0 ? "\(grouped(data)) GB \(isPast ? "when last seen" : "so far")" : nil
+    let place =
+      isShort || tasks.count > 1 ? nil : known.first?.location.map { "in \(Format.line($0))" }
+    let words = [sum, place].compactMap(\.self).joined(separator: " ")
+    return words.isEmpty ? "" : ": \(words)"
+  }
+
+  /// Which marked tasks are left out.
   private func omissions(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
     let omitted = leftOut.reduce(0) { $0 + $1.count }
     let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
     if isShort {
       let reasons = leftOut.map { "\(grouped($0.count)) \($0.gist)" }
-      var short: [String] = []
-      if omitted > 0 { short.append("\(share) left out: \(reasons.joined(separator: ", "))") }
-      if hidden > 0 {
-        short.append("\(drawing.signs.warning) the filter hides \(grouped(hidden))")
-      }
-      return short.map { Panel.Line([Span($0, .statusWarning)]) }
+      guard omitted > 0 else { return [] }
+      let words = "\(share) left out: \(reasons.joined(separator: ", "))"
+      return [Panel.Line([Span(words, .statusWarning)])]
     }
     if omitted > 0 {
       let reasons = leftOut.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
@@ -205,21 +215,7 @@ struct CancelDialog: Dialog {
       lines += drawing.facts.paragraph(
         "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
     }
-    if hidden > 0 {
-      lines += drawing.facts.paragraph(
-        "\(drawing.signs.warning) \(hiddenWords) in the list now: the filter hides "
-          + "\(hidden == 1 ? "it" : "them").", .statusWarning, columns: columns)
-    }
     return lines
-  }
-
-  private var hiddenWords: String {
-    switch (hidden, tasks.count) {
-    case (1, 1): "It is not"
-    case (1, _): "1 of them is not"
-    case (let number, let all) where number == all: "None of them is"
-    case (let number, _): "\(grouped(number)) of them are not"
-    }
   }
 
   private func place(_ site: Site, _ id: SiteID, _ drawing: Drawing, columns: Int) -> Panel.Line {
@@ -275,6 +271,15 @@ extension Facts {
       validity.ends(inSeconds: overdueAge(feed) - seconds)
       return nil
     }
+    validity.ends(inSeconds: Format.ageChangesIn(seconds))
+    let age = Format.age(seconds)
+    return age == Format.age(0) ? nil : age
+  }
+
+  /// How old the shown state is where it is the present; nil for one that has just come.
+  fileprivate mutating func ageOfPresent(_ site: SiteID) -> String? {
+    guard let answered = state.snapshot(of: site)?.feed.lastAnswer else { return nil }
+    let seconds = max(0, validity.second.timeIntervalSince(answered))
     validity.ends(inSeconds: Format.ageChangesIn(seconds))
     let age = Format.age(seconds)
     return age == Format.age(0) ? nil : age

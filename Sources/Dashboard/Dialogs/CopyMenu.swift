@@ -27,17 +27,19 @@ struct CopyMenu: Dialog {
     // What most tasks don't have is only there where it is.
     let entries = drawing.state.keymap.entries(in: .copy).filter {
       $0.action.isCopy
-        && ($0.action.policy == nil || drawing.state.text(for: $0.action, of: task) != nil)
+        && (!$0.action.isRare || drawing.state.text(for: $0.action, of: task) != nil)
     }
     let lead = (entries.map { drawing.facts.width($0.hint) }.max() ?? 0) + 2
     var panel = Panel(title: "Copy of \(Format.line(task.identifier))")
     for entry in entries {
       let text = drawing.state.text(for: entry.action, of: task)
-      let shown = entry.action == .copyJSON && text != nil ? "the task as AWS gave it" : text
+      let shown = text.map { entry.action.gist ?? $0 }
       let key = drawing.facts.keyName(entry)
       let name = entry.hint.filled(to: lead, by: drawing.facts.width)
       let room = max(4, columns - lead - 3)
-      let words = shown.map { Format.line($0) } ?? "off: the task names none"
+      let words =
+        shown.map { Format.line($0) }
+        ?? "off: \(entry.action == .copyConsole ? "not AWS's own endpoint" : "the task names none")"
       panel.lines.append(
         Panel.Line([
           Span("\(key)  ", text == nil ? .hintDisabled : .hintKey),
@@ -51,7 +53,23 @@ struct CopyMenu: Dialog {
 
 extension Action {
   fileprivate var isCopy: Bool {
-    policy != nil || [.copyIdentifier, .copyArn, .copyLocation, .copyJSON].contains(self)
+    policy != nil || Self.copies.contains(self)
+  }
+
+  private static let copies: Set<Action> = [
+    .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyFailure, .copyConsole,
+  ]
+
+  /// Whether most tasks have no such thing.
+  fileprivate var isRare: Bool { policy != nil || self == .copyFailure }
+
+  /// What stands for a text that is too long for a line.
+  fileprivate var gist: String? {
+    switch self {
+    case .copyJSON: "the task as AWS gave it"
+    case .copyFailure: "what went wrong and what to check"
+    default: nil
+    }
   }
 
   /// The kind of policy that an action copies.
@@ -70,7 +88,10 @@ extension Action {
 
 extension State {
   /// What a key of the copy menu copies; nil where the task has no such thing.
-  func text(for action: Action, of id: TaskID) -> String? {
+  /// - Parameter utcOffset: Of the times in it, in seconds.
+  func text(
+    for action: Action, of id: TaskID, utcOffset: Int = 0, zone: String = "UTC"
+  ) -> String? {
     guard let task = task(id) else { return nil }
     if let policy = action.policy { return task.explanation?.policy(policy) }
     let export = task.task
@@ -79,20 +100,28 @@ extension State {
     case .copyArn: return export.sourceArn
     case .copyLocation: return export.location
     case .copyJSON: return ExportTaskJSON.text(export)
+    case .copyFailure:
+      return task.failureText(at: snapshot(of: id.site)?.site, utcOffset: utcOffset, zone: zone)
+    case .copyConsole: return snapshot(of: id.site)?.site?.consoleAddress
     default: return nil
     }
   }
 
   mutating func copy(_ action: Action, of id: TaskID, at moment: Moment) -> [Effect] {
-    guard let text = text(for: action, of: id) else {
+    lastCopied = action
+    let text = text(for: action, of: id, utcOffset: moment.utcOffset, zone: moment.zone)
+    guard let text else {
       notify(.info, "nothing was copied: \(id.identifier) names none", at: moment)
       return []
     }
     // Copy what the screen shows, not what is hidden in the text.
-    let shown = action == .copyJSON ? UntrustedText.lines(text) : Format.line(text)
+    let isLong = action == .copyJSON || action == .copyFailure
+    let shown = isLong ? UntrustedText.lines(text) : Format.line(text)
     let name =
       if action == .copyJSON {
         "the JSON of \(id.identifier)"
+      } else if action == .copyFailure {
+        "what went wrong with \(id.identifier)"
       } else if action.policy != nil {
         "the \(keymap.entry(for: action, in: .copy)?.hint ?? "policy")"
       } else {
@@ -100,17 +129,22 @@ extension State {
       }
     return [.copy(CopiedText(text: shown, name: name, isCleaned: shown != text))]
   }
-}
 
-extension ExportTask {
-  /// The folder that AWS writes the export to: `s3://bucket/prefix/identifier/`.
-  fileprivate var location: String? {
-    guard let s3Bucket, !s3Bucket.isEmpty else { return nil }
-    let prefix = S3PrefixForm.written(s3Prefix ?? "")
-    let parts = [s3Bucket, prefix, exportTaskIdentifier].map {
-      $0.split(separator: "/", omittingEmptySubsequences: true).joined(separator: "/")
-    }
-    return "s3://\(parts.filter { !$0.isEmpty }.joined(separator: "/"))/"
+  mutating func copyAgain(at moment: Moment) -> [Effect] {
+    guard let lastCopied, let selected = list.selected else { return [] }
+    return copy(lastCopied, of: selected, at: moment)
+  }
+
+  /// Where AWS's console shows the exports of the selected task's site.
+  var selectedConsole: String? {
+    list.selected.flatMap { snapshot(of: $0.site)?.site?.consoleAddress }
+  }
+
+  mutating func askToOpenConsole(at moment: Moment) {
+    guard let site = list.selected.flatMap({ snapshot(of: $0.site)?.site }),
+      let address = site.consoleAddress
+    else { return }
+    open(ConsoleQuestion(site: site, address: address), at: moment)
   }
 }
 

@@ -69,6 +69,8 @@ enum Decision {
   case answer(question: Int, String?)
   /// Watches one more context; its region as the dialog showed it.
   case watch(WatchRequest, in: String?)
+  /// Shows a page in the browser.
+  case openAddress(String)
   case leave
   case acknowledge
   case acknowledgeOne(Alert)

@@ -84,6 +84,7 @@ extension State {
       questions.removeAll { $0.number == number }
       return [.answer(question: number, answer)]
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
+    case .openAddress(let address): return [.open(address)]
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
     case .acknowledgeOne(let alert): return acknowledge(alert)

@@ -7,11 +7,12 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case search, nextMatch, previousMatch
   case timeline, earlier, later, now, zoomIn, zoomOut
   case filter, sort, reverse, sortLeft, sortRight
-  case mark, markRange, clearMarks
+  case mark, markRange, markAll, clearMarks
   case cancel, start, clone
   case refresh, pause, shorterInterval, longerInterval
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
+  case copyFailure, copyConsole, copyAgain, openConsole
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
   case events, goTo, fold, board

@@ -14,7 +14,8 @@ extension Keymap {
   ]
 
   /// What the keys mean by default.
-  public static let standard = Keymap(doing + looking + timeline + moving + answering + leaving)
+  public static let standard = Keymap(
+    doing + looking + timeline + moving + copying + answering + leaving)
 
   private static let doing: [Entry] = [
     Entry(
@@ -33,11 +34,20 @@ extension Keymap {
       .markRange, [.character("V")], in: [.list], hint: "mark range",
       help: "mark what you move over, until V again"),
     Entry(
+      .markAll, [.character("*")], in: [.list], hint: "mark all",
+      help: "mark everything that is listed now; again: unmark it"),
+    Entry(
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
       .copy, [.character("y")], in: selecting, hint: "copy",
-      help: "copy: y identifier, a ARN, s S3 URI, j JSON, p t k policies",
+      help: "copy: y identifier, a ARN, s S3 URI, j JSON, f failure, u console, p t k policies",
       hintPriority: 9),
+    Entry(
+      .copyAgain, [.character("Y")], in: selecting, hint: "copy again",
+      help: "copy the same of this task as was copied last"),
+    Entry(
+      .openConsole, [.character("o")], in: selecting, hint: "console",
+      help: "open AWS's console in the browser; asks first"),
     Entry(
       .refresh, [.character("R")], in: screens, hint: "refresh",
       help: "ask AWS now, and put the rows in order", hintPriority: 10),
@@ -262,27 +272,6 @@ extension Keymap {
       .confirm, [.enter], in: [.menu], hint: "choose", help: "choose what is selected",
       hintPriority: 1),
     Entry(
-      .copyIdentifier, [.character("y")], in: [.copy], hint: "identifier",
-      help: "copy the task's identifier", hintPriority: 1),
-    Entry(
-      .copyArn, [.character("a")], in: [.copy], hint: "source's ARN",
-      help: "copy the ARN of the task's source", hintPriority: 1),
-    Entry(
-      .copyLocation, [.character("s")], in: [.copy], hint: "S3 URI",
-      help: "copy the S3 URI of the folder that the task writes to", hintPriority: 1),
-    Entry(
-      .copyJSON, [.character("j")], in: [.copy], hint: "JSON", help: "copy the task as JSON",
-      hintPriority: 1),
-    Entry(
-      .copyRolePolicy, [.character("p")], in: [.copy], hint: "role's policy",
-      help: "copy the policy that the role lacked"),
-    Entry(
-      .copyTrustPolicy, [.character("t")], in: [.copy], hint: "trust policy",
-      help: "copy the trust policy that the role lacked"),
-    Entry(
-      .copyKeyPolicy, [.character("k")], in: [.copy], hint: "key's statement",
-      help: "copy the statement that the KMS key's policy lacked"),
-    Entry(
       .confirm, [.enter], in: [.text], hint: "done", help: "done: keep the filter",
       hintPriority: 1),
     Entry(
@@ -343,9 +332,6 @@ extension Keymap {
     Entry(
       .closeOne, [.escape, .character("q"), .character("M")], in: [.alerts], hint: "close",
       help: "close the menu, acknowledging nothing", hintPriority: 0),
-    Entry(
-      .closeOne, [.escape, .character("q")], in: [.copy], hint: "close",
-      help: "close the menu and copy nothing, as any other key does", hintPriority: 0),
     Entry(
       .closeOne, [.escape, .character("q"), .character("?"), .function(1)], in: [.help],
       hint: "close", help: "close it", hintPriority: 0),

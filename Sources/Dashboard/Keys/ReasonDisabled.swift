@@ -40,6 +40,11 @@ extension State {
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
+    case .copyFailure: reasonNothingSelected ?? reasonNotFailed
+    case .copyConsole: reasonNothingSelected ?? reasonNoConsole
+    case .openConsole: reasonNothingSelected ?? reasonNoConsole ?? reasonNoBrowser
+    case .copyAgain: reasonNothingSelected ?? reasonNotToCopyAgain
+    case .markAll: list.rows.isEmpty ? "nothing is listed" : nil
     case .copyRolePolicy, .copyTrustPolicy, .copyKeyPolicy:
       reasonNothingSelected ?? reasonNotNamed(action, "such policy")
     case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"
@@ -70,6 +75,23 @@ extension State {
 
   private func reasonNotNamed(_ action: Action, _ what: String) -> String? {
     list.selected.flatMap { text(for: action, of: $0) } == nil ? "the task names no \(what)" : nil
+  }
+
+  private var reasonNotFailed: String? {
+    list.selected.flatMap { text(for: .copyFailure, of: $0) } == nil ? "nothing went wrong" : nil
+  }
+
+  private var reasonNoConsole: String? {
+    selectedConsole == nil ? "the endpoint is not AWS's own" : nil
+  }
+
+  private var reasonNoBrowser: String? {
+    settings.hasBrowser ? nil : "no desktop here: copy the address with y u"
+  }
+
+  private var reasonNotToCopyAgain: String? {
+    guard let lastCopied else { return "nothing was copied yet: y shows what can be" }
+    return reasonDisabled(lastCopied)
   }
 
   private var reasonNotToStart: String? {

@@ -50,6 +50,10 @@ public struct State: Sendable {
   public var acting: [Int: PendingAction] = [:]
   /// Cancels that AWS accepted but no row shows yet: they are not sent again.
   var cancelAccepted: Set<TaskID> = []
+  /// What has become of the cancels that were confirmed here.
+  var cancelOutcomes: [TaskID: CancelOutcome] = [:]
+  /// What was last copied of a task.
+  var lastCopied: Action?
   public var nextTicket = 1
   /// The theme that was chosen for all contexts that have none of their own.
   public var themeName: String
@@ -137,14 +141,18 @@ public struct Settings: Hashable, Sendable {
   public var interval: Duration
   /// When tonight begins.
   public var tonight: TimeOfDay
+  /// Whether there is a desktop whose browser can be opened.
+  public var hasBrowser: Bool
   /// The series that the user expects to run.
   public var expected: [ExpectedSeries]
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
     themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
-    tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = []
+    tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = [],
+    hasBrowser: Bool = false
   ) {
+    self.hasBrowser = hasBrowser
     self.expected = expected
     self.tonight = tonight
     self.version = version

@@ -14,7 +14,9 @@ extension State {
     touch(at: moment)
     endRange()
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks
-    let tasks = tasks(wanted).filter { reasonNotToCancel($0) == nil }
+    let tasks = tasks(wanted).filter {
+      reasonNotToCancel($0) == nil && list.index(of: $0.id) != nil
+    }
     guard let first = tasks.first else {
       notify(.info, reasonNoneCanBeCanceled(of: wanted), at: moment)
       return
@@ -33,7 +35,6 @@ extension State {
     var dialog = CancelDialog(
       tasks: tasks.map(\.id), shown: Dictionary(sites) { $1 }, word: word)
     dialog.leftOut = leftOut(of: wanted, but: Set(dialog.tasks))
-    dialog.hidden = dialog.tasks.count { list.index(of: $0) == nil }
     put(dialog, at: moment)
   }
 
@@ -43,16 +44,18 @@ extension State {
     let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
     var counts: [String: Int] = [:]
     for id in wanted where !asked.contains(id) {
-      let reason = known[id].map { reasonNotToCancel($0) } ?? reasonUnlisted(id)
+      let reason = known[id].flatMap { reasonNotToCancel($0) } ?? reasonUnseen(id)
       counts[reason ?? "no longer known", default: 0] += 1
     }
     return counts.map { CancelDialog.LeftOut(reason: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
   }
 
-  /// Why a task is in no list.
-  private func reasonUnlisted(_ id: TaskID) -> String? {
-    task(id) == nil || roster.isVisible(id.site) ? nil : "hidden with its context"
+  /// Why a task can't be seen: nobody cancels what nobody sees.
+  private func reasonUnseen(_ id: TaskID) -> String? {
+    guard task(id) != nil else { return nil }
+    if !roster.isVisible(id.site) { return "hidden with its context" }
+    return list.index(of: id) == nil ? "hidden by the filter" : nil
   }
 
   /// Sends the cancels. Everything is checked again, because the question was drawn a while ago.
@@ -65,17 +68,15 @@ extension State {
     }
     let known = Dictionary(tasks(Set(ids)).map { ($0.id, $0) }) { $1 }
     let still = ids.filter { id in known[id].map { reasonNotToCancel($0) == nil } ?? false }
-    if still.count < ids.count {
-      let off = Set(ids).subtracting(still)
-      let what = off.count == 1 ? off.first?.identifier ?? "" : "\(off.count) of them"
-      let reasons = CancelDialog.LeftOut.words(leftOut(of: off, but: []))
-      let outcome = still.isEmpty ? "nothing was canceled" : "left out"
-      notify(.warning, "\(outcome): \(what) (\(reasons))", at: moment)
+    if ids.count > 1 { openResults(of: ids, sent: Set(still), known, at: moment) }
+    for id in still { cancelOutcomes[id] = .sent }
+    if ids.count == 1, still.isEmpty {
+      let reasons = CancelDialog.LeftOut.words(leftOut(of: Set(ids), but: []))
+      notify(.warning, "nothing was canceled: \(ids[0].identifier) (\(reasons))", at: moment)
     }
-    guard let first = still.first else { return [] }
-    notify(
-      .info, "canceling \(still.count == 1 ? first.identifier : "\(still.count) tasks")",
-      at: moment)
+    if ids.count == 1, let id = still.first {
+      notify(.info, "canceling \(id.identifier)", at: moment)
+    }
     return still.compactMap { id in
       list.marks.remove(id)
       guard let site = shown[id.site] else { return nil }
@@ -83,18 +84,37 @@ extension State {
     }
   }
 
+  /// Shows what becomes of several.
+  private mutating func openResults(
+    of ids: [TaskID], sent: Set<TaskID>, _ known: [TaskID: TrackedTask], at moment: Moment
+  ) {
+    put(CancelResults(tasks: ids), at: moment)
+    forgetSettledCancels()
+    for id in ids where !sent.contains(id) {
+      let reason = known[id].map { reasonNotToCancel($0) } ?? nil
+      cancelOutcomes[id] = .leftOut(because: reason ?? "no longer known")
+    }
+  }
+
   mutating func takeCanceled(
     _ pending: PendingAction, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
   ) {
     let (id, name) = (pending.task, name(of: pending))
+    let isOnPage = (dialog as? CancelResults)?.tasks.contains(id) == true
     switch result {
     case .success(let task):
       cancelAccepted.insert(id)
       log(.cancelAccepted(status: task.status?.word), of: pending, at: moment)
-      notify(.success, "AWS is canceling \(name)", at: moment)
+      if !isOnPage { notify(.success, "AWS is canceling \(name)", at: moment) }
+      if let snapshot = snapshot(of: id.site) {
+        cancelOutcomes[id] = .canceling
+        followCancels(in: snapshot, at: moment)
+      }
     case .failure(let error):
       let words = words(for: error)
       log(.cancelRefused(because: words), of: pending, at: moment)
+      if snapshot(of: id.site) != nil { cancelOutcomes[id] = .refused(because: words) }
+      if isOnPage { return }
       notify(.error, "\(name) was not canceled: \(words)", at: moment)
     }
   }

@@ -26,6 +26,17 @@ extension State {
     list.marks.insert(selected)
   }
 
+  /// Marks every row, or unmarks them where all are marked.
+  mutating func toggleAllMarks() {
+    endRange()
+    let listed = Set(list.rows.lazy.filter { !$0.isLeaving }.map(\.task.id))
+    if listed.isSubset(of: list.marks) {
+      list.marks.subtract(listed)
+    } else {
+      list.marks.formUnion(listed)
+    }
+  }
+
   mutating func clearMarks() {
     endRange()
     list.marks = []

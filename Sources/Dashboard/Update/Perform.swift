@@ -21,6 +21,9 @@ extension State {
     case .previousFailed: moveToFailed(forward: false, at: moment)
     case .mark: toggleMark(at: moment)
     case .markRange: toggleRange(at: moment)
+    case .markAll:
+      toggleAllMarks()
+      touch(at: moment)
     case .clearMarks:
       clearMarks()
       touch(at: moment)
@@ -66,6 +69,8 @@ extension State {
     case .shorterInterval: return stepInterval(at: moment) { steps, now in steps.last { $0 < now } }
     case .longerInterval: return stepInterval(at: moment) { steps, now in steps.first { $0 > now } }
     case .copy: openCopyMenu(at: moment)
+    case .copyAgain: return copyAgain(at: moment)
+    case .openConsole: askToOpenConsole(at: moment)
     case .closeOne: closeOne(at: moment)
     case .quit:
       if details == nil { return askToLeave(at: moment) }
@@ -75,7 +80,7 @@ extension State {
     case .redraw: return [.redraw]
     case .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
-      .copyKeyPolicy:
+      .copyKeyPolicy, .copyFailure, .copyConsole:
       break
     }
     return []

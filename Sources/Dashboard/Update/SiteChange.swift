@@ -40,6 +40,7 @@ extension State {
     list.marksBeforeRange = list.marksBeforeRange.filter { $0.site != site }
     if list.rangeAnchor?.site == site { endRange() }
     cancelAccepted = cancelAccepted.filter { $0.site != site }
+    cancelOutcomes = cancelOutcomes.filter { $0.key.site != site }
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
     memory.recalled[site] = nil

@@ -69,6 +69,7 @@ extension State {
     countTonight(snapshot, news.changes, at: moment)
     takeExpected(snapshot, news.changes, at: moment)
     list.changed.add(news.changes, of: snapshot.id, at: moment.monotonic)
+    followCancels(in: snapshot, at: moment)
     forgetCancels(shownBy: snapshot)
   }
 

@@ -131,6 +131,7 @@ final class DashboardLoop {
     case .answer(let number, let answer): effects.answer(number, answer)
     case .copy(let text):
       effects.copy(text, isWithTerminal: screen.emit(.clipboard(text.text)))
+    case .open(let address): effects.open(address)
     case .bell: screen.emit(.bell)
     case .notification(let text): screen.emit(.notification(text))
     case .noteAlerts(let keys): effects.note(keys)

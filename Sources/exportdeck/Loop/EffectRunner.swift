@@ -35,6 +35,7 @@ final class EffectRunner: Sendable {
   private let more: ContextLanes?
   private let ask: ScreenAsk?
   private let clipboard: Clipboard
+  private let browser: Browser?
   private let alerts: AlertTeller?
   private let memory: (any Remembering)?
   private let whenLookingAnew: @Sendable () -> Void
@@ -44,6 +45,7 @@ final class EffectRunner: Sendable {
   ///   - more: Makes the lanes of contexts that are added; nil where none can be.
   ///   - ask: Where the user's answers go; nil where nothing is asked.
   ///   - clipboard: What copies besides the terminal.
+  ///   - browser: Shows pages; nil where there is none.
   ///   - alerts: Tells alerts outside of the screen; nil where nothing is told there.
   ///   - memory: What survives the program; nil where nothing does.
   ///   - whenLookingAnew: Called when the user wants something from AWS: what failed before may be
@@ -51,6 +53,7 @@ final class EffectRunner: Sendable {
   init(
     lanes: [ContextID: Lane], mailbox: Mailbox, timekeeper: any Timekeeper,
     more: ContextLanes? = nil, ask: ScreenAsk? = nil, clipboard: Clipboard = Clipboard(),
+    browser: Browser? = nil,
     alerts: AlertTeller? = nil, memory: (any Remembering)? = nil,
     whenLookingAnew: @escaping @Sendable () -> Void = {}
   ) {
@@ -60,6 +63,7 @@ final class EffectRunner: Sendable {
     self.more = more
     self.ask = ask
     self.clipboard = clipboard
+    self.browser = browser
     self.alerts = alerts
     self.memory = memory
     self.whenLookingAnew = whenLookingAnew
@@ -100,6 +104,13 @@ final class EffectRunner: Sendable {
   func copy(_ text: CopiedText, isWithTerminal: Bool) {
     clipboard.copy(text.text, isWithTerminal: isWithTerminal) { [mailbox] reach in
       mailbox.post(.copied(text, reach))
+    }
+  }
+
+  func open(_ address: String) {
+    guard let browser else { return }
+    Task.detached(executorPreference: BackgroundQueue.shared) { [mailbox] in
+      mailbox.post(await browser.open(address))
     }
   }
 

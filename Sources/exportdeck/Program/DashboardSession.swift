@@ -121,6 +121,7 @@ struct DashboardSession {
       lanes: Dictionary(uniqueKeysWithValues: configured.map { ($0.watched.id, $0.lane) }),
       mailbox: mailbox, timekeeper: timekeeper, more: lanes, ask: ask,
       clipboard: Clipboard(environment, processes),
+      browser: Browser.isThere(environment) ? Browser(environment, processes) : nil,
       alerts: teller,
       memory: memory,
       whenLookingAnew: { [questions, surroundings] in
@@ -168,7 +169,8 @@ struct DashboardSession {
     Settings(
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
       isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
-      tonight: configuration.tonight.value, expected: configuration.expected)
+      tonight: configuration.tonight.value, expected: configuration.expected,
+      hasBrowser: Browser.isThere(environment))
   }
 
   private func end() {

@@ -58,7 +58,9 @@ import Tracking
     script.state.watch[ContextID(3)]?.isReadOnly = true
     script.press(.control("y"))
     #expect(script.cancels == [id("r0-1", context: ContextID(1))])
-    #expect(script.says("left out: r0-3 (read-only)"))
+    #expect(
+      script.state.cancelOutcomes[id("r0-3", context: ContextID(3))]
+        == .leftOut(because: "read-only"))
   }
 
   @Test func `a start goes nowhere that has become read-only`() {

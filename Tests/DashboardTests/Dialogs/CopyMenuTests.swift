@@ -101,3 +101,76 @@ import Words
     #expect(script.says("nothing was copied"))
   }
 }
+
+@Suite struct CopyMoreTests {
+  private func failed(_ name: String) -> TrackedTask {
+    task(name, .failed) {
+      $0.s3Bucket = "lake-raw"
+      $0.iamRoleArn = "arn:aws:iam::123456789012:role/lake-export"
+      $0.failureCause =
+        "S3 credential check failed. Check the permissions on your S3 bucket and IAM policy."
+    }
+  }
+
+  private func copied(_ script: Script) -> String? {
+    if case .copy(let text)? = script.effects.first { text.text } else { nil }
+  }
+
+  @Test func `what failed is copied with its meaning and what to check`() {
+    var script = Script([failed("orders")])
+    script.press(.character("y"), .character("f"))
+    let text = copied(script) ?? ""
+    #expect(text.hasPrefix("Export orders failed, in account 123456789012 in eu-west-1"))
+    #expect(text.contains("AWS says: S3 credential check failed."))
+    #expect(text.contains("\n1. "))
+  }
+
+  @Test func `what did not fail has no such text`() {
+    var script = Script([task("orders", .complete)])
+    script.press(.character("y"), .character("f"))
+    #expect(script.effects.isEmpty)
+    #expect(script.state.reasonDisabled(.copyFailure) == "nothing went wrong")
+  }
+
+  @Test func `the console's address is that of the region`() {
+    var script = Script([task("orders")])
+    script.press(.character("y"), .character("u"))
+    #expect(
+      copied(script)
+        == "https://eu-west-1.console.aws.amazon.com/rds/home?region=eu-west-1#snapshots-list:tab=exporttos3"
+    )
+  }
+
+  @Test func `Y copies the same again, of the task that is selected now`() {
+    var script = Script([task("orders", percent: 9), task("users", percent: 8)])
+    script.press(.character("Y"))
+    #expect(script.effects.isEmpty)
+    #expect(script.says("nothing was copied yet"))
+    script.press(.character("y"), .character("y"), .down, .character("Y"))
+    #expect(
+      script.effects.last == .copy(CopiedText(text: "users", name: "users", isCleaned: false)))
+  }
+
+  @Test func `o asks before it opens a browser`() {
+    var script = Script([task("orders")], settings: Settings(hasBrowser: true))
+    script.press(.character("o"))
+    #expect(script.state.dialog is ConsoleQuestion)
+    script.press(.enter)
+    #expect(script.effects.isEmpty)
+    #expect(script.state.dialog == nil)
+    script.press(.character("o"), .control("y"))
+    #expect(
+      script.effects == [
+        .open(
+          "https://eu-west-1.console.aws.amazon.com/rds/home?region=eu-west-1#snapshots-list:tab=exporttos3"
+        )
+      ])
+  }
+
+  @Test func `without a desktop o says so`() {
+    var script = Script([task("orders")])
+    script.press(.character("o"))
+    #expect(script.state.dialog == nil)
+    #expect(script.says("no desktop here"))
+  }
+}

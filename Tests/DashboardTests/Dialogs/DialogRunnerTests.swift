@@ -159,7 +159,7 @@ extension Effect {
     switch self {
     case .act: true
     case .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .remember, .recall,
-      .lookForAcknowledged, .noteAlerts, .setInterval,
+      .lookForAcknowledged, .open, .noteAlerts, .setInterval,
       .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit, .tell, .acknowledge,
       .notification:
       false

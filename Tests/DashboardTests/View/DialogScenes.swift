@@ -41,8 +41,8 @@ extension Scene {
       dialog.leftOut = [
         CancelDialog.LeftOut(reason: "already complete", count: 30),
         CancelDialog.LeftOut(reason: "already failed", count: 5),
+        CancelDialog.LeftOut(reason: "hidden by the filter", count: 3),
       ]
-      dialog.hidden = 3
       $0.filter.text = "orders"
       $0.dialog = dialog
     },
@@ -52,6 +52,17 @@ extension Scene {
       dialog.typed = TextField("cancel 5")
       dialog.problem = "type cancel 6 first"
       $0.dialog = dialog
+    },
+    Scene("cancel-results") {
+      let tasks = [0, 2, 3, 4, 8].map { Fleet.active[$0].id }
+      $0.cancelOutcomes = [
+        tasks[0]: .canceling, tasks[1]: .sent, tasks[2]: .ended(.complete),
+        tasks[3]: .leftOut(because: "already complete"),
+        tasks[4]: .refused(
+          because: "AccessDenied: User: arn:aws:iam::123456789012:user/ana is not authorized to "
+            + "perform: rds:CancelExportTask"),
+      ]
+      $0.dialog = CancelResults(tasks: tasks)
     },
     Scene("cancel-production", from: Fleet.state(settings: Settings())) {
       $0.watch = WatchSet([
