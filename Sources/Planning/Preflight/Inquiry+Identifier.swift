@@ -1,0 +1,45 @@
+import RDSExports
+
+extension PreflightInquiry {
+  mutating func checkIdentifier() {
+    guard isWellFormed(.exportTaskIdentifier, .identifierForm) else { return }
+    if let status = known.namesake {
+      let word = Self.shown(status.word)
+      fail(
+        .identifierFree,
+        "An export of this identifier exists already"
+          + (word.isEmpty ? "." : ", and its status is \(word)."),
+        fix: "Choose another identifier: AWS never takes one twice, not even that of an old task.")
+    } else if !known.isIdentifierKnown {
+      skip(.identifierFree, because: "the list of older exports isn't whole yet")
+    } else {
+      pass(.identifierFree, "The identifier is free.")
+    }
+  }
+
+  mutating func checkSlots() {
+    guard known.isRunningKnown else {
+      return skip(.slotFree, because: "it isn't known yet what is running")
+    }
+    let (used, slots) = (known.running.count, known.slots)
+    if used >= slots {
+      fail(
+        .slotFree, "\(used) exports are running, and AWS runs \(slots) at once.",
+        fix: "Wait for one of them to end, or cancel one.")
+    } else {
+      pass(.slotFree, "\(slots - used) of \(slots) slots \(slots - used == 1 ? "is" : "are") free.")
+    }
+  }
+
+  mutating func checkPrefix(asWritten written: StartExportTaskRequest) {
+    guard isWellFormed(.s3Prefix, .prefixForm) else { return }
+    let notes = written.notes().filter { $0.field == .s3Prefix }
+    for note in notes {
+      warn(
+        .prefixKept, note.message, fix: "Nothing has to be done; write the prefix so to see it so.")
+    }
+    if notes.isEmpty, request.s3Prefix != nil {
+      pass(.prefixKept, "AWS keeps the prefix as it is.")
+    }
+  }
+}
