@@ -1,4 +1,5 @@
 import Ground
+import Planning
 import RDSExports
 import Tracking
 
@@ -6,22 +7,26 @@ extension StartForm {
   /// A form with everything from an earlier export, under a name of its own and with the dates of
   /// this moment.
   /// - Parameter known: Every identifier that is known at the site: AWS never takes one twice.
-  init(cloning task: TrackedTask, shown: Site, known: Set<String>, at moment: Moment) {
+  init(
+    cloning task: TrackedTask, shown: Site, template: IdentifierTemplate?, known: Set<String>,
+    at moment: Moment
+  ) {
     self.init(site: task.siteID, shown: shown)
-    let export = task.task
-    let dates = RenewedDates(
-      of: [export.exportTaskIdentifier, export.s3Prefix ?? ""], started: export.taskStartTime,
-      at: moment)
-    clonedFrom = export.exportTaskIdentifier
-    set(
-      .exportTaskIdentifier,
-      FreshIdentifier.following(export.exportTaskIdentifier, known: known, dates: dates))
-    set(.sourceArn, export.sourceArn)
-    set(.s3BucketName, export.s3Bucket)
-    set(.s3Prefix, export.s3Prefix.map { dates.renewed($0) ?? $0 })
-    set(.iamRoleArn, export.iamRoleArn)
-    set(.kmsKeyId, export.kmsKeyId)
-    set(.exportOnly, export.exportOnly?.joined(separator: " "))
+    clonedFrom = task.identifier
+    fill(
+      with: StartPlan.repeating(
+        task.task, series: task.seriesName, template: template, known: known, at: moment))
+  }
+
+  /// Puts a request into the fields, as what nobody has typed.
+  mutating func fill(with request: StartExportTaskRequest) {
+    set(.exportTaskIdentifier, request.exportTaskIdentifier)
+    set(.sourceArn, request.sourceArn)
+    set(.s3BucketName, request.s3BucketName)
+    set(.s3Prefix, request.s3Prefix)
+    set(.iamRoleArn, request.iamRoleArn)
+    set(.kmsKeyId, request.kmsKeyId)
+    set(.exportOnly, request.exportOnly.joined(separator: " "))
     for field in Self.order { texts[field] = text(field) }
   }
 }

@@ -142,17 +142,19 @@ public struct Settings: Hashable, Sendable {
   /// When tonight begins.
   public var tonight: TimeOfDay
   /// Whether there is a desktop whose browser can be opened.
-  public var hasBrowser: Bool
+  public var hasBrowser = false
   /// The series that the user expects to run.
   public var expected: [ExpectedSeries]
+  /// How new exports are called; nil for the name of the last one, with new dates.
+  public var identifierTemplate: IdentifierTemplate?
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
     themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
     tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = [],
-    hasBrowser: Bool = false
+    identifierTemplate: IdentifierTemplate? = nil
   ) {
-    self.hasBrowser = hasBrowser
+    self.identifierTemplate = identifierTemplate
     self.expected = expected
     self.tonight = tonight
     self.version = version

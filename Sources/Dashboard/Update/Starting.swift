@@ -26,7 +26,8 @@ extension State {
     // While a request is under way its form stays: the answer is still to come.
     if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
     let form = StartForm(
-      cloning: task, shown: site, known: Set(place.tasks.map(\.identifier)), at: moment)
+      cloning: task, shown: site, template: settings.identifierTemplate,
+      known: Set(place.tasks.map(\.identifier)), at: moment)
     open(form, at: moment)
   }
 

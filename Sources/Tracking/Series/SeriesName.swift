@@ -37,21 +37,37 @@ extension TrackedTask {
   }
 }
 
-extension PackedTexts {
-  /// The source's ARN without what varies in its name.
-  ///
+extension SeriesName {
+  /// What the ARNs of one series' sources have in common: a `*` stands for what varies in a
+  /// snapshot's name.
+  public static func pattern(ofSourceArn arn: String) -> String {
+    var written: [UInt8] = []
+    var arn = arn
+    arn.withUTF8 { writeSource($0, to: &written) }
+    return String(decoding: written, as: UTF8.self)
+  }
+
   /// A cluster's name is its own: `billing-2` is not a later `billing-1`. Only snapshots are named
   /// anew for each run.
+  fileprivate static func writeSource(
+    _ bytes: UnsafeBufferPointer<UInt8>, to written: inout [UInt8]
+  ) {
+    guard let arn = ARN.Parts(bytes), let name = arn.resourceID, let type = arn.resourceType,
+      !bytes[type].elementsEqual("cluster".utf8)
+    else {
+      written.append(contentsOf: bytes)
+      return
+    }
+    written.append(contentsOf: bytes[..<name.lowerBound])
+    VaryingText(UnsafeBufferPointer(rebasing: bytes[name])).write(.dates, to: &written)
+  }
+}
+
+extension PackedTexts {
+  /// The source's ARN without what varies in its name.
   func writeSource(to written: inout [UInt8]) {
     _ = with(.source) { bytes in
-      guard let arn = ARN.Parts(bytes), let name = arn.resourceID, let type = arn.resourceType,
-        !bytes[type].elementsEqual("cluster".utf8)
-      else {
-        written.append(contentsOf: bytes)
-        return true
-      }
-      written.append(contentsOf: bytes[..<name.lowerBound])
-      VaryingText(UnsafeBufferPointer(rebasing: bytes[name])).write(.dates, to: &written)
+      SeriesName.writeSource(bytes, to: &written)
       return true
     }
   }

@@ -17,13 +17,14 @@ struct ConnectionOptions: ParsableArguments {
 struct ScreenOptions: ParsableArguments {
   @Option(\.theme) var theme: Given?
   @Option(\.tonight) var tonight: Given?
+  @Option(\.identifier) var identifier: Given?
   @Flag(\.ascii) var ascii: Bool?
   @Flag(\.readOnly) var readOnly: Bool
   @Flag(\.production) var production: Bool
 
   var given: [Given] {
     [
-      theme, tonight, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
+      theme, tonight, identifier, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
       Given(\.production, production),
     ].compactMap(\.self)
   }

@@ -38,6 +38,10 @@ struct DeclaredSettings: Sendable {
     "tonight", fallback: .evening,
     help: "When tonight begins; it lasts until the same time on the next day.")
 
+  let identifier = Setting.identifierTemplate(
+    "identifier", otherwise: "the last one's name with new dates",
+    help: "How new exports are called, of {series}, {source}, {date} and {time}.")
+
   let maxRequests = Setting.wholeNumber(
     "max-requests", 1...64, unit: "requests", fallback: 8,
     help: "How many requests to AWS are under way at once, over all that is watched.")
@@ -71,7 +75,7 @@ struct DeclaredSettings: Sendable {
   var all: [any DeclaredSetting] {
     [
       profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
-      maxRequests, memorySize, ascii, caBundle, logLevel, listOutput, doctorOutput,
+      identifier, maxRequests, memorySize, ascii, caBundle, logLevel, listOutput, doctorOutput,
     ]
   }
 }

@@ -1,4 +1,5 @@
 import Ground
+import Planning
 import Words
 
 extension Setting where Value == Bool {
@@ -45,6 +46,21 @@ extension Setting where Value == TimeOfDay {
         throw SettingProblem(message: "`\(text)` is no time of day: write it as in 18:00")
       }
       return time
+    }
+  }
+}
+
+extension Setting where Value == IdentifierTemplate? {
+  static func identifierTemplate(_ key: String, otherwise: String, help: String) -> Setting {
+    Setting(
+      key, form: .text(of: "template"), fallback: nil,
+      fallbackWords: .leftOpen(otherwise, example: "{series}-{date}"), help: help
+    ) { text throws(SettingProblem) in
+      do throws(IdentifierTemplateProblem) {
+        return try IdentifierTemplate(text)
+      } catch {
+        throw SettingProblem(message: "`\(text)` is no template of identifiers: \(error)")
+      }
     }
   }
 }

@@ -135,8 +135,9 @@ struct DashboardSession {
       builtIn: .builtIn, others: [.production])
     let clocks = ThisProcess.clocks(around: timekeeper.wall)
     let themes = ThemeChoice(load: { try library.load($0).theme })
-    var state = State(
-      settings: settings(library, configured.map(\.watched)), size: screen.size)
+    var settings = settings(library, configured.map(\.watched))
+    settings.hasBrowser = Browser.isThere(environment)
+    var state = State(settings: settings, size: screen.size)
     state.watch = WatchSet(configured.map(\.watched))
     let loop = DashboardLoop(
       state: state, screen: screen,
@@ -170,7 +171,7 @@ struct DashboardSession {
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
       isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
       tonight: configuration.tonight.value, expected: configuration.expected,
-      hasBrowser: Browser.isThere(environment))
+      identifierTemplate: configuration.identifier.value)
   }
 
   private func end() {

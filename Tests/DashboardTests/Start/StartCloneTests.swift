@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Ground
+import Planning
 import RDSExports
 import Testing
 import Tracking

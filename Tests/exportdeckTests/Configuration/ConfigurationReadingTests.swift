@@ -16,6 +16,11 @@ import Testing
     ("interval = \"5\"", "config.toml:1: `interval` is a whole number, not a text"),
     ("interval = 5.5", "config.toml:1: `interval` is a whole number, not a number with a fraction"),
     ("tonight = \"25:00\"", "config.toml:1: `25:00` is no time of day: write it as in 18:00"),
+    (
+      "\nidentifier = \"{series}-{day}\"",
+      "config.toml:2: `{series}-{day}` is no template of identifiers: {day} is none of {series}, "
+        + "{source}, {date}, {time}"
+    ),
     ("tonight = 18", "config.toml:1: `tonight` is a text in quotes, not a whole number"),
     ("interval = 0", "config.toml:1: `0` won't do: give 1 to 3600 seconds"),
     ("# a\nprofile = 12", "config.toml:2: `profile` is a text in quotes, not a whole number"),

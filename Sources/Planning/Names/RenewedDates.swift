@@ -6,7 +6,7 @@ import Ground
 ///
 /// A name says nothing of its zone. Where the start of the first export fits to UTC better than to
 /// the local time, it is UTC, else local time; one that ends in `Z` is UTC.
-struct RenewedDates {
+public struct RenewedDates {
   private let now: Date
   private let started: Date?
   private let localOffset: Int
@@ -16,7 +16,7 @@ struct RenewedDates {
   /// - Parameters:
   ///   - texts: All that belong to one export: the most exact date in them says which zone it is.
   ///   - started: When that export started, if that is known.
-  init(of texts: [String], started: Date?, at moment: Moment) {
+  public init(of texts: [String], started: Date?, at moment: Moment) {
     now = moment.wall
     self.started = started
     localOffset = moment.utcOffset
@@ -32,7 +32,7 @@ struct RenewedDates {
   }
 
   /// The text with new dates; nil where it holds none.
-  func renewed(_ text: String) -> String? {
+  public func renewed(_ text: String) -> String? {
     let characters = Array(text)
     let stamps = Self.stamps(in: characters, started, localOffset)
     guard !stamps.isEmpty else { return nil }

@@ -1,13 +1,13 @@
 /// A name for an export that repeats another one.
-enum FreshIdentifier {
+public enum FreshIdentifier {
   /// The longest identifier that AWS takes.
-  static let limit = 60
+  public static let limit = 60
 
   /// The name that follows `identifier`. Its dates become those of now. A small number at its end
   /// (`users-2`) becomes the next one; after a date only where the name with the new date is taken.
   /// Else `-2` is added. The number counts up until the name is free.
   /// - Parameter known: Every identifier that is known at the site: AWS never takes one twice.
-  static func following(
+  public static func following(
     _ identifier: String, known: Set<String>, dates: RenewedDates
   ) -> String {
     let taken = Set(known.map { $0.lowercased() } + [identifier.lowercased()])
@@ -23,6 +23,12 @@ enum FreshIdentifier {
     if !taken.contains(dated.lowercased()) { return dated }
     guard base == nil, let number = counter?.number else { return counted(dated, from: 2, taken) }
     return counted(String(dated.dropLast("-\(number)".count)), from: number + 1, taken)
+  }
+
+  /// The stem itself where it is free, else the stem with the next number.
+  static func free(_ stem: String, known: Set<String>) -> String {
+    let taken = Set(known.map { $0.lowercased() })
+    return taken.contains(stem.lowercased()) ? counted(stem, from: 2, taken) : stem
   }
 
   private static func counted(_ stem: String, from start: Int, _ taken: Set<String>) -> String {

@@ -1,9 +1,8 @@
 import Foundation
 import Ground
+import Planning
 import Support
 import Testing
-
-@testable import Dashboard
 
 /// The dates in the names of a repeated export.
 @Suite struct RenewedDatesTests {
