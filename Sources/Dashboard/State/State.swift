@@ -147,13 +147,16 @@ public struct Settings: Hashable, Sendable {
   public var expected: [ExpectedSeries]
   /// How new exports are called; nil for the name of the last one, with new dates.
   public var identifierTemplate: IdentifierTemplate?
+  /// How much AWS is asked before an export is started.
+  public var checks: Preflight.Level
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
     themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
     tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = [],
-    identifierTemplate: IdentifierTemplate? = nil
+    identifierTemplate: IdentifierTemplate? = nil, checks: Preflight.Level = .full
   ) {
+    self.checks = checks
     self.identifierTemplate = identifierTemplate
     self.expected = expected
     self.tonight = tonight

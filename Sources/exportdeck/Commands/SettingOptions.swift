@@ -18,13 +18,14 @@ struct ScreenOptions: ParsableArguments {
   @Option(\.theme) var theme: Given?
   @Option(\.tonight) var tonight: Given?
   @Option(\.identifier) var identifier: Given?
+  @Option(\.checks) var checks: Given?
   @Flag(\.ascii) var ascii: Bool?
   @Flag(\.readOnly) var readOnly: Bool
   @Flag(\.production) var production: Bool
 
   var given: [Given] {
     [
-      theme, tonight, identifier, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
+      theme, tonight, identifier, checks, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
       Given(\.production, production),
     ].compactMap(\.self)
   }

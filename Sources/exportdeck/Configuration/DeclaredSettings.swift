@@ -1,3 +1,5 @@
+import Planning
+
 /// Every setting. Add a new one here, and name it in the options of the commands that take it
 /// (mostly in `Commands/SettingOptions`).
 struct DeclaredSettings: Sendable {
@@ -42,6 +44,11 @@ struct DeclaredSettings: Sendable {
     "identifier", otherwise: "the last one's name with new dates",
     help: "How new exports are called, of {series}, {source}, {date} and {time}.")
 
+  let checks = Setting.choice(
+    "checks", fallback: Preflight.Level.full,
+    help: "How much AWS is asked before an export is started: nothing, RDS and S3, or IAM and KMS, "
+      + "too, where a question that isn't allowed can set off an alarm.")
+
   let maxRequests = Setting.wholeNumber(
     "max-requests", 1...64, unit: "requests", fallback: 8,
     help: "How many requests to AWS are under way at once, over all that is watched.")
@@ -75,7 +82,8 @@ struct DeclaredSettings: Sendable {
   var all: [any DeclaredSetting] {
     [
       profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
-      identifier, maxRequests, memorySize, ascii, caBundle, logLevel, listOutput, doctorOutput,
+      identifier, checks, maxRequests, memorySize, ascii, caBundle, logLevel, listOutput,
+      doctorOutput,
     ]
   }
 }

@@ -171,7 +171,7 @@ struct DashboardSession {
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
       isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
       tonight: configuration.tonight.value, expected: configuration.expected,
-      identifierTemplate: configuration.identifier.value)
+      identifierTemplate: configuration.identifier.value, checks: configuration.checks.value)
   }
 
   private func end() {

@@ -30,6 +30,7 @@ import Testing
       "log-level = \"debgu\"",
       "config.toml:1: `debgu` is none of off, error, info, debug: did you mean `debug`?"
     ),
+    ("checks = \"all\"", "config.toml:1: `all` is none of off, basic, full"),
     ("name = \"x\"", "config.toml:1: `name` is the name of a context: write it below [[contexts]]"),
     ("[contexts]\nprofile = \"x\"", "config.toml:1: each context has a list's header of its own"),
     ("contexts = [1]", "config.toml:1: a context is a table, not a whole number"),
