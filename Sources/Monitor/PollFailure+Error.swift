@@ -4,7 +4,7 @@ import Tracking
 
 extension PollFailure {
   /// What a failed request means for the plan.
-  init(_ error: ExportTasksError) {
+  public init(_ error: ExportTasksError) {
     switch error {
     case .call(.resting(_, let end)): self = .resting(until: end)
     case .call(.noCredentials), .call(.noRegion), .call(.configuration), .call(.loginNeeded),

@@ -5,7 +5,7 @@ import Tracking
 
 extension Trouble {
   /// A failure of the feed in words: those of the error itself, and what the poller adds to them.
-  init(_ error: ExportTasksError, since: Date) {
+  public init(_ error: ExportTasksError, since: Date) {
     self.init(
       kind: error.cause.kind, summary: error.summary, advice: error.adviceWhilePolling,
       lookups: error.cause.lookups.map { ($0.place, $0.finding) }, since: since)

@@ -57,3 +57,14 @@ public struct FieldProblem: Hashable, Sendable {
     self.message = message
   }
 }
+
+extension ExportTasksError {
+  /// What AWS calls the request that it refused; nil where AWS refused none, or doesn't say.
+  public var requestID: String? {
+    switch self {
+    case .modelled(_, let fault), .call(.service(let fault)): fault.requestID
+    case .call(.unreadableAnswer(_, let requestID)): requestID
+    case .call, .invalid, .repeatedMarker, .listTooLong, .otherSite: nil
+    }
+  }
+}

@@ -2,10 +2,10 @@ import FoundationEssentials
 import Ground
 
 extension PollPlan {
-  static let mostSlowdown = 16
+  public static let mostSlowdown = 16
   /// Throttling never makes a rest longer than this, apart from jitter.
-  static let longestSlowedRest: Duration = .seconds(300)
-  static let setupRest: Duration = .seconds(5)
+  public static let longestSlowedRest: Duration = .seconds(300)
+  public static let setupRest: Duration = .seconds(5)
   private static let backOff: [Duration] = [5, 10, 20, 40, 60].map { .seconds($0) }
 
   /// The current rest between two polls of the leading lane, without jitter.
@@ -32,7 +32,7 @@ extension PollPlan {
   mutating func rest(_ lane: PollLane, since now: Moment, random: Double) {
     let usual = usualRest(of: lane)
     let isSteady = !isThrottled
-    self[lane].due = now.later(by: isSteady ? usual : jittered(usual, random))
+    self[lane].due = now.later(by: isSteady ? usual : Self.jittered(usual, random))
     self[lane].restsSince = isSteady ? now : nil
   }
 
@@ -42,7 +42,7 @@ extension PollPlan {
 
   mutating func noteFastAnswer(to poll: Poll, at now: Moment) {
     defer { lastFastAnswer = now }
-    let rest = jittered(usualRest(of: .fast), 1)
+    let rest = Self.jittered(usualRest(of: .fast), 1)
     guard !areFiltersIgnored, let lastFastAnswer,
       lastFastAnswer.later(by: rest + Self.longestGap).hasCome(at: now)
     else { return }
@@ -61,14 +61,21 @@ extension PollPlan {
     case .resting(let end):
       return min(Self.setupRest, max(end - now.monotonic, .milliseconds(100)))
     case .throttled:
-      return jittered(slowed(max(policy.activeInterval, Self.setupRest)), random)
+      return Self.jittered(slowed(max(policy.activeInterval, Self.setupRest)), random)
     case .filtersRefused, .other:
-      return jittered(Self.backOff[min(failures, Self.backOff.count) - 1], random)
+      return Self.backOff(after: failures, random: random)
     }
   }
 
+  /// The rest after so many failures in a row, at least one.
+  /// - Parameter random: From 0 to 1.
+  public static func backOff(after failures: Int, random: Double) -> Duration {
+    jittered(backOff[min(max(failures, 1), backOff.count) - 1], random)
+  }
+
   /// Up to a quarter more or less, so that many clients do not come back at once.
-  private func jittered(_ rest: Duration, _ random: Double) -> Duration {
+  /// - Parameter random: From 0 to 1.
+  public static func jittered(_ rest: Duration, _ random: Double) -> Duration {
     rest * (0.75 + 0.5 * min(max(random, 0), 1))
   }
 

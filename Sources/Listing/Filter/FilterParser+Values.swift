@@ -107,13 +107,21 @@ extension FilterParser {
   }
 
   private static func seconds(_ value: FilterScanner.Value) throws(FilterProblem) -> Double {
-    let message = "a time span is in s, m, h, d or w, such as 90s, 2h or 1d12h"
     var rest = value.text[...]
+    guard let seconds = takeSpan(&rest) else {
+      throw unreadable(value, rest, TimeSpan.form)
+    }
+    return seconds
+  }
+
+  /// A whole text as a time span, in seconds; nil where it is none, and then `rest` is what can't
+  /// be read.
+  static func takeSpan(_ rest: inout Substring) -> Double? {
     var total = 0.0
     repeat {
       guard let number = takeNumber(&rest),
         let unit = FilterUnits.durations.first(where: { $0.name == rest.prefix(1).lowercased() })
-      else { throw unreadable(value, rest, message) }
+      else { return nil }
       rest.removeFirst()
       total += number * unit.seconds
     } while !rest.isEmpty

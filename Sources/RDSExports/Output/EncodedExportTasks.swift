@@ -43,6 +43,16 @@ public struct EncodedExportTasks: Sendable {
   /// Each task after a comma.
   public var bytes: [UInt8] { writer.bytes }
 
+  /// Each task as one line of JSON, without a newline, in the order of `records`.
+  public var lines: [[UInt8]] {
+    var start = 0
+    return records.map { record in
+      defer { start += record.length }
+      // The comma.
+      return ExportTaskJSON.line(of: bytes[(start + 1)..<(start + record.length)])
+    }
+  }
+
   mutating func add(_ task: ExportTask) {
     let start = writer.bytes.count
     ExportTaskJSON.write(task, to: &writer)

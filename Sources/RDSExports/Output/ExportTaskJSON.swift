@@ -50,6 +50,37 @@ public struct ExportTaskJSON: Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// One task on one line, without a newline at the end.
+  public static func line(_ task: ExportTask) -> String {
+    String(decoding: line(of: Array(text(task).utf8)[...]), as: UTF8.self)
+  }
+
+  /// One text as JSON writes it, with what a terminal obeys as `\uXXXX`.
+  public static func quoted(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.string(text)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// What is spread over lines, on one. No string holds a line break that isn't escaped.
+  static func line(of bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(bytes.count)
+    var isIndent = false
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\n"):
+        isIndent = true
+        if line.last == UInt8(ascii: ",") { line.append(UInt8(ascii: " ")) }
+      case UInt8(ascii: " ") where isIndent: break
+      default:
+        isIndent = false
+        line.append(byte)
+      }
+    }
+    return line
+  }
+
   static func write(_ task: ExportTask, to writer: inout JSONWriter) {
     writer.element()
     writer.open("{")

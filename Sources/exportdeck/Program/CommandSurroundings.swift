@@ -34,13 +34,16 @@ struct CommandSurroundings {
 
   /// Runs an operation to its end while the main thread waits, and leaves nothing behind, even if a
   /// signal ends the program: no connection, no child process and no terminal without echo.
-  /// - Parameter tell: Says what the operation waits for, once that takes long.
+  /// - Parameters:
+  ///   - tell: Says what the operation waits for, once that takes long.
+  ///   - farewell: What is said where a signal ends the program.
   func wait<Value: Sendable>(
     telling tell: @escaping @Sendable (String) -> Void = ThisProcess.complain,
+    whenLeaving farewell: String? = nil,
     for operation: @escaping @Sendable (Surroundings) async throws -> Value
   ) throws -> Value {
     let leaving = Leaving()
-    let signals = windingUpFirst(leaving)
+    let signals = windingUpFirst(leaving, farewell)
     defer {
       // If a signal interrupted the operation, don't report its failure: the signal ends the
       // program.
@@ -69,9 +72,10 @@ struct CommandSurroundings {
 
   /// Child processes have sessions of their own, so C-c at the terminal doesn't reach them. A
   /// second signal ends the program at once.
-  private func windingUpFirst(_ leaving: Leaving) -> LeavingSignals {
+  private func windingUpFirst(_ leaving: Leaving, _ farewell: String?) -> LeavingSignals {
     LeavingSignals { [endOfPrograms, ask, log] number in
       guard leaving.begin() else { return LeavingSignals.die(of: number) }
+      if let farewell { ThisProcess.complain(farewell) }
       let ending = Ending([
         Ending.Step(name: "the question at the terminal") { await ask.end() }, endOfPrograms,
         log.ending,

@@ -3,14 +3,14 @@ import Listing
 import Tracking
 
 /// A bar of blocks, in eighths of a cell where Unicode has them.
-struct ProgressBar {
-  var filled: String
-  var empty: String
+public struct ProgressBar {
+  public var filled: String
+  public var empty: String
 
   /// - Parameters:
   ///   - isOver: Whether the task is complete: then the bar is a thin line, so that what moves
   ///     stands out.
-  init(percent: Int, width: Int, isOver: Bool, unicode: Bool) {
+  public init(percent: Int, width: Int, isOver: Bool, unicode: Bool) {
     let share = min(max(percent, 0), 100)
     let glyph = isOver ? (unicode ? "━" : "=") : (unicode ? "█" : "#")
     var cells = share * width / 100
