@@ -58,6 +58,7 @@ extension Action {
 
   private static let copies: Set<Action> = [
     .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyFailure, .copyConsole,
+    .copyStartCommand, .copyDescribeCommand,
   ]
 
   /// Whether most tasks have no such thing.
@@ -102,6 +103,11 @@ extension State {
     case .copyJSON: return ExportTaskJSON.text(export)
     case .copyFailure:
       return task.failureText(at: snapshot(of: id.site)?.site, utcOffset: utcOffset, zone: zone)
+    case .copyStartCommand:
+      return snapshot(of: id.site).flatMap { AWSCommand.start(export, by: .init($0.label)) }?.line
+    case .copyDescribeCommand:
+      return snapshot(of: id.site).map { AWSCommand.describe(id.identifier, by: .init($0.label)) }?
+        .line
     case .copyConsole: return snapshot(of: id.site)?.site?.consoleAddress
     default: return nil
     }
@@ -120,6 +126,8 @@ extension State {
     let name =
       if action == .copyJSON {
         "the JSON of \(id.identifier)"
+      } else if action == .copyStartCommand || action == .copyDescribeCommand {
+        "the \(keymap.entry(for: action, in: .copy)?.hint ?? "command") of \(id.identifier)"
       } else if action == .copyFailure {
         "what went wrong with \(id.identifier)"
       } else if action.policy != nil {

@@ -12,7 +12,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case refresh, pause, shorterInterval, longerInterval
   case nextFailed, previousFailed
   case copy, copyIdentifier, copyArn, copyLocation, copyJSON
-  case copyFailure, copyConsole, copyAgain, openConsole
+  case copyFailure, copyStartCommand, copyDescribeCommand, copyConsole, copyAgain, openConsole
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
   case events, goTo, fold, board

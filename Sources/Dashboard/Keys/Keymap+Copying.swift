@@ -19,6 +19,12 @@ extension Keymap {
       .copyFailure, [.character("f")], in: [.copy], hint: "what failed",
       help: "copy what went wrong, what it means and what to check, as text", hintPriority: 1),
     Entry(
+      .copyStartCommand, [.character("c")], in: [.copy], hint: "start command",
+      help: "copy the aws command that starts this export", hintPriority: 1),
+    Entry(
+      .copyDescribeCommand, [.character("d")], in: [.copy], hint: "describe command",
+      help: "copy the aws command that describes this export", hintPriority: 2),
+    Entry(
       .copyConsole, [.character("u")], in: [.copy], hint: "console's URL",
       help: "copy the address of the exports in AWS's console", hintPriority: 2),
     Entry(

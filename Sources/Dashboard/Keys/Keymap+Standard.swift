@@ -40,7 +40,8 @@ extension Keymap {
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
       .copy, [.character("y")], in: selecting, hint: "copy",
-      help: "copy: y identifier, a ARN, s S3 URI, j JSON, f failure, u console, p t k policies",
+      help:
+        "copy: y identifier, a ARN, s S3 URI, j JSON, f failure, c d commands, u console, p t k policies",
       hintPriority: 9),
     Entry(
       .copyAgain, [.character("Y")], in: selecting, hint: "copy again",

@@ -40,6 +40,9 @@ extension State {
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
     case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
+    case .copyDescribeCommand: reasonNothingSelected
+    case .copyStartCommand:
+      reasonNothingSelected ?? reasonNotNamed(action, "whole set of parameters")
     case .copyFailure: reasonNothingSelected ?? reasonNotFailed
     case .copyConsole: reasonNothingSelected ?? reasonNoConsole
     case .openConsole: reasonNothingSelected ?? reasonNoConsole ?? reasonNoBrowser

@@ -80,7 +80,7 @@ extension State {
     case .redraw: return [.redraw]
     case .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
-      .copyKeyPolicy, .copyFailure, .copyConsole:
+      .copyKeyPolicy, .copyFailure, .copyConsole, .copyStartCommand, .copyDescribeCommand:
       break
     }
     return []

@@ -46,6 +46,19 @@ public struct AWSCommand: Hashable, Sendable {
     return AWSCommand(parts: [["aws", "rds", "start-export-task"]] + options + way.options)
   }
 
+  /// Starts what a task was started with, under its name, which AWS takes only once. Nil where the
+  /// task doesn't say all of that.
+  public static func start(_ task: ExportTask, by way: Way) -> AWSCommand? {
+    guard let source = task.sourceArn, let bucket = task.s3Bucket, let role = task.iamRoleArn,
+      let key = task.kmsKeyId, task.gaps.isEmpty
+    else { return nil }
+    let request = StartExportTaskRequest(
+      exportTaskIdentifier: task.exportTaskIdentifier, sourceArn: source, s3BucketName: bucket,
+      iamRoleArn: role, kmsKeyId: key, s3Prefix: task.s3Prefix.flatMap { $0.isEmpty ? nil : $0 },
+      exportOnly: task.exportOnly ?? [])
+    return start(request, by: way)
+  }
+
   /// Describes one task.
   public static func describe(_ exportTaskIdentifier: String, by way: Way) -> AWSCommand {
     AWSCommand(

@@ -141,6 +141,31 @@ import Words
     )
   }
 
+  @Test func `a colleague gets the command that starts the export, and the one that describes it`()
+  {
+    let orders = task("orders", percent: 9) {
+      $0.s3Bucket = "lake"
+      $0.s3Prefix = "rds/it's"
+      $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+      $0.kmsKeyId = "alias/export"
+      $0.exportOnly = ["orders.public"]
+    }
+    var script = Script([orders])
+    script.press(.character("y"), .character("c"))
+    #expect(
+      copied(script)
+        == "aws rds start-export-task --export-task-identifier orders --source-arn "
+        + "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-source --s3-bucket-name lake "
+        + "--iam-role-arn arn:aws:iam::123456789012:role/export --kms-key-id alias/export "
+        + "--s3-prefix 'rds/it'\"'\"'s' --export-only orders.public --profile prod "
+        + "--region eu-west-1")
+    script.press(.character("y"), .character("d"))
+    #expect(
+      copied(script)
+        == "aws rds describe-export-tasks --export-task-identifier orders --profile prod "
+        + "--region eu-west-1")
+  }
+
   @Test func `Y copies the same again, of the task that is selected now`() {
     var script = Script([task("orders", percent: 9), task("users", percent: 8)])
     script.press(.character("Y"))
@@ -152,7 +177,9 @@ import Words
   }
 
   @Test func `o asks before it opens a browser`() {
-    var script = Script([task("orders")], settings: Settings(hasBrowser: true))
+    var settings = Settings()
+    settings.hasBrowser = true
+    var script = Script([task("orders")], settings: settings)
     script.press(.character("o"))
     #expect(script.state.dialog is ConsoleQuestion)
     script.press(.enter)
