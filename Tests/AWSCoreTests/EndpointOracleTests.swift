@@ -43,7 +43,7 @@ import Testing
                 "us-isob-moon-7", "eu-isoe-moon-7", "us-isof-moon-7", "us-isoz-moon-1",
                 "eusc-de-moon-7", "eusc-fr-moon-1", "us-moon", "cn-", "mx-central-22", "local"]
     rulings = []
-    for service in ["rds", "sts", "iam", "sso", "sso-oidc", "signin"]:
+    for service in ["rds", "sts", "iam", "s3", "kms", "sso", "sso-oidc", "signin"]:
         rules = EndpointProvider(
             loader.load_service_model(service, "endpoint-rule-set-1"), partitions)
         for region in regions:
@@ -54,7 +54,7 @@ import Testing
                     try:
                         found = rules.resolve_endpoint(
                             Region=region, UseFIPS=fips, UseDualStack=dual,
-                            **({"UseGlobalEndpoint": False} if service == "sts" else {}))
+                            **({"UseGlobalEndpoint": False} if service in ["sts", "s3"] else {}))
                         ruling["url"] = found.url
                         for scheme in found.properties.get("authSchemes", []):
                             ruling["signingRegion"] = scheme.get("signingRegion")
@@ -65,12 +65,12 @@ import Testing
     """
 
   private static let services: [String: AWSService] = [
-    "rds": .rds, "sts": .sts, "iam": .iam, "sso": .sso, "sso-oidc": .ssoOIDC,
-    "signin": .signin,
+    "rds": .rds, "sts": .sts, "iam": .iam, "s3": .s3, "kms": .kms, "sso": .sso,
+    "sso-oidc": .ssoOIDC, "signin": .signin,
   ]
 
   @Test(.enabled(if: Judge.hasPython))
-  func `botocore resolves every region of the six services alike`() async throws {
+  func `botocore resolves every region of the eight services alike`() async throws {
     let result = try await ProcessRunner.runBeside(
       try #require(Judge.python), ["-c", Self.script], input: Data())
     #expect(result.status == 0, "\(result.errors)")
@@ -98,7 +98,7 @@ import Testing
     #expect(rulings.count > 1000)
     #expect(leftOut < 60)
     Judge.report(
-      "endpoints of RDS, STS, IAM, SSO, OIDC and Signin", cases: rulings.count - leftOut,
+      "endpoints of RDS, STS, IAM, S3, KMS, SSO, OIDC and Signin", cases: rulings.count - leftOut,
       leftOut: leftOut)
   }
 

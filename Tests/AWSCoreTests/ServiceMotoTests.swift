@@ -5,18 +5,11 @@ import Testing
 
 @testable import AWSCore
 
-/// A service is a value: two that the program doesn't call yet are called here, each by a protocol
-/// and rules of its own, and moto checks the signatures.
+/// A service is a value: three are called here, each by a protocol and rules of its own, and moto
+/// checks the signatures.
 @Suite(.serialized, .enabled(if: Judge.hasPython)) struct ServiceMotoTests {
-  private static let s3 = AWSService(
-    identifier: "s3", hostPrefix: "s3", signingName: "s3", apiVersion: "2006-03-01",
-    wire: .restXML, signing: .s3)
-  private static let kms = AWSService(
-    identifier: "kms", hostPrefix: "kms", signingName: "kms", apiVersion: "2014-11-01",
-    wire: .json(targetPrefix: "TrentService"))
-
   private static func headBucket(_ name: String) -> AWSCall {
-    AWSCall(action: "HeadBucket", method: .head, path: [name], body: [])
+    AWSCall(action: "HeadBucket", method: .head, bucket: name)
   }
 
   private static func describeKey(_ id: String) throws -> AWSCall {
@@ -64,23 +57,25 @@ import Testing
       try STSAnswers.callerIdentity(in: identity.body).arn
         == "arn:aws:iam::123456789012:user/exporter")
 
-    let bucket = try await call(Self.s3, Self.headBucket("lake"))
+    let bucket = try await call(.s3, Self.headBucket("lake"))
     #expect(bucket.body.isEmpty)
-    let missing = await fault(Self.s3, Self.headBucket("no-such-lake"))
+    #expect(bucket.bucketRegion == "eu-west-1")
+    let missing = await fault(.s3, Self.headBucket("no-such-lake"))
     #expect(missing?.code == "NotFound")
     #expect(missing?.status == 404)
+    #expect(missing?.bucketRegion == nil)
 
-    let key = try await call(Self.kms, Self.describeKey(keyARN))
+    let key = try await call(.kms, Self.describeKey(keyARN))
     #expect(String(decoding: key.body, as: UTF8.self).contains(keyARN))
     let unknown = await fault(
-      Self.kms, try Self.describeKey("11111111-2222-3333-4444-555555555555"))
+      .kms, try Self.describeKey("11111111-2222-3333-4444-555555555555"))
     #expect(unknown?.code == "NotFoundException")
     #expect(unknown?.message.contains("11111111-2222-3333-4444-555555555555") == true)
 
     let wrong = "a-wrong-secret-of-forty-characters-in-all"
-    #expect(await fault(Self.s3, Self.headBucket("lake"), secret: wrong)?.status == 403)
+    #expect(await fault(.s3, Self.headBucket("lake"), secret: wrong)?.status == 403)
     // Whatever the service, moto refuses in XML.
-    #expect(await fault(Self.kms, try Self.describeKey(keyARN), secret: wrong)?.status == 403)
+    #expect(await fault(.kms, try Self.describeKey(keyARN), secret: wrong)?.status == 403)
     await transport.shutdown()
     Judge.report("moto's STS, S3 and KMS", cases: 7)
   }

@@ -13,21 +13,43 @@ public struct AWSCall: Sendable {
   public var action: String
   /// Used by the REST protocols; all others post.
   public var method: Method
-  /// The parts of the path of the REST protocols, unencoded: a bucket and the parts of a key.
+  /// For S3: the bucket, which goes into the host's name or is the first part of the path.
+  public var bucket: String?
+  /// The parts of the path of the REST protocols, unencoded.
   public var path: [String]
+  /// What follows the path in the REST protocols.
+  public var parameters: [Parameter]
+  /// Of the REST protocols, besides those that every request has.
+  public var headers: [HTTPHeader]
   /// The whole body; for the Query protocol the form, `Action=…&Version=…&…`.
   public var body: [UInt8]
   /// How long the call may take, all attempts and rests included. Getting the first credentials
   /// isn't counted.
   public var deadline: Duration
 
+  /// A part of a URL's query, unencoded.
+  public struct Parameter: Hashable, Sendable {
+    public var name: String
+    /// Nil for one that stands without an equals sign.
+    public var value: String?
+
+    public init(_ name: String, _ value: String? = nil) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   public init(
-    action: String, method: Method = .post, path: [String] = [], body: [UInt8],
+    action: String, method: Method = .post, bucket: String? = nil, path: [String] = [],
+    parameters: [Parameter] = [], headers: [HTTPHeader] = [], body: [UInt8] = [],
     deadline: Duration = .seconds(30)
   ) {
     self.action = action
     self.method = method
+    self.bucket = bucket
     self.path = path
+    self.parameters = parameters
+    self.headers = headers
     self.body = body
     self.deadline = deadline
   }
@@ -44,15 +66,19 @@ public struct AWSAnswer: Sendable {
   /// How many attempts were made in all: more than one means that an earlier one may have been
   /// carried out without our knowing.
   public var attempts: Int
+  /// Where S3 says that the bucket is.
+  public var bucketRegion: String?
 
   public init(
-    body: [UInt8], requestID: String?, sentAt: Date, serverDate: Date?, attempts: Int = 1
+    body: [UInt8], requestID: String?, sentAt: Date, serverDate: Date?, attempts: Int = 1,
+    bucketRegion: String? = nil
   ) {
     self.body = body
     self.requestID = requestID
     self.sentAt = sentAt
     self.serverDate = serverDate
     self.attempts = attempts
+    self.bucketRegion = bucketRegion
   }
 }
 

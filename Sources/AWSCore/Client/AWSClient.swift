@@ -103,7 +103,8 @@ public struct AWSClient: AWSCalling {
   private func request(
     for call: AWSCall, invocation: String, attempt: Int, by ways: [CredentialsFeature]
   ) -> HTTPRequest {
-    var request = service.wire.request(for: call, at: endpoint)
+    let (placed, endpoint) = call.placed(at: endpoint, isCustom: customEndpoint != nil)
+    var request = service.wire.request(for: placed, at: endpoint)
     request.headers += [
       HTTPHeader("User-Agent", userAgent.text(with: ways)),
       HTTPHeader("amz-sdk-invocation-id", invocation),

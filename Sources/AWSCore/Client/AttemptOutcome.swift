@@ -14,7 +14,7 @@ struct AttemptOutcome {
   func answer(_ response: HTTPResponse, attempts: Int) -> AWSAnswer {
     AWSAnswer(
       body: response.body, requestID: response.requestID, sentAt: sentAt,
-      serverDate: response.date, attempts: attempts)
+      serverDate: response.date, attempts: attempts, bucketRegion: response.bucketRegion)
   }
 
   /// Nil where there was no answer, or a good one. A web page is none, whatever its status.
@@ -30,6 +30,7 @@ struct AttemptOutcome {
     var fault = redaction.redact(wire.fault(response, to: method))
     fault.attempts = attempts
     fault.customEndpoint = endpoint
+    fault.bucketRegion = response.bucketRegion
     if fault.refusesKey { fault.keyDoubts = doubts }
     return fault
   }
@@ -38,4 +39,7 @@ struct AttemptOutcome {
 extension HTTPResponse {
   /// The server's clock.
   var date: Date? { header("Date").flatMap(AWSTimestamp.httpDate.date) }
+
+  /// S3 says it of a bucket in whatever it answers: refusals and redirections too.
+  var bucketRegion: String? { header("x-amz-bucket-region")?.singleLine(limit: 60) }
 }

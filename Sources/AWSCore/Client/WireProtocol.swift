@@ -38,9 +38,20 @@ extension WireProtocol {
 
   private func rest(_ call: AWSCall, _ contentType: String, at endpoint: String) -> HTTPRequest {
     HTTPRequest(
-      method: call.method.rawValue, url: url(of: call.path, at: endpoint),
-      headers: call.body.isEmpty ? [] : [HTTPHeader("Content-Type", contentType)],
+      method: call.method.rawValue,
+      url: url(of: call.path, at: endpoint) + Self.query(call.parameters),
+      headers: call.headers
+        + (call.body.isEmpty ? [] : [HTTPHeader("Content-Type", contentType)]),
       body: call.body)
+  }
+
+  private static func query(_ parameters: [AWSCall.Parameter]) -> String {
+    if parameters.isEmpty { return "" }
+    return "?"
+      + parameters.map { parameter in
+        let value = parameter.value.map { "=" + PercentEncoding.encode($0.utf8) } ?? ""
+        return PercentEncoding.encode(parameter.name.utf8) + value
+      }.joined(separator: "&")
   }
 
   private func url(of path: [String], at endpoint: String) -> String {

@@ -7,6 +7,8 @@ public struct AWSService: Hashable, Sendable {
     /// The same, and a global host for the region `aws-global`, which is used only when a user
     /// names it.
     case regionalOrGlobal
+    /// The same, with the word `dualstack` in the hosts' names instead of a domain of their own.
+    case dualStackWord
     /// One host for each partition, whatever the region.
     case partition
     /// A host in each region, whose name begins with the region.
@@ -27,10 +29,13 @@ public struct AWSService: Hashable, Sendable {
   public var wire: WireProtocol
   /// How requests are signed.
   public var signing: SigningRules
+  /// Whether GovCloud has hosts for FIPS: most services' plain names serve it there.
+  public var namesFIPSInGovCloud: Bool
 
   public init(
     identifier: String, hostPrefix: String, reach: Reach = .regional, signingName: String,
-    apiVersion: String, wire: WireProtocol, signing: SigningRules = .standard
+    apiVersion: String, wire: WireProtocol, signing: SigningRules = .standard,
+    namesFIPSInGovCloud: Bool = false
   ) {
     self.identifier = identifier
     self.hostPrefix = hostPrefix
@@ -39,6 +44,7 @@ public struct AWSService: Hashable, Sendable {
     self.apiVersion = apiVersion
     self.wire = wire
     self.signing = signing
+    self.namesFIPSInGovCloud = namesFIPSInGovCloud
   }
 
   public static let rds = AWSService(
@@ -50,6 +56,12 @@ public struct AWSService: Hashable, Sendable {
   public static let iam = AWSService(
     identifier: "iam", hostPrefix: "iam", reach: .partition, signingName: "iam",
     apiVersion: "2010-05-08", wire: .query)
+  public static let s3 = AWSService(
+    identifier: "s3", hostPrefix: "s3", reach: .dualStackWord, signingName: "s3",
+    apiVersion: "2006-03-01", wire: .restXML, signing: .s3, namesFIPSInGovCloud: true)
+  public static let kms = AWSService(
+    identifier: "kms", hostPrefix: "kms", signingName: "kms", apiVersion: "2014-11-01",
+    wire: .json(targetPrefix: "TrentService"), namesFIPSInGovCloud: true)
   public static let sso = AWSService(
     identifier: "sso", hostPrefix: "portal.sso", signingName: "awsssoportal",
     apiVersion: "2019-06-10", wire: .restJSON)

@@ -1,10 +1,11 @@
-/// The endpoint rule sets of RDS, STS, SSO and SSO-OIDC, which are the same except for the first
+/// The endpoint rule sets of RDS, STS, KMS, SSO and SSO-OIDC, which are the same except for the first
 /// word of the host (`endpoint-rule-set-1.json` of each in botocore 1.43.11); IAM's, which has no
-/// regions; and that of Signin, whose plain hosts have domains of their own (botocore 1.44.8).
+/// regions; S3's for what isn't about a bucket; and that of Signin, whose plain hosts have domains
+/// of their own (botocore 1.44.8).
 ///
-/// STS is called in the region, as the AWS SDKs do by default: the old
-/// `sts_regional_endpoints = legacy` isn't read. Only the region `aws-global` has STS's global
-/// endpoint.
+/// STS and S3 are called in the region, as the AWS SDKs do by default: the old
+/// `sts_regional_endpoints = legacy` and `us_east_1_regional_endpoint` aren't read. Only the region
+/// `aws-global` has their global endpoints.
 struct EndpointRules {
   /// The rule sets' own words.
   struct Refusal: Error, Hashable {
@@ -28,14 +29,19 @@ struct EndpointRules {
     if service.reach == .partition {
       return .success(globalEndpoint(usesFIPS: usesFIPS, usesDualStack: usesDualStack))
     }
+    if service.reach == .dualStackWord {
+      return .success(wordedEndpoint(usesFIPS: usesFIPS, usesDualStack: usesDualStack))
+    }
     if service.reach == .regionFirst,
       let host = signInHost(usesFIPS: usesFIPS, usesDualStack: usesDualStack)
     {
       return .success(Endpoint(host: host))
     }
     let suffix = usesDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
-    // In GovCloud the plain names serve FIPS.
-    let isPlain = !usesFIPS || partition.id == "aws-us-gov" && !usesDualStack
+    // In GovCloud the plain names of most services serve FIPS.
+    let isPlain =
+      !usesFIPS
+      || partition.id == "aws-us-gov" && !usesDualStack && !service.namesFIPSInGovCloud
     let word = isPlain ? service.hostPrefix : "\(service.hostPrefix)-fips"
     guard isGlobal else { return .success(Endpoint(host: "\(word).\(region).\(suffix)")) }
     let host = usesFIPS || usesDualStack ? "\(word).\(region).\(suffix)" : "\(word).\(suffix)"
@@ -45,6 +51,10 @@ struct EndpointRules {
   private func refusal(usesFIPS: Bool, usesDualStack: Bool) -> Refusal? {
     let message: String? =
       switch (usesFIPS, usesDualStack) {
+      case _ where service.reach == .dualStackWord && !Self.isHostName(region):
+        "Invalid region: region was not a valid DNS name."
+      case (true, _) where service.reach == .dualStackWord && partition.id == "aws-cn":
+        "Partition does not support FIPS"
       case (true, true) where !(partition.supportsFIPS && partition.supportsDualStack):
         "FIPS and DualStack are enabled, but this partition does not support one or both"
       case (true, false) where !partition.supportsFIPS:
@@ -74,6 +84,29 @@ struct EndpointRules {
       Endpoint(host: "\(word).\(home).\(suffix)", signingRegion: home)
     default: Endpoint(host: "\(word).\(suffix)", signingRegion: home)
     }
+  }
+
+  private static func isHostName(_ region: String) -> Bool {
+    let hyphen = UInt8(ascii: "-")
+    return region.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+      (1...63).contains(label.utf8.count) && label.utf8.first != hyphen
+        && label.utf8.last != hyphen
+        && label.utf8.allSatisfy { $0.isLetterOrDigit || $0 == hyphen }
+    }
+  }
+
+  /// S3's.
+  private func wordedEndpoint(usesFIPS: Bool, usesDualStack: Bool) -> Endpoint {
+    let isGlobal = region == "aws-global"
+    let place = isGlobal ? partition.globalRegion : region
+    let words = [
+      usesFIPS ? "\(service.hostPrefix)-fips" : service.hostPrefix,
+      usesDualStack ? "dualstack" : nil,
+      isGlobal && !usesFIPS && !usesDualStack ? nil : place, partition.dnsSuffix,
+    ]
+    return Endpoint(
+      host: words.compactMap(\.self).joined(separator: "."),
+      signingRegion: isGlobal ? place : nil)
   }
 
   /// Signin's, nil where the general rule holds.

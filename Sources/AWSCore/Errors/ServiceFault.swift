@@ -15,6 +15,8 @@ public struct ServiceFault: Hashable, Sendable {
   /// The endpoint that answered, where the user set it, with what set it:
   /// `http://127.0.0.1:4566 (environment variable AWS_ENDPOINT_URL)`. Nil for AWS's own.
   public var customEndpoint: String?
+  /// Where S3 says that the bucket is.
+  public var bucketRegion: String?
 
   public init(
     code: String, message: String, type: String? = nil, status: Int, requestID: String? = nil,

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A JSON document of any shape, so that another tool's file can be written back with everything
 /// that was in it. No description shows what it holds.
-enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case object([String: JSONValue])
   case array([JSONValue])
   case string(String)
@@ -17,7 +17,7 @@ enum JSONValue: Hashable, Sendable {
   static let deepest = 32
 
   /// Nil for anything that isn't JSON, or is too large or too deep.
-  init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.longest, Self.depth(of: bytes) <= Self.deepest,
       let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     else {
@@ -56,24 +56,28 @@ enum JSONValue: Hashable, Sendable {
 
   /// The document on one line, its members in alphabetical order; nil for a number that JSON can't
   /// express.
-  var bytes: [UInt8]? {
+  public var bytes: [UInt8]? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(self)).map { Array($0) }
   }
 
-  var members: [String: JSONValue]? {
+  public var members: [String: JSONValue]? {
     if case .object(let members) = self { members } else { nil }
   }
 
+  public var elements: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
   /// Nil where it isn't text, or is empty.
-  var text: String? {
+  public var text: String? {
     if case .string(let text) = self, !text.isEmpty { text } else { nil }
   }
 }
 
 extension JSONValue: Codable {
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -90,7 +94,7 @@ extension JSONValue: Codable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .object(let members): try container.encode(members)
@@ -104,7 +108,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONValue: CustomStringConvertible, CustomReflectable {
-  var description: String { "JSONValue(hidden)" }
+  public var description: String { "JSONValue(hidden)" }
 
-  var customMirror: Mirror { Mirror(self, children: []) }
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }
