@@ -20,6 +20,12 @@ public struct SimulatorOptions: Sendable, Hashable {
   public var accessKeyID: String
   /// Whose exports there are; nil for a shop's. With one, `tasks` and `arrivals` don't count.
   public var night: Night?
+  /// The actions that the caller isn't allowed.
+  public var denied: Set<String> = []
+  /// How many more there are than in an ordinary account: DB snapshots, roles and buckets.
+  public var moreSnapshots = 0
+  public var moreRoles = 0
+  public var moreBuckets = 0
 
   public init(
     tasks: Int = 40, seed: UInt64 = 1, speed: Double = 1, port: Int = 0,
@@ -40,6 +46,13 @@ public struct SimulatorOptions: Sendable, Hashable {
 }
 
 extension SimulatorOptions {
+  /// What a caller may be denied who can still start, watch and cancel exports.
+  public static let lookups: Set = [
+    "DescribeDBSnapshots", "DescribeDBClusterSnapshots", "DescribeDBClusters", "ListBuckets",
+    "HeadBucket", "GetPublicAccessBlock", "GetObjectLockConfiguration", "ListRoles", "GetRole",
+    "SimulatePrincipalPolicy", "ListAliases", "ListKeys", "DescribeKey",
+  ]
+
   func check() throws(SimulatorError) {
     guard (0...1_000_000).contains(tasks) else {
       throw .invalidOption("There can be 0 to 1,000,000 tasks, not \(tasks).")
@@ -60,8 +73,9 @@ extension SimulatorOptions {
   }
 }
 
-/// An RDS on loopback that any AWS client can use: the three operations on export tasks, and STS's
-/// `GetCallerIdentity`.
+/// An RDS on loopback that any AWS client can use: the three operations on export tasks, and what a
+/// caller looks up for them: snapshots and clusters, and what S3, IAM, KMS and STS say of the account.
+/// All services are behind one port, told apart by what a request is signed for.
 ///
 /// `GET /_simulator` shows its state as JSON, unsigned; `POST /_simulator` with a form or a flat
 /// JSON object sets faults, as in

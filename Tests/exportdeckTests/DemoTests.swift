@@ -55,6 +55,17 @@ import Testing
     #expect(try accounts("--seed", "7", "--speed", "9").simulated.map(\.speed) == [9, 9, 9])
   }
 
+  @Test func `with --denied nobody may look anything up, in any of the accounts`() throws {
+    #expect(try accounts().simulated.allSatisfy { $0.denied.isEmpty })
+    let denied = try accounts("--denied").simulated
+    #expect(denied.count == 3 && denied.allSatisfy { $0.denied == SimulatorOptions.lookups })
+    #expect(try accounts("--denied", "--tasks", "7").simulated[0].denied.contains("ListBuckets"))
+    #expect(!SimulatorOptions.lookups.contains("StartExportTask"))
+    let command = try ExportdeckCommand.command(for: ["simulate", "--denied"])
+    let options = try #require(command as? SimulateCommand).options()
+    #expect(options.denied == SimulatorOptions.lookups)
+  }
+
   @Test func `each account's keys are found where its profile is`() throws {
     let accounts = try accounts()
     for options in accounts.simulated {

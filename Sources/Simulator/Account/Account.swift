@@ -6,7 +6,7 @@ struct Account: Sendable {
   /// Exports that may run at the same time (RDS quotas).
   static let slots = 5
 
-  let world: World
+  private(set) var world: World
   let seed: UInt64
   let speed: Double
   /// In the order in which they were accepted.
@@ -36,6 +36,9 @@ struct Account: Sendable {
       let history = History(world: world, seed: seed, speed: speed, start: start)
       for task in history.tasks(options.tasks) { append(task) }
     }
+    world.crowd = Crowd(
+      snapshots: options.moreSnapshots, roles: options.moreRoles, buckets: options.moreBuckets,
+      start: start)
     settle(start)
   }
 

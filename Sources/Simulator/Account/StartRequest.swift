@@ -19,9 +19,9 @@ struct StartRequest: Sendable {
     do { tables = try source.tables(only: exportOnly) } catch {
       throw .exportOnly(error.text, engine: source.engine)
     }
-    guard let found = world.buckets[bucket] else { throw .bucketUnknown(bucket) }
+    guard let found = world.bucket(bucket) else { throw .bucketUnknown(bucket) }
     if found.region != world.region { throw .bucketElsewhere(bucket) }
-    guard let role = world.roles[roleARN] else { throw .roleNotFound(roleARN) }
+    guard let role = world.role(roleARN) else { throw .roleNotFound(roleARN) }
     if !role.trustsExports { throw .roleNotAssumable(roleARN) }
     if !role.writableBuckets.contains(bucket) { throw .roleMayNot(roleARN, write: bucket) }
     guard let keyARN = world.usableKeyARN(keyID) else { throw .keyNotAccessible(keyID) }
@@ -41,11 +41,9 @@ struct StartRequest: Sendable {
         "The parameter SourceArn is not the ARN of a DB snapshot, DB cluster snapshot or DB "
           + "cluster: \(sourceARN)")
     }
-    guard let source = world.sources[sourceARN] else { throw .sourceNotFound(kind, parts[6]) }
-    guard source.engine.canExport else {
-      throw .sourceState(
-        "The source [\(sourceARN)] can't be exported: its engine \(source.engine.rawValue) "
-          + "isn't supported.")
+    guard let source = world.source(sourceARN) else { throw .sourceNotFound(kind, parts[6]) }
+    if let hindrance = source.hindrance {
+      throw .sourceState("The source [\(sourceARN)] can't be exported: \(hindrance).")
     }
     guard source.isAvailable else {
       throw .sourceState(

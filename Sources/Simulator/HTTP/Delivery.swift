@@ -48,6 +48,7 @@ final class Delivery {
   private func writeHead() {
     var headers = HTTPHeaders()
     headers.add(name: "x-amzn-RequestId", value: reply.requestID)
+    for (name, value) in reply.headers { headers.add(name: name, value: value) }
     headers.add(name: "Content-Type", value: reply.contentType)
     headers.add(name: "Content-Length", value: String(reply.body.count))
     headers.add(name: "Date", value: reply.date)

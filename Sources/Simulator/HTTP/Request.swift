@@ -28,8 +28,21 @@ struct Reply: Sendable {
   var contentType = "text/xml"
   var body: [UInt8]
   var requestID: String
+  /// Besides those that every answer has.
+  var headers: [(String, String)] = []
   /// The server's clock for the Date header.
   var date: String
   var delay = Duration.zero
   var delivery = Delivery.whole
+
+  /// Looks as an answer of a protocol does.
+  mutating func take(_ wire: Asked.Wire, _ requestID: String) {
+    switch wire {
+    case .query: break
+    case .json: contentType = "application/x-amz-json-1.1"
+    case .restXML:
+      contentType = "application/xml"
+      headers.append(("x-amz-request-id", requestID))
+    }
+  }
 }

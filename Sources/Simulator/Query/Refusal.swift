@@ -98,6 +98,35 @@ struct Refusal: Error, Hashable {
         + "the \(status.rawValue) state.")
   }
 
+  static func noSuchRole(_ name: String) -> Refusal {
+    Refusal("NoSuchEntity", 404, "The role with name \(name) cannot be found.")
+  }
+
+  static func keyNotFound(_ name: String) -> Refusal {
+    Refusal("NotFoundException", 400, "Key '\(name)' does not exist")
+  }
+
+  static func noSuchBucket(_ name: String) -> Refusal {
+    Refusal("NoSuchBucket", 404, "The specified bucket does not exist: \(name)")
+  }
+
+  static let bucketClosed = Refusal("AccessDenied", 403, "Access Denied")
+
+  static func bucketMoved(_ region: String) -> Refusal {
+    Refusal(
+      "PermanentRedirect", 301,
+      "The bucket you are attempting to access must be addressed using the specified endpoint: "
+        + "s3.\(region).amazonaws.com")
+  }
+
+  static let noPublicAccessBlock = Refusal(
+    "NoSuchPublicAccessBlockConfiguration", 404,
+    "The public access block configuration was not found")
+
+  static let noObjectLock = Refusal(
+    "ObjectLockConfigurationNotFoundError", 404,
+    "Object Lock configuration does not exist for this bucket")
+
   // MARK: Not modelled, but answered
 
   static let limitReached = Refusal(

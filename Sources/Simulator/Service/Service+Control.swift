@@ -76,6 +76,6 @@ extension Service {
       },
       calls: state.calls, faults: state.faults.settings, sources: world.sources.keys.sorted(),
       buckets: world.buckets.mapValues(\.region), roles: world.roles.keys.sorted(),
-      keys: world.aliases.mapValues { world.keys[$0]?.isEnabled == true ? "enabled" : "disabled" })
+      keys: world.aliases.mapValues { world.keys[$0]?.state == .enabled ? "enabled" : "disabled" })
   }
 }

@@ -16,11 +16,21 @@ final class Service: Sendable {
     signatures = SignatureCheck(
       accessKeyID: options.accessKeyID,
       secretAccessKey: SimulatorServer.secretAccessKey,
-      regions: ["rds": [options.region], "sts": [options.region, "us-east-1"]])
+      regions: Self.regions(around: options.region))
     state = Mutex(
       ServiceState(
         account: Account(
           options: options, account: options.account, start: timekeeper.wall)))
+  }
+
+  /// For which regions each service may be signed: IAM for its partition's, or for the caller's as
+  /// SDKs do at an endpoint that they are given; S3 for those of the account's buckets.
+  private static func regions(around region: String) -> [String: Set<String>] {
+    let world = World(region: region, account: "")
+    return [
+      "rds": [region], "sts": [region, "us-east-1"], "kms": [region],
+      "iam": [world.globalRegion, region], "s3": [region, World.abroad(of: region)],
+    ]
   }
 
   func answer(_ request: Request) -> Reply {
@@ -55,10 +65,10 @@ final class Service: Sendable {
     let serverNow = now + Double(state.faults.clockAheadSeconds)
     var reply = Reply(
       status: 200, body: [], requestID: requestID, date: CivilTime(serverNow).httpDate)
-    var namespace = Answers.rdsNamespace
+    var wire = Asked.Wire.query(namespace: Answers.rdsNamespace)
     do throws(Refusal) {
-      let form = try Self.form(of: request)
-      let action = form["Action"] ?? ""
+      let asked = try Asked(request)
+      let action = asked.action
       let mishap = mishap(action, &state)
       state.count(action)
       if state.faults.concern(action) {
@@ -71,29 +81,42 @@ final class Service: Sendable {
         reply.delivery = .dropped
         return reply
       }
-      let service = try signatures.service(of: request, now: serverNow)
-      if service == "sts" { namespace = Answers.stsNamespace }
-      if let mishap { try refuse(action, service, for: mishap) }
+      wire = asked.wire
+      reply.take(wire, requestID)
+      try signatures.check(request, now: serverNow)
+      if let bucket = asked.bucket, let region = state.account.world.bucket(bucket)?.region {
+        reply.headers.append(("x-amz-bucket-region", region))
+      }
+      if let mishap { try refuse(asked, for: mishap) }
+      if options.denied.contains(action) { throw denial(of: asked) }
       if mishap == .htmlBody { return html(reply) }
-      reply.body =
-        service == "sts"
-        ? try callerIdentity(form, requestID)
-        : try state.perform(form, now: now, requestID: requestID)
+      reply.body = try body(request, asked, &state, now, requestID)
       spoil(&reply, mishap)
     } catch {
       reply.status = error.status
-      reply.body = Answers.error(error, namespace: namespace, requestID: requestID)
+      reply.body =
+        request.method == "HEAD" ? [] : Answers.error(error, in: wire, requestID: requestID)
     }
     return reply
   }
 
-  private static func form(of request: Request) throws(Refusal) -> Form {
-    var form = Form()
-    if let query = request.uri.firstIndex(of: "?") {
-      try form.add(request.uri[query...].dropFirst().utf8)
+  private func body(
+    _ request: Request, _ asked: Asked, _ state: inout ServiceState, _ now: Date,
+    _ requestID: String
+  ) throws(Refusal) -> [UInt8] {
+    let inventory = InventoryService(
+      world: state.account.world, markers: Markers(seed: options.seed), asked: asked,
+      requestID: requestID, clockAhead: Double(state.faults.clockAheadSeconds),
+      callerARN: callerARN)
+    switch asked.service {
+    case "sts": return try callerIdentity(asked.form, requestID)
+    case "iam": return try inventory.iam()
+    case "s3": return try inventory.s3(request)
+    case "kms": return try inventory.kms(request.body)
+    default:
+      if let answer = try inventory.rds() { return answer }
+      return try state.perform(asked.form, now: now, requestID: requestID)
     }
-    try form.add(request.body)
-    return form
   }
 
   private func mishap(_ action: String, _ state: inout ServiceState) -> Mishap? {
@@ -102,9 +125,7 @@ final class Service: Sendable {
     return state.faults.mishap(&random)
   }
 
-  private func refuse(
-    _ action: String, _ service: String, for mishap: Mishap
-  ) throws(Refusal) {
+  private func refuse(_ asked: Asked, for mishap: Mishap) throws(Refusal) {
     switch mishap {
     case .throttling: throw Refusal(code: "Throttling", status: 400, message: "Rate exceeded")
     case .serverError:
@@ -116,13 +137,17 @@ final class Service: Sendable {
       throw Refusal(
         code: "ExpiredToken", status: 403,
         message: "The security token included in the request is expired")
-    case .accessDenied:
-      throw Refusal(
-        code: "AccessDenied", status: 403,
-        message: "User: \(callerARN) is not authorized to perform: \(service):\(action) because no "
-          + "identity-based policy allows the \(service):\(action) action")
+    case .accessDenied: throw denial(of: asked)
     case .droppedConnection, .htmlBody, .lostAnswer, .truncatedBody, .cutBody: break
     }
+  }
+
+  private func denial(of asked: Asked) -> Refusal {
+    let isJSON = asked.service == "kms"
+    return Refusal(
+      code: isJSON ? "AccessDeniedException" : "AccessDenied", status: isJSON ? 400 : 403,
+      message: "User: \(callerARN) is not authorized to perform: \(asked.permission) because no "
+        + "identity-based policy allows the \(asked.permission) action")
   }
 
   private func html(_ reply: Reply) -> Reply {

@@ -20,9 +20,9 @@ struct ServiceState: Sendable {
   }
 
   static let version = "2014-10-31"
-  private static let actions: Set = [
+  private static let actions = SimulatorOptions.lookups.union([
     "DescribeExportTasks", "StartExportTask", "CancelExportTask", "GetCallerIdentity",
-  ]
+  ])
 
   init(account: Account) { self.account = account }
 

@@ -5,9 +5,13 @@ import Crypto
 struct CanonicalRequest {
   let bytes: [UInt8]
 
-  init(_ request: Request, signedHeaders: [String]) {
+  /// - Parameter isOfS3: S3 takes the path as it arrived.
+  init(_ request: Request, signedHeaders: [String], isOfS3: Bool = false) {
     let (path, query) = Self.split(request.uri)
-    var lines = [request.method, Self.canonicalPath(path), Self.canonicalQuery(query)]
+    var lines = [
+      request.method, isOfS3 ? String(path) : Self.canonicalPath(path),
+      Self.canonicalQuery(query),
+    ]
     for name in signedHeaders {
       let values = request.headers.filter { $0.0.lowercased() == name }.map { Self.trimmed($0.1) }
       lines.append("\(name):\(values.joined(separator: ","))")

@@ -12,8 +12,7 @@ struct SignatureCheck: Sendable {
   var tolerance: TimeInterval = 300
 
   /// - Parameter now: By the server's clock.
-  /// - Returns: The service that the request was signed for.
-  func service(of request: Request, now: Date) throws(Refusal) -> String {
+  func check(_ request: Request, now: Date) throws(Refusal) {
     guard let header = request.header("authorization") else {
       throw .signature(
         "MissingAuthenticationToken", "Request is missing Authentication Token")
@@ -29,7 +28,9 @@ struct SignatureCheck: Sendable {
     try checkTime(stamp, authorization.scope, now)
     try checkSignedHeaders(authorization, request)
 
-    let canonical = CanonicalRequest(request, signedHeaders: authorization.signedHeaders)
+    let canonical = CanonicalRequest(
+      request, signedHeaders: authorization.signedHeaders,
+      isOfS3: authorization.scope.service == "s3")
     let toSign = [
       "AWS4-HMAC-SHA256", stamp, authorization.scope.text,
       hexadecimal(SHA256.hash(data: canonical.bytes)),
@@ -40,7 +41,6 @@ struct SignatureCheck: Sendable {
           + "your AWS Secret Access Key and signing method. Consult the service documentation "
           + "for details.")
     }
-    return authorization.scope.service
   }
 
   static func mismatch(_ message: String) -> Refusal {

@@ -3,6 +3,8 @@ import FoundationEssentials
 /// The documents of the Query protocol.
 enum Answers {
   static let rdsNamespace = "http://rds.amazonaws.com/doc/2014-10-31/"
+  static let iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/"
+  static let s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
   static let stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
 
   /// - Parameter tasks: The inside of `<ExportTasks>`.
@@ -52,6 +54,27 @@ enum Answers {
     return xml.bytes
   }
 
+  static func error(
+    _ refusal: Refusal, in wire: Asked.Wire, requestID: String
+  ) -> [UInt8] {
+    switch wire {
+    case .query(let namespace):
+      return error(refusal, namespace: namespace, requestID: requestID)
+    case .json:
+      return JSONBody.object([
+        "__type": .text(refusal.code), "message": .text(refusal.message),
+      ]).bytes
+    case .restXML:
+      var xml = XMLWriter()
+      xml.element("Error") { xml in
+        xml.element("Code", refusal.code)
+        xml.element("Message", refusal.message)
+        xml.element("RequestId", requestID)
+      }
+      return xml.bytes
+    }
+  }
+
   static func error(_ refusal: Refusal, namespace: String, requestID: String) -> [UInt8] {
     var xml = XMLWriter()
     xml.element("ErrorResponse", namespace: namespace) { xml in
@@ -95,7 +118,7 @@ enum Answers {
     return xml.bytes
   }
 
-  private static func metadata(_ xml: inout XMLWriter, _ requestID: String) {
+  static func metadata(_ xml: inout XMLWriter, _ requestID: String) {
     xml.element("ResponseMetadata") { $0.element("RequestId", requestID) }
   }
 }

@@ -8,8 +8,28 @@ struct ExportSource: Sendable, Hashable {
     case cluster = "cluster"
   }
 
+  /// Who or what made a snapshot, as `DescribeDBSnapshots` names it.
+  enum SnapshotType: String, Sendable, Hashable {
+    case automated, manual, awsbackup
+    /// Another account's, which lets this one read it.
+    case shared
+  }
+
+  /// What its data is encrypted with.
+  enum Encryption: Sendable, Hashable {
+    case nothing
+    /// AWS's own key for RDS.
+    case managed
+    /// A key of the account, by its identifier.
+    case own(String)
+    /// Another account's key, by its ARN.
+    case foreign(String)
+  }
+
   var kind: Kind
   var name: String
+  /// The instance or cluster that it was taken of, or is.
+  var database: String
   var engine: Engine
   /// False for a snapshot that is still being created.
   var isAvailable = true
@@ -17,6 +37,12 @@ struct ExportSource: Sendable, Hashable {
   var snapshotTime: Date?
   var sizeInGB: Double
   var databases: [Database]
+  var snapshotType = SnapshotType.automated
+  /// Of instances; `standard` is magnetic. Aurora has one of its own.
+  var storageType = "gp3"
+  /// Of clusters: `serverless` is Aurora Serverless v1.
+  var engineMode = "provisioned"
+  var encryption = Encryption.nothing
 
   /// The part of an ARN after the account.
   var resource: String { "\(kind.rawValue):\(name)" }
@@ -50,14 +76,46 @@ enum Engine: String, Sendable, Hashable {
   case auroraMySQL = "aurora-mysql"
   case auroraPostgreSQL = "aurora-postgresql"
   case oracle = "oracle-ee"
+  case sqlServer = "sqlserver-se"
+  case db2 = "db2-se"
 
   /// MySQL, MariaDB, PostgreSQL and Aurora only.
-  var canExport: Bool { self != .oracle }
+  var canExport: Bool { ![.oracle, .sqlServer, .db2].contains(self) }
+
+  var isAurora: Bool { self == .auroraMySQL || self == .auroraPostgreSQL }
+
+  var version: String {
+    switch self {
+    case .mysql: "8.4.6"
+    case .mariadb: "11.4.8"
+    case .postgres: "17.6"
+    case .auroraMySQL: "8.0.mysql_aurora.3.10.1"
+    case .auroraPostgreSQL: "16.9"
+    case .oracle: "19.0.0.0.ru-2026-07.rur-2026-07.r1"
+    case .sqlServer: "16.00.4215.2.v1"
+    case .db2: "11.5.9.0.sb00061198.r1"
+    }
+  }
 
   var hasSchemas: Bool { self == .postgres || self == .auroraPostgreSQL }
 }
 
 extension ExportSource {
+  /// Why RDS doesn't export it, whatever its state; nil where it does (RDS and Aurora user guides,
+  /// "Exporting DB snapshot data to Amazon S3" and "Exporting DB cluster data to Amazon S3").
+  var hindrance: String? {
+    if !engine.canExport { return "its engine \(engine.rawValue) isn't supported" }
+    if !engine.isAurora, storageType == "standard" {
+      return "its storage type standard (magnetic) isn't supported"
+    }
+    if engineMode == "serverless" { return "Aurora Serverless v1 isn't supported" }
+    if kind == .cluster, !engine.isAurora { return "Multi-AZ DB clusters aren't supported" }
+    if snapshotType == .shared {
+      return "it belongs to another account: copy it into this one and export the copy"
+    }
+    return nil
+  }
+
   /// A form of `ExportOnly` that the engine doesn't have, or a name that isn't in the source.
   struct UnknownPart: Error { var text: String }
 

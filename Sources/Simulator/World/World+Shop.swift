@@ -14,6 +14,17 @@ extension World {
     var stage = "prod"
 
     var name: String { isCluster ? "\(subject)-cluster" : "\(subject)-\(stage)" }
+
+    var storageType: String { isCluster ? "aurora" : "gp3" }
+
+    /// Most with the shop's key.
+    var encryption: ExportSource.Encryption {
+      switch subject {
+      case "sessions": .nothing
+      case "catalog", "search": .managed
+      default: .own(World.lakeKey)
+      }
+    }
   }
 
   static let estates: [Estate] = [
@@ -57,28 +68,15 @@ extension World {
     snapshotTimes: [Date]? = nil
   ) -> World {
     var world = World(region: region, account: account)
-    let abroad = region == "us-east-1" ? "eu-central-1" : "us-east-1"
     for name in [lake, archive, auditBucket] { world.buckets[name] = Bucket(region: region) }
-    world.buckets["acme-reports-abroad"] = Bucket(region: abroad)
-
-    let everywhere: Set = [lake, archive, auditBucket, "acme-reports-abroad"]
-    world.roles = [
-      world.roleARN(exportRole): Role(trustsExports: true, writableBuckets: everywhere),
-      world.roleARN("rds-audit-export"): Role(trustsExports: true, writableBuckets: [auditBucket]),
-      world.roleARN("lake-reader"): Role(trustsExports: true, writableBuckets: []),
-      world.roleARN("web-server"): Role(trustsExports: false, writableBuckets: everywhere),
-    ]
-    world.keys = [
-      exportKey: Key(isEnabled: true), lakeKey: Key(isEnabled: true),
-      retiredKey: Key(isEnabled: false),
-    ]
-    world.aliases = [
-      "alias/rds-exports": exportKey, "alias/lake": lakeKey, "alias/retired": retiredKey,
-    ]
+    world.addPitfalls()
+    world.addRoles()
+    world.addKeys(start: start)
     let times =
       snapshotTimes
       ?? (0..<retentionInDays).map { automatedSnapshotTime(nightsAgo: $0, before: start) }
     for estate in estates { world.add(estate, snapshotTimes: times, start: start) }
+    world.addStrangers(start: start)
     return world
   }
 
@@ -86,7 +84,9 @@ extension World {
     for taken in snapshotTimes { add(Self.source(automatedSnapshotOf: estate, taken: taken)) }
     var manual = Self.source(automatedSnapshotOf: estate, taken: start - 5 * 86_400)
     manual.name = "\(estate.name)-before-upgrade"
+    manual.snapshotType = .manual
     add(manual)
+    if !estate.isCluster { add(Self.source(backupOf: estate, taken: start - 3 * 86_400)) }
     var creating = manual
     creating.name = "\(estate.name)-just-now"
     creating.snapshotTime = start
@@ -95,7 +95,7 @@ extension World {
     if estate.isCluster { add(Self.source(liveCluster: estate)) }
   }
 
-  private mutating func add(_ source: ExportSource) {
+  mutating func add(_ source: ExportSource) {
     sources[rdsARN(source.resource)] = source
   }
 
@@ -113,14 +113,25 @@ extension World {
       kind: estate.isCluster ? .clusterSnapshot : .snapshot,
       name: "rds:\(estate.name)-\(at.year)-\(two(at.month))-\(two(at.day))"
         + "-\(two(at.hour))-\(two(at.minute))",
-      engine: estate.engine, snapshotTime: taken, sizeInGB: estate.sizeInGB,
-      databases: databases(of: estate))
+      database: estate.name, engine: estate.engine, snapshotTime: taken,
+      sizeInGB: estate.sizeInGB, databases: databases(of: estate),
+      storageType: estate.storageType, encryption: estate.encryption)
+  }
+
+  /// As AWS Backup makes them.
+  static func source(backupOf estate: Estate, taken: Date) -> ExportSource {
+    var source = source(automatedSnapshotOf: estate, taken: taken)
+    var random = SeededRandom(seed: 0, purpose: "backup of \(estate.name)")
+    source.name = "awsbackup:job-" + String(random.next() | 1 << 63, radix: 16)
+    source.snapshotType = .awsbackup
+    return source
   }
 
   static func source(liveCluster estate: Estate) -> ExportSource {
     ExportSource(
-      kind: .cluster, name: estate.name, engine: estate.engine, snapshotTime: nil,
-      sizeInGB: estate.sizeInGB, databases: databases(of: estate))
+      kind: .cluster, name: estate.name, database: estate.name, engine: estate.engine,
+      snapshotTime: nil, sizeInGB: estate.sizeInGB, databases: databases(of: estate),
+      storageType: estate.storageType, encryption: estate.encryption)
   }
 
   private static func databases(of estate: Estate) -> [ExportSource.Database] {

@@ -1,8 +1,12 @@
+import FoundationEssentials
+
 /// What a simulated account consists of, as far as exports can tell. Errors follow from it: no name
 /// is reserved to mean an error.
 struct World: Sendable, Hashable {
   let region: String
   let account: String
+  /// What there is besides, by number alone.
+  var crowd = Crowd()
   /// By ARN: what can be the source of an export.
   var sources: [String: ExportSource] = [:]
   /// By name.
@@ -20,7 +24,20 @@ struct World: Sendable, Hashable {
   }
 
   struct Bucket: Sendable, Hashable {
+    /// How many days new objects can't be deleted, and in which mode.
+    struct Lock: Sendable, Hashable {
+      var mode: String
+      var days: Int
+    }
+
     var region: String
+    /// The account that it belongs to; nil for this one, whose list it is in then.
+    var owner: String?
+    /// Whether the caller may list what is in it.
+    var isOpen = true
+    /// Whether all four settings of Block Public Access are on; nil where none was ever made.
+    var blocksPublicAccess: Bool? = true
+    var lock: Lock?
   }
 
   struct Role: Sendable, Hashable {
@@ -28,10 +45,31 @@ struct World: Sendable, Hashable {
     var trustsExports: Bool
     /// The buckets that its policies let it write to.
     var writableBuckets: Set<String>
+    /// Whether the caller may pass it on to a service.
+    var isPassable = true
   }
 
   struct Key: Sendable, Hashable {
-    var isEnabled: Bool
+    enum State: String, Sendable {
+      case enabled = "Enabled"
+      case disabled = "Disabled"
+      case pendingDeletion = "PendingDeletion"
+    }
+
+    var state = State.enabled
+    var spec = "SYMMETRIC_DEFAULT"
+    var usage = "ENCRYPT_DECRYPT"
+    /// Whether AWS made it for a service.
+    var isManagedByAWS = false
+    var explanation = ""
+    /// Of one that waits to be deleted.
+    var deletedAt: Date?
+
+    /// Whether an export can be encrypted with it.
+    var isUsable: Bool {
+      state == .enabled && spec == "SYMMETRIC_DEFAULT" && usage == "ENCRYPT_DECRYPT"
+        && !isManagedByAWS
+    }
   }
 
   /// `aws`, `aws-cn`, … of the region.
@@ -40,6 +78,21 @@ struct World: Sendable, Hashable {
     if region.hasPrefix("us-gov-") { return "aws-us-gov" }
     if region.hasPrefix("eusc-") { return "aws-eusc" }
     return "aws"
+  }
+
+  /// The region that IAM's requests are signed for.
+  var globalRegion: String {
+    switch partition {
+    case "aws-cn": "cn-north-1"
+    case "aws-us-gov": "us-gov-west-1"
+    case "aws-eusc": "eusc-de-east-1"
+    default: "us-east-1"
+    }
+  }
+
+  /// Where those buckets are that aren't in the account's region.
+  static func abroad(of region: String) -> String {
+    region == "us-east-1" ? "eu-central-1" : "us-east-1"
   }
 
   func rdsARN(_ resource: String) -> String {
@@ -52,9 +105,17 @@ struct World: Sendable, Hashable {
     "arn:\(partition):kms:\(region):\(account):key/\(identifier)"
   }
 
-  /// The ARN of the enabled key that an ARN, an identifier, an alias's ARN or an alias names; nil
-  /// where there is none in this account and region.
+  /// The ARN of the key that an ARN, an identifier, an alias's ARN or an alias names; nil where there
+  /// is none that an export can use in this account and region.
   func usableKeyARN(_ name: String) -> String? {
+    guard let identifier = keyIdentifier(name), keys[identifier]?.isUsable == true else {
+      return nil
+    }
+    return keyARN(identifier)
+  }
+
+  /// The identifier of the key that a name stands for, if there is such a key.
+  func keyIdentifier(_ name: String) -> String? {
     let prefix = "arn:\(partition):kms:\(region):\(account):"
     var local = name
     if name.hasPrefix("arn:") {
@@ -67,7 +128,6 @@ struct World: Sendable, Hashable {
       }
     }
     let identifier = local.hasPrefix("alias/") ? aliases[local] : local
-    guard let identifier, keys[identifier]?.isEnabled == true else { return nil }
-    return keyARN(identifier)
+    return identifier.flatMap { keys[$0] == nil ? nil : $0 }
   }
 }

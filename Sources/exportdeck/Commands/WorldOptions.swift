@@ -12,6 +12,11 @@ struct WorldOptions: ParsableArguments {
     "--seed", 0...Int.max, fallback: 1, help: "The same seed makes the same account.")
   @Option(Self.seed) var seed: GivenText?
 
+  @Flag(
+    help: "A caller who may list and describe nothing of the account; exports can be started still."
+  )
+  var denied = false
+
   /// How fast a simulated account moves.
   /// - Parameter fallback: Where it isn't said.
   static func speed(_ fallback: Double) -> CommandOption<Double> {
@@ -21,8 +26,10 @@ struct WorldOptions: ParsableArguments {
   }
 
   func options(speed: Double, port: Int = 0) throws -> SimulatorOptions {
-    SimulatorOptions(
+    var options = SimulatorOptions(
       tasks: try Self.tasks.value(tasks), seed: UInt64(try Self.seed.value(seed)), speed: speed,
       port: port, arrivals: true)
+    if denied { options.denied = SimulatorOptions.lookups }
+    return options
   }
 }
