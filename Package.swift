@@ -66,6 +66,9 @@ let package = Package(
     .target(
       name: "Journal", dependencies: ["CSQLite", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
+    .target(
+      name: "Inventory", dependencies: ["Planning", "RDSExports", "AWSCore", "Ground"],
+      swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(
       name: "Dashboard",
@@ -90,7 +93,7 @@ let package = Package(
       name: "exportdeck",
       dependencies: [
         "Ground", "AWSCore", "RDSExports", "Tracking", "Planning", "Words", "Listing", "Journal",
-        "Monitor", "Canvas", "Dashboard", "Terminal", "Simulator",
+        "Monitor", "Inventory", "Canvas", "Dashboard", "Terminal", "Simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -133,6 +136,10 @@ let package = Package(
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "Tracking", "Ground", "Support"],
       swiftSettings: house),
+    .testTarget(
+      name: "InventoryTests",
+      dependencies: ["Inventory", "Planning", "AWSCore", "Ground", "Simulator", "Support"],
+      swiftSettings: house),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Support"], swiftSettings: house),
     .testTarget(
       name: "DashboardTests",
@@ -148,7 +155,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["exportdeck", "Ground", "Journal", "Simulator", "Support"],
+      dependencies: ["exportdeck", "Ground", "Journal", "Planning", "Simulator", "Support"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

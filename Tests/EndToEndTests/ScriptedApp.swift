@@ -52,7 +52,9 @@ final class ScriptedApp {
     let effects = EffectRunner(
       lanes: [
         ContextID(0): EffectRunner.Lane(
-          poller: poller, visit: visit, isReadOnly: settings.isReadOnly)
+          poller: poller, visit: visit,
+          visitLooking: { () async throws(AWSError) in try await context.visitLooking() },
+          isReadOnly: settings.isReadOnly)
       ], mailbox: mailbox, timekeeper: clock)
     screen = MemoryScreen(size: size, abilities: abilities, whenScriptEnds: { _ in [.woken] })
     var state = State(settings: settings, size: size)

@@ -12,6 +12,7 @@ import Testing
     "Tracking": ["RDSExports"],
     "Monitor": ["Tracking", "RDSExports", "AWSCore"],
     "Journal": ["CSQLite", "Tracking", "RDSExports"],
+    "Inventory": ["Planning", "RDSExports", "AWSCore"],
     "Canvas": [],
     "Planning": ["Tracking", "RDSExports"],
     "Words": ["Planning", "Tracking", "RDSExports"],
@@ -21,7 +22,7 @@ import Testing
     "Simulator": ["RDSExports"],
     "exportdeck": [
       "AWSCore", "RDSExports", "Tracking", "Planning", "Words", "Listing", "Journal", "Monitor",
-      "Canvas", "Dashboard", "Terminal", "Simulator",
+      "Inventory", "Canvas", "Dashboard", "Terminal", "Simulator",
     ],
   ]
 
@@ -57,6 +58,7 @@ import Testing
     "AWSCore": ["Foundation"],
     "Monitor": ["Foundation"],
     "Journal": ["Foundation"],
+    "Inventory": ["Foundation"],
     "Simulator": ["Foundation"],
     "Terminal": ["Foundation", "Dispatch"],
     "exportdeck": ["Foundation"],

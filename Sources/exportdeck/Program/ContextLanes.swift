@@ -103,9 +103,11 @@ final class ContextLanes: Sendable {
       context: watched.id, label: watched.label, policy: policy, sites: sites,
       limit: limit, timekeeper: surroundings.timekeeper, random: surroundings.random,
       memory: memory, visit: visit, deliver: { mailbox.post($0, $1) })
-    return (
-      watched, EffectRunner.Lane(poller: poller, visit: visit, isReadOnly: watched.isReadOnly)
-    )
+    let lane = EffectRunner.Lane(
+      poller: poller, visit: visit,
+      visitLooking: { () async throws(AWSError) in try await live.visitLooking() },
+      isReadOnly: watched.isReadOnly)
+    return (watched, lane)
   }
 
   private func way(of overrides: SettingsOverrides) -> Way {

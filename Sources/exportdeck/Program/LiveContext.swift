@@ -1,6 +1,8 @@
 import AWSCore
 import Ground
+import Inventory
 import Monitor
+import Planning
 import RDSExports
 import Tracking
 
@@ -11,6 +13,7 @@ final class LiveContext: Sendable {
   private let overrides: SettingsOverrides
   private let isSimulated: Bool
   private let name: String?
+  private let turns = LookupTurns()
 
   /// - Parameters:
   ///   - isSimulated: Whether the endpoint is this program's own, which nobody needs to see.
@@ -47,10 +50,28 @@ final class LiveContext: Sendable {
   /// - Throws: `AWSError.noRegion`, `AWSError.configuration` naming the place, or why there are no
   ///   credentials.
   func visit() async throws(AWSError) -> SiteVisit {
+    try await signedVisit().visit
+  }
+
+  /// The same, with somebody who looks up what new exports need, signing with the same credentials.
+  func visitLooking() async throws(AWSError) -> (SiteVisit, any LookingUp) {
+    let (visit, signatory, rds) = try await signedVisit()
+    let clients = ServiceClients(
+      surroundings: surroundings, overrides: overrides, rds: rds, signatory: signatory,
+      turns: turns)
+    let inventory = Inventory(
+      clients: { service async throws(AWSError) in try await clients.client(of: service) },
+      account: { await signatory.account() }, timekeeper: surroundings.timekeeper)
+    return (visit, inventory)
+  }
+
+  private typealias Signed = (visit: SiteVisit, signatory: Signatory, settings: ResolvedSettings)
+
+  private func signedVisit() async throws(AWSError) -> Signed {
     try await surroundings.lookingAtFiles { [self] () async throws(AWSError) in try await look() }
   }
 
-  private func look() async throws(AWSError) -> SiteVisit {
+  private func look() async throws(AWSError) -> Signed {
     var settings = try AWSSettings.resolve(surroundings, overrides: overrides)
     let signatory = try await Signatory(
       settings, surroundings: surroundings, overrides: overrides)
@@ -70,8 +91,9 @@ final class LiveContext: Sendable {
       endpoint: settings.endpoint, region: settings.region,
       partition: Partition.containing(region: settings.region).id,
       account: signatory.knownAccount)
-    return SiteVisit(
+    let visit = SiteVisit(
       client: RDSExportsClient(client), label: label, site: site, keyID: signatory.keyID,
       account: { await signatory.account() }, learn: { signatory.learn(account: $0) })
+    return (visit, signatory, settings)
   }
 }
