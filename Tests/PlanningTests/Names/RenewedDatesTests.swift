@@ -1,8 +1,9 @@
 import Foundation
 import Ground
-import Planning
 import Support
 import Testing
+
+@testable import Planning
 
 /// The dates in the names of a repeated export.
 @Suite struct RenewedDatesTests {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ExportableTests {
   private static func source(
-    _ kind: ExportSource.Kind = .dbSnapshot, _ engine: String, mode: String? = nil,
+    _ engine: String, _ kind: ExportSource.Kind = .dbSnapshot, mode: String? = nil,
     status: String = "available", storage: String? = "gp3", percent: Int? = nil
   ) -> ExportSource {
     ExportSource(
@@ -14,10 +14,10 @@ import Testing
 
   private static let good: [ExportSource] = [
     source("mysql"), source("mariadb"), source("postgres"), source("postgres", storage: nil),
-    source(.dbClusterSnapshot, "aurora-mysql", mode: "provisioned"),
-    source(.dbClusterSnapshot, "aurora-postgresql"), source(.dbClusterSnapshot, "postgres"),
-    source(.dbCluster, "aurora-postgresql", mode: "provisioned"),
-    source(.dbCluster, "aurora-mysql", storage: "aurora-iopt1"), source("postgres", percent: 100),
+    source("aurora-mysql", .dbClusterSnapshot, mode: "provisioned"),
+    source("aurora-postgresql", .dbClusterSnapshot), source("postgres", .dbClusterSnapshot),
+    source("aurora-postgresql", .dbCluster, mode: "provisioned"),
+    source("aurora-mysql", .dbCluster, storage: "aurora-iopt1"), source("postgres", percent: 100),
   ]
 
   @Test(arguments: good)
@@ -32,11 +32,11 @@ import Testing
     (source("neptune"), "Neptune"), (source(""), "engine isn't known"),
     (source("something-new"), "something-new can't be exported"),
     (source("mysql", storage: "standard"), "magnetic"),
-    (source(.dbCluster, "mysql"), "Multi-AZ DB cluster"),
-    (source(.dbCluster, "postgres", mode: "provisioned"), "Multi-AZ DB cluster"),
-    (source(.dbCluster, "aurora-mysql", mode: "serverless"), "Serverless v1"),
-    (source(.dbCluster, "aurora-mysql", mode: "parallelquery"), "parallelquery"),
-    (source(.dbClusterSnapshot, "aurora-mysql", mode: "serverless"), "Serverless v1"),
+    (source("mysql", .dbCluster), "Multi-AZ DB cluster"),
+    (source("postgres", .dbCluster, mode: "provisioned"), "Multi-AZ DB cluster"),
+    (source("aurora-mysql", .dbCluster, mode: "serverless"), "Serverless v1"),
+    (source("aurora-mysql", .dbCluster, mode: "parallelquery"), "parallelquery"),
+    (source("aurora-mysql", .dbClusterSnapshot, mode: "serverless"), "Serverless v1"),
     (source("postgres", status: "creating", percent: 31), "creating, 31 %"),
     (source("postgres", status: ""), "status isn't known"),
   ]
