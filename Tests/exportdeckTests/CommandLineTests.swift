@@ -26,7 +26,8 @@ import Testing
     ("lst --help", "`lst` is no command: did you mean `list`?"),
     (
       "zzz",
-      "`zzz` is no command; there are dashboard, demo, list, doctor, simulate, config, themes."
+      "`zzz` is no command; there are dashboard, demo, list, wait, doctor, simulate, config, "
+        + "themes."
     ),
     ("dashbord --read-only", "did you mean `dashboard`?"),
     ("help nope", "`nope` is no command; there are dashboard"),
@@ -65,7 +66,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "--region eu-west-1", "--theme=nord --no-ascii", "list --output json", "config",
+    "", "--region eu-west-1", "--theme=nord --no-ascii", "list --output json",
+    "wait a b --timeout 1h30m", "config",
     "config --output json", "themes", "themes check nord x.toml", "--profile list",
   ])
   func `what is right is taken`(line: String) {
@@ -94,6 +96,9 @@ import Testing
     ("list --output jsn", "--output: `jsn` is none of table, json: did you mean `json`?"),
     ("doctor --output foo", "--output: `foo` is none of text, json"),
     ("config --output jsn", "--output: `jsn` is none of table, json: did you mean `json`?"),
+    ("wait", "Missing expected argument '<identifier> ...'"),
+    ("wait a --timeout 5", "--timeout: `5` won't do: a time span is in s, m, h, d or w"),
+    ("wait a --timeout 0s", "--timeout: `0s` won't do"),
     ("demo --speed --tasks 5", "--speed: its value is missing before `--tasks`"),
     ("--log-level --region x", "--log-level: its value is missing before `--region`"),
     ("demo --speed", "Missing value for '--speed <number>'"),
@@ -128,7 +133,7 @@ import Testing
   // MARK: Help
 
   private static let commands: [[String]] = [
-    [], ["dashboard"], ["demo"], ["list"], ["doctor"], ["simulate"], ["config"],
+    [], ["dashboard"], ["demo"], ["list"], ["wait"], ["doctor"], ["simulate"], ["config"],
     ["config", "show"], ["config", "path"], ["config", "init"], ["themes"], ["themes", "list"],
     ["themes", "check"],
   ]
