@@ -77,6 +77,36 @@ import Testing
     await server.stop()
   }
 
+  @Test func `an account with many more of them`() async throws {
+    let server = try await server { options in
+      (options.moreSnapshots, options.moreBuckets) = (1000, 1200)
+    }
+    let cases = try await Foreigner.boto3(
+      """
+      def every(**arguments):
+          pages = rds.get_paginator("describe_db_snapshots").paginate(**arguments)
+          return [one["DBSnapshotArn"] for page in pages for one in page["DBSnapshots"]]
+      fleet = lambda arns: [arn for arn in arns if ":snapshot:fleet-" in arn]
+      case("all", len(set(fleet(every()))) == 1000)
+      case("manual", len(fleet(every(SnapshotType="manual"))) == 1000)
+      case("automated", fleet(every(SnapshotType="automated")) == [])
+      one = every(DBInstanceIdentifier="fleet-17")
+      case("of one", one == [ARN + f"snapshot:fleet-17-{n}" for n in range(3)], one)
+      case("named", every(DBSnapshotIdentifier="fleet-17-2") == one[2:])
+      refused("beyond the last", rds.exceptions.DBSnapshotNotFoundFault,
+          rds.describe_db_snapshots, DBSnapshotIdentifier="fleet-17-3")
+      case("can be exported", rds.start_export_task(
+          **order("t", SourceArn=one[0], S3BucketName="acme-lake-raw"))["SourceArn"] == one[0])
+      s3 = boto3.client("s3")
+      pages = list(s3.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 500}))
+      case("buckets", [len(page["Buckets"]) for page in pages] == [500, 500, 208])
+      case("one bucket", s3.head_bucket(Bucket="fleet-bucket-1199")["BucketRegion"] == "eu-west-1")
+      refused("no bucket", "404", s3.head_bucket, Bucket="fleet-bucket-1200")
+      """, against: server)
+    Judge.report("boto3 reading a large simulated account", cases: cases)
+    await server.stop()
+  }
+
   @Test func `buckets`() async throws {
     let server = try await server()
     let cases = try await Foreigner.boto3(

@@ -19,9 +19,10 @@ public struct BucketPlace: Hashable, Sendable {
   public var name: String
   /// Nil where the answer doesn't say it.
   public var region: String?
-  /// Whether the caller may list it. There is a bucket of this name in either case.
+  /// Whether S3 said that the caller may list it, which it doesn't say of a bucket in another region.
+  /// There is a bucket of this name in either case.
   public var isAccessible: Bool
-  /// Whether it belongs to the account that was asked for; nil where that wasn't asked.
+  /// Whether it belongs to the caller's account; nil where S3 didn't say.
   public var isOwn: Bool?
 
   public init(name: String, region: String?, isAccessible: Bool, isOwn: Bool? = nil) {

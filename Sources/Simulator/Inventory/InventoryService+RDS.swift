@@ -83,6 +83,7 @@ extension InventoryService {
               xml.element("Engine", source.engine.rawValue)
               xml.element("EngineVersion", source.engine.version)
               xml.element("EngineMode", source.engineMode)
+              xml.element("ClusterCreateTime", stamp(world.crowd.start - 200 * 86_400))
               encryption(source, "StorageEncrypted", &xml)
               xml.element("DBClusterArn", arn)
               xml.element("StorageType", source.storageType)
@@ -146,7 +147,6 @@ extension InventoryService {
         && (database == nil || listed.source.database == database)
     }
     let few = sources(kind).filter(isListed)
-    let isNarrowed = type != nil && type != "manual" || wanted != nil || database != nil
     if let wanted, few.isEmpty {
       let arn = wanted.hasPrefix("arn:") ? wanted : world.rdsARN("snapshot:\(wanted)")
       guard kind == .snapshot, let source = world.source(arn) else {
@@ -154,12 +154,14 @@ extension InventoryService {
       }
       return ([(arn, source)], nil)
     }
-    let more = kind == .snapshot && !isNarrowed ? world.crowd.snapshots : 0
-    let (positions, next) = try rdsPage(of: few.count + more)
+    // All of the crowd's are manual.
+    let hasMore = kind == .snapshot && wanted == nil && (type == nil || type == "manual")
+    let more = hasMore ? world.crowd.numbers(of: database) : []
+    let (positions, next) = try rdsPage(of: few.count + more.count)
     return (
       positions.map { position in
         if position < few.count { return few[position] }
-        let source = world.crowd.snapshot(position - few.count)
+        let source = world.crowd.snapshot(more[position - few.count])
         return (world.rdsARN(source.resource), source)
       }, next
     )

@@ -17,6 +17,15 @@ struct Crowd: Sendable, Hashable {
     "fleet-\(number % Self.databases)-\(number / Self.databases)"
   }
 
+  /// Of the snapshots of a database; of all of them where none is named.
+  func numbers(of database: String?) -> [Int] {
+    guard let database else { return Array(0..<snapshots) }
+    guard database.hasPrefix("fleet-"), let number = Int(database.dropFirst("fleet-".count)),
+      (0..<Self.databases).contains(number)
+    else { return [] }
+    return Array(stride(from: number, to: snapshots, by: Self.databases))
+  }
+
   func roleName(_ number: Int) -> String { "fleet-role-\(number)" }
 
   func bucketName(_ number: Int) -> String { "fleet-bucket-\(number)" }
