@@ -115,12 +115,17 @@ extension Observation {
 }
 
 extension StartExportTaskRequest {
-  /// Whether a task can be what this request has just started: all that the two have in common is
-  /// the same, and it isn't over yet.
+  /// Whether a task can be what this request has just started.
+  func mayHaveStarted(_ task: ExportTask) -> Bool {
+    task.status?.isFinal == false && isDescribed(by: task)
+  }
+
+  /// Whether a task can have been started by this request: all that the two have in common is the
+  /// same.
   ///
   /// The key isn't compared unless both are key ARNs or key IDs: an alias can stand for any key.
-  func mayHaveStarted(_ task: ExportTask) -> Bool {
-    guard task.status?.isFinal == false, task.exportTaskIdentifier == exportTaskIdentifier,
+  public func isDescribed(by task: ExportTask) -> Bool {
+    guard task.exportTaskIdentifier == exportTaskIdentifier,
       task.sourceArn == sourceArn, task.s3Bucket == s3BucketName, task.iamRoleArn == iamRoleArn
     else { return false }
     return S3PrefixForm.sent(task.s3Prefix ?? "") == S3PrefixForm.sent(s3Prefix ?? "")

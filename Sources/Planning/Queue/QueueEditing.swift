@@ -1,0 +1,63 @@
+/// What a person may do with an entry of the queue.
+public enum QueueEdit: Hashable, Sendable {
+  case hold
+  /// Lets one that is held wait again, whatever it was held for; one that missed its latest start
+  /// may then start at any time.
+  case release
+  case remove
+  /// By so many places; below zero for an earlier turn.
+  case move(by: Int)
+  /// Before all others, or behind them.
+  case moveToFirst, moveToLast
+}
+
+/// Why an edit is refused.
+public enum QueueEditRefusal: Hashable, Sendable {
+  /// A request for it is on its way, or may be.
+  case sending
+  case started
+  /// What `release` is for.
+  case notHeld
+  case held
+}
+
+extension QueueEntry {
+  /// Why this edit can't be made; nil where it can.
+  public func refusal(of edit: QueueEdit) -> QueueEditRefusal? {
+    if isSending { return .sending }
+    switch edit {
+    case .remove: return nil
+    case .hold: return isStarted ? .started : isHeld ? .held : nil
+    case .release: return isStarted ? .started : isHeld ? nil : .notHeld
+    case .move, .moveToFirst, .moveToLast: return isStarted ? .started : nil
+    }
+  }
+
+  /// The same entry once a person has released it.
+  public var released: QueueEntry {
+    var schedule = schedule
+    if state == .held(.missed) { schedule = nil }
+    return QueueEntry(
+      id: id, place: place, site: site, request: request, addedAt: addedAt, schedule: schedule,
+      state: .waiting, sending: sending)
+  }
+}
+
+extension [QueueEntry] {
+  /// The ids in the order of turns after an edit that moves one of them; nil where it moves none.
+  /// Only entries that are still open have a turn.
+  public func order(after edit: QueueEdit, of id: Int) -> [Int]? {
+    var ids = filter(\.isOpen).sorted { ($0.place, $0.id) < ($1.place, $1.id) }.map(\.id)
+    guard let index = ids.firstIndex(of: id) else { return nil }
+    ids.remove(at: index)
+    let target: Int
+    switch edit {
+    case .move(let step): target = Swift.min(Swift.max(0, index + step), ids.count)
+    case .moveToFirst: target = 0
+    case .moveToLast: target = ids.count
+    case .hold, .release, .remove: return nil
+    }
+    ids.insert(id, at: target)
+    return ids
+  }
+}

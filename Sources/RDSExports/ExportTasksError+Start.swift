@@ -1,0 +1,38 @@
+import AWSCore
+
+/// What kept an export from being started.
+public enum StartObstacle: Hashable, Sendable {
+  /// As many run as AWS allows.
+  case limit
+  /// The source can't be exported now.
+  case source
+  /// AWS could not be asked, or could not answer: the same request may do later.
+  case passing
+  /// The request as it is: it has to be changed, or something in the account.
+  case request
+}
+
+extension ExportTasksError {
+  /// What an error of `startExportTask` is about.
+  public var startObstacle: StartObstacle {
+    switch self {
+    case .modelled(.exportTaskLimitReached, _): .limit
+    case .modelled(.invalidExportSourceState, _): .source
+    case .modelled, .invalid: .request
+    case .call(.service(let fault)):
+      fault.isThrottling || fault.refusesCredentials || fault.status >= 500 ? .passing : .request
+    case .call, .repeatedMarker, .listTooLong, .otherSite: .passing
+    }
+  }
+
+  /// Whether AWS may have started the export all the same: the answer was lost, or this one is to a
+  /// later attempt than the first.
+  public var mayHaveStarted: Bool {
+    switch self {
+    case .modelled(_, let fault): fault.attempts > 1
+    case .call(.service(let fault)): fault.attempts > 1 || fault.status >= 500
+    case .call(.connection), .call(.unreadableAnswer), .call(.cancelled): true
+    case .call, .invalid, .repeatedMarker, .listTooLong, .otherSite: false
+    }
+  }
+}
