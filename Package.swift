@@ -64,7 +64,7 @@ let package = Package(
       name: "Listing", dependencies: ["Words", "Planning", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
     .target(
-      name: "Journal", dependencies: ["CSQLite", "Tracking", "RDSExports", "Ground"],
+      name: "Journal", dependencies: ["CSQLite", "Planning", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
     .target(
       name: "Inventory", dependencies: ["Planning", "RDSExports", "AWSCore", "Ground"],
@@ -134,7 +134,7 @@ let package = Package(
       name: "ListingTests", dependencies: ["Listing", "Words", "Tracking", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
-      name: "JournalTests", dependencies: ["Journal", "Tracking", "Ground", "Support"],
+      name: "JournalTests", dependencies: ["Journal", "Planning", "Tracking", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
       name: "InventoryTests",
@@ -151,7 +151,7 @@ let package = Package(
       name: "SimulatorTests", dependencies: ["Simulator", "Ground", "Support"], swiftSettings: house
     ),
     .testTarget(
-      name: "exportdeckTests", dependencies: ["exportdeck", "Ground", "Support"],
+      name: "exportdeckTests", dependencies: ["exportdeck", "CSQLite", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

@@ -21,11 +21,14 @@ final class JournalDatabase {
   init() throws(SQLiteFailure) {
     path = nil
     connection = try SQLiteConnection(nil, patience: Self.patience)
-    try connection.run(script: JournalSchema.tables)
+    try connection.run(script: JournalSchema.script(from: 0))
   }
 
-  /// - Parameter size: How large the file may become, in bytes.
-  init(at path: String, size: Int) throws(JournalProblem) {
+  /// - Parameters:
+  ///   - size: How large the file may become, in bytes.
+  ///   - isDurable: Whether what is written is on the disk before anything else happens, so that not
+  ///     even a loss of power takes it back.
+  init(at path: String, size: Int, isDurable: Bool = false) throws(JournalProblem) {
     self.path = path
     do throws(SQLiteFailure) {
       connection = try SQLiteConnection(path, patience: Self.patience)
@@ -35,7 +38,7 @@ final class JournalDatabase {
     guard !connection.isReadOnly else { throw .readOnly(path: path) }
     try Self.patiently(path) { [connection] () throws(JournalRefusal) in
       try Self.check(connection, path)
-      try Self.prepare(connection, size: size)
+      try Self.prepare(connection, size: size, isDurable: isDurable)
     }
   }
 
@@ -85,7 +88,7 @@ final class JournalDatabase {
   }
 
   private static func prepare(
-    _ connection: SQLiteConnection, size: Int
+    _ connection: SQLiteConnection, size: Int, isDurable: Bool
   ) throws(JournalRefusal) {
     do throws(SQLiteFailure) {
       // It counts only for a file that is still empty.
@@ -95,12 +98,14 @@ final class JournalDatabase {
       try connection.run(script: "PRAGMA journal_mode = WAL")
       try connection.run(
         script: """
-          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512;
+          PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL");
+          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512;
           PRAGMA wal_autocheckpoint = 200; PRAGMA journal_size_limit = 1048576;
           """)
       try connection.transaction { () throws(SQLiteFailure) in
-        if try connection.number("PRAGMA user_version") == 0 {
-          try connection.run(script: JournalSchema.tables)
+        let version = try connection.number("PRAGMA user_version")
+        if version < JournalSchema.version {
+          try connection.run(script: JournalSchema.script(from: version))
         }
       }
       let page = max(512, try connection.number("PRAGMA page_size"))

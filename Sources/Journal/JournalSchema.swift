@@ -2,9 +2,12 @@
 enum JournalSchema {
   /// "exdk", in SQLite's field for it.
   static let application = 0x6578_646B
-  static let version = 1
+  static var version: Int { steps.count }
 
-  static let tables = """
+  /// What makes each version of the file out of the one before; the first, out of an empty file. What
+  /// is in the file stays. A step that was released is never changed.
+  static let steps = [
+    """
     CREATE TABLE sites (
       id INTEGER PRIMARY KEY, endpoint TEXT NOT NULL, region TEXT NOT NULL,
       partition TEXT NOT NULL, account TEXT NOT NULL,
@@ -25,6 +28,19 @@ enum JournalSchema {
       PRIMARY KEY (site, subject, kind, at)) WITHOUT ROWID;
     CREATE INDEX alerts_by_age ON alerts (at);
     PRAGMA application_id = \(application);
-    PRAGMA user_version = \(version);
+    """,
+    // An id is never used again: whoever has read it means that entry or none.
     """
+    CREATE TABLE queue (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, site INTEGER NOT NULL,
+      identifier TEXT NOT NULL COLLATE NOCASE, place INTEGER NOT NULL, entry TEXT NOT NULL,
+      UNIQUE (site, identifier));
+    CREATE INDEX queue_by_place ON queue (place);
+    """,
+  ]
+
+  /// What brings a file of a version to this one.
+  static func script(from version: Int) -> String {
+    steps[version...].joined() + "PRAGMA user_version = \(self.version);"
+  }
 }

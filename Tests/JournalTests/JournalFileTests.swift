@@ -84,7 +84,10 @@ import Tracking
   @Test func `a file of another program, or of a later version, is left as it is`() async throws {
     for (sql, isForeign) in [
       ("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)", true),
-      ("PRAGMA application_id = \(JournalSchema.application); PRAGMA user_version = 2", false),
+      (
+        "PRAGMA application_id = \(JournalSchema.application); "
+          + "PRAGMA user_version = \(JournalSchema.version + 1)", false
+      ),
     ] {
       let scratch = try Scratch()
       try FileManager.default.createDirectory(

@@ -1,0 +1,75 @@
+import Glibc
+import Planning
+import Tracking
+
+/// Which program starts the entries of which site: it holds a lock on a file beside the database.
+///
+/// A lock that the system holds goes with the process, however that ends, and is never held by one
+/// that is gone. A note in the database could not say whether its writer still lives.
+final class RunnerLocks {
+  /// Nil where nothing else can have the queue.
+  private let folder: String?
+  private var held: [Int: Int32] = [:]
+
+  init(folder: String?) { self.folder = folder }
+
+  deinit { for descriptor in held.values { close(descriptor) } }
+
+  /// Takes a site, if nobody has it.
+  /// - Parameter site: Its number in the database.
+  /// - Returns: Whether it is this program's now.
+  func take(_ site: Int, as kind: QueueRunnerName.Kind) -> Bool {
+    if held[site] != nil { return true }
+    guard let path = path(of: site) else {
+      held[site] = -1
+      return true
+    }
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(path, flags, mode_t(0o600))
+    guard descriptor >= 0 else { return false }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      return false
+    }
+    // For others to read; the lock itself is what counts.
+    let text = Array("\(getpid()) \(kind.rawValue)\n".utf8)
+    ftruncate(descriptor, 0)
+    pwrite(descriptor, text, text.count, 0)
+    held[site] = descriptor
+    return true
+  }
+
+  func giveBack(_ site: Int) {
+    if let descriptor = held.removeValue(forKey: site), descriptor >= 0 { close(descriptor) }
+  }
+
+  func has(_ site: Int) -> Bool { held[site] != nil }
+
+  /// Who has a site; nil where nobody has.
+  func holder(of site: Int) -> QueueRunnerName? {
+    if let descriptor = held[site] {
+      return name(in: descriptor, isThis: true)
+        ?? QueueRunnerName(kind: .dashboard, pid: getpid(), isThis: true)
+    }
+    guard let path = path(of: site) else { return nil }
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    // Closing it gives a lock that is had by asking back at once.
+    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+    return name(in: descriptor, isThis: false)
+  }
+
+  private func path(of site: Int) -> String? { folder.map { "\($0)/queue-\(site).lock" } }
+
+  private func name(in descriptor: Int32, isThis: Bool) -> QueueRunnerName? {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = descriptor < 0 ? 0 : pread(descriptor, &bytes, bytes.count, 0)
+    guard count > 0 else { return nil }
+    let words = String(decoding: bytes.prefix(count), as: UTF8.self)
+      .split(separator: " ", maxSplits: 1)
+    guard words.count == 2, let pid = Int32(words[0]) else { return nil }
+    let kind = QueueRunnerName.Kind(rawValue: String(words[1].prefix { $0 != "\n" }))
+    return QueueRunnerName(kind: kind ?? .command, pid: pid, isThis: isThis)
+  }
+}

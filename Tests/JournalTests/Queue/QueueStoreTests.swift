@@ -1,0 +1,324 @@
+import CSQLite
+import Foundation
+import Ground
+import Planning
+import RDSExports
+import Support
+import Testing
+import Tracking
+
+@testable import Journal
+
+private func draft(
+  _ identifier: String, at site: Site = paris, schedule: QueueSchedule? = nil
+) -> QueueDraft {
+  QueueDraft(
+    site: site,
+    request: StartExportTaskRequest(
+      exportTaskIdentifier: identifier, sourceArn: "arn:aws:rds:eu-west-3:123456789012:snapshot:s",
+      s3BucketName: "lake", iamRoleArn: "arn:aws:iam::123456789012:role/export",
+      kmsKeyId: "alias/lake", s3Prefix: "nightly", exportOnly: ["orders", "stock.items"]),
+    schedule: schedule)
+}
+
+extension Scratch {
+  fileprivate func queue(
+    _ place: Journal.Place? = nil, isKept: Bool = true,
+    mask: @escaping @Sendable (String) -> String = { $0 }
+  ) -> QueueStore {
+    QueueStore(
+      place ?? .folder(state, size: 4 << 20), isKept: isKept, timekeeper: clock, mask: mask)
+  }
+}
+
+extension QueueStore {
+  fileprivate func names() async throws(QueueProblem) -> [String] {
+    try await entries().map(\.request.exportTaskIdentifier)
+  }
+}
+
+@Suite(.timeLimit(.minutes(5))) struct `The queue's store` {
+  @Test func `gives back what was added, in its order, to every program`() async throws {
+    let scratch = try Scratch()
+    let schedule = QueueSchedule(start: at(3600), zone: "CET", latest: at(7200))
+    let london = Site(
+      endpoint: "https://rds.eu-west-2.amazonaws.com", region: "eu-west-2", partition: "aws",
+      account: "210987654321")
+    let drafts = [draft("a", schedule: schedule), draft("b", at: london), draft("c")]
+    let added = try await scratch.queue().add(drafts)
+    #expect(added.map(\.site) == drafts.map(\.site))
+    #expect(added.map(\.request) == drafts.map(\.request))
+    #expect(added.map(\.schedule) == drafts.map(\.schedule))
+    #expect(added.allSatisfy { $0.isWaiting && $0.sending == SendHistory() })
+    #expect(added.map(\.addedAt) == Array(repeating: scratch.clock.wall, count: 3))
+    #expect(try await scratch.queue().entries() == added)
+  }
+
+  @Test func `takes an identifier once, whatever its case, and all of a batch or nothing`()
+    async throws
+  {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let first = try await queue.add([draft("orders")])
+    await #expect(throws: QueueProblem.queuedAlready(identifier: "Orders", id: first[0].id)) {
+      try await queue.add([draft("new"), draft("Orders")])
+    }
+    #expect(try await queue.names() == ["orders"])
+    _ = try await queue.add(
+      [draft("orders", at: Site(endpoint: "e", region: "r", partition: "p", account: "1"))])
+  }
+
+  @Test func `takes nothing for an account that nobody knows, and not without end`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    var nowhere = paris
+    nowhere.account = nil
+    await #expect(throws: QueueProblem.accountUnknown) {
+      try await queue.add([draft("a", at: nowhere)])
+    }
+    await #expect(throws: QueueProblem.tooMany(most: 1000)) {
+      try await queue.add((0...1000).map { draft("a\($0)") })
+    }
+    #expect(try await queue.names() == [])
+  }
+
+  @Test func `holds, releases, moves and removes`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let ids = try await queue.add(["a", "b", "c"].map { draft($0) }).map(\.id)
+    try await queue.edit(ids[2], .moveToFirst)
+    #expect(try await queue.names() == ["c", "a", "b"])
+    try await queue.edit(ids[2], .move(by: 1))
+    #expect(try await queue.names() == ["a", "c", "b"])
+    try await queue.edit(ids[0], .hold)
+    #expect(try await queue.entries()[0].state == .held(.byUser))
+    await #expect(throws: QueueProblem.refused(.held, identifier: "a")) {
+      try await queue.edit(ids[0], .hold)
+    }
+    try await queue.edit(ids[0], .release)
+    #expect(try await queue.entries()[0].isWaiting)
+    try await queue.edit(ids[1], .remove)
+    await #expect(throws: QueueProblem.gone(id: ids[1])) {
+      try await queue.edit(ids[1], .remove)
+    }
+    #expect(try await queue.names() == ["a", "c"])
+    let next = try await queue.add([draft("b")])
+    #expect(next[0].id > ids[2], "a number is never used again")
+    #expect(try await queue.names() == ["a", "c", "b"])
+  }
+
+  @Test func `lets one of many claim an entry, and nobody edit it while it is sent`() async throws {
+    let scratch = try Scratch()
+    let id = try await scratch.queue().add([draft("a")])[0].id
+    let queues = (0..<8).map { _ in scratch.queue() }
+    let claims = await withTaskGroup(of: Int.self) { group in
+      for queue in queues {
+        group.addTask { ((try? await queue.begin(id, by: "one")) ?? nil) == nil ? 0 : 1 }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(claims == 1)
+    for edit in [QueueEdit.remove, .hold, .release, .moveToFirst] {
+      await #expect(throws: QueueProblem.refused(.sending, identifier: "a")) {
+        try await queues[0].edit(id, edit)
+      }
+    }
+    let claimed = try await queues[1].entries()[0]
+    #expect(claimed.state == .sending(since: scratch.clock.wall, by: "one"))
+    #expect(claimed.sending == SendHistory(count: 1, first: scratch.clock.wall))
+    let started = try await queues[2].end(id) { entry, now in entry.succeed(at: now) }
+    #expect(started?.isStarted == true)
+    #expect(try await queues[3].end(id) { entry, now in entry.settle(nil, at: now) } == nil)
+    #expect(try await queues[3].begin(id, by: "two") == nil)
+  }
+
+  @Test func `claims nothing that is held, missed or gone`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let ids = try await queue.add(["a", "b", "c"].map { draft($0) }).map(\.id)
+    try await queue.edit(ids[0], .hold)
+    #expect(try await queue.miss(ids[0]) == nil)
+    #expect(try await queue.miss(ids[1])?.state == .held(.missed))
+    try await queue.edit(ids[2], .remove)
+    for id in ids { #expect(try await queue.begin(id, by: "one") == nil) }
+  }
+
+  @Test func `keeps every state and setback`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue(mask: { $0.replacing("secret", with: "***") })
+    let id = try await queue.add([draft("a")])[0].id
+    let set = try #require(try await queue.setBack(id, "no secret"))
+    let wall = scratch.clock.wall
+    #expect(set.setback == QueueSetback(kind: .failed, at: wall, words: "no secret"))
+    #expect(
+      try await scratch.queue().entries()[0].setback
+        == QueueSetback(kind: .failed, at: wall, words: "no ***"))
+    for state in [
+      QueueEntry.State.held(.refused("r")), .held(.clash("c")), .held(.missed), .held(.byUser),
+      .waiting, .sending(since: at(1), by: "me"), .started(at: at(2)),
+    ] {
+      let id = try await queue.add([draft("b")])[0].id
+      _ = try await queue.begin(id, by: "me")
+      _ = try await queue.end(id) { entry, _ in
+        entry.state = state
+        entry.sending.mayHaveArrived = true
+      }
+      let kept = try #require(try await scratch.queue().entries().last)
+      #expect(kept.state == state)
+      #expect(kept.sending == SendHistory(count: 1, first: wall, mayHaveArrived: true))
+      try scratch.change("DELETE FROM queue WHERE id = \(id)")
+    }
+  }
+
+  @Test func `forgets what was started a week ago, and nothing else`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let ids = try await queue.add(["old", "new", "waiting"].map { draft($0) }).map(\.id)
+    let now = scratch.clock.wall
+    for (id, days) in [(ids[0], 8.0), (ids[1], 6.0)] {
+      _ = try await queue.begin(id, by: "me")
+      _ = try await queue.end(id) { entry, _ in
+        entry.succeed(at: now.addingTimeInterval(-days * 86_400))
+      }
+    }
+    _ = try await queue.add([draft("next")])
+    #expect(try await queue.names() == ["new", "waiting", "next"])
+  }
+
+  @Test func `names an entry that it can't read, and lets it be removed`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let id = try await queue.add([draft("a")])[0].id
+    try scratch.change("UPDATE queue SET entry = '{}'")
+    await #expect(throws: QueueProblem.unreadable(id: id)) { try await queue.entries() }
+    try await queue.edit(id, .remove)
+    #expect(try await queue.names() == [])
+  }
+}
+
+@Suite(.timeLimit(.minutes(5))) struct `Who runs the queue` {
+  @Test func `is one program for a site, and another once that is gone`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.queue(), scratch.queue())
+    #expect(try await one.runners(of: [paris]) == [:])
+    #expect(try await one.lead(paris, as: .command))
+    #expect(try await one.lead(paris, as: .command), "it is its own already")
+    #expect(try await !other.lead(paris, as: .dashboard))
+    let name = QueueRunnerName(kind: .command, pid: getpid(), isThis: true)
+    #expect(try await one.runners(of: [paris]) == [paris: name])
+    #expect(try await other.runners(of: [paris])[paris]?.isThis == false)
+    #expect(try await other.runners(of: [paris])[paris]?.kind == .command)
+    var elsewhere = paris
+    elsewhere.region = "eu-west-1"
+    #expect(try await other.lead(elsewhere, as: .dashboard), "another site has its own")
+    try await one.resign(paris)
+    #expect(try await other.lead(paris, as: .dashboard))
+    await other.close()
+    #expect(try await one.runners(of: [paris, elsewhere]) == [:])
+    #expect(scratch.mode(of: "\(scratch.state)/queue-1.lock") == 0o600)
+  }
+
+  @Test func `is this program where nobody else can be it`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue(.inMemory, isKept: false)
+    #expect(try await queue.add([draft("a")]).count == 1)
+    #expect(try await queue.lead(paris, as: .dashboard))
+    #expect(try await queue.runners(of: [paris])[paris]?.isThis == true)
+  }
+}
+
+@Suite(.timeLimit(.minutes(5))) struct `The queue's file` {
+  @Test func `of the first version is brought to this one with all that is in it`() async throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.state, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    try scratch.change(JournalSchema.steps[0] + "PRAGMA user_version = 1;")
+    try scratch.change(
+      """
+      INSERT INTO sites (endpoint, region, partition, account)
+        VALUES ('\(paris.endpoint)', 'eu-west-3', 'aws', '123456789012');
+      INSERT INTO events (site, at, task, kind)
+        VALUES (1, \(noon.timeIntervalSinceReferenceDate), 'a', '{"appeared":{}}');
+      """)
+    let queue = scratch.queue()
+    _ = try await queue.add([draft("b")])
+    let journal = scratch.journal()
+    #expect(await journal.events(paris) == [event("a")])
+    #expect(try await scratch.queue().names() == ["b"])
+    #expect(scratch.told == [])
+  }
+
+  @Test func `of a later version, damaged or another's is left as it is, and there is no queue`()
+    async throws
+  {
+    let later = JournalSchema.version + 1
+    for (sql, problem) in [
+      (
+        "PRAGMA application_id = \(JournalSchema.application); PRAGMA user_version = \(later)",
+        JournalProblem.newer
+      ), ("CREATE TABLE theirs (x)", JournalProblem.foreign),
+    ] {
+      let scratch = try Scratch()
+      try FileManager.default.createDirectory(
+        atPath: scratch.state, withIntermediateDirectories: true)
+      try scratch.change(sql)
+      let before = try Data(contentsOf: URL(fileURLWithPath: scratch.file))
+      await #expect(throws: QueueProblem.file(problem(scratch.file))) {
+        try await scratch.queue().add([draft("a")])
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.file)) == before)
+    }
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.state, withIntermediateDirectories: true)
+    let text = Data(String(repeating: "no database. ", count: 500).utf8)
+    try text.write(to: URL(fileURLWithPath: scratch.file))
+    await #expect(throws: QueueProblem.self) { try await scratch.queue().entries() }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.file)) == text)
+  }
+
+  @Test func `is no queue where there is no place for it`() async throws {
+    let scratch = try Scratch()
+    await #expect(throws: QueueProblem.switchedOff) { try await scratch.queue(.inMemory).entries() }
+    await #expect(throws: QueueProblem.file(.noPlace)) {
+      try await scratch.queue(.unknown).entries()
+    }
+  }
+
+  @Test func `that is locked for long claims nothing, and nothing is sent`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let id = try await queue.add([draft("a")])[0].id
+    var other: OpaquePointer?
+    defer { sqlite3_close(other) }
+    #expect(sqlite3_open(scratch.file, &other) == SQLITE_OK)
+    #expect(sqlite3_exec(other, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
+    await #expect(throws: QueueProblem.busy(path: scratch.file)) {
+      try await queue.begin(id, by: "me")
+    }
+    #expect(sqlite3_exec(other, "COMMIT", nil, nil, nil) == SQLITE_OK)
+    #expect(try await queue.entries()[0].isWaiting)
+  }
+
+  @Test func `that is taken away claims nothing`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let id = try await queue.add([draft("a")])[0].id
+    try scratch.change("DROP TABLE queue")
+    await #expect(throws: QueueProblem.self) { try await queue.begin(id, by: "me") }
+  }
+
+  /// What is remembered may fill its own limit; what waits has room of its own.
+  @Test func `has room for the queue where memories have filled theirs`() async throws {
+    let scratch = try Scratch()
+    let journal = scratch.journal(size: 1)
+    let filling = String(repeating: "x", count: 400)
+    journal.write([], (0..<1000).map { event("t\($0)", .startRefused(because: filling)) })
+    _ = await journal.events(paris)
+    #expect(scratch.told == [.full(path: scratch.file)])
+    let queue = scratch.queue(.folder(scratch.state, size: 1))
+    _ = try await queue.add((0..<500).map { draft("a\($0)") })
+    #expect(try await scratch.queue().entries().count == 500)
+  }
+}
