@@ -26,8 +26,8 @@ import Testing
     ("lst --help", "`lst` is no command: did you mean `list`?"),
     (
       "zzz",
-      "`zzz` is no command; there are dashboard, demo, list, wait, doctor, simulate, config, "
-        + "themes."
+      "`zzz` is no command; there are dashboard, demo, list, wait, queue, doctor, simulate, "
+        + "config, themes."
     ),
     ("dashbord --read-only", "did you mean `dashboard`?"),
     ("help nope", "`nope` is no command; there are dashboard"),

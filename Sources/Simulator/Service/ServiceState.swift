@@ -10,6 +10,8 @@ struct ServiceState: Sendable {
   /// How often each action was called, refused calls included.
   var calls: [String: Int] = [:]
   var requests: UInt64 = 0
+  /// What was asked to be started, in the order of the calls.
+  var startCalls = StartCalls()
   private var settled: [Int: Settled] = [:]
 
   /// A finished task: most requests are for these, and they never change.
@@ -44,7 +46,7 @@ struct ServiceState: Sendable {
       let page = try page(form, now: now)
       return Answers.describe(tasks: page.elements, marker: page.marker, requestID: requestID)
     case "StartExportTask":
-      let position = try account.start(StartRequest(form), now: now)
+      let position = try start(StartRequest(form), now: now)
       return Answers.started(members(position, now), requestID: requestID)
     case "CancelExportTask":
       let identifier = try form.required("ExportTaskIdentifier")

@@ -20,6 +20,7 @@ struct ExportdeckCommand: ParsableCommand {
     version: version,
     subcommands: [
       DashboardCommand.self, DemoCommand.self, ListCommand.self, WaitCommand.self,
+      QueueCommand.self,
       DoctorCommand.self, SimulateCommand.self, ConfigCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)

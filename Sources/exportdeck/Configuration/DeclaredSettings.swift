@@ -53,6 +53,10 @@ struct DeclaredSettings: Sendable {
     "max-requests", 1...64, unit: "requests", fallback: 8,
     help: "How many requests to AWS are under way at once, over all that is watched.")
 
+  let queueSlots = Setting.choice(
+    "queue-slots", fallback: SlotScope.region,
+    help: "Whose slots the queue counts together: each region's of an account, or all of them.")
+
   let memorySize = Setting.wholeNumber(
     "memory-size", 0...1024, unit: "megabytes", fallback: 32,
     help: "How large the file may become in which all dashboards of a user remember what happened; "
@@ -82,7 +86,8 @@ struct DeclaredSettings: Sendable {
   var all: [any DeclaredSetting] {
     [
       profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
-      identifier, checks, maxRequests, memorySize, ascii, caBundle, logLevel, listOutput,
+      identifier, checks, maxRequests, queueSlots, memorySize, ascii, caBundle, logLevel,
+      listOutput,
       doctorOutput,
     ]
   }

@@ -1,4 +1,5 @@
 import AWSCore
+import Dispatch
 import Glibc
 import Ground
 import Synchronization
@@ -62,6 +63,25 @@ struct CommandSurroundings {
       let teller = WaitTeller(timekeeper: surroundings.timekeeper, tell: tell)
       return try await teller.during { try await operation(surroundings) }
     }
+  }
+
+  /// Runs something in the background until a signal ends it, and winds it up. A second signal ends
+  /// the program at once.
+  /// - Parameter begin: Begins it, and says how it ends.
+  func untilSignal(_ begin: (Surroundings) -> [Ending.Step]) {
+    let leaving = Leaving()
+    let isOver = DispatchSemaphore(value: 0)
+    let signals = LeavingSignals { number in
+      guard leaving.begin() else { return LeavingSignals.die(of: number) }
+      isOver.signal()
+    }
+    let steps = begin(surroundings)
+    isOver.wait()
+    let endOfConnections = Ending.Step(name: "the connections") { [transport] in
+      await transport.shutdown()
+    }
+    Ending(steps + [endOfPrograms, endOfConnections, log.ending]).run()
+    signals.cancel()
   }
 
   private var endOfPrograms: Ending.Step {

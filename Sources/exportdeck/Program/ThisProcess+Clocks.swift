@@ -3,6 +3,12 @@ import Glibc
 import Ground
 
 extension ThisProcess {
+  /// The present, by the clocks of the machine.
+  static var momentNow: Moment {
+    let timekeeper = SystemTimekeeper()
+    return moment(timekeeper, clocks: clocks(around: timekeeper.wall))
+  }
+
   /// What the clocks of the machine's time zone show, from 2020, when RDS learned to export, until
   /// well after a date.
   static func clocks(around now: Date) -> LocalTime {

@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Ground
+import Planning
+
+extension QueueEntry {
+  /// Why it is held; nil where it isn't.
+  public var holdWords: String? {
+    guard case .held(let reason) = state else { return nil }
+    return switch reason {
+    case .byUser: "held by a person"
+    case .missed: "its latest start has passed"
+    case .refused(let words): Format.line(words, limit: 300)
+    case .clash(let words): "\(Format.line(words, limit: 300)): a person has to decide"
+    }
+  }
+
+  /// Its source without what all sources have in common: `rds:orders-2026-11-29`.
+  public var sourceWords: String {
+    let arn = request.sourceArn
+    return Format.line(ARN(arn)?.resourceID.map(String.init) ?? arn)
+  }
+
+  /// `waiting`, `held`, `sending`, `started`.
+  public var stateWord: String {
+    switch state {
+    case .waiting: "waiting"
+    case .held: "held"
+    case .sending: "sending"
+    case .started: "started"
+    }
+  }
+}
+
+extension QueueWait {
+  /// Why an entry waits, in a few words.
+  public func words(now: Date, _ local: LocalTime) -> String {
+    switch self {
+    case .notBefore(let start): "until \(Format.coming(start, now: now, local).words)"
+    case .unknownSlots: "nobody has said yet what runs"
+    case .slots(let most): "all \(most) slots are taken"
+    case .source(let other): "its source is being exported by \(Format.line(other))"
+    case .rests(let setback):
+      switch setback.kind {
+      case .noSlot: "AWS said that no slot is free"
+      case .source: "AWS said that the source can't be exported now"
+      case .failed: Format.line(setback.words, limit: 300)
+      }
+    }
+  }
+}
+
+extension QueueRunnerName {
+  /// `this dashboard`, `another dashboard (pid 123)`, `queue run (pid 123)`.
+  public var words: String {
+    switch (kind, isThis) {
+    case (.dashboard, true): "this dashboard"
+    case (.command, true): "this program"
+    case (.dashboard, false): "another dashboard (pid \(pid))"
+    case (.command, false): "queue run (pid \(pid))"
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import AWSCore
+import ArgumentParser
+import Ground
+import Journal
+import Planning
+import Tracking
+
+struct QueueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queue",
+    abstract: "Exports that wait for a slot on this machine.",
+    usage: "exportdeck queue [<command>]",
+    discussion: """
+      AWS runs five exports at once in an account and region, and refuses the sixth. What waits in \
+      the queue starts by itself once a slot is free and its source isn't being exported: a \
+      dashboard that is open sees to that, or `exportdeck queue run`. All of them share one queue, \
+      and nothing is started twice.
+
+      An export of the queue is named by its number or by its identifier.
+      """,
+    subcommands: [
+      List.self, Add.self, Remove.self, Hold.self, Release.self, Move.self, Run.self,
+    ],
+    defaultSubcommand: List.self)
+
+  /// How something of the queue is printed.
+  enum Output: CaseIterable { case text, json }
+
+  static let output = CommandOption.choice(
+    "--output", of: "form", fallback: Output.text, help: "How it is printed.")
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print what waits, in order, and who starts it.",
+      usage: "exportdeck queue [list] [<options>]")
+
+    @Option(QueueCommand.output) var output: GivenText?
+
+    func validate() throws { _ = try QueueCommand.output.value(output) }
+
+    func run() throws {
+      let form = try QueueCommand.output.value(output)
+      try Printing.mustBePossible("the queue")
+      let report = try QueueAccess().report()
+      let moment = ThisProcess.momentNow
+      let text = form == .json ? report.json : report.table(at: moment)
+      try Printing.print(text, what: "the queue")
+    }
+  }
+
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take exports out of the queue.", usage: "exportdeck queue remove <export> ...")
+
+    @Argument(help: "Numbers or identifiers.") var export: [String]
+
+    func run() throws { try QueueAccess().edit(export, .remove) }
+  }
+
+  struct Hold: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Keep exports in the queue from starting.",
+      usage: "exportdeck queue hold <export> ...")
+
+    @Argument(help: "Numbers or identifiers.") var export: [String]
+
+    func run() throws { try QueueAccess().edit(export, .hold) }
+  }
+
+  struct Release: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Let held exports wait for their turn again.",
+      usage: "exportdeck queue release <export> ...")
+
+    @Argument(help: "Numbers or identifiers.") var export: [String]
+
+    func run() throws { try QueueAccess().edit(export, .release) }
+  }
+
+  struct Move: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give an export an earlier or later turn.",
+      usage: "exportdeck queue move <export> (--first | --last | --by <places>)")
+
+    @Argument(help: "Its number or identifier.") var export: String
+
+    @Flag(help: "Before all others.") var first = false
+    @Flag(help: "Behind all others.") var last = false
+
+    private static let by = CommandOption.wholeNumber(
+      "--by", -1000...1000, of: "places", fallback: 0,
+      help: "So many places later; below zero for earlier.")
+    @Option(Self.by) var by: GivenText?
+
+    func validate() throws { _ = try edit() }
+
+    private func edit() throws -> QueueEdit {
+      let step = try Self.by.value(by)
+      switch (first, last, by != nil) {
+      case (true, false, false): return .moveToFirst
+      case (false, true, false): return .moveToLast
+      case (false, false, true): return .move(by: step)
+      default: throw ValidationError("give one of --first, --last and --by")
+      }
+    }
+
+    func run() throws { try QueueAccess().edit([export], edit()) }
+  }
+}
+
+/// The user's queue, for a command that works on it without AWS.
+struct QueueAccess {
+  let store: QueueStore
+
+  init() {
+    let environment = ThisProcess.environment
+    let configuration = Configuration.ofUser(environment, given: [])
+    configuration.complain()
+    store = .ofUser(environment, configuration, timekeeper: SystemTimekeeper())
+  }
+
+  func report() throws -> QueueReport {
+    try Self.complaining { [store] in
+      var report = QueueReport(entries: try await store.entries())
+      report.runners = try await store.runners(of: report.openSites)
+      return report
+    }
+  }
+
+  /// Does it to each of them, and says of each what is in the way.
+  func edit(_ names: [String], _ edit: QueueEdit) throws {
+    var isDone = true
+    for name in names {
+      do {
+        try ThisProcess.wait { [store] in
+          try await store.edit(try await Self.number(of: name, in: store), edit)
+        }
+      } catch {
+        ThisProcess.complain("\(error)")
+        isDone = false
+      }
+    }
+    if !isDone { throw ExitCode.failure }
+  }
+
+  /// An identifier begins with a letter, so it is no number.
+  private static func number(of name: String, in store: QueueStore) async throws -> Int {
+    if let number = Int(name) { return number }
+    let named = try await store.entries().filter { $0.request.exportTaskIdentifier == name }
+    let open = named.filter(\.isOpen)
+    let candidates = open.isEmpty ? named : open
+    guard let first = candidates.first else { throw QueueNameProblem.unknown(name) }
+    guard candidates.count == 1 else {
+      throw QueueNameProblem.several(name, candidates.map(\.id))
+    }
+    return first.id
+  }
+
+  /// Ends the command with a sentence where something is in the way.
+  static func complaining<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    do {
+      return try ThisProcess.wait(for: body)
+    } catch {
+      ThisProcess.complain("\(error)")
+      throw ExitCode.failure
+    }
+  }
+}
+
+/// Why a name means no export of the queue.
+enum QueueNameProblem: Error, CustomStringConvertible {
+  case unknown(String)
+  case several(String, [Int])
+
+  var description: String {
+    switch self {
+    case .unknown(let name):
+      "nothing in the queue is called \(name): look at `exportdeck queue list`"
+    case .several(let name, let ids):
+      "\(name) is in the queue for several accounts or regions: give one of the numbers "
+        + ids.map { "\($0)" }.joined(separator: ", ")
+    }
+  }
+}

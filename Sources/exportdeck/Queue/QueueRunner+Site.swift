@@ -1,0 +1,193 @@
+import AWSCore
+import FoundationEssentials
+import Glibc
+import Ground
+import Journal
+import Planning
+import RDSExports
+import Tracking
+
+/// What a runner of the queue does at a site that is its own.
+extension QueueRunner {
+  /// What keeps a site's entries from being started.
+  enum SiteTrouble: Error {
+    case queue(QueueProblem)
+    case aws(ExportTasksError)
+  }
+
+  /// - Returns: When to look again.
+  func run(_ site: Site, _ survey: QueueWays.Survey) async throws(SiteTrouble) -> Duration {
+    if let until = state.withLock({ $0.troubles[site]?.until }), until > timekeeper.monotonic {
+      return until - timekeeper.monotonic
+    }
+    let ways = survey.ways(to: site)
+    try await settle(site, ways)
+    for _ in 0..<Self.mostSends {
+      let entries = try await entries(sharingSlotsOf: site)
+      let now = timekeeper.wall
+      guard entries.contains(where: { $0.site == site && $0.isDue(at: now) }) else {
+        return Self.rest(until: entries.compactMap(\.schedule?.start), from: now)
+      }
+      let use = TakenSlots(
+        slots: options.slots, running: try await running(sharingSlotsOf: site, survey))
+      let verdicts = QueuePolicy.verdicts(entries, use, at: timekeeper.wall)
+      for entry in entries where entry.site == site && verdicts[entry.id] == .miss {
+        if let held = try await ask({ () throws(QueueProblem) in try await store.miss(entry.id) }) {
+          tell(.held(held))
+        }
+      }
+      let next = entries.first { $0.site == site && verdicts[$0.id] == .start }
+      guard let next, !isOver else { break }
+      try await start(next, ways)
+    }
+    state.withLock { $0.troubles[site] = nil }
+    return options.interval
+  }
+
+  private static func rest(until starts: [Date], from now: Date) -> Duration {
+    let next = starts.filter { $0 > now }.min()
+    return min(idleRest, next.map { .seconds($0.timeIntervalSince(now)) } ?? idleRest)
+  }
+
+  /// Finds out what became of entries that were being sent when a program ended or an answer was
+  /// lost.
+  private func settle(_ site: Site, _ ways: [QueueWays.Reached]) async throws(SiteTrouble) {
+    let now = timekeeper.wall
+    for entry in try await entries(sharingSlotsOf: site)
+    where entry.site == site && entry.isSending
+      && !(entry.setback.map { $0.restsUntil > now } ?? false)
+    {
+      let identifier = entry.request.exportTaskIdentifier
+      let answer: Result<ExportTask?, ExportTasksError>
+      do throws(ExportTasksError) {
+        let client = try await QueueWays.client(by: ways[0].way, to: site)
+        answer = .success(try await client.exportTask(named: identifier))
+      } catch {
+        answer = .failure(error)
+      }
+      let settled = try await ask { () throws(QueueProblem) in
+        try await store.end(entry.id) { entry, now in
+          switch answer {
+          case .success(let task): entry.settle(task, at: now)
+          case .failure(let error): entry.leaveUnsettled(error, at: now)
+          }
+        }
+      }
+      if let settled { told(settled) }
+    }
+  }
+
+  /// Sends one entry, which is noted on the disk before.
+  private func start(_ entry: QueueEntry, _ ways: [QueueWays.Reached]) async throws(SiteTrouble) {
+    let client: any ExportTasksClient
+    do throws(ExportTasksError) {
+      client = try await QueueWays.client(by: ways[0].way, to: entry.site)
+    } catch {
+      throw .aws(error)
+    }
+    let sender = "\(options.kind.rawValue), pid \(getpid())"
+    let claimed = try await ask { () throws(QueueProblem) in
+      try await store.begin(entry.id, by: sender)
+    }
+    guard let claimed else { return }
+    let sentAt = Observation(sentAt: timekeeper.wall)
+    let answer: Result<ExportTask, ExportTasksError>
+    do throws(ExportTasksError) {
+      answer = .success(try await client.startExportTask(claimed.request))
+    } catch {
+      answer = .failure(error)
+    }
+    let ended = try await ask { () throws(QueueProblem) in
+      try await store.end(entry.id) { entry, now in
+        switch answer {
+        case .success: entry.succeed(at: now)
+        case .failure(let error): entry.fail(error, at: now)
+        }
+      }
+    }
+    if case .success(let task) = answer {
+      for reached in ways { reached.way.absorb(task, entry.site, sentAt) }
+    }
+    remember(claimed.events(answer, at: timekeeper.wall))
+    if let ended { told(ended) }
+  }
+
+  private func told(_ entry: QueueEntry) {
+    switch entry.state {
+    case .started: tell(.started(entry))
+    case .held: tell(.held(entry))
+    case .waiting, .sending: if entry.setback != nil { tell(.putBack(entry)) }
+    }
+  }
+
+  // MARK: What is known
+
+  private func entries(sharingSlotsOf site: Site) async throws(SiteTrouble) -> [QueueEntry] {
+    let scope = options.scope
+    return try await ask { () throws(QueueProblem) in
+      try await store.entries().filter { scope.joins($0.site, site) }
+    }
+  }
+
+  /// What runs at AWS now.
+  private func running(
+    sharingSlotsOf site: Site, _ survey: QueueWays.Survey
+  ) async throws(SiteTrouble) -> [RunningExport] {
+    var asked: Set<Site> = []
+    var running: [RunningExport] = []
+    for reached in survey.reached where options.scope.joins(reached.visit.site, site) {
+      guard asked.insert(reached.visit.site).inserted else { continue }
+      do throws(ExportTasksError) {
+        let active = try await reached.visit.client.exportTasks(
+          matching: .init(filters: [.status([.starting, .inProgress, .canceling])]),
+          timekeeper: timekeeper)
+        running += active.filter { $0.status?.isActive == true }.map {
+          RunningExport(identifier: $0.exportTaskIdentifier, sourceArn: $0.sourceArn)
+        }
+      } catch {
+        throw .aws(error)
+      }
+    }
+    return running
+  }
+
+  private func ask<Value: Sendable>(
+    _ body: () async throws(QueueProblem) -> Value
+  ) async throws(SiteTrouble) -> Value {
+    do throws(QueueProblem) { return try await body() } catch { throw .queue(error) }
+  }
+}
+
+extension QueueEntry {
+  /// Whether something is to be done about it now, if AWS lets it.
+  fileprivate func isDue(at now: Date) -> Bool {
+    isWaiting && schedule.map { $0.start <= now } ?? true
+  }
+
+  fileprivate func events(
+    _ answer: Result<ExportTask, ExportTasksError>, at now: Date
+  ) -> [Event] {
+    let name = request.exportTaskIdentifier
+    let outcome: Event.Kind =
+      switch answer {
+      case .success(let task): .startAccepted(status: task.status?.word)
+      case .failure(let error): .startRefused(because: error.summary)
+      }
+    return [Event.Kind.startSent, outcome].map { Event(site: site, task: name, at: now, kind: $0) }
+  }
+}
+
+extension ExportTasksClient {
+  /// The task of an identifier; nil where AWS says that there is none.
+  fileprivate func exportTask(named identifier: String) async throws(ExportTasksError)
+    -> ExportTask?
+  {
+    do throws(ExportTasksError) {
+      let page = try await describeExportTasks(.init(exportTaskIdentifier: identifier))
+      return page.tasks.first { $0.exportTaskIdentifier == identifier }
+    } catch {
+      if case .modelled(.exportTaskNotFound, _) = error { return nil }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import FoundationEssentials
+import Ground
+import Journal
+import Planning
+import RDSExports
+import Synchronization
+import Tracking
+
+/// Starts what waits in the queue, one export after the other. The dashboard has one in the
+/// background, and `exportdeck queue run` is one.
+///
+/// Of all runners on a machine one at a time starts the entries of a site. It notes on the disk that
+/// an entry is being sent before it sends it; whoever comes after it, however it ended, finds that
+/// note and asks AWS what became of it.
+final class QueueRunner: Sendable {
+  struct Options: Sendable {
+    var kind: QueueRunnerName.Kind
+    /// Between two looks at what runs, while something waits for a slot.
+    var interval: Duration = .seconds(5)
+    var slots = 5
+    var scope = SlotScope.region
+  }
+
+  /// Between two looks at a queue in which nothing can be done.
+  static let idleRest = Duration.seconds(15)
+  /// How long what is being sent is waited for at the end.
+  private static let patience = Duration.seconds(3)
+  /// So many sends in one turn, before the queue is looked at anew.
+  static let mostSends = 20
+
+  let store: QueueStore
+  let options: Options
+  let timekeeper: any Timekeeper
+  private let ways: QueueWays
+  private let post: @Sendable (QueueReport) -> Void
+  let tell: @Sendable (QueueHappening) -> Void
+  let remember: @Sendable ([Event]) -> Void
+  let state = Mutex(State())
+
+  struct State {
+    var task: Task<Void, Never>?
+    var bell: Awaited<Void>?
+    var isWoken = false
+    var isOver = false
+    var posted: QueueReport?
+    var leads: [Site: Bool] = [:]
+    var troubles: [Site: (count: Int, until: Duration)] = [:]
+    var trouble: String?
+  }
+
+  /// - Parameters:
+  ///   - post: Called with the queue whenever it has changed.
+  ///   - tell: Called with what was done and found out, a line each.
+  ///   - remember: Called with what is to be written down among the events.
+  init(
+    _ store: QueueStore, _ ways: QueueWays, options: Options, timekeeper: any Timekeeper,
+    post: @escaping @Sendable (QueueReport) -> Void = { _ in },
+    tell: @escaping @Sendable (QueueHappening) -> Void = { _ in },
+    remember: @escaping @Sendable ([Event]) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.ways = ways
+    self.options = options
+    self.timekeeper = timekeeper
+    self.post = post
+    self.tell = tell
+    self.remember = remember
+  }
+
+  // MARK: Its life
+
+  func begin() {
+    let task = Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+      while !isOver {
+        let rest = await turn()
+        await sleep(for: rest)
+      }
+    }
+    state.withLock { $0.task = task }
+  }
+
+  var isOver: Bool { state.withLock { $0.isOver } }
+
+  /// Something has changed: looks at once.
+  func wake() {
+    state.withLock { state in
+      state.isWoken = true
+      state.bell?.give(())
+    }
+  }
+
+  /// Begins nothing more, waits for what is being sent and lets others go on.
+  func end() async {
+    let task = state.withLock { state in
+      state.isOver = true
+      state.bell?.give(())
+      return state.task
+    }
+    guard let task else { return await store.close() }
+    let isDone = Awaited<Bool>()
+    Task.detached(executorPreference: BackgroundQueue.shared) {
+      await task.value
+      isDone.give(true)
+    }
+    let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) {
+      isDone.give(false)
+    }
+    // Where AWS doesn't answer, whoever runs the queue next asks what became of it.
+    if await isDone.value() { await store.close() }
+    limit.cancel()
+  }
+
+  private func sleep(for rest: Duration) async {
+    let bell = Awaited<Void>()
+    let isNeeded = state.withLock { state in
+      defer { state.isWoken = false }
+      if state.isWoken || state.isOver { return false }
+      state.bell = bell
+      return true
+    }
+    guard isNeeded else { return }
+    let alarm = timekeeper.after(rest, on: BackgroundQueue.shared.queue) { bell.give(()) }
+    await bell.value()
+    alarm.cancel()
+    state.withLock { state in
+      state.bell = nil
+      state.isWoken = false
+    }
+  }
+
+  // MARK: A turn
+
+  /// Looks at the queue, starts what may start, and says what it has seen.
+  /// - Returns: When to look again.
+  func turn() async -> Duration {
+    var report = QueueReport()
+    do throws(QueueProblem) {
+      report.entries = try await store.entries()
+      let rest = try await run(&report)
+      report.entries = try await store.entries()
+      report.runners = try await store.runners(of: report.openSites)
+      show(report)
+      return rest
+    } catch {
+      report.problem = error.description
+      show(report)
+      return Self.idleRest
+    }
+  }
+
+  private func run(_ report: inout QueueReport) async throws(QueueProblem) -> Duration {
+    let sites = report.openSites
+    for site in leads where !sites.contains(site) { try await resign(site) }
+    guard !sites.isEmpty else { return Self.idleRest }
+    let survey = await ways.survey()
+    var rest = Self.idleRest
+    for site in sites.sorted(by: { $0.words < $1.words }) {
+      guard !survey.ways(to: site).isEmpty else {
+        report.obstacles[site] = survey.obstacle(to: site)
+        try await resign(site)
+        continue
+      }
+      guard try await lead(site) else { continue }
+      do throws(SiteTrouble) {
+        rest = min(rest, try await run(site, survey))
+      } catch {
+        switch error {
+        case .queue(let problem): throw problem
+        case .aws(let problem):
+          report.obstacles[site] = problem.summary
+          rest = min(rest, restAfterTrouble(at: site))
+        }
+      }
+    }
+    return max(rest, .seconds(1))
+  }
+
+  // MARK: What it is
+
+  private var leads: [Site] { state.withLock { $0.leads.filter(\.value).map(\.key) } }
+
+  private func lead(_ site: Site) async throws(QueueProblem) -> Bool {
+    let isLeading = try await store.lead(site, as: options.kind)
+    let before = state.withLock { $0.leads.updateValue(isLeading, forKey: site) }
+    if before != isLeading {
+      let other = isLeading ? nil : try await store.runners(of: [site])[site]
+      tell(isLeading ? .leads(site) : .standsBy(site, other))
+    }
+    return isLeading
+  }
+
+  private func resign(_ site: Site) async throws(QueueProblem) {
+    guard state.withLock({ $0.leads.removeValue(forKey: site) }) == true else { return }
+    try await store.resign(site)
+  }
+
+  /// Twice as long each time, five minutes at most.
+  private func restAfterTrouble(at site: Site) -> Duration {
+    state.withLock { state in
+      let count = (state.troubles[site]?.count ?? 0) + 1
+      let rest = min(.seconds(300), options.interval * (1 << min(count - 1, 8)))
+      state.troubles[site] = (count, timekeeper.monotonic + rest)
+      return rest
+    }
+  }
+
+  private func show(_ report: QueueReport) {
+    let obstacle = report.obstacles.sorted { $0.key.words < $1.key.words }.first?.value
+    note(trouble: report.problem ?? obstacle)
+    let isNew = state.withLock { state in
+      defer { state.posted = report }
+      return state.posted != report
+    }
+    if isNew { post(report) }
+  }
+
+  /// Says once what is wrong, and when it no longer is.
+  private func note(trouble: String?) {
+    let before = state.withLock { state in
+      defer { state.trouble = trouble }
+      return state.trouble
+    }
+    guard before != trouble else { return }
+    tell(trouble.map(QueueHappening.trouble) ?? .troubleOver)
+  }
+}
