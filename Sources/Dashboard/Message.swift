@@ -10,6 +10,8 @@ public enum Message: Sendable {
   /// What came of contexts since the last time, at most one of each: many are taken in with one look
   /// at all that is watched.
   case snapshots([Arrival])
+  /// The queue has changed, or who starts what waits in it.
+  case queue(QueueReport)
   /// AWS's answer to an action.
   case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
   /// A page of what was looked up, or why there is none.
@@ -74,6 +76,8 @@ public enum Effect: Hashable, Sendable {
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done if the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction)
+  /// Changes the queue; its answers are `notice` and `queue`.
+  case queue(QueueOrder)
   /// Looks something up for a new export; the answer is `found`, once for each page. `shown` is the
   /// site as the user sees it.
   case look(ticket: Int, SiteID, shown: Site, Lookup)

@@ -107,6 +107,11 @@ public final class Poller: Sendable {
   /// The site that the context leads to, whether or not it is the one that polls it.
   public var siteID: SiteID { state.withLock { $0.trail.id } }
 
+  /// The number of a site, if the context leads there; nil where it leads elsewhere.
+  public func id(of site: Site) -> SiteID? {
+    state.withLock { $0.trail.site == site ? $0.trail.id : nil }
+  }
+
   /// Whether another context polls the site.
   public var standsBy: Bool { state.withLock { $0.duty.leader != nil } }
 

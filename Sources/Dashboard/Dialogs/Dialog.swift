@@ -1,6 +1,7 @@
 import Canvas
 import Ground
 import Listing
+import Planning
 import RDSExports
 import Tracking
 
@@ -71,6 +72,10 @@ enum Decision {
   case watch(WatchRequest, in: String?)
   /// Shows a page in the browser.
   case openAddress(String)
+  /// Lets an export wait in the queue instead of starting it.
+  case enqueue(StartForm)
+  /// Changes the queue.
+  case queue(QueueOrder)
   case leave
   case acknowledge
   case acknowledgeOne(Alert)

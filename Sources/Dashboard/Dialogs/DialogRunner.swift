@@ -85,6 +85,8 @@ extension State {
       return [.answer(question: number, answer)]
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .openAddress(let address): return [.open(address)]
+    case .enqueue(let form): return enqueue(form, at: moment)
+    case .queue(let order): return [.queue(order)]
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
     case .acknowledgeOne(let alert): return acknowledge(alert)

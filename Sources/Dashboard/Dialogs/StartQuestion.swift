@@ -16,6 +16,7 @@ struct StartQuestion: Dialog {
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .confirm: .end(.start(form))
+    case .enqueue: .end(.enqueue(form))
     case .closeOne: .close
     default: .unknown
     }
@@ -47,6 +48,11 @@ struct StartQuestion: Dialog {
       ]
       panel.lines += summary(columns: columns)
       panel.footer = [.space] + warnings
+    }
+    if let waiting = drawing.facts.waitingFor(form) {
+      panel.footer += drawing.facts.paragraph(
+        "\(waiting): \(drawing.facts.keyName(.enqueue, in: place)) lets it wait in the queue.",
+        .textStrong, columns: columns)
     }
     panel.footer.append(
       Panel.Line([

@@ -16,6 +16,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case copyRolePolicy, copyTrustPolicy, copyKeyPolicy
   case theme, actions, help, trouble, alerts, acknowledge, acknowledgeOne, mute, overview, wall
   case events, goTo, fold, board
+  case queue, hold, unqueue, queueEarlier, queueLater, enqueue
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
   case suspend, redraw, quit, leave
@@ -23,7 +24,8 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, contexts, timeline, events, board, search, menu, pick, copy, form, text,
+  case list, details, page, contexts, timeline, events, board, queue, search, menu, pick, copy,
+    form, text,
     word
   case answer, dialog, help, alerts, overview
 }
@@ -40,6 +42,7 @@ extension Place {
     case .timeline: "On the timeline"
     case .events: "Among all events"
     case .board: "On the board of expected runs"
+    case .queue: "In the queue"
     case .search: "While typing what to search for"
     case .menu: "In a menu"
     case .copy: "In the copy menu"

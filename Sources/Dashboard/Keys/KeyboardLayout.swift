@@ -65,8 +65,8 @@ extension Place {
   var takesText: Bool {
     switch self {
     case .form, .text, .search, .pick, .word, .answer: true
-    case .list, .details, .page, .contexts, .timeline, .events, .board, .menu, .copy, .alerts,
-      .overview, .dialog, .help:
+    case .list, .details, .page, .contexts, .timeline, .events, .board, .queue, .menu, .copy,
+      .alerts, .overview, .dialog, .help:
       false
     }
   }

@@ -7,15 +7,16 @@ extension Keymap {
   private static let detailed: Set<Place> = [.details, .page]
   private static let selecting: Set<Place> = [.list, .details, .page, .timeline]
   private static let scrolled: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .events, .board, .menu, .alerts, .overview, .help,
+    .list, .details, .page, .contexts, .timeline, .events, .board, .queue, .menu, .alerts,
+    .overview, .help,
   ]
   private static let screens: Set<Place> = [
-    .list, .details, .page, .contexts, .timeline, .events, .board, .overview,
+    .list, .details, .page, .contexts, .timeline, .events, .board, .queue, .overview,
   ]
 
   /// What the keys mean by default.
   public static let standard = Keymap(
-    doing + looking + timeline + moving + copying + answering + leaving)
+    doing + looking + timeline + queue + moving + copying + answering + leaving)
 
   private static let doing: [Entry] = [
     Entry(

@@ -65,6 +65,7 @@ extension State {
     case .theme: settings.themeNames.count < 2 ? "there is one theme only" : nil
     case .toggleContext, .onlyContext: contextsPage?.selected == nil ? "nothing selected" : nil
     case .removeContext: reasonNotToRemove
+    case .hold, .unqueue, .queueEarlier, .queueLater: reasonNotToEditQueue(action)
     case .addContext: settings.isDemo ? "the demo has no profiles" : nil
     default: nil
     }

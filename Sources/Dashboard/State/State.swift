@@ -65,6 +65,8 @@ public struct State: Sendable {
   public var themeProblem: String?
   /// When the program leaves at the latest, monotonic; set while it waits for actions in flight.
   public var leavingBy: Duration?
+  /// What waits for a slot.
+  var queue = QueueState()
   /// The runs that are due, and how it stands with them.
   public var expected: ExpectedRuns
   /// What began in tonight's window, by site.
@@ -137,6 +139,8 @@ public struct Settings: Hashable, Sendable {
   public var themeNames: [String]
   /// How many exports an account may run at once.
   public var slots: Int
+  /// Whose slots are counted together for the queue.
+  public var slotScope: SlotScope
   /// The fast lane's rest while something runs, at the start.
   public var interval: Duration
   /// When tonight begins.
@@ -154,8 +158,10 @@ public struct Settings: Hashable, Sendable {
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
     themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
     tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = [],
-    identifierTemplate: IdentifierTemplate? = nil, checks: Preflight.Level = .full
+    identifierTemplate: IdentifierTemplate? = nil, checks: Preflight.Level = .full,
+    slotScope: SlotScope = .region
   ) {
+    self.slotScope = slotScope
     self.checks = checks
     self.identifierTemplate = identifierTemplate
     self.expected = expected

@@ -6,14 +6,28 @@ extension State {
 
   /// Leaves. If a form has typed text that was not sent, asks first.
   mutating func askToLeave(at moment: Moment) -> [Effect] {
-    if dialog is LeavingQuestion {
+    if dialog is LeavingQuestion || dialog is QueueLeavingQuestion {
       // A key that is held too long must not count as a second answer.
       return moment.monotonic > dialogHearsAfter ? leave(at: moment) : []
     }
-    guard leavingBy == nil, let form = unsentForm else { return leave(at: moment) }
-    put(
-      LeavingQuestion(below: dialog, identifier: form.request.exportTaskIdentifier), at: moment)
+    guard leavingBy == nil else { return leave(at: moment) }
+    if let form = unsentForm {
+      put(
+        LeavingQuestion(below: dialog, identifier: form.request.exportTaskIdentifier), at: moment)
+      return []
+    }
+    let count = leftWaiting
+    guard count > 0 else { return leave(at: moment) }
+    put(QueueLeavingQuestion(below: dialog, count: count), at: moment)
     return []
+  }
+
+  /// How many exports wait in the queue that no other program would start.
+  public var leftWaiting: Int {
+    guard let report = queue.report, !settings.isDemo else { return 0 }
+    return report.open.count { entry in
+      !entry.isHeld && report.runners[entry.site]?.isThis != false
+    }
   }
 
   /// The form, open or closed, that has typed text.

@@ -37,6 +37,8 @@ extension State {
     case .details, .nextPage, .previousPage, .page1, .page2, .page3, .json: turnDetails(action)
     case .events: return openEvents()
     case .board: openBoard()
+    case .queue: openQueue()
+    case .hold, .unqueue, .queueEarlier, .queueLater: return editQueue(action, at: moment)
     case .zoom: page = DetailsPage(page: details?.page ?? .overview)
     case .timeline: page = TimelinePage()
     case .search, .nextMatch, .previousMatch, .earlier, .later, .now, .zoomIn, .zoomOut, .goTo,
@@ -78,7 +80,7 @@ extension State {
     case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
+    case .enqueue, .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
       .copyKeyPolicy, .copyFailure, .copyConsole, .copyStartCommand, .copyDescribeCommand:
       break

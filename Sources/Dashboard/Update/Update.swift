@@ -58,7 +58,12 @@ extension State {
     switch message {
     case .input(let input): return handle(input, at: moment)
     case .snapshots(let arrivals):
-      return receive(arrivals, at: moment)
+      let effects = receive(arrivals, at: moment)
+      updateQueue(at: moment)
+      return effects
+    case .queue(let report):
+      take(report, at: moment)
+      return []
     case .claimed(let alert):
       return alerts.isMuted ? [] : [.notification("\(alert.headline) · \(alert.context)")]
     case .recalledAlerts(let site, let memory):

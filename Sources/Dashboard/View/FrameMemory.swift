@@ -20,7 +20,8 @@ struct LineMemory: Sendable {
   /// What a line was made from: while that is the same, so is the line.
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
-    case summary(Counts, newFailures: Int, expected: Int, of: ContextID?, Surroundings)
+    case summary(
+      Counts, newFailures: Int, expected: Int, queued: Int, of: ContextID?, Surroundings)
     case tonight(Range<Date>?, Surroundings)
     case header(ColumnPlan, Sort, hasFocus: Bool, Surroundings)
     case hints([Hint], Surroundings)

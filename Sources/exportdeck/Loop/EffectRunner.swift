@@ -38,6 +38,7 @@ final class EffectRunner: Sendable {
   private let browser: Browser?
   private let alerts: AlertTeller?
   private let memory: (any Remembering)?
+  let queue = Mutex<QueueRunner?>(nil)
   private let whenLookingAnew: @Sendable () -> Void
   let inFlight = Mutex(0)
 
@@ -191,7 +192,7 @@ final class EffectRunner: Sendable {
   }
 
   /// All lanes, in the order of their contexts.
-  private func lanes() -> [Lane] {
+  func lanes() -> [Lane] {
     watch.withLock { $0.lanes.sorted { $0.key < $1.key }.map(\.value) }
   }
 

@@ -22,6 +22,7 @@ struct DashboardSession {
   private let surroundings: Surroundings
   private let log: CallLog
   private let journal: Journal
+  private let queue: QueueStore
   private let processes: ChildProcesses
   private let teller: AlertTeller
   private let mailbox = Mailbox()
@@ -87,6 +88,10 @@ struct DashboardSession {
     self.journal = journal
     memory =
       simulator.map { DemoMemory(journal, $0, start: timekeeper.wall) } ?? journal
+    queue =
+      isDemo
+      ? QueueStore(.inMemory, isKept: false, timekeeper: timekeeper, mask: { $0 })
+      : .ofUser(environment, configuration, timekeeper: timekeeper)
     processes = ChildProcesses(timekeeper: timekeeper)
     teller = AlertTeller(
       environment, processes, claim: { [memory] in await memory.claim($0) },
@@ -106,7 +111,10 @@ struct DashboardSession {
   /// - Returns: The signal that ended it, if one did.
   /// - Throws: `TerminalError` where there can be no screen.
   func run() throws -> Int32? {
-    defer { end() }
+    var runner: QueueRunner?
+    defer { end(runner) }
+    // How many exports are left waiting.
+    var left = 0
     let log = SessionLog(environment: isDemo ? nil : environment)
     let timekeeper = timekeeper
     let screen = try NcursesScreen(
@@ -114,6 +122,7 @@ struct DashboardSession {
     defer {
       screen.close()
       if let text = log.written() { ThisProcess.write(text, to: 2) }
+      if left > 0 { ThisProcess.write(Self.words(ofLeft: left), to: 2) }
     }
     mailbox.whenFilled(screen.waker.wake)
     let configured = lanes.configured()
@@ -147,9 +156,31 @@ struct DashboardSession {
     if let remark = screen.entry.remark { loop.tell(remark) }
     if isDemo { loop.tell(DemoWelcome.words(loop.state.keymap, unicode: screen.abilities.unicode)) }
     effects.begin()
+    let started = madeRunner(effects)
+    runner = started
+    effects.run(started)
     loop.run()
     effects.end()
+    left = loop.state.leftWaiting
     return loop.endedBy
+  }
+
+  /// What starts the exports that wait, in the background.
+  private func madeRunner(_ effects: EffectRunner) -> QueueRunner {
+    QueueRunner(
+      queue, QueueWays { [weak effects] in effects?.queueWays ?? [] },
+      options: .of(configuration, as: .dashboard), timekeeper: timekeeper,
+      post: { [mailbox] in mailbox.post(.queue($0)) },
+      remember: { [mailbox, memory] events in
+        memory.write([], events)
+        mailbox.post(.recalled(events))
+      })
+  }
+
+  private static func words(ofLeft count: Int) -> String {
+    let what = count == 1 ? "1 export waits" : "\(count) exports wait"
+    return "\(what) in the queue, and nothing starts \(count == 1 ? "it" : "them") now: run "
+      + "`exportdeck queue run`, or open the dashboard again.\n"
   }
 
   private func screenOptions(_ log: SessionLog) -> NcursesScreen.Options {
@@ -171,15 +202,17 @@ struct DashboardSession {
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
       isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
       tonight: configuration.tonight.value, expected: configuration.expected,
-      identifierTemplate: configuration.identifier.value, checks: configuration.checks.value)
+      identifierTemplate: configuration.identifier.value, checks: configuration.checks.value,
+      slotScope: configuration.queueSlots.value)
   }
 
-  private func end() {
+  private func end(_ runner: QueueRunner?) {
     let (transport, simulator, processes) = (transport, simulator, processes)
     let teller = teller
     teller.end()
     let journal = journal
     var steps = [
+      Ending.Step(name: "what the queue is sending") { await runner?.end() },
       Ending.Step(name: "the programs that give credentials or copy a text") {
         await processes.endAll()
         await teller.settled()

@@ -158,7 +158,7 @@ extension Effect {
   var actsInAWS: Bool {
     switch self {
     case .act: true
-    case .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .remember, .recall,
+    case .queue, .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .remember, .recall,
       .lookForAcknowledged, .open, .noteAlerts, .setInterval,
       .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit, .tell, .acknowledge,
       .notification:

@@ -63,7 +63,8 @@ import Tracking
       script.send(.input(.key(character == "\n" ? .enter : .character(character))))
       for effect in script.effects {
         switch effect {
-        case .act, .answer, .suspend, .open: Issue.record("\(effect) by \(text) in \(place)")
+        case .act, .queue, .answer, .suspend, .open:
+          Issue.record("\(effect) by \(text) in \(place)")
         case .copy:
           // Y does again what the menu did.
           #expect(place == .copy || character == "Y", "\(text)")

@@ -11,7 +11,7 @@ extension Scene {
   static let all =
     lists + feeds + details + dialogs + setups + texts + alerts + overviews + contexts
     + Scene.events
-    + timelines + boards
+    + timelines + boards + queues
 
   static let ordinary = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 

@@ -12,7 +12,7 @@ extension Drawing {
       .summary,
       of: .summary(
         facts.countsNow, newFailures: facts.newFailures, expected: state.expected.revision,
-        of: state.mainContext, facts.surroundings),
+        queued: state.queue.waitingCount, of: state.mainContext, facts.surroundings),
       in: layout.summary
     ) { $0.drawSummaryAnew() }
   }
@@ -87,7 +87,9 @@ extension Facts {
 
   /// Stands behind the slots.
   fileprivate func through(_ words: String) -> [Span] {
-    words.isEmpty ? [] : [Span("   "), Span(words, .textStrong)]
+    let waiting = state.queue.waitingCount
+    return (waiting == 0 ? [] : [Span("  "), Span("\(grouped(waiting)) waiting", .textStrong)])
+      + (words.isEmpty ? [] : [Span("   "), Span(words, .textStrong)])
   }
 
   /// How many slots of the selected row's site are taken.

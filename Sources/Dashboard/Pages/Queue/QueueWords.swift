@@ -1,0 +1,127 @@
+import Canvas
+import FoundationEssentials
+import Ground
+import Planning
+import Tracking
+import Words
+
+extension Facts {
+  /// Why an export would be refused now, but not later; nil where nothing is known of that.
+  func waitingFor(_ form: StartForm) -> String? {
+    guard let tasks = state.snapshot(of: form.site)?.tasks else { return nil }
+    let active = tasks.open.map { tasks[$0] }.filter { $0.status?.isActive == true }
+    if active.count >= state.settings.slots { return "All \(state.settings.slots) slots are taken" }
+    return active.first { $0.sourceArn == form.request.sourceArn }.map {
+      "Its source is being exported by \(Format.line($0.identifier))"
+    }
+  }
+
+  /// `12 waiting   1 held   started by this dashboard`
+  var queueTitle: [Span] {
+    guard let report = state.queue.report else { return [Span("the queue", .paneTitle)] }
+    let open = report.open
+    let held = open.count(where: \.isHeld)
+    var spans = [Span("\(grouped(open.count - held)) waiting", .paneTitle)]
+    if held > 0 { spans += [Span("   "), Span("\(grouped(held)) held", .textStrong)] }
+    for site in report.openSites.sorted(by: { $0.words < $1.words }) {
+      spans.append(Span("   "))
+      if let name = contextName(of: site) { spans.append(Span("\(name) ", .textMuted)) }
+      spans.append(runnerSpan(of: site, report))
+    }
+    return spans
+  }
+
+  private func runnerSpan(of site: Site, _ report: QueueReport) -> Span {
+    if let runner = report.runners[site] { return Span("started by \(runner.words)", .text) }
+    if let obstacle = report.obstacles[site] {
+      return Span("started by nobody: \(Format.line(obstacle, limit: 200))", .textStrong)
+    }
+    return Span("started by nobody", .textStrong)
+  }
+
+  /// Nil where there is one site only.
+  private func contextName(of site: Site) -> String? {
+    guard state.roster.hasSeveralSites || (state.queue.report?.openSites.count ?? 0) > 1 else {
+      return nil
+    }
+    return state.snapshot(at: site).flatMap { state.roster.name(of: $0.id) }
+      ?? "\(site.account ?? "?") \(site.region)"
+  }
+
+  mutating func queueSpan(_ column: QueueColumns.Column, of row: QueueRow) -> Span {
+    let entry = row.entry
+    let none = Span(signs.unicode ? "–" : "-", .textMuted)
+    switch column {
+    case .number: return Span("\(entry.id)", .textMuted)
+    case .state: return Span(entry.stateWord, entry.isHeld ? .textStrong : .text)
+    case .identifier:
+      return Span(
+        Format.line(entry.request.exportTaskIdentifier), entry.isStarted ? .textMuted : .text)
+    case .source: return Span(entry.sourceWords, .textMuted)
+    case .context:
+      return Span(
+        state.snapshot(at: entry.site).flatMap { state.roster.name(of: $0.id) }
+          ?? entry.site.region, .textMuted)
+    case .start:
+      if case .started(let at) = entry.state { return Span(near(at), .textMuted) }
+      guard entry.isWaiting, let start = row.start else { return none }
+      return Span(start <= moment.wall ? "now" : "\(signs.about) \(near(start))", .text)
+    case .why: return Span(why(row), entry.isHeld ? .text : .textMuted)
+    }
+  }
+
+  private mutating func why(_ row: QueueRow) -> String {
+    let entry = row.entry
+    if let words = entry.holdWords { return words }
+    switch entry.state {
+    case .started: return ""
+    case .sending:
+      return entry.setback.map { Format.line($0.words, limit: 300) } ?? "AWS is being asked"
+    case .waiting, .held: break
+    }
+    switch row.verdict {
+    case .wait(let wait):
+      validity.ends(inSeconds: 60)
+      return wait.words(now: moment.wall, moment.local)
+    case .start:
+      return isRun(entry.site) ? "starts next" : "nothing starts it: see who runs the queue"
+    case .miss: return "its latest start has passed"
+    case .leave, nil: return ""
+    }
+  }
+
+  private func isRun(_ site: Site) -> Bool { state.queue.report?.runners[site] != nil }
+
+  private mutating func near(_ date: Date) -> String {
+    let (words, change) =
+      date < moment.wall
+      ? Format.day(date, now: moment.wall, moment.local)
+      : Format.coming(date, now: moment.wall, moment.local)
+    if let change { validity.ends(inSeconds: change) }
+    return words
+  }
+
+  /// What is so with an entry, in sentences.
+  mutating func queueNote(_ row: QueueRow, columns: Int) -> [[Span]] {
+    let entry = row.entry
+    let lead = [
+      Span(entry.stateWord, .textStrong), Span("  "),
+      Span(Format.line(entry.request.exportTaskIdentifier), .textStrong),
+      Span("  of \(Format.line(entry.request.sourceArn))", .textMuted),
+    ]
+    var sentences = [
+      "To s3://\(Format.line(entry.request.s3BucketName))/"
+        + "\(Format.line(entry.request.s3Prefix ?? "")), in \(Format.line(entry.site.words))."
+    ]
+    let why = why(row)
+    if !why.isEmpty { sentences.append("\(why.prefix(1).uppercased())\(why.dropFirst()).") }
+    if let schedule = entry.schedule {
+      sentences.append(
+        "Not before \(dateTime(schedule.start)) \(Format.line(schedule.zone)), held after "
+          + "\(dateTime(schedule.latest)).")
+    }
+    sentences.append("Queued \(dateTime(entry.addedAt)).")
+    let text = signs.spelled(sentences.joined(separator: " "))
+    return [lead] + Painter.wrap(text, columns: max(8, columns)).map { [Span($0, .text)] }
+  }
+}

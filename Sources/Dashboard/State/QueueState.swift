@@ -1,0 +1,109 @@
+import FoundationEssentials
+import Planning
+import Tracking
+
+/// What the screen knows of the queue.
+struct QueueState: Sendable {
+  /// Nil until somebody has looked.
+  private(set) var report: QueueReport?
+  /// Those that are shown: what is open by its turn, then what was started not long ago.
+  private(set) var rows: [QueueRow] = []
+  /// How long each entry's export is likely to take, in seconds.
+  private var durations: [Int: TimeInterval] = [:]
+  /// The sites whose durations were looked up after they were read as a whole.
+  private var known: Set<Site> = []
+
+  /// What was started is shown for so long, in seconds.
+  private static let startedShown: TimeInterval = 12 * 3600
+
+  /// How many are still to be started; those that a person holds are among them.
+  var openCount: Int { report?.open.count ?? 0 }
+
+  /// How many start by themselves.
+  var waitingCount: Int { report?.open.count { !$0.isHeld } ?? 0 }
+
+  mutating func take(_ report: QueueReport, _ state: State, at now: Date) {
+    self.report = report
+    known = []
+    update(state, at: now)
+  }
+
+  /// Works out anew why each waits, and when it is likely to start.
+  mutating func update(_ state: State, at now: Date) {
+    guard let report else { return }
+    let open = report.open
+    let started = report.entries.filter { entry in
+      guard case .started(let at) = entry.state else { return false }
+      return now.timeIntervalSince(at) < Self.startedShown
+    }
+    lookUpDurations(of: open, state)
+    var verdicts: [Int: QueueVerdict] = [:]
+    var starts: [Int: Date] = [:]
+    for (group, use) in state.slotGroups(of: open) {
+      let durations = durations
+      verdicts.merge(QueuePolicy.verdicts(group, use, at: now)) { $1 }
+      let group = QueueForecast.starts(of: group, use, at: now) { durations[$0.id] }
+      starts.merge(group) { $1 }
+    }
+    rows = (open + started).map { entry in
+      QueueRow(entry: entry, verdict: verdicts[entry.id], start: starts[entry.id])
+    }
+  }
+
+  private mutating func lookUpDurations(of open: [QueueEntry], _ state: State) {
+    for site in Set(open.map(\.site)) where !known.contains(site) {
+      guard let snapshot = state.snapshot(at: site) else { continue }
+      let entries = open.filter { $0.site == site }
+      for (entry, duration) in zip(
+        entries, snapshot.tasks.usualDurations(of: entries.map(\.request)))
+      { durations[entry.id] = duration }
+      if snapshot.feed.hasSwept { known.insert(site) }
+    }
+  }
+}
+
+/// An entry of the queue as it is shown.
+struct QueueRow: Hashable, Sendable {
+  var entry: QueueEntry
+  var verdict: QueueVerdict?
+  /// When it is likely to start; nil where nobody can tell.
+  var start: Date?
+}
+
+extension State {
+  /// The newest snapshot of the context that polls a site.
+  func snapshot(at site: Site) -> Snapshot? {
+    roster.leaders.values.lazy.compactMap { self.snapshots[$0] }.first { $0.site == site }
+  }
+
+  /// Entries that share their slots, with what runs in those.
+  fileprivate func slotGroups(of entries: [QueueEntry]) -> [([QueueEntry], TakenSlots)] {
+    var groups: [[QueueEntry]] = []
+    for entry in entries {
+      let index = groups.firstIndex { settings.slotScope.joins($0[0].site, entry.site) }
+      if let index { groups[index].append(entry) } else { groups.append([entry]) }
+    }
+    return groups.map { group in (group, slotUse(around: group[0].site)) }
+  }
+
+  /// What runs at a site, and at those that share its slots.
+  private func slotUse(around site: Site) -> TakenSlots {
+    let snapshots = roster.leaders.values.compactMap { self.snapshots[$0] }.filter { snapshot in
+      snapshot.site.map { settings.slotScope.joins($0, site) } ?? false
+    }
+    guard snapshots.contains(where: { $0.feed.lastAnswer != nil }) else {
+      return TakenSlots(slots: settings.slots, running: nil)
+    }
+    let running = snapshots.flatMap { snapshot in
+      snapshot.tasks.open.compactMap { slot -> RunningExport? in
+        let task = snapshot.tasks[slot]
+        guard task.isListed, task.status?.isActive == true else { return nil }
+        let now = snapshot.feed.lastAnswer?.addingTimeInterval(snapshot.feed.serverAhead)
+        return RunningExport(
+          identifier: task.identifier, sourceArn: task.sourceArn,
+          end: now.flatMap { task.forecast(at: $0, known: $0)?.end })
+      }
+    }
+    return TakenSlots(slots: settings.slots, running: running)
+  }
+}

@@ -1,0 +1,57 @@
+import Dashboard
+import Ground
+import Journal
+import Monitor
+import Planning
+import Tracking
+
+/// The queue, as the dashboard has it.
+extension EffectRunner {
+  /// The contexts by which what waits can be started.
+  var queueWays: [QueueWays.Way] {
+    lanes().map { lane in
+      QueueWays.Way(visit: lane.visit, isReadOnly: lane.isReadOnly) { task, site, sentAt in
+        // What the context shows may be another site by now, or still.
+        guard let id = lane.poller.id(of: site) else { return }
+        lane.poller.absorb(task, of: id, sentAt: sentAt)
+      }
+    }
+  }
+
+  /// Starts what waits, from now on.
+  func run(_ runner: QueueRunner) {
+    queue.withLock { $0 = runner }
+    runner.begin()
+  }
+
+  /// Changes the queue, and says what has come of it.
+  func change(_ order: QueueOrder) {
+    guard let runner = queue.withLock({ $0 }) else {
+      return mailbox.post(.notice(.error, "there is no queue here"))
+    }
+    inFlight.withLock { $0 += 1 }
+    let isReadOnly = isReadOnly(order)
+    Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+      do throws(QueueProblem) {
+        switch order {
+        case .edit(let id, let edit): try await runner.store.edit(id, edit)
+        case .add where isReadOnly:
+          mailbox.post(.notice(.error, "nothing was queued: read-only"))
+        case .add(let request, at: _, shown: let site):
+          let entry = try await runner.store.add([QueueDraft(site: site, request: request)])[0]
+          let name = request.exportTaskIdentifier
+          mailbox.post(.notice(.success, "\(name) waits in the queue, as number \(entry.id)"))
+        }
+      } catch {
+        mailbox.post(.notice(.error, "\(error)"))
+      }
+      runner.wake()
+      inFlight.withLock { $0 -= 1 }
+    }
+  }
+
+  private func isReadOnly(_ order: QueueOrder) -> Bool {
+    guard case .add(_, at: let site, shown: _) = order else { return false }
+    return lanes(of: site).contains(where: \.isReadOnly)
+  }
+}

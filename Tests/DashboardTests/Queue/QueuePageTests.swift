@@ -1,0 +1,231 @@
+import Canvas
+import Foundation
+import Ground
+import Planning
+import RDSExports
+import Testing
+import Tracking
+
+@testable import Dashboard
+
+private func entry(
+  _ id: Int, _ name: String, _ state: QueueEntry.State = .waiting, at site: Site = Script.place,
+  source: String? = nil, schedule: QueueSchedule? = nil
+) -> QueueEntry {
+  QueueEntry(
+    id: id, place: id, site: site,
+    request: StartExportTaskRequest(
+      exportTaskIdentifier: name,
+      sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:\(source ?? "\(name)-source")",
+      s3BucketName: "lake", iamRoleArn: "arn:aws:iam::123456789012:role/export",
+      kmsKeyId: "alias/lake"), addedAt: Script.start, schedule: schedule, state: state)
+}
+
+private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
+
+/// The queue says of each export why it waits, and who starts it.
+@Suite struct QueuePageTests {
+  private func opened(
+    _ entries: [QueueEntry], runner: QueueRunnerName? = thisOne,
+    _ tasks: [TrackedTask] = running("a"),
+    columns: Int = 140
+  ) -> Script {
+    var script = Script(tasks, columns: columns)
+    script.send(.queue(report(entries, runner)))
+    script.press(.character("Q"))
+    return script
+  }
+
+  private func report(_ entries: [QueueEntry], _ runner: QueueRunnerName? = thisOne) -> QueueReport
+  {
+    QueueReport(entries: entries, runners: runner.map { [Script.place: $0] } ?? [:])
+  }
+
+  private func row(_ name: String, _ script: Script) -> String {
+    script.rows().map { $0.split(separator: " ").joined(separator: " ") }
+      .first { $0.contains(name) && !$0.contains("arn:") } ?? ""
+  }
+
+  @Test func `each says why it waits`() {
+    let script = opened([
+      entry(1, "one", source: "a-source"), entry(2, "two"), entry(3, "three", .held(.byUser)),
+      entry(4, "four", .held(.refused("AWS says no."))),
+      entry(
+        5, "five",
+        schedule: QueueSchedule(start: Script.start.addingTimeInterval(3600), zone: "UTC")),
+      entry(6, "six", .sending(since: Script.start, by: "me")),
+      entry(7, "seven", .started(at: Script.start)),
+    ])
+    #expect(row("one", script).contains("waiting"))
+    #expect(row("one", script).contains("its source is being exported by a"))
+    #expect(row("two", script).contains("now starts next"))
+    #expect(row("three", script).contains("held by a person"))
+    #expect(row("four", script).contains("AWS says no."))
+    #expect(row("five", script).contains("≈ 13:00 until 13:00"))
+    #expect(row("six", script).contains("sending"))
+    #expect(row("seven", script).contains("started"))
+    #expect(script.rows()[1].contains("4 waiting   2 held   started by this dashboard"))
+  }
+
+  @Test func `the slots are AWS's, and a forecast goes by what runs`() {
+    let end = Script.start.addingTimeInterval(1800)
+    let tasks = ["a", "b", "c", "d", "e"].map { name in
+      task(
+        name, percent: 50, started: -1800,
+        progress: ProgressEvidence(
+          percentPerHour: 100, expectedEnd: end, lastMovement: Script.start, samples: 9))
+    }
+    let script = opened([entry(1, "one"), entry(2, "two")], tasks)
+    #expect(row("one", script).contains("≈ 12:30 all 5 slots are taken"))
+  }
+
+  @Test func `nobody may run it, and another may`() {
+    #expect(opened([entry(1, "one")], runner: nil).rows()[1].contains("started by nobody"))
+    let other = QueueRunnerName(kind: .command, pid: 41, isThis: false)
+    #expect(
+      opened([entry(1, "one")], runner: other).rows()[1].contains("started by queue run (pid 41)"))
+    var script = Script(running("a"), columns: 140)
+    script.send(
+      .queue(
+        QueueReport(
+          entries: [entry(1, "one")], obstacles: [Script.place: "No AWS credentials were found."])))
+    script.press(.character("Q"))
+    #expect(script.rows()[1].contains("started by nobody: No AWS credentials were found."))
+  }
+
+  @Test func `an empty one says how it is filled, and one that can't be used why`() {
+    #expect(opened([]).rows().joined().contains("Nothing waits."))
+    var script = Script(running("a"), columns: 140)
+    script.send(.queue(QueueReport(problem: "there is no queue: the file is damaged")))
+    script.press(.character("Q"))
+    #expect(script.rows().joined().contains("there is no queue: the file is damaged"))
+  }
+
+  @Test func `holding, releasing and removing ask, and C-y alone does it`() {
+    for (key, edit) in [(Key.character("H"), QueueEdit.hold), (.character("x"), .remove)] {
+      var script = opened([entry(1, "one"), entry(2, "two")])
+      script.press(.down, key)
+      #expect(script.effects == [])
+      #expect(script.state.dialog is QueueQuestion)
+      script.press(.character("y"))
+      #expect(script.effects == [])
+      #expect(script.state.dialog == nil)
+      script.press(key, .control("y"))
+      #expect(script.effects == [.queue(.edit(2, edit))])
+      #expect(script.state.place == .queue)
+    }
+    var held = opened([entry(1, "one", .held(.missed))])
+    held.press(.character("H"), .control("y"))
+    #expect(held.effects == [.queue(.edit(1, .release))])
+  }
+
+  @Test func `turns are changed by keys that no text contains`() {
+    var script = opened([entry(1, "one"), entry(2, "two")])
+    script.press(.control("p"))
+    #expect(script.effects == [])
+    #expect(script.says("it is the first"))
+    script.press(.control("n"))
+    #expect(script.effects == [.queue(.edit(1, .move(by: 1)))])
+    script.press(.down, .control("p"))
+    #expect(script.effects == [.queue(.edit(2, .move(by: -1)))])
+  }
+
+  @Test func `what is sent or started can't be edited, and says why`() {
+    var script = opened([entry(1, "one", .sending(since: Script.start, by: "me"))])
+    script.press(.character("H"))
+    #expect(script.state.dialog == nil)
+    #expect(script.says("it is being sent to AWS just now"))
+  }
+
+  @Test func `the selection stays with its export, and goes on where that is gone`() {
+    var script = opened([entry(1, "one"), entry(2, "two"), entry(3, "three")])
+    script.press(.down)
+    script.send(.queue(report([entry(2, "two"), entry(1, "one"), entry(3, "three")])))
+    #expect(script.state.queuePage?.selectedRow(script.state)?.entry.id == 2)
+    script.send(.queue(report([entry(1, "one"), entry(3, "three")])))
+    #expect(script.state.queuePage?.selectedRow(script.state)?.entry.id == 1)
+    script.press(.character("Q"))
+    #expect(script.state.place == .list)
+  }
+
+  @Test func `the summary counts what waits`() {
+    var script = Script(running("a"), columns: 140)
+    script.send(.queue(report([entry(1, "one"), entry(2, "two", .held(.byUser))])))
+    #expect(script.rows()[1].contains("1 waiting"))
+  }
+
+  @Test(arguments: [(80, 24), (40, 10), (60, 12), (200, 50)])
+  func `is drawn at every size`(columns: Int, rows: Int) {
+    var script = opened((1...30).map { entry($0, "export-\($0)") })
+    script.send(.input(.resized(Size(columns: columns, rows: rows))))
+    for _ in 0..<35 { script.press(.down) }
+    #expect(script.rows().joined().contains("export-30"))
+  }
+}
+
+/// A start that would be refused can wait instead.
+@Suite struct `A start that waits` {
+  @Test func `C-w queues what was to be started, and the form is kept until it is there`() throws {
+    var script = Script(running("a", "b", "c", "d", "e"))
+    script.press(.character("n"))
+    script.fill()
+    script.press(.control("s"))
+    #expect(script.rows().joined().contains("All 5 slots are taken: C-w lets it wait"))
+    let request = try #require(script.form?.request)
+    script.press(.control("w"))
+    #expect(
+      script.effects == [.queue(.add(request, at: Script.site, shown: Script.place))])
+    #expect(script.state.dialog == nil)
+    #expect(script.state.keptForm?.request == request)
+    let entry = QueueEntry(
+      id: 1, place: 1, site: Script.place, request: request, addedAt: Script.start)
+    script.send(.queue(QueueReport(entries: [entry], runners: [Script.place: thisOne])))
+    #expect(script.state.keptForm == nil)
+  }
+
+  @Test func `text queues nothing`() {
+    for key in [Key.character("w"), .character("y"), .enter] {
+      var script = Script(running("a", "b", "c", "d", "e"))
+      script.press(.character("n"))
+      script.fill()
+      script.press(.control("s"), key)
+      #expect(script.effects == [])
+    }
+  }
+}
+
+/// Whoever leaves is told where nothing starts what waits.
+@Suite struct `Leaving what waits` {
+  private func script(_ runner: QueueRunnerName?, _ entries: [QueueEntry]) -> Script {
+    var script = Script(running("a"))
+    script.send(
+      .queue(
+        QueueReport(entries: entries, runners: runner.map { [Script.place: $0] } ?? [:])))
+    return script
+  }
+
+  @Test(arguments: [thisOne, nil])
+  func `asks where nobody else starts it`(runner: QueueRunnerName?) {
+    var script = script(runner, [entry(1, "one"), entry(2, "two")])
+    script.press(.character("q"))
+    #expect(script.effects == [])
+    #expect(script.rows().joined().contains("exportdeck queue run"))
+    script.press(.character("n"))
+    #expect(script.effects == [])
+    script.press(.control("c"), .control("y"))
+    #expect(script.effects == [.quit])
+    #expect(script.state.leftWaiting == 2)
+  }
+
+  @Test func `leaves at once where another does, or nothing waits`() {
+    let other = QueueRunnerName(kind: .command, pid: 41, isThis: false)
+    for (runner, entries) in [
+      (other, [entry(1, "one")]), (thisOne, []), (thisOne, [entry(1, "one", .held(.byUser))]),
+      (thisOne, [entry(1, "one", .started(at: Script.start))]),
+    ] {
+      var script = script(runner, entries)
+      script.press(.character("q"))
+      #expect(script.effects == [.quit])
+    }
+  }
+}
