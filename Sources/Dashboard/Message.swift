@@ -12,8 +12,9 @@ public enum Message: Sendable {
   case snapshots([Arrival])
   /// The queue has changed, or who starts what waits in it.
   case queue(QueueReport)
-  /// AWS's answer to an action.
-  case acted(ticket: Int, Result<ExportTask, ExportTasksError>)
+  /// AWS's answer to an action, and who asked for it.
+  case acted(
+    ticket: Int, Result<ExportTask, ExportTasksError>, by: ActionWitness = ActionWitness())
   /// A page of what was looked up, or why there is none.
   case found(ticket: Int, Result<FoundPage, LookupProblem>)
   /// A call waits for something that only a person knows.
@@ -42,6 +43,19 @@ public enum Message: Sendable {
   /// Something that the program has to say, for instance that a file was saved or can't be read,
   /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
+}
+
+/// What is known of an action once it was sent.
+public struct ActionWitness: Hashable, Sendable {
+  /// Who AWS says the caller is: an ARN; nil where nobody could be asked.
+  public var caller: String?
+  /// What AWS calls the request; nil where nothing was sent.
+  public var requestID: String?
+
+  public init(caller: String? = nil, requestID: String? = nil) {
+    self.caller = caller
+    self.requestID = requestID
+  }
 }
 
 /// A newer snapshot of a context.

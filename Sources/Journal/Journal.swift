@@ -124,7 +124,9 @@ public final class Journal: Remembering {
     var added = Batch()
     added.add(known)
     added.events = Array(masked)
-    add(added, in: Self.batchRest)
+    // What was done here is not to be lost with the program.
+    let isUrgent = added.events.contains { $0.kind.isOwnDoing }
+    add(added, in: isUrgent ? .zero : Self.batchRest)
   }
 
   public func note(_ keys: [AlertKey]) {

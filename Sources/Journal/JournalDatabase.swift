@@ -134,12 +134,10 @@ extension JournalDatabase {
       "SELECT at, task, kind FROM events WHERE site = ? ORDER BY at DESC, id DESC LIMIT ?",
       [.whole(number), .whole(Self.mostEvents)]
     ) { row -> Event? in
-      guard let text = row.text(2),
-        let kind = try? JSONDecoder().decode(Event.Kind.self, from: Data(text.utf8))
-      else { return nil }
+      guard let stored = row.text(2).flatMap(StoredKind.init) else { return nil }
       return Event(
         site: site, task: row.text(1), at: Date(timeIntervalSinceReferenceDate: row.number(0)),
-        kind: kind)
+        kind: stored.kind, action: stored.action)
     }
     return newestFirst.reversed()
   }
@@ -187,15 +185,14 @@ extension JournalDatabase {
   /// News that another dashboard has written is not written again.
   private func write(_ event: Event) throws(SQLiteFailure) {
     guard let site = try number(of: event.site, adding: true),
-      let kind = try? JSONEncoder().encode(event.kind)
+      let kind = StoredKind(event).text
     else { return }
     let at = event.at.timeIntervalSinceReferenceDate
     let news = event.kind.news
     if let news, try isTold(news, of: event.task, site: site, at: at) { return }
     try connection.run(
       "INSERT INTO events (site, at, task, kind, news) VALUES (?, ?, ?, ?, ?)", .whole(site),
-      .number(at), .init(event.task), .text(String(decoding: kind, as: UTF8.self)),
-      .init(news?.name))
+      .number(at), .init(event.task), .text(kind), .init(news?.name))
   }
 
   /// Whether what is told last before a time, or first after it, is the same news. What ended

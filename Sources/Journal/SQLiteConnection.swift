@@ -29,9 +29,11 @@ final class SQLiteConnection {
   /// - Parameters:
   ///   - path: Nil for one in memory.
   ///   - patience: How long to wait for another program that writes, in milliseconds.
-  init(_ path: String?, patience: Int32) throws(SQLiteFailure) {
+  ///   - isReadOnly: Whether nothing is to be written.
+  init(_ path: String?, patience: Int32, isReadOnly: Bool = false) throws(SQLiteFailure) {
     var opened: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX
+    let access = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+    let flags = access | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX
     let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
     guard let opened else { throw SQLiteFailure(code: code, message: "no memory") }
     handle = opened

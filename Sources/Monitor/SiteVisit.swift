@@ -11,12 +11,15 @@ public struct SiteVisit: Sendable {
   public var keyID: String
   /// Asks for the account where it isn't known; nil where nobody can tell.
   public var account: @Sendable () async -> String?
+  /// Asks who AWS says the caller is, once for each set of keys; nil where nobody can tell.
+  public var caller: @Sendable () async -> String?
   /// Takes in the account that an answer showed the keys to belong to.
   public var learn: @Sendable (String) -> Void
 
   public init(
     client: any ExportTasksClient, label: ContextLabel, site: Site, keyID: String,
     account: @escaping @Sendable () async -> String? = { nil },
+    caller: @escaping @Sendable () async -> String? = { nil },
     learn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
@@ -24,6 +27,7 @@ public struct SiteVisit: Sendable {
     self.site = site
     self.keyID = keyID
     self.account = account
+    self.caller = caller
     self.learn = learn
   }
 

@@ -13,12 +13,27 @@ public enum ExportAction: Hashable, Sendable {
   }
 }
 
+/// AWS's answer to an action.
+public struct ExportActionAnswer: Hashable, Sendable {
+  /// As it now is.
+  public var task: ExportTask
+  /// What AWS calls the request; nil where it doesn't say.
+  public var requestID: String?
+
+  public init(task: ExportTask, requestID: String? = nil) {
+    self.task = task
+    self.requestID = requestID
+  }
+}
+
 extension ExportTasksClient {
-  /// Carries an action out. Returns the task as it now is.
-  public func carryOut(_ action: ExportAction) async throws(ExportTasksError) -> ExportTask {
+  public func carryOut(
+    _ action: ExportAction
+  ) async throws(ExportTasksError) -> ExportActionAnswer {
     switch action {
-    case .start(let request): try await startExportTask(request)
-    case .cancel(let identifier): try await cancelExportTask(identifier: identifier)
+    case .start(let request): ExportActionAnswer(task: try await startExportTask(request))
+    case .cancel(let identifier):
+      ExportActionAnswer(task: try await cancelExportTask(identifier: identifier))
     }
   }
 }

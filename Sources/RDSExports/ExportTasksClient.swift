@@ -14,6 +14,8 @@ public protocol ExportTasksClient: Sendable {
   ) async throws(ExportTasksError) -> ExportTask
   /// Cancels a task. What it has written to the bucket stays there (source: API reference).
   func cancelExportTask(identifier: String) async throws(ExportTasksError) -> ExportTask
+  /// Carries an action out by one of the two.
+  func carryOut(_ action: ExportAction) async throws(ExportTasksError) -> ExportActionAnswer
 }
 
 extension ExportTasksClient {

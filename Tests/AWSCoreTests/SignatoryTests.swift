@@ -49,6 +49,18 @@ import Testing
     #expect(world.calls.withLock { $0.map(\.accessKeyID) } == ["AKIDONE", "AKIDTWO"])
   }
 
+  @Test func `who the caller is comes from STS, once for each set of keys`() async throws {
+    let world = RoleWorld(credentials: Self.keys("AKIDONE", account: "210987654321"))
+    let surroundings = world.surroundings()
+    let (first, _) = try await signatory(surroundings)
+    let caller = try #require(await first.caller())
+    #expect(caller.hasPrefix("arn:aws:"))
+    #expect(try await signatory(surroundings).0.caller() == caller)
+    #expect(asked(world) == 1)
+    // What the credentials say of their account goes before it.
+    #expect(first.knownAccount == "210987654321")
+  }
+
   @Test func `credentials that say their account are asked about nowhere`() async throws {
     let world = RoleWorld(credentials: Self.keys("AKIDONE", account: "210987654321"))
     let (signatory, _) = try await signatory(world.surroundings())

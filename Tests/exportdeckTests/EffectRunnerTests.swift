@@ -38,7 +38,7 @@ import Tracking
       [account] () async throws(AWSError) in
       SiteVisit(
         client: account, label: ContextLabel(profile: "prod", region: site.region), site: site,
-        keyID: keyID, account: { sts })
+        keyID: keyID, account: { sts }, caller: { "arn:aws:iam::111111111111:user/ana" })
     }
     let poller = Poller(
       context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), sites: sites,
@@ -55,7 +55,7 @@ import Tracking
     try await eventually("an answer") { [mailbox] in !mailbox.isEmpty }
     let messages = mailbox.takeAll()
     #expect(messages.count == 1)
-    guard case .acted(ticket: 7, let result) = messages.first else {
+    guard case .acted(ticket: 7, let result, _) = messages.first else {
       throw NeverHappened(description: "an answer to an effect: \(messages)")
     }
     return result
@@ -83,6 +83,16 @@ import Tracking
       #expect(try outcome.get().exportTaskIdentifier == "a")
     }
     #expect(account.sent == ["cancel a", "start a"])
+  }
+
+  @Test func `who asked and AWS's name of the request come with the answer`() async throws {
+    let runner = runner(shown)
+    runner.0.act(ticket: 7, at: runner.1, shown: shown, .cancel("a"))
+    try await eventually("an answer") { [mailbox] in !mailbox.isEmpty }
+    guard case .acted(_, _, let witness)? = mailbox.takeAll().first else {
+      throw NeverHappened(description: "an answer")
+    }
+    #expect(witness == ActionWitness(caller: "arn:aws:iam::111111111111:user/ana"))
   }
 
   @Test(arguments: [site("222222222222"), site("111111111111", region: "us-east-1")])

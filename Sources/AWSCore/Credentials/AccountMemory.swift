@@ -12,6 +12,8 @@ public final class AccountMemory: Sendable {
 
   private struct Contents {
     var accounts: [Keys: String] = [:]
+    /// Of those whom STS named.
+    var callers: [Keys: String] = [:]
     /// Oldest first.
     var order: [Keys] = []
     /// Keys whose account couldn't be found out, and when to ask again (monotonic).
@@ -32,8 +34,17 @@ public final class AccountMemory: Sendable {
       contents.rests[keys] = nil
       if contents.accounts.updateValue(account, forKey: keys) == nil { contents.order.append(keys) }
       guard contents.order.count > Self.room else { return }
-      contents.accounts[contents.order.removeFirst()] = nil
+      let oldest = contents.order.removeFirst()
+      contents.accounts[oldest] = nil
+      contents.callers[oldest] = nil
     }
+  }
+
+  func caller(of keys: Keys) -> String? { contents.withLock { $0.callers[keys] } }
+
+  func learn(_ identity: CallerIdentity, of keys: Keys) {
+    learn(identity.account, of: keys)
+    contents.withLock { $0.callers[keys] = identity.arn }
   }
 
   /// Whether the account of these keys may be asked for now.

@@ -40,6 +40,9 @@ public struct Signatory: Sendable {
   ///   asked again for five minutes.
   public func account() async -> String? { await accounts.account(of: found) }
 
+  /// Who AWS says the caller is, by ARN; asks STS as `account` does.
+  public func caller() async -> String? { await accounts.caller(of: found) }
+
   /// Notes the account that an answer named.
   public func learn(account: String) { accounts.learn(account, of: found) }
 

@@ -22,6 +22,16 @@ struct AccountLookup: Sendable {
 
   func account(of credentials: Credentials) async -> String? {
     if let known = known(credentials) { return known }
+    return await identity(of: credentials)?.account
+  }
+
+  /// Who AWS says the caller is, by ARN.
+  func caller(of credentials: Credentials) async -> String? {
+    if let known = surroundings.accounts.caller(of: keys(credentials)) { return known }
+    return await identity(of: credentials)?.arn
+  }
+
+  private func identity(of credentials: Credentials) async -> CallerIdentity? {
     let keys = keys(credentials)
     let timekeeper = surroundings.timekeeper
     guard surroundings.accounts.mayAsk(for: keys, at: timekeeper.monotonic),
@@ -31,11 +41,11 @@ struct AccountLookup: Sendable {
       !isCustomEndpoint || client.isCustomEndpoint
     else { return nil }
     do {
-      let account = try await timekeeper.limited(to: Self.limit) {
-        try await client.account(of: credentials)
+      let identity = try await timekeeper.limited(to: Self.limit) {
+        try await client.identity(of: credentials)
       }
-      learn(account, of: credentials)
-      return account
+      surroundings.accounts.learn(identity, of: keys)
+      return identity
     } catch {
       if !Task.isCancelled {
         surroundings.accounts.rest(keys, until: timekeeper.monotonic + Self.rest)

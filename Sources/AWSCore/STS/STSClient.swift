@@ -29,9 +29,9 @@ public struct STSClient: Sendable {
     try await callerIdentity(with: settings.credentials)
   }
 
-  /// The account of some credentials.
-  func account(of credentials: Credentials) async throws(AWSError) -> String {
-    try await callerIdentity(with: StaticCredentials(credentials)).account
+  /// Whose some credentials are.
+  func identity(of credentials: Credentials) async throws(AWSError) -> CallerIdentity {
+    try await callerIdentity(with: StaticCredentials(credentials))
   }
 
   private func callerIdentity(

@@ -8,11 +8,15 @@ public struct PendingAction: Hashable, Sendable {
   /// The site as the user saw it when agreeing.
   public var shown: Site
   public var action: ExportAction
+  /// What is written down of it.
+  public var record: ActionRecord
 
-  public init(site: SiteID, shown: Site, action: ExportAction) {
+  /// - Parameter known: The task as it was last seen, of a cancel.
+  public init(site: SiteID, shown: Site, action: ExportAction, known: ExportTask? = nil) {
     self.site = site
     self.shown = shown
     self.action = action
+    record = ActionRecord(action, by: .dashboard, known: known)
   }
 
   public var task: TaskID { TaskID(site: site, identifier: action.exportTaskIdentifier) }
@@ -33,10 +37,11 @@ extension State {
   ) -> (ticket: Int, effect: Effect) {
     let ticket = nextTicket
     nextTicket += 1
-    let pending = PendingAction(site: site, shown: shown, action: action)
+    let pending = PendingAction(
+      site: site, shown: shown, action: action,
+      known: task(TaskID(site: site, identifier: action.exportTaskIdentifier))?.task)
     acting[ticket] = pending
-    let isCancel = if case .cancel = action { true } else { false }
-    log(isCancel ? .cancelSent : .startSent, of: pending, at: moment)
+    log(action.sent, of: pending, at: moment)
     return (ticket, .act(ticket: ticket, site, shown: shown, action))
   }
 
@@ -45,14 +50,17 @@ extension State {
     log(
       Event(
         site: pending.shown, task: pending.action.exportTaskIdentifier,
-        at: byClock(of: pending.site, moment).wall, kind: kind))
+        at: byClock(of: pending.site, moment).wall, kind: kind, action: pending.record))
   }
 
   /// Takes AWS's answer to an action.
   mutating func takeActed(
-    _ ticket: Int, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
+    _ ticket: Int, _ result: Result<ExportTask, ExportTasksError>, _ witness: ActionWitness,
+    at moment: Moment
   ) {
-    guard let pending = acting.removeValue(forKey: ticket) else { return }
+    guard var pending = acting.removeValue(forKey: ticket) else { return }
+    pending.record.caller = witness.caller
+    pending.record.requestID = witness.requestID
     switch pending.action {
     case .start: takeStarted(ticket, pending, result, at: moment)
     case .cancel: takeCanceled(pending, result, at: moment)
@@ -64,5 +72,12 @@ extension State {
     let identifier = pending.task.identifier
     guard snapshot(of: pending.site) == nil else { return identifier }
     return "\(identifier) (\(pending.shown.words))"
+  }
+
+  /// Why one action may not touch so many tasks; nil where it may.
+  func reasonTooMany(_ count: Int) -> String? {
+    guard count > settings.maxActions else { return nil }
+    return "\(grouped(count)) tasks are more than the \(grouped(settings.maxActions)) that one "
+      + "action may touch (max-actions)"
   }
 }

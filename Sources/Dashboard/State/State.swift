@@ -141,6 +141,8 @@ public struct Settings: Hashable, Sendable {
   public var slots: Int
   /// Whose slots are counted together for the queue.
   public var slotScope: SlotScope
+  /// How many tasks one action may touch.
+  public var maxActions: Int
   /// The fast lane's rest while something runs, at the start.
   public var interval: Duration
   /// When tonight begins.
@@ -156,7 +158,8 @@ public struct Settings: Hashable, Sendable {
 
   public init(
     version: String = "0.1.0", isReadOnly: Bool = false, isDemo: Bool = false,
-    themeNames: [String] = ["default"], slots: Int = 5, interval: Duration = .seconds(5),
+    themeNames: [String] = ["default"], slots: Int = 5, maxActions: Int = 20,
+    interval: Duration = .seconds(5),
     tonight: TimeOfDay = .evening, expected: [ExpectedSeries] = [],
     identifierTemplate: IdentifierTemplate? = nil, checks: Preflight.Level = .full,
     slotScope: SlotScope = .region
@@ -171,6 +174,7 @@ public struct Settings: Hashable, Sendable {
     self.isDemo = isDemo
     self.themeNames = themeNames
     self.slots = slots
+    self.maxActions = maxActions
     self.interval = interval
   }
 }

@@ -77,8 +77,8 @@ extension State {
     case .foundProfiles(let found, let problem):
       takeProfiles(found, problem, at: moment)
       return []
-    case .acted(let ticket, let result):
-      takeActed(ticket, result, at: moment)
+    case .acted(let ticket, let result, let witness):
+      takeActed(ticket, result, witness, at: moment)
       return leaveIfAnswered()
     case .found(let ticket, let result):
       lookups.take(result, ticket: ticket)

@@ -36,13 +36,28 @@ public final class RDSExportsClient: ExportTasksClient {
   public func startExportTask(
     _ request: StartExportTaskRequest
   ) async throws(ExportTasksError) -> ExportTask {
+    try await start(request).task
+  }
+
+  public func carryOut(
+    _ action: ExportAction
+  ) async throws(ExportTasksError) -> ExportActionAnswer {
+    switch action {
+    case .start(let request): try await start(request)
+    case .cancel(let identifier): try await cancel(identifier)
+    }
+  }
+
+  private func start(
+    _ request: StartExportTaskRequest
+  ) async throws(ExportTasksError) -> ExportActionAnswer {
     let problems = request.problems()
     guard problems.isEmpty else { throw .invalid(problems) }
     do {
       return try await perform(ExportTaskRequests.start(request))
     } catch .modelled(.exportTaskAlreadyExists, let fault) where fault.attempts > 1 {
       if let task = await find(request.exportTaskIdentifier), request.mayHaveStarted(task) {
-        return task
+        return ExportActionAnswer(task: task, requestID: fault.requestID)
       }
       throw .modelled(.exportTaskAlreadyExists, fault)
     }
@@ -55,21 +70,28 @@ public final class RDSExportsClient: ExportTasksClient {
   public func cancelExportTask(
     identifier: String
   ) async throws(ExportTasksError) -> ExportTask {
+    try await cancel(identifier).task
+  }
+
+  private func cancel(
+    _ identifier: String
+  ) async throws(ExportTasksError) -> ExportActionAnswer {
     do {
       return try await perform(ExportTaskRequests.cancel(identifier))
     } catch .modelled(.invalidExportTaskState, let fault) where fault.attempts > 1 {
       if let task = await find(identifier), task.status == .canceling || task.status == .canceled {
-        return task
+        return ExportActionAnswer(task: task, requestID: fault.requestID)
       }
       throw .modelled(.invalidExportTaskState, fault)
     }
   }
 
-  private func perform(_ call: AWSCall) async throws(ExportTasksError) -> ExportTask {
+  private func perform(_ call: AWSCall) async throws(ExportTasksError) -> ExportActionAnswer {
     let answer = try await self.call(call)
-    return try decode(answer) { reader, body throws(XMLError) in
+    let task = try decode(answer) { reader, body throws(XMLError) in
       try reader.task(body, of: call.action)
     }
+    return ExportActionAnswer(task: task, requestID: answer.requestID)
   }
 
   /// The task of an identifier; nil where there is none or it can't be told.

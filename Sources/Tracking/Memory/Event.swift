@@ -38,12 +38,15 @@ public struct Event: Hashable, Sendable {
   /// By the server's clock.
   public var at: Date
   public var kind: Kind
+  /// Who did it and with which parameters, where it was done here; nil where nobody wrote it down.
+  public var action: ActionRecord?
 
-  public init(site: Site, task: String?, at: Date, kind: Kind) {
+  public init(site: Site, task: String?, at: Date, kind: Kind, action: ActionRecord? = nil) {
     self.site = site
     self.task = task
     self.at = at
     self.kind = kind
+    self.action = action
   }
 }
 
@@ -149,6 +152,7 @@ extension Event {
   /// stored.
   public func rewriting(_ change: (String) -> String) -> Event {
     var event = self
+    event.action = action?.rewriting(change)
     switch kind {
     case .startRefused(let words): event.kind = .startRefused(because: change(words))
     case .cancelRefused(let words): event.kind = .cancelRefused(because: change(words))

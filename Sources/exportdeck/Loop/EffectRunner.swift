@@ -220,10 +220,22 @@ final class EffectRunner: Sendable {
     let sentAt = Observation(sentAt: timekeeper.wall)
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       let outcome: Result<ExportTask, ExportTasksError>
+      var witness = ActionWitness()
       do throws(ExportTasksError) {
-        let client = try await Self.client(of: lanes, for: site, shown: shown)
-        outcome = .success(try await client.carryOut(action))
+        let visit = try await Self.visit(to: lanes, for: site, shown: shown)
+        // Meanwhile: the answer waits for nobody longer than it must.
+        async let caller = visit.caller()
+        let answer: Result<ExportActionAnswer, ExportTasksError>
+        do throws(ExportTasksError) {
+          answer = .success(try await visit.client.carryOut(action))
+        } catch {
+          answer = .failure(error)
+        }
+        witness.caller = await caller
+        witness.requestID = try answer.get().requestID
+        outcome = .success(try answer.get().task)
       } catch {
+        witness.requestID = error.requestID
         outcome = .failure(error)
       }
       if case .success(let task) = outcome {
@@ -232,20 +244,20 @@ final class EffectRunner: Sendable {
           lane.poller.absorb(task, of: site, sentAt: sentAt)
         }
       }
-      mailbox.post(.acted(ticket: ticket, outcome))
+      mailbox.post(.acted(ticket: ticket, outcome, by: witness))
       inFlight.withLock { $0 -= 1 }
     }
   }
 
-  /// The first client that leads to the site, of the context that polls it if that has one.
+  /// The first visit that leads to the site, of the context that polls it if that has one.
   /// - Throws: What stood in the way of the first.
-  private static func client(
-    of lanes: [Lane], for site: SiteID, shown: Site
-  ) async throws(ExportTasksError) -> any ExportTasksClient {
+  private static func visit(
+    to lanes: [Lane], for site: SiteID, shown: Site
+  ) async throws(ExportTasksError) -> SiteVisit {
     var first: ExportTasksError?
     for lane in lanes.filter({ !$0.poller.standsBy }) + lanes.filter(\.poller.standsBy) {
       do throws(ExportTasksError) {
-        return try await client(of: lane, for: site, shown: shown)
+        return try await visit(to: lane, for: site, shown: shown)
       } catch {
         first = first ?? error
       }
@@ -255,9 +267,9 @@ final class EffectRunner: Sendable {
 
   /// - Throws: `ExportTasksError.otherSite` where the settings now lead elsewhere than the user
   ///   agreed to; `ExportTasksError.call` where there is no client.
-  private static func client(
-    of lane: Lane, for site: SiteID, shown: Site
-  ) async throws(ExportTasksError) -> any ExportTasksClient {
+  private static func visit(
+    to lane: Lane, for site: SiteID, shown: Site
+  ) async throws(ExportTasksError) -> SiteVisit {
     var visit: SiteVisit
     do throws(AWSError) { visit = try await lane.visit() } catch { throw .call(error) }
     visit = await visit.withAccount()
@@ -265,6 +277,6 @@ final class EffectRunner: Sendable {
       let (asked, now) = Site.words(shown, visit.site)
       throw .otherSite(asked: asked, now: now)
     }
-    return visit.client
+    return visit
   }
 }

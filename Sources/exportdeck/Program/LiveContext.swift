@@ -93,7 +93,8 @@ final class LiveContext: Sendable {
       account: signatory.knownAccount)
     let visit = SiteVisit(
       client: RDSExportsClient(client), label: label, site: site, keyID: signatory.keyID,
-      account: { await signatory.account() }, learn: { signatory.learn(account: $0) })
+      account: { await signatory.account() }, caller: { await signatory.caller() },
+      learn: { signatory.learn(account: $0) })
     return (visit, signatory, settings)
   }
 }

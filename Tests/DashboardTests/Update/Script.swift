@@ -176,9 +176,11 @@ struct Script {
 
   /// AWS's answer to a cancel that was sent; nothing where none was.
   mutating func answerCancel(of id: TaskID, _ result: Result<ExportTask, ExportTasksError>) {
-    let cancel = PendingAction(
-      site: id.site, shown: Script.place, action: .cancel(id.identifier))
-    guard let ticket = state.acting.first(where: { $0.value == cancel })?.key else { return }
+    let ticket = state.acting.first {
+      $0.value.site == id.site && $0.value.shown == Script.place
+        && $0.value.action == .cancel(id.identifier)
+    }?.key
+    guard let ticket else { return }
     send(.acted(ticket: ticket, result))
   }
 

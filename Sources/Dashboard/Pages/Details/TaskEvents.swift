@@ -9,7 +9,10 @@ extension Facts {
   func eventLines(_ task: TrackedTask, columns: Int) -> [[Span]] {
     let (site, identifier) = (state.snapshot(of: task.siteID)?.site, task.identifier)
     var events = state.events.filter { $0.task == identifier && $0.site == site }
-      .map { (at: $0.at, words: $0.words) }
+      .map { event -> (at: Date, words: String) in
+        let words = [event.words, event.action?.words].compactMap(\.self)
+        return (at: event.at, words: words.joined(separator: "  "))
+      }
     let told = Set(events.map(\.at))
     // The movement of a moment is not said twice.
     events += task.history(at: knownNow(task.siteID)).filter {

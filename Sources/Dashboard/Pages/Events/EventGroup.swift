@@ -1,10 +1,10 @@
 import Tracking
 
 /// What an event is about: the table shows all of them, or those of one group.
-enum EventGroup: String, CaseIterable {
+public enum EventGroup: String, CaseIterable, Sendable {
   case status, progress, alerts, here, trouble
 
-  init(_ kind: Event.Kind) {
+  public init(_ kind: Event.Kind) {
     switch kind {
     case .appeared, .turned, .noLongerListed: self = .status
     case .reached, .movedOn, .fellBack: self = .progress

@@ -158,8 +158,10 @@ extension Drawing {
     guard area.noteRows > 0 else { return }
     let second = moment.local.civil(event.at)?.second ?? 0
     let time = "\(facts.dateTime(event.at)):\(second < 10 ? "0" : "")\(second)"
-    let text = [time, event.site.words, event.task.map(Format.line), event.words]
-      .compactMap(\.self).joined(separator: "  ")
+    let text = [
+      time, event.site.words, event.task.map(Format.line), event.words, event.action?.words,
+    ]
+    .compactMap(\.self).joined(separator: "  ")
     let room = max(8, area.columns.count - 1)
     var lines = Painter.wrap(signs.spelled(text), columns: room)
     if lines.count > area.noteRows {

@@ -143,7 +143,7 @@ extension Facts {
       if search.needles.isEmpty { return true }
       var text = [
         event.task ?? "", event.words, contextWord(of: event.site) ?? "",
-        event.kind.isOwnDoing ? "here" : "", dateTime(event.at),
+        event.kind.isOwnDoing ? "here" : "", event.action?.words ?? "", dateTime(event.at),
       ].joined(separator: "\n").lowercased()
       return text.withUTF8 { bytes in search.needles.allSatisfy { Self.holds(bytes, $0) } }
     }
