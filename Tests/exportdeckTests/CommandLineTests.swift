@@ -26,8 +26,8 @@ import Testing
     ("lst --help", "`lst` is no command: did you mean `list`?"),
     (
       "zzz",
-      "`zzz` is no command; there are dashboard, demo, list, wait, queue, doctor, simulate, "
-        + "config, themes."
+      "`zzz` is no command; there are dashboard, demo, list, show, cancel, wait, queue, "
+        + "journal, doctor, simulate, config, themes."
     ),
     ("dashbord --read-only", "did you mean `dashboard`?"),
     ("help nope", "`nope` is no command; there are dashboard"),
@@ -93,9 +93,16 @@ import Testing
     ("--interval abc", "--interval: `abc` won't do: give 1 to 3600 seconds"),
     ("config show --interval 0", "--interval: `0` won't do: give 1 to 3600 seconds"),
     ("list --log-level -1", "--log-level: `-1` is none of off, error, info, debug"),
-    ("list --output jsn", "--output: `jsn` is none of table, json: did you mean `json`?"),
+    ("list --output jsn", "--output: `jsn` is none of table, json, ndjson: did you mean `json`?"),
     ("doctor --output foo", "--output: `foo` is none of text, json"),
     ("config --output jsn", "--output: `jsn` is none of table, json: did you mean `json`?"),
+    ("list --sort data,nope", "--sort: `nope` is no column"),
+    ("list --sort statis", "--sort: `statis` is no column: did you mean `status`?"),
+    ("cancel", "Missing expected argument '<identifier> ...'"),
+    ("cancel a --max-actions 0", "--max-actions: `0` won't do: give 1 to 1000 tasks"),
+    ("show a b", "Unexpected argument 'b'"),
+    ("journal --since x", "--since: `x` won't do: a time span is in s, m, h, d or w"),
+    ("journal --only here,nope", "--only: `nope` is none of status, progress, alerts, here"),
     ("wait", "Missing expected argument '<identifier> ...'"),
     ("wait a --timeout 5", "--timeout: `5` won't do: a time span is in s, m, h, d or w"),
     ("wait a --timeout 0s", "--timeout: `0s` won't do"),
@@ -133,7 +140,8 @@ import Testing
   // MARK: Help
 
   private static let commands: [[String]] = [
-    [], ["dashboard"], ["demo"], ["list"], ["wait"], ["doctor"], ["simulate"], ["config"],
+    [], ["dashboard"], ["demo"], ["list"], ["show"], ["cancel"], ["wait"],
+    ["journal"], ["doctor"], ["simulate"], ["config"],
     ["config", "show"], ["config", "path"], ["config", "init"], ["themes"], ["themes", "list"],
     ["themes", "check"],
   ]

@@ -21,6 +21,10 @@ extension State {
       notify(.info, reasonNoneCanBeCanceled(of: wanted), at: moment)
       return
     }
+    if let reason = reasonTooMany(tasks.count) {
+      notify(.warning, "nothing was canceled: \(reason)", at: moment)
+      return
+    }
     let word: String? =
       if tasks.count > 1 {
         "cancel \(tasks.count)"

@@ -1,9 +1,8 @@
 import AWSCore
 import ArgumentParser
 import Glibc
-import Ground
 import Listing
-import RDSExports
+import Words
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +17,10 @@ struct ListCommand: ParsableCommand {
       machine's time and names its zone beside the clock. So are the times of a filter: \
       `--filter 'status=failed started>=20:00'`.
 
+      With --output ndjson each task is a line of JSON, printed as it comes; one that comes twice, \
+      because an export was started meanwhile, is printed as it came first. Of a table and of JSON \
+      nothing is printed before the last page has come.
+
       It lists one context: of several in config.toml the first, unless --profile or --region choose \
       another.
       """)
@@ -30,9 +33,16 @@ struct ListCommand: ParsableCommand {
     "--filter", help: "Print only what the dashboard's filter of this text lists.")
   @Option(Self.filter) var filter: GivenText?
 
+  private static let sort = CommandOption.sortOrder(
+    "--sort",
+    help: "Sort by columns, with a comma between them and a hyphen before one that is reversed, "
+      + "such as status,-data. (\(SortOrder.names.joined(separator: ", ")); default: AWS's order)")
+  @Option(Self.sort) var sort: GivenText?
+
   func validate() throws {
     try [output].compactMap(\.self).check()
     _ = try Self.filter.value(filter)
+    _ = try Self.sort.value(sort)
   }
 
   func run() throws {
@@ -41,57 +51,44 @@ struct ListCommand: ParsableCommand {
     let configuration = try Configuration.ofUser(
       environment, given: connection.given + [output].compactMap(\.self)
     ).forOneContext(Self._commandName)
-    configuration.complain()
+    let form = configuration.listOutput.value
+    let complaints = Complaints(isJSON: form != .table)
+    complaints.tell(of: configuration)
     let overrides = configuration.overrides
     do {
       let command = CommandSurroundings(environment: environment, configuration: configuration)
-      let form = configuration.listOutput.value
       let folder = environment["TMPDIR"] ?? "/tmp"
       let filter = try Self.filter.value(filter)
       let evening = configuration.tonight.value
-      let printer = try command.wait { surroundings in
+      let order = try Self.sort.value(sort)
+      let printer = try command.wait(telling: complaints.remark) { surroundings in
         let client = try await LiveContext(surroundings, overrides: overrides).visit().client
-        return try await Self.list(
-          by: client, as: form, folder: folder, timekeeper: surroundings.timekeeper,
-          where: filter, evening: evening)
+        let listing = TaskListing(
+          client: client, timekeeper: surroundings.timekeeper, filter: filter, evening: evening,
+          order: order)
+        return try await listing.printer(form, folder: folder) {
+          ThisProcess.write($0, to: STDOUT_FILENO)
+        }
       }
       let problem = try printer.write(to: STDOUT_FILENO)
-      for remark in printer.remarks { ThisProcess.complain(remark) }
+      for remark in printer.remarks { complaints.remark(remark) }
       try Printing.check(problem, what: "the list")
-    } catch let exit as ExitCode {
-      throw exit
     } catch {
-      ThisProcess.complain("\(error)")
-      throw ExitCode.failure
+      throw complaints.end(with: error)
     }
   }
+}
 
-  private static func list(
-    by client: any ExportTasksClient, as form: ListOutput, folder: String,
-    timekeeper: any Timekeeper, where filter: Filter, evening: TimeOfDay
-  ) async throws -> any ListPrinter {
-    let clocks = ThisProcess.clocks(around: timekeeper.wall)
-    let test = filter.exportTest(
-      at: ThisProcess.moment(timekeeper, clocks: clocks), evening: evening)
-    switch form {
-    case .json where filter.isEmpty:
-      var printer = JSONListPrinter(folder: folder)
-      for try await page in client.encodedExportTaskPages(timekeeper: timekeeper) {
-        try printer.add(page.tasks)
-      }
-      return printer
-    case .json:
-      var printer = JSONListPrinter(folder: folder)
-      for try await page in client.exportTaskPages(timekeeper: timekeeper) {
-        try printer.add(EncodedExportTasks(page.tasks.filter(test)))
-      }
-      return printer
-    case .table:
-      var printer = TableListPrinter(folder: folder)
-      for try await page in client.exportTaskPages(timekeeper: timekeeper) {
-        try printer.add(filter.isEmpty ? page.tasks : page.tasks.filter(test))
-      }
-      return printer
+extension CommandOption where Value == SortOrder? {
+  /// Nil for the order in which the tasks come.
+  static func sortOrder(_ flag: String, help: String) -> CommandOption {
+    CommandOption(flag: flag, valueName: "columns", sentence: help, fallback: nil) {
+      text throws(SettingProblem) in
+      if let order = SortOrder(text) { return order }
+      let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let wrong = words.first { SortOrder($0) == nil } ?? text
+      throw SettingProblem(
+        message: "`\(wrong)` is no column" + Spelling.hint(for: wrong, among: SortOrder.names))
     }
   }
 }

@@ -22,11 +22,12 @@ struct ScreenOptions: ParsableArguments {
   @Flag(\.ascii) var ascii: Bool?
   @Flag(\.readOnly) var readOnly: Bool
   @Flag(\.production) var production: Bool
+  @Option(\.maxActions) var maxActions: Given?
 
   var given: [Given] {
     [
       theme, tonight, identifier, checks, Given(\.ascii, ascii), Given(\.readOnly, readOnly),
-      Given(\.production, production),
+      Given(\.production, production), maxActions,
     ].compactMap(\.self)
   }
 

@@ -107,8 +107,10 @@ extension CommandSurroundings {
         isASCII: configuration.ascii.value, timekeeper: surroundings.timekeeper,
         warningsAreFine: warningsAreFine)
     }
-    let tasks = try wait(whenLeaving: "left without waiting any longer; no task was canceled") {
-      surroundings in
+    let tasks = try wait(
+      telling: Complaints(isJSON: output == .json).remark,
+      whenLeaving: "left without waiting any longer; no task was canceled"
+    ) { surroundings in
       let context = LiveContext(surroundings, overrides: overrides)
       let wait = TaskWait(
         order, timekeeper: surroundings.timekeeper, random: surroundings.random,

@@ -28,6 +28,10 @@ struct DeclaredSettings: Sendable {
   let readOnly = Setting.toggle(
     "read-only", protects: true, scope: .context, help: "Switch starting and canceling off.")
 
+  let maxActions = Setting.wholeNumber(
+    "max-actions", 1...1000, unit: "tasks", fallback: 20,
+    help: "How many tasks one action may touch, on the screen and in commands.")
+
   let interval = Setting.wholeNumber(
     "interval", 1...3600, unit: "seconds", fallback: 5,
     help: "Seconds between two polls while something runs.")
@@ -85,8 +89,8 @@ struct DeclaredSettings: Sendable {
   /// In the order in which they are shown.
   var all: [any DeclaredSetting] {
     [
-      profile, region, endpoint, theme, production, readOnly, interval, staleAfter, tonight,
-      identifier, checks, maxRequests, queueSlots, memorySize, ascii, caBundle, logLevel,
+      profile, region, endpoint, theme, production, readOnly, maxActions, interval, staleAfter,
+      tonight, identifier, checks, maxRequests, queueSlots, memorySize, ascii, caBundle, logLevel,
       listOutput,
       doctorOutput,
     ]

@@ -108,8 +108,16 @@ final class DashboardLoop {
   var isIdle: Bool { mailbox.isEmpty && effects.isIdle }
 
   private func apply(_ message: Message, isMoreThere: Bool = false, at now: Moment) {
-    for effect in update(&state, message, isMoreThere: isMoreThere, at: now) {
-      carryOut(effect, at: now)
+    let effects = update(&state, message, isMoreThere: isMoreThere, at: now)
+    let most = state.settings.maxActions
+    let refused = ActionLimit.refused(among: effects, most: most)
+    for effect in effects {
+      if case .act(let ticket, _, _, _) = effect, refused.contains(ticket) {
+        let refusal = GuardRails(most: most).tooMany
+        apply(.acted(ticket: ticket, .failure(.call(refusal))), at: now)
+      } else {
+        carryOut(effect, at: now)
+      }
     }
   }
 

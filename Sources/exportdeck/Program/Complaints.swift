@@ -1,5 +1,4 @@
 import AWSCore
-import ArgumentParser
 import Glibc
 import RDSExports
 
@@ -32,13 +31,6 @@ struct Complaints: Sendable {
     for problem in configuration.remarks { remark("\(problem)") }
   }
 
-  /// Says what went wrong, and ends the command.
-  func end(with error: any Error) -> ExitCode {
-    if let exit = error as? ExitCode { return exit }
-    tell(error)
-    return .failure
-  }
-
   private func write(_ line: JSONLine) { ThisProcess.write(line.text + "\n", to: STDERR_FILENO) }
 }
 
@@ -53,6 +45,8 @@ struct CommandError: Hashable, Sendable, Error, CustomStringConvertible {
   /// The task or the place that it is about.
   var place: String?
   var requestID: String?
+  /// Whether the command line is wrong, not what it met.
+  var isMisuse = false
 
   init(
     name: String, message: String, advice: String? = nil, place: String? = nil,
@@ -72,6 +66,13 @@ struct CommandError: Hashable, Sendable, Error, CustomStringConvertible {
     case let error as AWSError: self.init(ExportTasksError.call(error))
     default: self.init(name: "Failed", message: "\(error)")
     }
+  }
+
+  /// What is wrong with a command line, and what would be right.
+  static func misuse(_ message: String, advice: String, place: String? = nil) -> CommandError {
+    var error = CommandError(name: "Usage", message: message, advice: advice, place: place)
+    error.isMisuse = true
+    return error
   }
 
   private init(_ error: ExportTasksError) {

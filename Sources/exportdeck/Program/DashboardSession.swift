@@ -200,10 +200,10 @@ struct DashboardSession {
   private func settings(_ library: ThemeLibrary, _ watched: [Watched]) -> Settings {
     Settings(
       version: ExportdeckCommand.version, isReadOnly: watched.allSatisfy(\.isReadOnly),
-      isDemo: isDemo, themeNames: library.names, interval: policy.activeInterval,
-      tonight: configuration.tonight.value, expected: configuration.expected,
-      identifierTemplate: configuration.identifier.value, checks: configuration.checks.value,
-      slotScope: configuration.queueSlots.value)
+      isDemo: isDemo, themeNames: library.names, maxActions: configuration.maxActions.value,
+      interval: policy.activeInterval, tonight: configuration.tonight.value,
+      expected: configuration.expected, identifierTemplate: configuration.identifier.value,
+      checks: configuration.checks.value, slotScope: configuration.queueSlots.value)
   }
 
   private func end(_ runner: QueueRunner?) {

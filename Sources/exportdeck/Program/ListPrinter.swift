@@ -13,7 +13,7 @@ protocol ListPrinter: Sendable {
 }
 
 /// How `list` prints.
-enum ListOutput: CaseIterable { case table, json }
+enum ListOutput: CaseIterable { case table, json, ndjson }
 
 /// The list as the AWS CLI prints it.
 struct JSONListPrinter: ListPrinter {

@@ -60,7 +60,7 @@ final class TaskWait: Sendable {
   /// A task that was seen is given up after so many whole answers without it.
   private static let mostMisses = 10
   /// The values that one filter takes.
-  private static let mostAtOnce = 100
+  static let mostAtOnce = 100
 
   /// - Parameters:
   ///   - random: From 0 to 1; the jitter of the rests.

@@ -28,6 +28,18 @@ extension Facts {
       ? above + text.below + apart(charts) : above + apart(charts, isAbove: true) + text.below
   }
 
+  /// The same where there is no screen: without charts, and without keys that copy something.
+  mutating func plainOverview(_ task: TrackedTask, columns: Int) -> [[Span]] {
+    let (status, role) = statusWords(task, columns: columns)
+    let explanation = task.explanation
+    let sentence = explanation?.headline ?? task.sentence(at: knownNow(task.siteID))
+    return statusLines(status, role, Format.line(sentence), columns)
+      + overviewAdvice(task, explanation, columns: columns, hasKeys: false)
+      + progressLines(task, columns)
+      + overviewFacts(
+        task, isUnderstood: explanation != nil, of: contextWords(task.siteID), columns: columns)
+  }
+
   /// The columns that the text of an overview has, which depends on whether charts are beside it.
   func overviewColumns(of task: TrackedTask, columns: Int) -> Int {
     let room = OverviewRoom(columns)

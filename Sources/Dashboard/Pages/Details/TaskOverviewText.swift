@@ -8,8 +8,9 @@ import Words
 extension Facts {
   /// What happened, if it is understood, and what to do about it; else AWS's own words, because
   /// they are then all there is.
+  /// - Parameter hasKeys: Whether there are keys that copy something.
   func overviewAdvice(
-    _ task: TrackedTask, _ explanation: FailureExplanation?, columns: Int
+    _ task: TrackedTask, _ explanation: FailureExplanation?, columns: Int, hasKeys: Bool = true
   ) -> [[Span]] {
     guard let explanation else {
       return verbatim(task.phase == .failed ? "Cause" : "Warning", told(by: task), columns)
@@ -17,6 +18,7 @@ extension Facts {
     var lines = explanation.checks.flatMap {
       field("", [Span(Format.line($0), .text)], columns, bullet: signs.bullet)
     }
+    guard hasKeys else { return lines }
     let copies = explanation.policies.map { policy in
       let action = Action(copying: policy.kind)
       let entry = state.keymap.entry(for: action, in: .copy)
