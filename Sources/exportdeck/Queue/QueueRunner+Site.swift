@@ -91,9 +91,9 @@ extension QueueRunner {
     }
     guard let claimed else { return }
     let sentAt = Observation(sentAt: timekeeper.wall)
-    let answer: Result<ExportTask, ExportTasksError>
+    let answer: Result<ExportActionAnswer, ExportTasksError>
     do throws(ExportTasksError) {
-      answer = .success(try await client.startExportTask(claimed.request))
+      answer = .success(try await client.carryOut(.start(claimed.request)))
     } catch {
       answer = .failure(error)
     }
@@ -105,8 +105,8 @@ extension QueueRunner {
         }
       }
     }
-    if case .success(let task) = answer {
-      for reached in ways { reached.way.absorb(task, entry.site, sentAt) }
+    if case .success(let started) = answer {
+      for reached in ways { reached.way.absorb(started.task, entry.site, sentAt) }
     }
     remember(claimed.events(answer, at: timekeeper.wall))
     if let ended { told(ended) }
@@ -165,15 +165,24 @@ extension QueueEntry {
   }
 
   fileprivate func events(
-    _ answer: Result<ExportTask, ExportTasksError>, at now: Date
+    _ answer: Result<ExportActionAnswer, ExportTasksError>, at now: Date
   ) -> [Event] {
     let name = request.exportTaskIdentifier
-    let outcome: Event.Kind =
-      switch answer {
-      case .success(let task): .startAccepted(status: task.status?.word)
-      case .failure(let error): .startRefused(because: error.summary)
-      }
-    return [Event.Kind.startSent, outcome].map { Event(site: site, task: name, at: now, kind: $0) }
+    let sent = ActionRecord(.start(request), by: .queue)
+    var record = sent
+    let outcome: Event.Kind
+    switch answer {
+    case .success(let started):
+      record.requestID = started.requestID
+      outcome = .startAccepted(status: started.task.status?.word)
+    case .failure(let error):
+      record.requestID = error.requestID
+      outcome = .startRefused(because: error.summary)
+    }
+    return [
+      Event(site: site, task: name, at: now, kind: .startSent, action: sent),
+      Event(site: site, task: name, at: now, kind: outcome, action: record),
+    ]
   }
 }
 
