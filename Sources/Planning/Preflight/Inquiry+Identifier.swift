@@ -11,7 +11,7 @@ extension PreflightInquiry {
           + (word.isEmpty ? "." : ", and its status is \(word)."),
         fix: "Choose another identifier: AWS never takes one twice, not even that of an old task.")
     } else if !known.isIdentifierKnown {
-      skip(.identifierFree, because: "the list of older exports isn't whole yet")
+      skip(.identifierFree, because: "not all older exports are known")
     } else {
       pass(.identifierFree, "The identifier is free.")
     }
@@ -19,7 +19,7 @@ extension PreflightInquiry {
 
   mutating func checkSlots() {
     guard known.isRunningKnown else {
-      return skip(.slotFree, because: "it isn't known yet what is running")
+      return skip(.slotFree, because: "it isn't known what is running")
     }
     let (used, slots) = (known.running.count, known.slots)
     if used >= slots {
@@ -36,7 +36,7 @@ extension PreflightInquiry {
     let notes = written.notes().filter { $0.field == .s3Prefix }
     for note in notes {
       warn(
-        .prefixKept, note.message, fix: "Nothing has to be done; write the prefix so to see it so.")
+        .prefixKept, note.message, fix: "Write it so, or leave it: AWS takes it.")
     }
     if notes.isEmpty, request.s3Prefix != nil {
       pass(.prefixKept, "AWS keeps the prefix as it is.")

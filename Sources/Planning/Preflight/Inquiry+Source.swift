@@ -21,6 +21,7 @@ extension PreflightInquiry {
         fix: "Check the name; a snapshot may have expired, and a cluster's are cluster-snapshots.")
     case .value(let source):
       checkState(of: source)
+      checkOwner(of: arn)
       checkKey(of: source)
       if isExportOnlyWell { checkExportOnly(source) }
     }
@@ -92,6 +93,15 @@ extension PreflightInquiry {
     }
   }
 
+  private mutating func checkOwner(of arn: ARN) {
+    guard let owner = arn.accountNumber, let account = place.account, owner != account else {
+      return
+    }
+    warn(
+      .sourceOwner, "The source is account \(owner)'s, which shares it with this one.",
+      fix: "Where AWS refuses it, copy it into this account and export the copy.")
+  }
+
   private mutating func checkIdle() {
     let source = request.sourceArn
     if let other = known.running.first(where: { $0.sourceArn == source }) {
@@ -103,7 +113,7 @@ extension PreflightInquiry {
     } else if known.isRunningKnown {
       pass(.sourceIdle, "No other export of the source is running.")
     } else {
-      skip(.sourceIdle, because: "it isn't known yet what is running")
+      skip(.sourceIdle, because: "it isn't known what is running")
     }
   }
 

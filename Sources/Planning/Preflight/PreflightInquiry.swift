@@ -8,6 +8,7 @@ struct PreflightInquiry {
   let known: KnownExports
   let level: Preflight.Level
   let answer: (Lookup) -> Preflight.Answer
+  private let problems: [FieldProblem]
   private(set) var lines: [PreflightLine] = []
   private(set) var lookups: [Lookup] = []
 
@@ -20,6 +21,7 @@ struct PreflightInquiry {
     self.known = known
     self.level = level
     self.answer = answer
+    problems = request.problems()
   }
 
   // MARK: Lines
@@ -51,7 +53,7 @@ struct PreflightInquiry {
   /// Says what is wrong with a field by itself.
   /// - Returns: Whether nothing is, so that more can be asked about it.
   mutating func isWellFormed(_ field: FieldProblem.Field, _ check: PreflightCheck) -> Bool {
-    let problems = request.problems().filter { $0.field == field }
+    let problems = problems.filter { $0.field == field }
     for problem in problems {
       fail(check, problem.message, fix: "Correct --\(field.rawValue).")
     }

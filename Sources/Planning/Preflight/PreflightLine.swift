@@ -30,6 +30,7 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
   case identifierFree = "identifier-free"
   case sourceForm = "source-form"
   case sourceRegion = "source-region"
+  case sourceOwner = "source-owner"
   case sourceFound = "source-found"
   case sourceAvailable = "source-available"
   case sourceExportable = "source-exportable"
@@ -62,7 +63,8 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
   public var subject: FieldProblem.Field? {
     switch self {
     case .identifierForm, .identifierFree: .exportTaskIdentifier
-    case .sourceForm, .sourceRegion, .sourceFound, .sourceAvailable, .sourceExportable, .sourceKey,
+    case .sourceForm, .sourceRegion, .sourceOwner, .sourceFound, .sourceAvailable,
+      .sourceExportable, .sourceKey,
       .sourceIdle:
       .sourceArn
     case .exportOnlyForm, .exportOnlyEngine: .exportOnly
@@ -82,6 +84,7 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
     case .identifierFree: "whether the identifier is free"
     case .sourceForm: "whether the source is an ARN that can be exported"
     case .sourceRegion: "whether the source is in this region"
+    case .sourceOwner: "whether the source is this account's"
     case .sourceFound: "whether the source exists and can be exported"
     case .sourceAvailable: "whether the source is available"
     case .sourceExportable: "whether the source can be exported"

@@ -90,6 +90,13 @@ import Testing
 
   static let warnings: [(PreflightCheck, String, Change)] = [
     (
+      .sourceOwner, "999999999999",
+      {
+        let arn = "arn:aws:rds:eu-west-1:999999999999:snapshot:theirs"
+        ($0.request.sourceArn, $0.source.arn, $0.source.isEncrypted) = (arn, arn, false)
+      }
+    ),
+    (
       .sourceKey, "999999999999",
       { $0.source.kmsKeyID = "arn:aws:kms:eu-west-1:999999999999:key/1" }
     ),
@@ -129,7 +136,8 @@ import Testing
     let silent = PreflightCheck.allCases.filter { !said.contains($0) }
     #expect(
       silent == [
-        .identifierForm, .sourceForm, .sourceRegion, .exportOnlyForm, .bucketForm, .prefixForm,
+        .identifierForm, .sourceForm, .sourceRegion, .sourceOwner, .exportOnlyForm, .bucketForm,
+        .prefixForm,
         .roleForm, .roleAccount, .keyForm,
       ])
   }
