@@ -33,16 +33,11 @@ public struct StartText: Hashable, Sendable {
     values[field]?.joined(separator: " ")
   }
 
-  /// The request, with what is left open as in another one, or else empty.
-  public func request(over other: StartExportTaskRequest? = nil) -> StartExportTaskRequest {
+  /// The request; what is left open is empty.
+  public var request: StartExportTaskRequest {
     StartExportTaskRequest(
-      exportTaskIdentifier: text(.exportTaskIdentifier) ?? other?.exportTaskIdentifier ?? "",
-      sourceArn: text(.sourceArn) ?? other?.sourceArn ?? "",
-      s3BucketName: text(.s3BucketName) ?? other?.s3BucketName ?? "",
-      iamRoleArn: text(.iamRoleArn) ?? other?.iamRoleArn ?? "",
-      kmsKeyId: text(.kmsKeyId) ?? other?.kmsKeyId ?? "",
-      s3Prefix: text(.s3Prefix) ?? other?.s3Prefix,
-      exportOnly: values[.exportOnly] ?? other?.exportOnly ?? [])
+      exportTaskIdentifier: "", sourceArn: "", s3BucketName: "", iamRoleArn: "", kmsKeyId: ""
+    ).replacing(values)
   }
 
   mutating func set(_ field: FieldProblem.Field, _ value: [String]) { values[field] = value }
@@ -52,6 +47,26 @@ public struct StartText: Hashable, Sendable {
   /// A word of the text, as a message can show it.
   static func shown(_ text: String) -> String {
     "`\(UntrustedText.oneLine(text, limit: 60))`"
+  }
+}
+
+extension StartExportTaskRequest {
+  /// The same with other values in some fields, as one writes them.
+  public func replacing(_ values: [FieldProblem.Field: [String]]) -> StartExportTaskRequest {
+    var request = self
+    for (field, value) in values {
+      let text = value.joined(separator: " ")
+      switch field {
+      case .exportTaskIdentifier: request.exportTaskIdentifier = text
+      case .sourceArn: request.sourceArn = text
+      case .s3BucketName: request.s3BucketName = text
+      case .s3Prefix: request.s3Prefix = text.isEmpty ? nil : text
+      case .iamRoleArn: request.iamRoleArn = text
+      case .kmsKeyId: request.kmsKeyId = text
+      case .exportOnly: request.exportOnly = value
+      }
+    }
+    return request
   }
 }
 

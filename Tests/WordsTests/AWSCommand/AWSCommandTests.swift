@@ -96,7 +96,7 @@ import Words
       let command = AWSCommand.start(request, by: way)
       for text in [command.line, command.lines, "$ \(command.line)\n"] {
         let read = try StartText(text)
-        #expect(read.request() == request.asSent)
+        #expect(read.request == request.asSent)
         #expect(read.way == way)
         #expect(read.remarks == [])
       }
