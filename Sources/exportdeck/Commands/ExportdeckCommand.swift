@@ -19,8 +19,8 @@ struct ExportdeckCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      DashboardCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self,
-      CancelCommand.self, WaitCommand.self, QueueCommand.self, JournalCommand.self,
+      DashboardCommand.self, DemoCommand.self, ListCommand.self, StartCommand.self,
+      ShowCommand.self, CancelCommand.self, WaitCommand.self, QueueCommand.self, JournalCommand.self,
       DoctorCommand.self, SimulateCommand.self, ConfigCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
