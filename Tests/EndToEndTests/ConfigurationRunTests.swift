@@ -56,18 +56,25 @@ import Testing
     let server = try await Self.server()
     let list = try await run("list", variables: Self.account(server))
     #expect(list.status == 0)
+    // As the output is JSON, so are they.
+    let told = try list.errors.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+    }
     #expect(
-      list.errors == """
+      told.map { $0["place"] } == [2, 3].map { "~/.config/exportdeck/config.toml:\($0)" })
+    #expect(told.first?["message"] == "unknown key `intervall`: did you mean `interval`?")
+    // The region and the output are the file's.
+    #expect(list.output.hasPrefix("{"))
+    let table = try await run(
+      "list", variables: Self.account(server).merging(["EXPORTDECK_LIST_OUTPUT": "table"]) { $1 })
+    #expect(
+      table.errors == """
         exportdeck: ~/.config/exportdeck/config.toml:2: unknown key `intervall`: did you mean \
         `interval`?
         exportdeck: ~/.config/exportdeck/config.toml:3: `debgu` is none of off, error, info, \
         debug: did you mean `debug`?
 
         """)
-    // The region and the output are the file's.
-    #expect(list.output.hasPrefix("{"))
-    let table = try await run(
-      "list", variables: Self.account(server).merging(["EXPORTDECK_LIST_OUTPUT": "table"]) { $1 })
     #expect(!table.output.hasPrefix("{"))
     let option = try await run(
       "list", "--output", "json",
