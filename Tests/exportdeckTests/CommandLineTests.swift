@@ -26,8 +26,8 @@ import Testing
     ("lst --help", "`lst` is no command: did you mean `list`?"),
     (
       "zzz",
-      "`zzz` is no command; there are dashboard, demo, list, show, cancel, wait, queue, "
-        + "journal, doctor, simulate, config, themes."
+      "`zzz` is no command; there are dashboard, demo, list, start, show, cancel, wait, "
+        + "queue, journal, doctor, simulate, config, themes."
     ),
     ("dashbord --read-only", "did you mean `dashboard`?"),
     ("help nope", "`nope` is no command; there are dashboard"),
@@ -140,7 +140,9 @@ import Testing
   // MARK: Help
 
   private static let commands: [[String]] = [
-    [], ["dashboard"], ["demo"], ["list"], ["show"], ["cancel"], ["wait"],
+    [], ["dashboard"], ["demo"], ["list"], ["start"], ["show"], ["cancel"], ["wait"],
+    ["queue"], ["queue", "list"], ["queue", "add"], ["queue", "remove"], ["queue", "hold"],
+    ["queue", "release"], ["queue", "move"], ["queue", "run"],
     ["journal"], ["doctor"], ["simulate"], ["config"],
     ["config", "show"], ["config", "path"], ["config", "init"], ["themes"], ["themes", "list"],
     ["themes", "check"],
