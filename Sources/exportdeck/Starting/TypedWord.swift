@@ -17,6 +17,8 @@ enum TypedWord {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0 else { return nil }
     let answer = Awaited<String>()
+    // What was typed before the question was shown can't be an answer to it.
+    tcflush(terminal, TCIFLUSH)
     let isAsked = OwnThread.begin {
       ThisProcess.write("\(UntrustedText.lines(question)) ", to: terminal)
       answer.give(readLine(terminal))
