@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// RDS: snapshots and clusters.
 extension InventoryService {
   /// Nil for an operation that isn't one of these.
