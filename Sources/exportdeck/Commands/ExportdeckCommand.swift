@@ -20,7 +20,8 @@ struct ExportdeckCommand: ParsableCommand {
     version: version,
     subcommands: [
       DashboardCommand.self, DemoCommand.self, ListCommand.self, StartCommand.self,
-      ShowCommand.self, CancelCommand.self, WaitCommand.self, QueueCommand.self, JournalCommand.self,
+      ShowCommand.self, CancelCommand.self, WaitCommand.self, QueueCommand.self,
+      JournalCommand.self,
       DoctorCommand.self, SimulateCommand.self, ConfigCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)

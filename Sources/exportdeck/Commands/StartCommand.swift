@@ -21,7 +21,7 @@ struct StartCommand: ParsableCommand {
       A start whose answer is lost on the way is looked up, so that it is never made twice. What is \
       started is printed as AWS has it: with --output json as the AWS CLI prints it.
 
-      In a context that is production the identifier has to be typed, or --yes given.
+      In a context that is production the identifier has to be typed, or given with --confirm.
       """)
 
   @OptionGroup(title: "The export") var order: StartOrderOptions
@@ -29,7 +29,11 @@ struct StartCommand: ParsableCommand {
 
   @Flag(help: "Check everything, say it, and send nothing.") var dryRun = false
   @Flag(help: "Start it though a check has failed.") var force = false
-  @Flag(help: "Ask nothing, not even in production.") var yes = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Don't ask in production: this is the identifier that would be typed.", valueName: "name"))
+  var confirm: String?
   @Option(\.checks) var checks: Given?
   @Flag(\.readOnly) var readOnly: Bool
   @Flag(\.production) var production: Bool
@@ -72,7 +76,7 @@ struct StartCommand: ParsableCommand {
       if case .text(let text) = order.base { text.remarks.forEach(complaints.remark) }
       var run = StartRun(order: order, configuration: configuration, complaints: complaints)
       run.isForced = force
-      run.needsWord = configuration.production.value && !yes
+      run.confirmed = confirm
       let command = CommandSurroundings(
         environment: ThisProcess.environment, configuration: configuration)
       if dryRun {
@@ -82,11 +86,7 @@ struct StartCommand: ParsableCommand {
         try Printing.print(text, what: "what was checked")
         throw ExitCode(report.preflight.hasFailed ? 1 : 0)
       }
-      if configuration.readOnly.value { throw StartRun.readOnly(configuration.readOnly.origin) }
-      if run.needsWord, !TypedWord.isPossible {
-        complaints.tell(StartRun.nobodyToAsk)
-        throw ExitCode.validationFailure
-      }
+      if let refusal = configuration.guardRails.refusal { throw ExportTasksError.call(refusal) }
       try start(run, by: command, output, configuration)
     } catch let error as ExportTasksError {
       complaints.tell(error)
@@ -103,9 +103,10 @@ struct StartCommand: ParsableCommand {
     _ configuration: Configuration
   ) throws {
     guard wait else {
-      let started = try command.wait(
+      let started = try command.act(
+        .start, configuration, complaints: run.complaints,
         whenLeaving: "left before AWS answered: `exportdeck list` tells whether it was started"
-      ) { [run] surroundings in try await run.start(surroundings) }
+      ) { [run] surroundings, actions in try await run.start(surroundings, actions) }
       try Printing.print(
         output == .json ? started.json : started.text, what: "what was started")
       return
@@ -118,14 +119,15 @@ struct StartCommand: ParsableCommand {
         output, tasks: 1, ThisProcess.environment, isASCII: configuration.ascii.value,
         timekeeper: command.surroundings.timekeeper, warningsAreFine: warningsAreFine)
     }
-    let tasks = try command.wait(
+    let tasks = try command.act(
+      .start, configuration, complaints: run.complaints,
       whenLeaving: "left without waiting any longer; what was started goes on"
-    ) { [run] surroundings in
-      let started = try await run.start(surroundings)
+    ) { [run] surroundings, actions in
+      let started = try await run.start(surroundings, actions)
       let event = started.event(at: surroundings.timekeeper.wall)
       ThisProcess.write(output == .json ? event : started.text, to: STDOUT_FILENO)
       return try await run.follow(
-        started, surroundings, interval: interval, limit: limit, telling: telling)
+        started, surroundings, actions, interval: interval, limit: limit, telling: telling)
     }
     telling.end(tasks)
     try Printing.check(telling.problem, what: "what happens")

@@ -14,8 +14,8 @@ struct StartRun: Sendable {
   let complaints: Complaints
   /// Whether a check that has failed is passed over.
   var isForced = false
-  /// Whether a person has to type the identifier.
-  var needsWord = false
+  /// What production is confirmed with, given beforehand: the identifier.
+  var confirmed: String?
 
   /// What was started, and where.
   struct Started: Sendable {
@@ -43,16 +43,6 @@ struct StartRun: Sendable {
       return line.text + "\n"
     }
   }
-
-  static func readOnly(_ origin: Origin) -> CommandError {
-    CommandError(
-      name: "ReadOnly", message: "Nothing was sent: starting and canceling are switched off",
-      advice: "Switch read-only off where it is set, or use --dry-run.", place: "\(origin)")
-  }
-
-  static let nobodyToAsk = CommandError(
-    name: "NotConfirmed", message: "Nothing was sent: this context is production.",
-    advice: "Run it at a terminal and type the identifier, or give --yes.")
 
   private struct Prepared {
     var request: StartExportTaskRequest
@@ -88,7 +78,7 @@ struct StartRun: Sendable {
   }
 
   /// - Throws: `CommandError` where nothing was sent; `ExportTasksError` from the call.
-  func start(_ surroundings: Surroundings) async throws -> Started {
+  func start(_ surroundings: Surroundings, _ actions: CommandActions) async throws -> Started {
     let prepared = try await prepared(surroundings)
     let request = prepared.request.asSent
     let problems = request.problems()
@@ -99,41 +89,43 @@ struct StartRun: Sendable {
       complaints.remark(
         [line.sentence, line.fix].compactMap(\.self).joined(separator: " "))
     }
-    var client = prepared.visit.client
-    if needsWord {
-      try await confirm(request, at: prepared.visit.site)
-      client = try await sameSite(as: prepared.visit.site, surroundings).client
+    var visit = prepared.visit
+    let site = visit.site
+    if actions.guardRails.isProduction {
+      try await confirm(request, at: site)
+      // A question can stand for hours, and the settings may lead elsewhere by then.
+      visit = try await LiveContext(surroundings, overrides: configuration.overrides).visit()
     }
-    let task = try await client.startExportTask(request)
-    return Started(task: task, request: request, site: prepared.visit.site)
+    let answer = try await actions.carryOut(.start(request), by: visit, shown: site)
+    return Started(task: answer.task, request: request, site: site)
   }
 
   private func confirm(_ request: StartExportTaskRequest, at site: Site) async throws {
-    let name = request.exportTaskIdentifier
-    let answer = await TypedWord.ask(
-      "Starting \(name) in \(site.words), which is production. Type \(name) to start it:")
-    guard let answer else { throw Self.nobodyToAsk }
-    guard answer == name else {
+    let word = request.exportTaskIdentifier
+    let confirmation = Confirmation(word: word)
+    if let confirmed {
+      if confirmation.isMeant(confirmed) { return }
+      throw CommandError.misuse(
+        "`\(confirmed)` is not `\(word)`: nothing was sent",
+        advice: "--confirm '\(word)' starts it without asking.", place: "--confirm")
+    }
+    guard Confirmation.isPossible else {
+      throw CommandError.misuse(
+        "this context is production, and there is no terminal to ask at: nothing was sent",
+        advice: "--confirm '\(word)' starts it without asking.")
+    }
+    let isMeant = await confirmation.ask(
+      "Starting \(word) in \(site.words), PRODUCTION.\nType \(word) to start it: ")
+    guard isMeant else {
       throw CommandError(
-        name: "NotConfirmed", message: "Nothing was sent: what was typed isn't \(name).")
+        name: "NotConfirmed", message: "Nothing was sent: what was typed isn't \(word).")
     }
-  }
-
-  /// A question can stand for hours, and the settings may lead elsewhere by then.
-  private func sameSite(as site: Site, _ surroundings: Surroundings) async throws -> SiteVisit {
-    let context = LiveContext(surroundings, overrides: configuration.overrides)
-    let visit = await (try await context.visit()).withAccount()
-    guard visit.site == site else {
-      let (asked, now) = Site.words(site, visit.site)
-      throw ExportTasksError.otherSite(asked: asked, now: now)
-    }
-    return visit
   }
 
   /// Follows what was started to its end.
   func follow(
-    _ started: Started, _ surroundings: Surroundings, interval: Duration, limit: Duration?,
-    telling: WaitTelling
+    _ started: Started, _ surroundings: Surroundings, _ actions: CommandActions,
+    interval: Duration, limit: Duration?, telling: WaitTelling
   ) async throws -> [WaitedTask] {
     let context = LiveContext(surroundings, overrides: configuration.overrides)
     // AWS may list what was just started a little later.
@@ -142,7 +134,8 @@ struct StartRun: Sendable {
         identifiers: [started.request.exportTaskIdentifier], interval: interval, limit: limit,
         grace: .seconds(60)),
       timekeeper: surroundings.timekeeper, random: surroundings.random,
-      visit: { () async throws(AWSError) in try await context.visit() }, tell: telling.tell)
+      visit: { () async throws(AWSError) in try await context.visit() },
+      tell: actions.noting(telling.tell))
     return try await wait.run()
   }
 }
