@@ -26,7 +26,7 @@ struct QueueLeavingQuestion: Dialog {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
     let what = counted(count, "export waits", "exports wait")
-    var panel = Panel(title: "Leave, with \(what)?")
+    var panel = Panel(title: "Leave while \(what)?")
     panel.lines = drawing.facts.paragraph(
       "\(count == 1 ? "It stays" : "They stay") in the queue, but nothing starts "
         + "\(count == 1 ? "it" : "them") until a dashboard is open again or "
