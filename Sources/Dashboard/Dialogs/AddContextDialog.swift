@@ -96,24 +96,6 @@ struct AddContextDialog: Dialog {
   }
 }
 
-extension Facts {
-  /// A name that is too long without its middle: names often differ at their ends.
-  fileprivate func folded(_ name: String, to columns: Int) -> String {
-    guard width(name) > columns, columns > 1 else { return name }
-    var (front, back) = ("", "")
-    var left = columns - 1
-    for (first, last) in zip(name, name.reversed()) {
-      left -= width(String(first))
-      if left < 0 { break }
-      front.append(first)
-      left -= width(String(last))
-      if left < 0 { break }
-      back = String(last) + back
-    }
-    return front + (signs.unicode ? "…" : "~") + back
-  }
-}
-
 extension State {
   /// What can be chosen, as far as it matches what is typed.
   func choices(for dialog: AddContextDialog) -> [AddContextDialog.Choice] {

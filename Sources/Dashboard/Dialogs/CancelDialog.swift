@@ -291,13 +291,3 @@ extension Facts {
     return feed?.isPaused == true ? "Asking AWS is paused" : "AWS gave nothing newer"
   }
 }
-
-extension String {
-  /// The text without the blanks around it.
-  fileprivate var trimmed: Substring {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return self[first...last]
-  }
-}

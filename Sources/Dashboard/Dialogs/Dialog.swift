@@ -64,6 +64,17 @@ enum Decision {
   /// The tasks, and their sites as the question showed them.
   case cancel([TaskID], shown: [SiteID: Site])
   case start(StartForm)
+  case startAll([StartBatch.Entry])
+  /// The field that has the focus was entered.
+  case enterField
+  /// A source was chosen.
+  case fillFromSource
+  /// The form that was left comes back.
+  case bringFormBack
+  /// Checks a form, and asks whether to start it.
+  case check(StartForm)
+  /// Asks AWS again for what the dialog shows.
+  case askAgain
   /// Keeps the form for the next time that one is opened.
   case keep(StartForm)
   /// The answer to a question; nil where there will be none.

@@ -62,6 +62,10 @@ extension State {
     guard moment.monotonic > dialogHearsAfter else { return }
     var dialog = open
     dialog.paste(text)
+    if var form = dialog as? StartForm, let site = form.picker.map({ _ in form.site }) {
+      form.picker?.refresh(lookups, at: site)
+      dialog = form
+    }
     self.dialog = dialog
   }
 
@@ -77,6 +81,12 @@ extension State {
     case .copy(let action, let id): return copy(action, of: id, at: moment)
     case .cancel(let tasks, let shown): return cancel(tasks, shown: shown, at: moment)
     case .start(let form): return start(form, at: moment)
+    case .startAll(let entries): return startAll(entries, at: moment)
+    case .enterField: return enterField(at: moment)
+    case .fillFromSource: return fillFromSource(at: moment)
+    case .bringFormBack: return bringFormBack(at: moment)
+    case .check(let form): return ask(for: form, at: moment)
+    case .askAgain: return askAgain(at: moment)
     case .keep(let form):
       keep(form)
       return []

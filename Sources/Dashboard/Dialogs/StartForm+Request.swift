@@ -12,7 +12,7 @@ extension StartForm {
   }
 
   /// The texts without blanks around them; ExportOnly is split at blanks and commas.
-  private var written: StartExportTaskRequest {
+  var written: StartExportTaskRequest {
     StartExportTaskRequest(
       exportTaskIdentifier: text(.exportTaskIdentifier), sourceArn: text(.sourceArn),
       s3BucketName: text(.s3BucketName), iamRoleArn: text(.iamRoleArn),

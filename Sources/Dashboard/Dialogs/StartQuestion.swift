@@ -1,13 +1,27 @@
 import Canvas
 import Ground
+import Planning
 import RDSExports
 import Words
 
-/// The summary of a new export, to confirm. Any other answer goes back to the form.
+/// The summary of a new export and what was checked of it, to confirm. It fills while AWS is asked.
+/// Any other answer goes back to the form.
 struct StartQuestion: Dialog {
-  let form: StartForm
+  var form: StartForm
+  /// What has to be typed before the confirming key; nil where that key is enough.
+  let word: String?
+  var typed = TextField()
+  /// What was wrong with the last attempt to confirm.
+  var problem: String?
+  /// The first line that is shown.
+  var scroll = 0
 
-  var place: Place { .dialog }
+  init(form: StartForm, word: String? = nil) {
+    self.form = form
+    self.word = word
+  }
+
+  var place: Place { .check }
   var isQuestion: Bool { true }
   var below: (any Dialog)? { form }
 
@@ -15,56 +29,144 @@ struct StartQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm: .end(.start(form))
-    case .enqueue: .end(.enqueue(form))
-    case .closeOne: .close
-    default: .unknown
+    case .confirm:
+      if let reason = reasonNotYet {
+        problem = reason
+        return .stay
+      }
+      return .end(.start(form))
+    case .enqueue:
+      if let reason = reasonNotYet {
+        problem = reason
+        return .stay
+      }
+      return .end(.enqueue(form))
+    case .closeOne: return .close
+    case .askAgain: return .decide(.askAgain)
+    case .up, .down, .pageUp, .pageDown:
+      guard let action else { return .stay }
+      let (lines, rows) = body(facts)
+      scroll = Scroll(page: rows, last: max(0, lines.count - rows)).moved(scroll, action)
+      return .stay
+    default:
+      guard word != nil else { return .unknown }
+      // People type a name and Enter, so that must not mean yes.
+      if key == .enter {
+        problem = reasonNotYet ?? "Enter is no yes here"
+        return .stay
+      }
+      guard typed.apply(key) else { return .unknown }
+      problem = nil
+      return .stay
     }
   }
+
+  mutating func paste(_ text: String) {
+    guard word != nil else { return }
+    typed.paste(text)
+    problem = nil
+  }
+
+  func isOff(_ action: Action, _ facts: Facts) -> Bool {
+    (action == .confirm || action == .enqueue) && reasonNotYet != nil
+  }
+
+  /// Why the confirming key does nothing; nil where it starts the export.
+  private var reasonNotYet: String? {
+    if form.newest?.isLooking == true, form.isSourceUntyped {
+      return "the newest snapshot is still being looked for"
+    }
+    guard let word, typed.text.trimmed != word else { return nil }
+    return "type \(word) first"
+  }
+
+  // MARK: Drawing
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
-    var panel = self.panel(drawing, isShort: drawing.facts.isCompact)
-    if !panel.fits(rows: drawing.layout.textRows(of: area)) {
-      panel = self.panel(drawing, isShort: true)
-    }
+    let columns = drawing.layout.textColumns(of: area)
+    let preflight = drawing.state.preflight(for: form)
+    var panel = Panel(title: preflight.isChecking ? "Checking this export …" : "Start this export?")
+    panel.isDangerous = word != nil
+    panel.lines = lines(drawing.facts, preflight, columns: columns)
+    panel.footer = footer(drawing.facts, preflight, columns: columns)
+    panel.scroll = scroll
     drawing.draw(panel, in: area)
   }
 
-  private func panel(_ drawing: Drawing, isShort: Bool) -> Panel {
-    let columns = drawing.layout.textColumns(of: rect(in: drawing.layout))
-    let warnings = drawing.facts.warnings(for: form, columns: columns)
-    var panel = Panel(title: "Start this export?")
-    if isShort {
-      let place = [form.shown.account ?? "account not known yet", form.shown.region]
-      panel.lines = [
-        Panel.Line([Span("in \(place.map(Format.line).joined(separator: " · "))", .text)])
-      ]
-      panel.lines += gist(drawing, columns: columns) + warnings
-    } else {
-      let site = drawing.facts.placeWords(form.shown, of: form.site)
-      panel.lines = [
-        Panel.Line([Span("in \(site.joined(separator: " · "))", .text)]), .space,
-      ]
-      panel.lines += summary(columns: columns)
-      panel.footer = [.space] + warnings
+  /// The lines above the footer, and how many of them show at once.
+  private func body(_ facts: Facts) -> (lines: [Panel.Line], rows: Int) {
+    let area = rect(in: facts.layout)
+    let columns = facts.layout.textColumns(of: area)
+    let preflight = facts.state.preflight(for: form)
+    var panel = Panel(title: "")
+    panel.lines = lines(facts, preflight, columns: columns)
+    panel.footer = footer(facts, preflight, columns: columns)
+    let rows = facts.layout.textRows(of: area)
+    panel.fit(rows: rows)
+    return (panel.lines, max(1, rows - panel.footer.count))
+  }
+
+  private func lines(_ facts: Facts, _ preflight: Preflight, columns: Int) -> [Panel.Line] {
+    let isShort = facts.isCompact
+    let place =
+      isShort
+      ? [form.shown.account ?? "account not known yet", form.shown.region].map(Format.line)
+      : facts.placeWords(form.shown, of: form.site)
+    var lines = [
+      Panel.Line(
+        [Span("in \(place.joined(separator: " · "))", .text)]
+          + (word == nil ? [] : [Span("  "), Span("PRODUCTION", .dialogDanger)]))
+    ]
+    lines += isShort ? gist(facts, columns: columns) : [.space] + summary(columns: columns)
+    if let newest = form.newest, newest.isLooking, form.isSourceUntyped {
+      lines += facts.paragraph(
+        "\(facts.signs.waiting) looking for a newer snapshot: it is taken when it is found",
+        .statusWarning, columns: columns)
     }
-    if let waiting = drawing.facts.waitingFor(form) {
-      panel.footer += drawing.facts.paragraph(
-        "\(waiting): \(drawing.facts.keyName(.enqueue, in: place)) lets it wait in the queue.",
+    lines.append(.space)
+    lines += facts.lines(preflight, columns: columns)
+    lines.append(.space)
+    let label = facts.state.snapshot(of: form.site)?.label
+    let command = AWSCommand.start(
+      form.request, by: label.map { AWSCommand.Way($0) } ?? AWSCommand.Way())
+    return lines
+      + command.lines.split(separator: "\n").flatMap {
+        facts.paragraph(Format.line(String($0)), .textMuted, columns: columns)
+      }
+  }
+
+  private func footer(_ facts: Facts, _ preflight: Preflight, columns: Int) -> [Panel.Line] {
+    var footer = [Panel.Line.space]
+    footer += facts.verdict(preflight, columns: columns)
+    if let waiting = facts.waitingFor(form) {
+      footer += facts.paragraph(
+        "\(waiting): \(facts.keyName(.enqueue, in: place)) lets it wait in the queue.",
         .textStrong, columns: columns)
     }
-    panel.footer.append(
-      Panel.Line([
-        Span(drawing.facts.keyName(.closeOne, in: place), .hintKey),
-        Span(" no, change it   ", .textStrong),
-        Span(drawing.facts.keyName(.confirm, in: place), .hintKey), Span(" yes, start it", .text),
-      ]))
-    return panel
+    if let problem {
+      footer += facts.paragraph(Format.line(problem), .inputError, columns: columns)
+    }
+    let no = Span(facts.keyName(.closeOne, in: place), .hintKey)
+    let yes = facts.keyName(.confirm, in: place)
+    guard let word else {
+      return footer + [
+        Panel.Line([
+          no, Span(" no, change it   ", .textStrong), Span(yes, .hintKey),
+          Span(" yes, start it", .text),
+        ])
+      ]
+    }
+    footer += facts.paragraph(
+      "To start, type \(Format.line(word)) and press \(yes); \(no.text) goes back:", .text,
+      columns: columns)
+    var line = Panel.Line([Span("> ", .hintKey)])
+    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
+    return footer + [line]
   }
 
   /// The values without their names, for where there is little room.
-  private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
+  private func gist(_ facts: Facts, columns: Int) -> [Panel.Line] {
     let request = form.request
     var values = [
       request.exportTaskIdentifier, request.sourceArn,
@@ -74,9 +176,7 @@ struct StartQuestion: Dialog {
     if !request.exportOnly.isEmpty {
       values.append("only \(request.exportOnly.joined(separator: ", "))")
     }
-    return values.flatMap {
-      drawing.facts.paragraph(Format.line($0), .fieldValue, columns: columns)
-    }
+    return values.flatMap { facts.paragraph(Format.line($0), .fieldValue, columns: columns) }
   }
 
   private func summary(columns: Int) -> [Panel.Line] {

@@ -2,6 +2,7 @@ import Ground
 import Planning
 import RDSExports
 import Tracking
+import Words
 
 extension StartForm {
   /// A form with everything from an earlier export, under a name of its own and with the dates of
@@ -12,10 +13,35 @@ extension StartForm {
     at moment: Moment
   ) {
     self.init(site: task.siteID, shown: shown)
-    clonedFrom = task.identifier
+    filledFrom = task.identifier
     fill(
       with: StartPlan.repeating(
         task.task, series: task.seriesName, template: template, known: known, at: moment))
+  }
+
+  /// Puts a pasted command or a task's JSON into the fields: what it leaves out, an export that it
+  /// starts would not have either.
+  mutating func fill(pasted text: String) {
+    picker?.close()
+    pasteRemarks = []
+    do throws(StartTextProblem) {
+      let read = try StartText(text)
+      for field in Self.order {
+        if let text = read.text(field) {
+          set(field, Format.line(text))
+        } else if field == .s3Prefix || field == .exportOnly {
+          set(field, nil)
+        }
+      }
+      refusal = nil
+      touched = Set(Self.order)
+      pasteRemarks = read.remarks
+      if let region = read.way.region, !shown.region.isEmpty, region != shown.region {
+        pasteRemarks.append("The command is for \(region); this export starts in \(shown.region).")
+      }
+    } catch {
+      refusal = (nil, "what was pasted can't be read: \(error)")
+    }
   }
 
   /// Puts a request into the fields, as what nobody has typed.

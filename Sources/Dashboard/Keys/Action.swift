@@ -19,14 +19,14 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case queue, hold, unqueue, queueEarlier, queueLater, enqueue
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
+  case openList, askAgain
   case suspend, redraw, quit, leave
 }
 
 /// Where a key is pressed.
 public enum Place: String, CaseIterable, Hashable, Sendable {
-  case list, details, page, contexts, timeline, events, board, queue, search, menu, pick, copy,
-    form, text,
-    word
+  case list, details, page, contexts, timeline, events, board, queue, search, menu, pick, copy
+  case form, offers, check, text, word
   case answer, dialog, help, alerts, overview
 }
 
@@ -47,6 +47,8 @@ extension Place {
     case .menu: "In a menu"
     case .copy: "In the copy menu"
     case .form: "In the form of a new export"
+    case .offers: "In the list of what a field can take"
+    case .check: "When asked to start an export"
     case .text: "While typing a filter"
     case .word: "Where a word has to be typed"
     case .answer: "Where AWS asks for a code"

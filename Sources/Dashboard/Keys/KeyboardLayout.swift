@@ -64,7 +64,7 @@ extension Place {
   /// Whether letters are text here.
   var takesText: Bool {
     switch self {
-    case .form, .text, .search, .pick, .word, .answer: true
+    case .form, .offers, .check, .text, .search, .pick, .word, .answer: true
     case .list, .details, .page, .contexts, .timeline, .events, .board, .queue, .menu, .copy,
       .alerts, .overview, .dialog, .help:
       false

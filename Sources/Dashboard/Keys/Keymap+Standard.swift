@@ -16,15 +16,16 @@ extension Keymap {
 
   /// What the keys mean by default.
   public static let standard = Keymap(
-    doing + looking + timeline + queue + moving + copying + answering + leaving)
+    doing + looking + timeline + queue + moving + copying + answering + starting + leaving)
 
   private static let doing: [Entry] = [
     Entry(
       .start, [.character("n")], in: [.list], hint: "new",
-      help: "start an export; what was typed before is still there", hintPriority: 3),
+      help: "start an export: on a row, the next one of its series", hintPriority: 3),
     Entry(
       .clone, [.character("c")], in: selecting, hint: "clone",
-      help: "start an export like the selected one", hintPriority: 7),
+      help: "start an export like the selected one; all marked ones again (asks)",
+      hintPriority: 7),
     Entry(
       .cancel, [.character("x")], in: selecting, hint: "cancel",
       help: "cancel the selected task or the marked ones (asks)", hintPriority: 2),
@@ -306,15 +307,6 @@ extension Keymap {
       .confirm, [.control("y")], in: [.dialog], hint: "yes",
       help: "yes, do it; any key that is not here means no", hintPriority: 1),
     Entry(
-      .confirm, [.control("s")], in: [.form], hint: "start", help: "check it and ask for the start",
-      hintPriority: 1),
-    Entry(
-      .nextField, [.tab, .down, .enter], in: [.form], hint: "next field",
-      help: "the next field; Enter on the last one asks for the start", hintPriority: 2),
-    Entry(
-      .previousField, [.backTab, .up], in: [.form], hint: "previous field",
-      help: "the previous field", hintPriority: 3),
-    Entry(
       .complete, [.tab], in: [.text], hint: "complete",
       help: "complete the field or the value at the end; again for the next one", hintPriority: 2),
     Entry(.olderText, [.up], in: [.text], hint: "older", help: "an earlier text", hintPriority: 3),
@@ -357,9 +349,6 @@ extension Keymap {
     Entry(
       .closeOne, [.escape], in: [.text], hint: "back", help: "leave everything as it was before",
       hintPriority: 0),
-    Entry(
-      .closeOne, [.escape], in: [.form], hint: "close",
-      help: "close the form; what was typed is kept", hintPriority: 0),
     Entry(
       .suspend, [.control("z")], in: everywhere, hint: "suspend",
       help: "suspend the program; fg brings it back"),

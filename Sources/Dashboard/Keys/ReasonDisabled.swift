@@ -35,7 +35,7 @@ extension State {
     switch action {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
-    case .clone: reasonNotToStart ?? reasonNothingSelected
+    case .clone: reasonNotToStart ?? (list.marks.isEmpty ? reasonNothingSelected : nil)
     case .details, .zoom, .json, .mark, .markRange, .copy, .copyIdentifier, .copyJSON:
       reasonNothingSelected
     case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")

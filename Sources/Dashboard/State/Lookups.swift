@@ -1,8 +1,10 @@
+import Ground
 import Planning
+import RDSExports
 import Tracking
 
 /// What was looked up for new exports. It is remembered while the program runs: nothing is asked
-/// twice, and what was denied is asked again only when a person wants it.
+/// twice while it is fresh, and what was denied is asked again only when a person wants it.
 struct Lookups: Sendable {
   /// A lookup at a site.
   struct Subject: Hashable {
@@ -16,24 +18,60 @@ struct Lookups: Sendable {
     /// Whether all pages are there.
     var isWhole = false
     var problem: LookupProblem?
+    /// When it was asked for (monotonic).
+    var askedAt = Duration.zero
+
+    var isUnderWay: Bool { !isWhole && problem == nil }
+  }
+
+  /// Lists of AWS's that fields can be filled from.
+  private struct ShelfName: Hashable {
+    var site: SiteID
+    var kind: ShelfKind
   }
 
   private var answers: [Subject: Answer] = [:]
   /// Those that are under way, by ticket.
   private var asked: [Int: Subject] = [:]
+  private var shelves: [ShelfName: Shelf] = [:]
+  private var nextTicket = 1
+  /// Grows when something that a shelf held may be gone.
+  private(set) var generation = 0
+
+  /// How long an answer counts as the present.
+  static let freshness = Duration.seconds(300)
+  /// How long a failure or an absence does, which a person may be mending.
+  static let patience = Duration.seconds(10)
 
   /// Nil where it was never asked for.
   func answer(to lookup: Lookup, at site: SiteID) -> Answer? {
     answers[Subject(site: site, lookup: lookup)]
   }
 
-  /// - Returns: Whether it has to be asked: it isn't known, and nobody is asking.
-  mutating func begin(_ lookup: Lookup, at site: SiteID, ticket: Int) -> Bool {
+  func shelf(_ kind: ShelfKind, at site: SiteID) -> Shelf? {
+    shelves[ShelfName(site: site, kind: kind)]
+  }
+
+  /// - Returns: The ticket of a question that has to be asked: the answer isn't known, or not any
+  ///   more, and nobody is asking.
+  mutating func begin(
+    _ lookup: Lookup, at site: SiteID, region: String, now: Duration
+  ) -> Int? {
     let subject = Subject(site: site, lookup: lookup)
-    guard answers[subject] == nil else { return false }
-    answers[subject] = Answer()
-    asked[ticket] = subject
-    return true
+    if let known = answers[subject], !isOld(known, now: now) { return nil }
+    answers[subject] = Answer(askedAt: now)
+    defer { nextTicket += 1 }
+    asked[nextTicket] = subject
+    if let kind = ShelfKind(lookup) { refill(kind, at: site, region: region) }
+    return nextTicket
+  }
+
+  private func isOld(_ answer: Answer, now: Duration) -> Bool {
+    switch answer.problem?.kind {
+    case .denied: false
+    case .missing, .failed: now - answer.askedAt >= Self.patience
+    case nil: answer.isWhole && now - answer.askedAt >= Self.freshness
+    }
   }
 
   mutating func take(_ result: Result<FoundPage, LookupProblem>, ticket: Int) {
@@ -43,26 +81,91 @@ struct Lookups: Sendable {
     case .success(let page):
       answer.pages.append(page.found)
       answer.isWhole = page.isLast
+      if let kind = ShelfKind(subject.lookup) {
+        shelves[ShelfName(site: subject.site, kind: kind)]?.append(page.found)
+      }
     case .failure(let problem): answer.problem = problem
     }
     answers[subject] = answer
-    if answer.isWhole || answer.problem != nil { asked[ticket] = nil }
+    if !answer.isUnderWay { asked[ticket] = nil }
   }
 
   /// Forgets what was found and what failed, so that it is asked again; what is under way goes on.
-  mutating func forget() {
-    let underWay = Set(asked.values)
-    answers = answers.filter { underWay.contains($0.key) }
+  mutating func forget(_ lookups: [Lookup], at site: SiteID) {
+    for lookup in lookups {
+      let subject = Subject(site: site, lookup: lookup)
+      if answers[subject]?.isUnderWay == false { answers[subject] = nil }
+    }
+  }
+
+  /// Forgets what was denied or failed, wherever.
+  mutating func forgetProblems() { answers = answers.filter { $0.value.problem == nil } }
+
+  /// Forgets what was found for checks and is no longer the present. What was denied stays so, and
+  /// lists stay with their fields.
+  mutating func forgetOldChecks(at site: SiteID, now: Duration) {
+    answers = answers.filter { subject, answer in
+      subject.site != site || ShelfKind(subject.lookup) != nil || !isOld(answer, now: now)
+    }
+  }
+
+  /// Forgets what was found for checks, and what failed, at a site.
+  mutating func forgetChecks(at site: SiteID) {
+    answers = answers.filter { subject, answer in
+      subject.site != site || answer.isUnderWay
+        || ShelfKind(subject.lookup) != nil && answer.problem == nil
+    }
+  }
+
+  /// Forgets a site that nobody watches any more.
+  mutating func forget(_ site: SiteID) {
+    answers = answers.filter { $0.key.site != site }
+    asked = asked.filter { $0.value.site != site }
+    shelves = shelves.filter { $0.key.site != site }
+    generation += 1
+  }
+
+  /// Puts on a shelf what is still known for it.
+  private mutating func refill(_ kind: ShelfKind, at site: SiteID, region: String) {
+    var shelf = Shelf(kind, region: region)
+    for lookup in kind.lookups {
+      for page in answer(to: lookup, at: site)?.pages ?? [] { shelf.append(page) }
+    }
+    shelves[ShelfName(site: site, kind: kind)] = shelf
+    generation += 1
+  }
+}
+
+extension Lookups {
+  /// How it stands with the list that a field is filled from.
+  enum Progress: Hashable {
+    case notAsked
+    /// How many there are so far.
+    case underWay(Int)
+    case whole(Int)
+    /// Nothing more will come.
+    case problem(LookupProblem, Int)
+  }
+
+  func progress(of kind: ShelfKind, at site: SiteID) -> Progress {
+    let answers = kind.lookups.compactMap { answer(to: $0, at: site) }
+    guard !answers.isEmpty else { return .notAsked }
+    let count = shelf(kind, at: site)?.offers.count ?? 0
+    if answers.contains(where: \.isUnderWay) { return .underWay(count) }
+    return answers.lazy.compactMap(\.problem).first.map { .problem($0, count) } ?? .whole(count)
   }
 }
 
 extension State {
   /// Asks AWS unless the answer is known, or is on its way.
   /// - Parameter shown: The site as the user sees it.
-  mutating func look(_ lookup: Lookup, at site: SiteID, shown: Site) -> [Effect] {
-    let ticket = nextTicket
-    guard lookups.begin(lookup, at: site, ticket: ticket) else { return [] }
-    nextTicket += 1
+  mutating func look(
+    _ lookup: Lookup, at site: SiteID, shown: Site, _ moment: Moment
+  ) -> [Effect] {
+    guard
+      let ticket = lookups.begin(
+        lookup, at: site, region: shown.region, now: moment.monotonic)
+    else { return [] }
     return [.look(ticket: ticket, site, shown: shown, lookup)]
   }
 }

@@ -79,8 +79,10 @@ public struct State: Sendable {
   public var isPaused = false
   /// The fast lane's rest while something runs, as the user set it.
   public var interval: Duration
-  /// The form that was closed before AWS accepted its export: the next `n` brings it back.
+  /// The form that was closed before AWS accepted its export: it is offered in the next one.
   var keptForm: StartForm?
+  /// The exports that were started together last.
+  var startBatch: StartBatch?
   /// What was looked up for new exports.
   var lookups = Lookups()
   /// What the user is asked, the oldest first; the first one may be on the screen.

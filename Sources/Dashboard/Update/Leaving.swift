@@ -47,9 +47,11 @@ extension State {
     let end = moment.monotonic + Self.patience
     leavingBy = end
     let count = acting.count
+    let unsent = startBatch?.entries.count { $0.outcome == .waiting } ?? 0
+    let left = unsent > 0 ? ", \(unsent) more are not started" : ""
     notify(
       .warning,
-      "waiting up to 5 s for AWS to answer \(count == 1 ? "an action" : "\(count) actions"):"
+      "waiting up to 5 s for AWS to answer \(count == 1 ? "an action" : "\(count) actions")\(left):"
         + " C-c leaves at once, Esc stays",
       until: end)
     return []

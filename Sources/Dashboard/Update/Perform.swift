@@ -64,8 +64,8 @@ extension State {
     case .removeContext: return removeContext(at: moment)
     case .help: open(HelpDialog(at: placeBelow), at: moment)
     case .cancel: askToCancel(at: moment)
-    case .start: openForm(at: moment)
-    case .clone: cloneSelected(at: moment)
+    case .start: return openForm(at: moment)
+    case .clone: return cloneSelected(at: moment)
     case .refresh: return refresh(at: moment)
     case .pause: return togglePause(at: moment)
     case .shorterInterval: return stepInterval(at: moment) { steps, now in steps.last { $0 < now } }
@@ -80,7 +80,9 @@ extension State {
     case .leave: return askToLeave(at: moment)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .enqueue, .confirm, .nextField, .previousField, .olderText, .newerText, .complete: break
+    case .enqueue, .confirm, .nextField, .previousField, .olderText, .newerText, .complete,
+      .openList, .askAgain:
+      break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
       .copyKeyPolicy, .copyFailure, .copyConsole, .copyStartCommand, .copyDescribeCommand:
       break
@@ -132,6 +134,7 @@ extension State {
 
   private mutating func refresh(at moment: Moment) -> [Effect] {
     releaseOrder(at: moment)
+    lookups.forgetProblems()
     notify(.info, "asking AWS now", at: moment)
     return [.refresh]
   }

@@ -43,6 +43,7 @@ extension State {
     cancelOutcomes = cancelOutcomes.filter { $0.key.site != site }
     if awaited?.site == site { awaited = nil }
     alerts.forget(site)
+    lookups.forget(site)
     memory.recalled[site] = nil
     tonights[site] = nil
     recentEnds[site] = nil
@@ -75,6 +76,12 @@ extension State {
           "another endpoint"
         }
       notify(.warning, "nothing was canceled: \(now) answers now", at: moment)
+    }
+    if let question = dialog as? RepeatQuestion,
+      question.entries.contains(where: { $0.original.site == site })
+    {
+      put(nil, at: moment)
+      notify(.warning, "nothing was started: another site answers now", at: moment)
     }
     if let menu = dialog as? CopyMenu, menu.task.site == site { put(nil, at: moment) }
     let form = (dialog as? StartQuestion)?.form ?? dialog as? StartForm

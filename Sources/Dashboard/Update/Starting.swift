@@ -1,34 +1,82 @@
 import Ground
+import Planning
 import RDSExports
 import Tracking
 import Words
 
 extension State {
-  /// Opens the form with the text that it had when it was closed.
-  mutating func openForm(at moment: Moment) {
-    guard let place = snapshotForStart, let site = place.site else { return }
-    var form = keptForm ?? StartForm(site: place.id, shown: site)
-    keptForm = nil
-    if form.ticket == nil { form.move(to: place.id, site) }
+  /// Opens the form: on a row filled with what the last export of its series used, else empty. What
+  /// is under way comes back as it is: its answer is still to come.
+  mutating func openForm(at moment: Moment) -> [Effect] {
+    guard let place = snapshotForStart, let site = place.site else { return [] }
+    if keptForm?.ticket != nil { return bringFormBack(at: moment) }
+    guard let last = lastOfSelectedSeries else {
+      open(StartForm(site: place.id, shown: site), at: moment)
+      return []
+    }
+    var form = StartForm(
+      cloning: last, shown: site, template: settings.identifierTemplate,
+      known: identifiers(of: place.id), at: moment)
+    form.newest = NewestSource(last: form.text(.sourceArn))
+    return openLooking(form, at: moment)
+  }
+
+  /// Opens a form whose newest source may have to be looked for.
+  private mutating func openLooking(_ form: StartForm, at moment: Moment) -> [Effect] {
+    var form = form
+    let effects =
+      form.newest.map { look($0.lookup, at: form.site, shown: form.shown, moment) } ?? []
+    _ = form.takeNewest(lookups)
     open(form, at: moment)
+    return effects
   }
 
-  /// Keeps a closed form for the next `n`. A clone that nobody has typed into does not replace a
-  /// form that somebody has.
+  /// The newest export of the selected one's series.
+  private var lastOfSelectedSeries: TrackedTask? {
+    guard let task = selectedTask, let tasks = snapshot(of: task.siteID)?.tasks,
+      let slot = tasks.slot(of: task.identifier)
+    else { return selectedTask }
+    return tasks.runs(inSeries: tasks.seriesNumber(ofSlot: slot)).last ?? task
+  }
+
+  /// Every identifier that is known at a site: AWS never takes one twice.
+  func identifiers(of site: SiteID) -> Set<String> {
+    Set(snapshot(of: site)?.tasks.lazy.map(\.identifier) ?? [])
+  }
+
+  /// Brings back the form that was left. One that is open and holds typing takes its place.
+  mutating func bringFormBack(at moment: Moment) -> [Effect] {
+    guard var form = keptForm else { return [] }
+    let open = dialog as? StartForm
+    keptForm = open?.holdsTyping == true ? open : nil
+    keptForm?.picker = nil
+    if form.ticket == nil, snapshot(of: form.site) == nil, let place = snapshotForStart,
+      let site = place.site
+    {
+      form.move(to: place.id, site)
+    }
+    return openLooking(form, at: moment)
+  }
+
+  /// Keeps a closed form to be brought back. One that nobody has typed into does not replace a form
+  /// that somebody has.
   mutating func keep(_ form: StartForm) {
+    guard form.ticket != nil || form.holdsTyping || form.refusal != nil else { return }
     if keptForm?.holdsTyping == true, form.ticket == nil, !form.holdsTyping { return }
-    keptForm = form.isBlank ? nil : form
+    keptForm = form
+    keptForm?.picker = nil
   }
 
-  mutating func cloneSelected(at moment: Moment) {
-    guard let task = selectedTask, let place = snapshot(of: task.siteID), let site = place.site
-    else { return }
+  mutating func cloneSelected(at moment: Moment) -> [Effect] {
+    if !list.marks.isEmpty { return askToRepeat(at: moment) }
+    guard let task = selectedTask, let site = snapshot(of: task.siteID)?.site else { return [] }
     // While a request is under way its form stays: the answer is still to come.
-    if let keptForm, keptForm.ticket != nil { return openForm(at: moment) }
+    if keptForm?.ticket != nil { return bringFormBack(at: moment) }
     let form = StartForm(
       cloning: task, shown: site, template: settings.identifierTemplate,
-      known: Set(place.tasks.map(\.identifier)), at: moment)
+      known: identifiers(of: task.siteID), at: moment)
     open(form, at: moment)
+    return []
   }
 
   /// Sends what was confirmed; the form stays open until AWS answers.
@@ -49,6 +97,15 @@ extension State {
     at moment: Moment
   ) {
     let (id, name) = (pending.task, name(of: pending))
+    if takeStartedOfSeveral(ticket, result, at: moment) {
+      switch result {
+      case .success(let task):
+        log(.startAccepted(status: task.status?.word), of: pending, at: moment)
+      case .failure(let error):
+        log(.startRefused(because: words(for: error)), of: pending, at: moment)
+      }
+      return
+    }
     switch result {
     case .success(let task):
       if (dialog as? StartForm)?.ticket == ticket { put(nil, at: moment) }

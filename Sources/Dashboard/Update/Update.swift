@@ -79,10 +79,10 @@ extension State {
       return []
     case .acted(let ticket, let result, let witness):
       takeActed(ticket, result, witness, at: moment)
-      return leaveIfAnswered()
+      let next = sendNextStart(at: moment)
+      return next + leaveIfAnswered()
     case .found(let ticket, let result):
-      lookups.take(result, ticket: ticket)
-      return []
+      return takeFound(result, ticket: ticket, at: moment)
     case .theme(let name, let problem):
       takeTheme(name, problem, at: moment)
       return []

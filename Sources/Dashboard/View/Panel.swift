@@ -36,6 +36,8 @@ struct Panel {
   var footer: [Line] = []
   /// The first line that is shown, if the user scrolls.
   var scroll = 0
+  /// How many lines after the focused one belong to it, so that they show with it.
+  var following = 1
 
   /// Whether everything that is not optional shows at once.
   func fits(rows: Int) -> Bool {
@@ -60,7 +62,7 @@ struct Panel {
     guard let focused = lines.firstIndex(where: { $0.isSelected || $0.field?.hasFocus == true })
     else { return top }
     // One line more than the focused one, so that a field's problem shows too.
-    let below = min(lines.count - 1, focused + 1)
+    let below = min(lines.count - 1, focused + max(1, following))
     if below >= top + rows { top = min(last, below - rows + 1) }
     return min(top, focused)
   }

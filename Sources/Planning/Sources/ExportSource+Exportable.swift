@@ -1,3 +1,5 @@
+import Ground
+
 extension ExportSource {
   /// Why RDS can't export it, in a line for a person; nil where it can, as far as the source tells.
   ///
@@ -48,5 +50,18 @@ extension ExportSource {
     guard !status.isEmpty else { return "its status isn't known" }
     let progress = percentProgress.map { $0 < 100 ? ", \($0) %" : "" } ?? ""
     return "it is \(status)\(progress), and has to be available"
+  }
+}
+
+extension ExportSource.Kind {
+  /// By the ARN of a source; nil for anything else.
+  public init?(ofArn text: String) {
+    guard let arn = ARN(text), arn.service == "rds" else { return nil }
+    switch arn.resourceType {
+    case "snapshot": self = .dbSnapshot
+    case "cluster-snapshot": self = .dbClusterSnapshot
+    case "cluster": self = .dbCluster
+    default: return nil
+    }
   }
 }

@@ -23,7 +23,7 @@ struct DeclaredSettings: Sendable {
 
   let production = Setting.toggle(
     "production", protects: true, scope: .context,
-    help: "Treat the account as production: a cancel needs the task's name typed.")
+    help: "Treat the account as production: a start or a cancel needs the task's name typed.")
 
   let readOnly = Setting.toggle(
     "read-only", protects: true, scope: .context, help: "Switch starting and canceling off.")

@@ -279,6 +279,14 @@ import Tracking
 extension Script {
   /// Puts a word into the dialog's field.
   mutating func typeWord(_ word: String) {
+    if var question = state.dialog as? StartQuestion {
+      question.typed = TextField(word)
+      state.dialog = question
+    }
+    if var question = state.dialog as? RepeatQuestion {
+      question.typed = TextField(word)
+      state.dialog = question
+    }
     guard var dialog = cancelDialog else { return }
     dialog.typed = TextField(word)
     state.dialog = dialog

@@ -16,6 +16,9 @@ import Tracking
     ("cancel of two", [.character(" "), .character(" "), .character("x")], false),
     ("form", [.character("n")], false), ("clone", [.character("c")], false),
     ("start", [.character("c"), .control("s")], false),
+    ("start in production", [.character("c"), .control("s")], true),
+    ("repeat", [.character("G"), .character(" "), .character("c")], false),
+    ("repeat in production", [.character("G"), .character(" "), .character("c")], true),
     ("leaving", [.character("n"), .character("z"), .control("c")], false),
   ]
 
@@ -30,6 +33,11 @@ import Tracking
 
   static func opened(_ index: Int) -> Script {
     let dialog = dialogs[index]
+    let ended = task("ended", .failed) {
+      $0.s3Bucket = "lake-raw"
+      $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+      $0.kmsKeyId = "alias/export"
+    }
     let complete = task("orders", percent: 90) {
       $0.s3Bucket = "lake-raw"
       $0.s3Prefix = "rds"
@@ -37,7 +45,7 @@ import Tracking
       $0.kmsKeyId = "alias/export"
     }
     var script = Script(
-      [complete, task("b", percent: 80)],
+      [complete, task("b", percent: 80), ended],
       isProduction: dialog.isProduction)
     for key in dialog.keys { script.press(key) }
     return script
@@ -56,14 +64,17 @@ import Tracking
     var confirmed: [Key] = []
     for key in Self.keys {
       var script = Self.opened(index)
-      script.typeWord(script.cancelDialog?.word ?? "")
+      script.typeWord(Self.word(of: script.state.dialog) ?? "")
       script.press(key)
       if script.effects.contains(where: \.actsInAWS) { confirmed.append(key) }
       let isCopying = script.effects.contains { if case .copy = $0 { true } else { false } }
       #expect(!isCopying || Self.dialogs[index].name == "copy", "\(key)")
     }
-    let isQuestion = ["cancel", "cancel in production", "cancel of two", "start"]
-      .contains(Self.dialogs[index].name)
+    let isQuestion = [
+      "cancel", "cancel in production", "cancel of two", "start", "start in production",
+      "repeat", "repeat in production",
+    ]
+    .contains(Self.dialogs[index].name)
     #expect(confirmed == (isQuestion ? [.control("y")] : []))
   }
 
@@ -73,15 +84,22 @@ import Tracking
       var script = Self.opened(index)
       guard let dialog = script.state.dialog, dialog.isQuestion else { return }
       let known = Keymap.standard.action(for: key, in: dialog.place)
-      let isText = dialog.place == .word && (key == .enter || TextField.takes(key))
+      let isText =
+        Self.word(of: dialog) != nil && known == nil && (key == .enter || TextField.takes(key))
       script.press(key)
       if known == nil, !isText {
         #expect(script.state.place != dialog.place, "\(key)")
         #expect(script.effects == [], "\(key)")
         #expect(script.said == [], "\(key)")
       }
-      if isText { #expect(script.cancelDialog != nil, "\(key)") }
+      if isText { #expect(script.state.place == dialog.place, "\(key)") }
     }
+  }
+
+  /// What has to be typed before the confirming key.
+  private static func word(of dialog: (any Dialog)?) -> String? {
+    (dialog as? CancelDialog)?.word ?? (dialog as? StartQuestion)?.word
+      ?? (dialog as? RepeatQuestion)?.word
   }
 
   @Test(arguments: dialogs.indices)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct LeavingQuestionTests {
   private func typed() -> Script {
     var script = Script(running("a"))
-    script.press(.character("n"), .character("z"))
+    script.openEmptyForm()
+    script.press(.character("z"))
     return script
   }
 
@@ -65,15 +66,17 @@ import Testing
     #expect(script.state.dialog is LeavingQuestion)
     script.press(.escape)
     #expect(script.state.place == .list)
-    script.press(.character("n"))
+    script.press(.character("n"), .up)
     #expect(script.form?.request.exportTaskIdentifier == "z")
   }
 
   @Test func `a clone that is looked at and closed does not take a typed form's place`() {
     var script = typed()
-    script.press(.escape, .character("c"), .control("c"))
+    script.press(.escape)
+    script.state.list.selected = id("a")
+    script.press(.character("c"), .control("c"))
     #expect(script.state.dialog is LeavingQuestion)
-    script.press(.escape, .escape, .character("n"))
+    script.press(.escape, .escape, .character("n"), .up)
     #expect(script.form?.request.exportTaskIdentifier == "z")
   }
 
@@ -108,7 +111,9 @@ import Testing
 
   @Test func `leaving with an action in flight still waits for its answer`() {
     var script = Script(running("a"))
-    script.press(.character("x"), .control("y"), .character("n"), .character("z"))
+    script.press(.character("x"), .control("y"))
+    script.openEmptyForm()
+    script.press(.character("z"))
     script.press(.control("c"), .control("y"))
     #expect(script.effects == [])
     #expect(script.state.leavingBy != nil)

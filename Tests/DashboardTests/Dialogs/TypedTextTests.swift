@@ -16,7 +16,11 @@ import Tracking
     ("filter from the details", [.enter, .character("/")]), ("help", [.character("?")]),
     ("sort", [.character("s")]), ("themes", [.character("t")]), ("actions", [.character("a")]),
     ("copy", [.character("y")]), ("form", [.character("n")]), ("clone", [.character("c")]),
-    ("start", [.character("c"), .control("s")]), ("cancel", [.character("x")]),
+    ("start", [.character("c"), .control("s")]),
+    ("list of a field", [.character("n"), .tab, .down]),
+    ("list of an empty field", [.character("n"), .tab, .control("u")]),
+    ("repeat", [.character("G"), .character(" "), .character("c")]),
+    ("cancel", [.character("x")]),
     ("marks", [.character(" "), .character(" ")]), ("range", [.character("V"), .down]),
     ("cancel of two", [.character(" "), .character(" "), .character("x")]),
     ("leaving", [.character("n"), .character("z"), .control("c")]), ("question", []),
@@ -29,14 +33,21 @@ import Tracking
     .zero, .milliseconds(30), .milliseconds(120), .seconds(1),
   ]
 
-  private static let tasks = ["export-daily", "nightly-orders", "yes", "cancel"].enumerated().map {
-    index, name in
-    task(name, percent: 90 - index) {
-      $0.s3Bucket = "lake-raw"
-      $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
-      $0.kmsKeyId = "alias/export"
-    }
-  }
+  private static let tasks =
+    ["export-daily", "nightly-orders", "yes", "cancel"].enumerated().map {
+      index, name in
+      task(name, percent: 90 - index) {
+        $0.s3Bucket = "lake-raw"
+        $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+        $0.kmsKeyId = "alias/export"
+      }
+    } + [
+      task("ended-daily", .failed) {
+        $0.s3Bucket = "lake-raw"
+        $0.iamRoleArn = "arn:aws:iam::123456789012:role/export"
+        $0.kmsKeyId = "alias/export"
+      }
+    ]
 
   /// Every text in every place, each time at another of the speeds.
   @Test(arguments: places.indices)

@@ -110,7 +110,7 @@ import Testing
     #expect(script.state.filter.text == "йцукен")
     #expect(script.said.isEmpty)
     script = Script(running("a", "b"))
-    script.press(.character("n"))
+    script.openEmptyForm()
     script.type("ξд")
     #expect(script.form?.request.exportTaskIdentifier == "ξд")
     #expect(script.said.isEmpty)

@@ -72,7 +72,7 @@ import Testing
 
   @Test func `letters are letters where text is typed`() {
     for character in Self.letters {
-      for place in [Place.text, .form, .word, .answer] {
+      for place in [Place.text, .form, .offers, .check, .word, .answer] {
         #expect(Keymap.standard.action(for: .character(character), in: place) == nil)
       }
     }
@@ -82,11 +82,11 @@ import Testing
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?<>+-.,;:!()=~ "
 
   @Test func `a question is confirmed by C-y alone, which means nothing elsewhere`() {
-    for place in [Place.dialog, .word] {
+    for place in [Place.dialog, .word, .check] {
       let keys = Keymap.standard.entries(in: place).filter { $0.action == .confirm }.flatMap(\.keys)
       #expect(keys == [.control("y")])
     }
-    for place in Place.allCases where place != .dialog && place != .word {
+    for place in Place.allCases where ![.dialog, .word, .check].contains(place) {
       #expect(Keymap.standard.action(for: .control("y"), in: place) == nil)
     }
   }

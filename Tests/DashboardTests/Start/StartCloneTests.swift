@@ -92,7 +92,7 @@ import Tracking
     var script = Script([original, task("orders-2", .failed)])
     script.state.list.selected = id("orders")
     script.press(.character("c"))
-    #expect(script.form?.clonedFrom == "orders")
+    #expect(script.form?.filledFrom == "orders")
     #expect(
       script.form?.request
         == StartExportTaskRequest(

@@ -9,17 +9,17 @@ import Tracking
 @Suite struct StartFormTests {
   @Test func `n opens an empty form, and its keys move between the fields`() {
     var script = Script(running("a"))
-    script.press(.character("n"))
+    script.openEmptyForm()
     #expect(script.form?.isBlank == true)
     #expect(script.form?.focus == .exportTaskIdentifier)
     script.press(.tab)
     #expect(script.form?.focus == .sourceArn)
-    script.press(.down, .enter)
+    script.press(.tab, .enter)
     #expect(script.form?.focus == .s3Prefix)
     script.press(.backTab, .up)
     #expect(script.form?.focus == .sourceArn)
     script.press(.up, .up)
-    #expect(script.form?.focus == .exportOnly)
+    #expect(script.form?.focus == .exportOnly, "the last one, where no form was left")
     script.press(.tab)
     #expect(script.form?.focus == .exportTaskIdentifier)
   }
@@ -32,7 +32,7 @@ import Tracking
 
   @Test func `letters are typed, whatever they mean elsewhere`() {
     var script = Script(running("a"))
-    script.press(.character("n"))
+    script.openEmptyForm()
     script.type("qxn/ R")
     #expect(script.form?.fields[.exportTaskIdentifier]?.text == "qxn/ R")
     #expect(script.effects == [])
@@ -40,7 +40,8 @@ import Tracking
 
   @Test func `a paste goes into the field that has the focus`() {
     var script = Script(running("a"))
-    script.press(.character("n"), .tab)
+    script.openEmptyForm()
+    script.press(.tab)
     script.paste(" arn:aws:rds:eu-west-1:123456789012:snapshot:x\n")
     #expect(
       script.form?.request.sourceArn == "arn:aws:rds:eu-west-1:123456789012:snapshot:x")
@@ -49,6 +50,7 @@ import Tracking
 
   @Test func `keys typed ahead are not for the form, nor for its question`() {
     var script = Script(running("a"))
+    script.state.list.selected = nil
     script.pressTogether(.character("n"), .character("a"))
     #expect(script.form?.isBlank == true)
     script.fill()
@@ -66,7 +68,7 @@ import Tracking
     #expect(!script.asksForStart)
     script.press(.enter)
     #expect(script.asksForStart)
-    #expect(script.state.place == .dialog)
+    #expect(script.state.place == .check)
     script.press(.enter)
     #expect(script.effects == [])
     #expect(script.state.place == .form)
@@ -111,15 +113,18 @@ import Tracking
     #expect(script.form?.visibleProblems.map(\.field) == [.s3BucketName])
   }
 
-  @Test func `Esc closes the form and n brings everything back`() {
+  @Test func `Esc closes the form, and it is offered in the next one`() {
     var script = Script(running("a"))
     script.press(.character("n"))
     script.fill()
     script.press(.tab, .escape)
     #expect(script.state.dialog == nil)
     script.press(.character("n"))
+    #expect(script.form?.request.exportTaskIdentifier == "a-2", "the row's is not replaced by it")
+    script.press(.up)
     #expect(script.form?.request == Script.request)
     #expect(script.form?.focus == .sourceArn)
+    #expect(script.state.keptForm == nil)
   }
 
   @Test func `read-only is looked at again where the effect is made`() {
@@ -171,8 +176,9 @@ import Tracking
     var script = Script(running("a"))
     script.startExport()
     script.send(.acted(ticket: 1, .success(Script.accepted)))
-    script.press(.character("n"))
+    script.openEmptyForm()
     #expect(script.form?.isBlank == true)
+    #expect(script.state.keptForm == nil)
   }
 
   private static let faults: [(ExportTaskFault, FieldProblem.Field)] = [
@@ -312,7 +318,7 @@ import Tracking
     let error = ExportTasksError.modelled(.invalidS3Bucket, Script.fault("Bucket"))
     script.send(.acted(ticket: 1, .failure(error)))
     #expect(script.says("was not started"))
-    script.press(.character("n"))
+    script.press(.character("n"), .up)
     #expect(script.form?.request == Script.request)
     #expect(script.form?.refusal?.field == .s3BucketName)
   }

@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Ground
+import Planning
 import RDSExports
 import Tracking
 
@@ -26,6 +27,8 @@ struct Script {
   var recalls: [Site] = []
   /// The alerts that were told on this screen.
   var noted: [AlertKey] = []
+  /// What was looked up so far, by ticket.
+  var looks: [Int: Lookup] = [:]
   private var version = 0
 
   init(
@@ -49,6 +52,7 @@ struct Script {
       case .remember(let events): remembered += events
       case .recall(let site): recalls.append(site)
       case .noteAlerts(let keys): noted += keys
+      case .look(let ticket, _, _, let lookup): looks[ticket] = lookup
       default: effects.append(effect)
       }
     }
@@ -73,6 +77,12 @@ struct Script {
       all += effects
     }
     effects = all
+  }
+
+  /// The form of a new export, on no row.
+  mutating func openEmptyForm() {
+    state.list.selected = nil
+    press(.character("n"))
   }
 
   /// Keys that were read together, at the moment of the last one.

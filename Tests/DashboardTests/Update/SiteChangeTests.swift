@@ -113,7 +113,7 @@ import Tracking
     script.fill()
     script.press(.escape)
     move(&script, "z")
-    script.press(.character("n"))
+    script.press(.character("n"), .up)
     #expect(script.form?.site == next)
     #expect(script.form?.shown == Self.elsewhere)
     #expect(script.form?.refusal?.message.contains("account 222222222222") == true)

@@ -101,7 +101,7 @@ extension Scene {
         field: .iamRoleArn,
         message: "AWS refused it: the role rds-export-to-lake can't be found. Check the ARN."
       )
-      form.clonedFrom = Fleet.active[0].id.identifier
+      form.filledFrom = Fleet.active[0].id.identifier
       $0.dialog = form
     },
     Scene("notices") {

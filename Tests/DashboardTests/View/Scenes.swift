@@ -9,7 +9,7 @@ import Tracking
 
 extension Scene {
   static let all =
-    lists + feeds + details + dialogs + setups + texts + alerts + overviews + contexts
+    lists + feeds + details + dialogs + starts + setups + texts + alerts + overviews + contexts
     + Scene.events
     + timelines + boards + queues
 

@@ -1,0 +1,50 @@
+import Canvas
+import Ground
+import Words
+
+/// What has become of exports that are started together, a line each. It stays until it is closed;
+/// closed early, the rest is sent all the same.
+struct RepeatResults: Dialog {
+  /// The first line that is shown.
+  var scroll = 0
+
+  var place: Place { .help }
+
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 96) }
+
+  mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
+    guard let action else { return .unknown }
+    if action == .closeOne { return .close }
+    let area = rect(in: facts.layout)
+    let rows = facts.layout.textRows(of: area)
+    let lines = facts.repeatLines(columns: facts.layout.textColumns(of: area))
+    scroll = Scroll(page: rows, last: max(0, lines.count - rows)).moved(scroll, action)
+    return .stay
+  }
+
+  func draw(_ drawing: inout Drawing) {
+    let area = rect(in: drawing.layout)
+    let lines = drawing.facts.repeatLines(columns: drawing.layout.textColumns(of: area))
+    let words = drawing.state.startBatch?.words ?? "nothing was started"
+    drawing.draw(
+      Panel(title: "Starting again: \(words)", lines: lines, scroll: scroll), in: area)
+  }
+}
+
+extension Facts {
+  fileprivate func repeatLines(columns: Int) -> [Panel.Line] {
+    (state.startBatch?.entries ?? []).flatMap { entry -> [Panel.Line] in
+      let (sign, role, words): (String, Role, String) =
+        switch entry.outcome {
+        case .waiting: (signs.note, .textMuted, "waits for the one before it")
+        case .sent: (signs.waiting, .statusStarting, "sent: waiting for AWS's answer…")
+        case .started: (signs.success, .statusComplete, "was started")
+        case .refused(let reason): (signs.trouble, .statusFailed, reason)
+        }
+      let name = Format.line(entry.request.exportTaskIdentifier)
+      return [Panel.Line([Span("\(sign) ", role), Span(name, .textStrong)])]
+        + paragraph(Format.line(words), .text, columns: columns - 2)
+        .map { Panel.Line([Span("  ")] + $0.spans) }
+    }
+  }
+}

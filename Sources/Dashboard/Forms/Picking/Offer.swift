@@ -1,0 +1,103 @@
+import Planning
+import RDSExports
+
+/// A value that a field of the form can take.
+struct Offer: Hashable, Sendable {
+  enum Subject: Hashable, Sendable {
+    case source(ExportSource)
+    case bucket(Bucket)
+    case role(IAMRole)
+    case alias(KeyAlias)
+    case key(ListedKey)
+    /// Known from earlier exports alone.
+    case value
+  }
+
+  var subject: Subject
+  /// What the field takes.
+  var value: String
+  /// Whether an earlier export of the site used it.
+  var isUsed = false
+
+  /// What it is called in the list.
+  var name: String {
+    switch subject {
+    case .source(let source): source.identifier
+    case .bucket(let bucket): bucket.name
+    case .role(let role): role.name
+    case .alias(let alias): alias.name
+    case .key(let key): key.id
+    case .value: value
+    }
+  }
+
+  /// Everything that it is found by.
+  var text: String {
+    switch subject {
+    case .source(let source):
+      let facts = [source.engineVersion, source.snapshotType].compactMap(\.self)
+      return ([source.identifier, source.database, source.engine, source.status] + facts)
+        .joined(separator: " ") + (source.kind == .dbCluster ? " cluster" : " snapshot")
+    case .bucket(let bucket): return "\(bucket.name) \(bucket.region ?? "")"
+    case .role(let role): return role.arn
+    case .alias(let alias): return "\(alias.name) \(alias.keyID ?? "")"
+    case .key(let key): return key.arn
+    case .value: return value
+    }
+  }
+
+  /// Why an export can't use it, or very likely can't; nil where nothing is known against it.
+  /// - Parameter region: Where the export would be.
+  func objection(in region: String) -> String? {
+    switch subject {
+    case .source(let source): source.reasonNotExportable
+    case .bucket(let bucket):
+      bucket.region.flatMap { $0 == region || region.isEmpty ? nil : "it is in \($0)" }
+    case .role(let role):
+      role.trustsExports == false
+        ? "its trust policy doesn't name export.rds.amazonaws.com" : nil
+    case .alias(let alias):
+      if alias.name.hasPrefix("alias/aws/") {
+        "AWS manages it: an export needs a key of yours"
+      } else {
+        alias.keyID == nil ? "it stands for no key" : nil
+      }
+    case .key, .value: nil
+    }
+  }
+}
+
+/// What fields can be filled with from lists of AWS's.
+enum ShelfKind: Hashable, Sendable {
+  case sources, buckets, roles, keys
+
+  init?(_ field: FieldProblem.Field) {
+    switch field {
+    case .sourceArn: self = .sources
+    case .s3BucketName: self = .buckets
+    case .iamRoleArn: self = .roles
+    case .kmsKeyId: self = .keys
+    case .exportTaskIdentifier, .s3Prefix, .exportOnly: return nil
+    }
+  }
+
+  init?(_ lookup: Lookup) {
+    switch lookup {
+    case .dbSnapshots(nil), .dbClusterSnapshots(nil), .dbClusters(nil): self = .sources
+    case .buckets: self = .buckets
+    case .roles: self = .roles
+    case .keyAliases, .keys: self = .keys
+    default: return nil
+    }
+  }
+
+  /// What fills it.
+  var lookups: [Lookup] {
+    switch self {
+    case .sources: [.dbSnapshots(), .dbClusterSnapshots(), .dbClusters()]
+    case .buckets: [.buckets]
+    case .roles: [.roles]
+    case .keys: [.keyAliases, .keys]
+    }
+  }
+}

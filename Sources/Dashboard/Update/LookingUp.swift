@@ -1,0 +1,154 @@
+import Ground
+import Planning
+import RDSExports
+import Tracking
+
+/// What is looked up for the form of a new export: when a field is entered or left, never for a
+/// letter.
+extension State {
+  /// The field that has the focus now offers what it can take, and what was left is checked.
+  mutating func enterField(at moment: Moment) -> [Effect] {
+    guard var form = dialog as? StartForm, form.ticket == nil else { return [] }
+    var effects: [Effect] = []
+    if let kind = ShelfKind(form.focus), asksFor(kind) { effects += fill(kind, form, at: moment) }
+    if form.focus != .exportTaskIdentifier, form.picker == nil {
+      var picker = Picker(form.focus, used: usedValues(of: form.focus, for: form))
+      picker.refresh(lookups, at: form.site)
+      picker.isOpen = form.text(form.focus).isEmpty
+      form.picker = picker
+    }
+    dialog = form
+    return effects + checkForm(at: moment)
+  }
+
+  /// Whether AWS is asked for a list without being told to: where the checks may not ask IAM and
+  /// KMS, neither do the lists.
+  func asksFor(_ kind: ShelfKind) -> Bool {
+    switch kind {
+    case .sources, .buckets: true
+    case .roles, .keys: settings.checks == .full
+    }
+  }
+
+  private mutating func fill(
+    _ kind: ShelfKind, _ form: StartForm, at moment: Moment
+  ) -> [Effect] {
+    kind.lookups.flatMap { look($0, at: form.site, shown: form.shown, moment) }
+  }
+
+  /// Takes in a page of what was looked up, and shows what comes of it.
+  mutating func takeFound(
+    _ result: Result<FoundPage, LookupProblem>, ticket: Int, at moment: Moment
+  ) -> [Effect] {
+    lookups.take(result, ticket: ticket)
+    if var form = dialog as? StartForm {
+      _ = form.takeNewest(lookups)
+      let site = form.site
+      form.picker?.refresh(lookups, at: site)
+      dialog = form
+    } else if var question = dialog as? StartQuestion {
+      // Nobody may say yes to what changed just now.
+      if question.form.takeNewest(lookups) { put(question, at: moment) } else { dialog = question }
+    }
+    keptFormTakesNewest()
+    return checkForm(at: moment)
+  }
+
+  private mutating func keptFormTakesNewest() { _ = keptForm?.takeNewest(lookups) }
+
+  /// Asks again for what the field that has the focus offers.
+  mutating func askAgain(at moment: Moment) -> [Effect] {
+    if let question = dialog as? StartQuestion {
+      lookups.forgetChecks(at: question.form.site)
+      return checkForm(at: moment)
+    }
+    guard let form = dialog as? StartForm, let kind = ShelfKind(form.focus) else { return [] }
+    lookups.forget(kind.lookups, at: form.site)
+    let effects = fill(kind, form, at: moment)
+    if var form = dialog as? StartForm {
+      let site = form.site
+      form.picker?.refresh(lookups, at: site)
+      dialog = form
+    }
+    return effects
+  }
+
+  /// Fills what nobody has typed with what the last export of the chosen source's database used.
+  mutating func fillFromSource(at moment: Moment) -> [Effect] {
+    guard var form = dialog as? StartForm else { return [] }
+    form.newest = nil
+    let arn = form.text(.sourceArn)
+    let source = lookups.shelf(.sources, at: form.site)?.offer(of: arn).flatMap { offer in
+      if case .source(let source) = offer.subject { source } else { nil }
+    }
+    let known = identifiers(of: form.site)
+    if let last = lastExport(of: source, arn: arn, at: form.site) {
+      let request = StartPlan.repeating(
+        last.task, series: last.seriesName, template: settings.identifierTemplate, known: known,
+        at: moment)
+      form.fillUntyped(with: request)
+      form.filledFrom = last.identifier
+    } else if let source {
+      let template = settings.identifierTemplate
+      form.fillUntyped(.exportTaskIdentifier) {
+        StartPlan.identifier(of: source, template: template, known: known, at: moment)
+      }
+      // Parts of another database, and its folder.
+      if form.filledFrom != nil {
+        form.fillUntyped(.exportOnly) { "" }
+        form.fillUntyped(.s3Prefix) { "" }
+        form.filledFrom = nil
+      }
+    }
+    dialog = form
+    return enterField(at: moment)
+  }
+
+  /// The newest export of a source's database that is known: of its own series of sources, else of
+  /// a source that is known to be of the same database.
+  private func lastExport(of source: ExportSource?, arn: String, at site: SiteID) -> TrackedTask? {
+    guard let tasks = snapshot(of: site)?.tasks else { return nil }
+    let pattern = SeriesName.pattern(ofSourceArn: arn)
+    let shelf = lookups.shelf(.sources, at: site)
+    var best: (isOwn: Bool, task: TrackedTask)?
+    for number in 0..<tasks.seriesCount {
+      guard let last = tasks.runs(inSeries: number).last, let other = last.sourceArn else {
+        continue
+      }
+      let isOwn = SeriesName.pattern(ofSourceArn: other) == pattern
+      guard isOwn || shelf?.isOfDatabase(source, other) == true else { continue }
+      if let before = best {
+        if before.isOwn, !isOwn { continue }
+        let isNewer =
+          (last.began ?? last.observedAt) > (before.task.began ?? before.task.observedAt)
+        if before.isOwn == isOwn, !isNewer { continue }
+      }
+      best = (isOwn, last)
+    }
+    return best?.task
+  }
+}
+
+extension Shelf {
+  /// Whether an ARN is one of a known source's database.
+  fileprivate func isOfDatabase(_ source: ExportSource?, _ arn: String) -> Bool {
+    guard let source, case .source(let other)? = offer(of: arn)?.subject else { return false }
+    return other.database == source.database && other.kind == source.kind
+  }
+}
+
+extension StartForm {
+  /// All but the source.
+  fileprivate mutating func fillUntyped(with request: StartExportTaskRequest) {
+    fillUntyped(.exportTaskIdentifier) { request.exportTaskIdentifier }
+    fillUntyped(.s3BucketName) { request.s3BucketName }
+    fillUntyped(.s3Prefix) { request.s3Prefix ?? "" }
+    fillUntyped(.iamRoleArn) { request.iamRoleArn }
+    fillUntyped(.kmsKeyId) { request.kmsKeyId }
+    fillUntyped(.exportOnly) { request.exportOnly.joined(separator: " ") }
+  }
+
+  fileprivate mutating func fillUntyped(_ field: FieldProblem.Field, _ text: () -> String) {
+    if isUntyped(field) { fill(field, text()) }
+  }
+}
