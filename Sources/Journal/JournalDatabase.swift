@@ -84,6 +84,9 @@ final class JournalDatabase {
     guard finding == "ok" else { throw .problem(.damaged(path: path, detail: finding)) }
     if tables == 0, application == 0, version == 0 { return }
     guard application == JournalSchema.application else { throw .problem(.foreign(path: path)) }
+    guard version >= 0 else {
+      throw .problem(.damaged(path: path, detail: "its version is \(version)"))
+    }
     guard version <= JournalSchema.version else { throw .problem(.newer(path: path)) }
   }
 

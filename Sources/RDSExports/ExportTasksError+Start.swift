@@ -20,9 +20,17 @@ extension ExportTasksError {
     case .modelled(.invalidExportSourceState, _): .source
     case .modelled, .invalid: .request
     case .call(.service(let fault)):
-      fault.isThrottling || fault.refusesCredentials || fault.status >= 500 ? .passing : .request
+      fault.isThrottling || fault.refusesCredentials || fault.status >= 500 || isDenied
+        ? .passing : .request
     case .call, .repeatedMarker, .listTooLong, .otherSite: .passing
     }
+  }
+
+  /// Whether it is the caller who isn't allowed to: another identity may be.
+  public var isDenied: Bool {
+    guard case .call(.service(let fault)) = self else { return false }
+    return ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized"]
+      .contains(fault.code)
   }
 
   /// Whether AWS may have started the export all the same: the answer was lost, or this one is to a

@@ -43,7 +43,7 @@ extension QueueWait {
       switch setback.kind {
       case .noSlot: "AWS said that no slot is free"
       case .source: "AWS said that the source can't be exported now"
-      case .failed: Format.line(setback.words, limit: 300)
+      case .failed, .refused: Format.line(setback.words, limit: 300)
       }
     }
   }

@@ -15,7 +15,7 @@ import Tracking
 @Suite(.serialized, .timeLimit(.minutes(10))) struct QueueKilledTests {
   private let home = FileManager.default.temporaryDirectory
     .appendingPathComponent("exportdeck-queue-\(UUID().uuidString)")
-  private let options = SimulatorOptions(tasks: 0, seed: 1, speed: 4000)
+  private let options = SimulatorOptions(tasks: 0, seed: 1, speed: 2000)
 
   private func environment(_ server: SimulatorServer) -> [String: String] {
     [
@@ -74,7 +74,7 @@ import Tracking
     var runners = [try run(server), try run(server)]
     var random = SeededGenerator(seed: 11)
     for _ in 0..<20 {
-      try await Task.sleep(for: .milliseconds(Int.random(in: 30...700, using: &random)))
+      try await Task.sleep(for: .milliseconds(Int.random(in: 30...400, using: &random)))
       let victim = Int.random(in: 0...1, using: &random)
       runners[victim].kill()
       runners[victim] = try run(server)

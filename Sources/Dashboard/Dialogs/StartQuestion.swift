@@ -36,6 +36,7 @@ struct StartQuestion: Dialog {
       }
       return .end(.start(form))
     case .enqueue:
+      guard facts.waitingFor(form) != nil else { return .unknown }
       if let reason = reasonNotYet {
         problem = reason
         return .stay
@@ -68,7 +69,11 @@ struct StartQuestion: Dialog {
   }
 
   func isOff(_ action: Action, _ facts: Facts) -> Bool {
-    (action == .confirm || action == .enqueue) && reasonNotYet != nil
+    switch action {
+    case .confirm: reasonNotYet != nil
+    case .enqueue: reasonNotYet != nil || facts.waitingFor(form) == nil
+    default: false
+    }
   }
 
   /// Why the confirming key does nothing; nil where it starts the export.

@@ -19,7 +19,7 @@ extension Keymap {
       .queueLater, [.control("n")], in: [.queue], hint: "later", help: "a later turn",
       hintPriority: 2),
     Entry(
-      .enqueue, [.control("w")], in: [.check], hint: "queue it",
+      .enqueue, [.control("o")], in: [.check], hint: "queue it",
       help: "asked about a start: let it wait in the queue instead"),
     Entry(
       .closeOne, [.escape, .character("q"), .character("Q")], in: [.queue], hint: "close",

@@ -59,6 +59,16 @@ struct Lookups: Sendable {
   ) -> Int? {
     let subject = Subject(site: site, lookup: lookup)
     if let known = answers[subject], !isOld(known, now: now) { return nil }
+    if lookup.isJudgement {
+      // One that is denied is denied whatever it asks about: it isn't asked for the next prefix.
+      let others = answers.filter { $0.key.site == site && $0.key.lookup.isJudgement }.values
+      if let denied = others.first(where: { $0.problem?.kind == .denied }) {
+        answers[subject] = denied
+        return nil
+      }
+      // The first answer tells whether the others may be asked.
+      if others.contains(where: \.isUnderWay), !others.contains(where: \.isWhole) { return nil }
+    }
     answers[subject] = Answer(askedAt: now)
     defer { nextTicket += 1 }
     asked[nextTicket] = subject
@@ -134,6 +144,11 @@ struct Lookups: Sendable {
     shelves[ShelfName(site: site, kind: kind)] = shelf
     generation += 1
   }
+}
+
+extension Lookup {
+  /// Whether IAM is asked to judge policies.
+  fileprivate var isJudgement: Bool { if case .permissions = self { true } else { false } }
 }
 
 extension Lookups {

@@ -71,7 +71,9 @@ extension State {
       return []
     }
     let known = Dictionary(tasks(Set(ids)).map { ($0.id, $0) }) { $1 }
-    let still = ids.filter { id in known[id].map { reasonNotToCancel($0) == nil } ?? false }
+    let still = ids.filter { id in
+      shown[id.site] != nil && known[id].map { reasonNotToCancel($0) == nil } ?? false
+    }
     if ids.count > 1 { openResults(of: ids, sent: Set(still), known, at: moment) }
     for id in still { cancelOutcomes[id] = .sent }
     if ids.count == 1, still.isEmpty {

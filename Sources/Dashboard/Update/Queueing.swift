@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Ground
 import Planning
 import Words
@@ -45,7 +46,13 @@ extension State {
     case .queueEarlier: return [.queue(.edit(entry.id, .move(by: -1)))]
     case .queueLater: return [.queue(.edit(entry.id, .move(by: 1)))]
     case .hold:
-      put(QueueQuestion(edit: entry.isHeld ? .release : .hold, entry: entry), at: moment)
+      let site = snapshot(at: entry.site)?.id
+      // What is released starts by itself.
+      let needsWord = entry.isHeld && (site.map(isProduction) ?? true)
+      put(
+        QueueQuestion(
+          edit: entry.isHeld ? .release : .hold, entry: entry,
+          word: needsWord ? entry.request.exportTaskIdentifier : nil), at: moment)
     case .unqueue: put(QueueQuestion(edit: .remove, entry: entry), at: moment)
     default: break
     }
@@ -63,7 +70,8 @@ extension State {
       case .queueEarlier: .move(by: -1)
       default: .move(by: 1)
       }
-    if let refusal = entry.refusal(of: edit) { return refusal.words }
+    // The store looks at the time; nobody has it here.
+    if let refusal = entry.refusal(of: edit, at: .distantFuture) { return refusal.words }
     guard edit == .move(by: -1) || edit == .move(by: 1) else { return nil }
     let open = queue.report?.open ?? []
     if edit == .move(by: -1), open.first?.id == entry.id { return "it is the first" }

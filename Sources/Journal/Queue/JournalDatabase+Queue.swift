@@ -136,12 +136,12 @@ extension JournalDatabase {
 
   /// What a person does.
   func edit(
-    _ id: Int, _ edit: QueueEdit, mask: (String) -> String
+    _ id: Int, _ edit: QueueEdit, at now: Date, mask: (String) -> String
   ) throws(QueueFailure) {
     try change { () throws(QueueFailure) in
-      if edit == .remove { return try remove(id) }
+      if edit == .remove { return try remove(id, at: now) }
       let entry = try entry(id)
-      if let refusal = entry.refusal(of: edit) {
+      if let refusal = entry.refusal(of: edit, at: now) {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
       switch edit {
@@ -163,10 +163,10 @@ extension JournalDatabase {
   }
 
   /// One that can't be read can be removed all the same.
-  private func remove(_ id: Int) throws(QueueFailure) {
+  private func remove(_ id: Int, at now: Date) throws(QueueFailure) {
     do throws(QueueFailure) {
       let entry = try entry(id)
-      if let refusal = entry.refusal(of: .remove) {
+      if let refusal = entry.refusal(of: .remove, at: now) {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
     } catch {

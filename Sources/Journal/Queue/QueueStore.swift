@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import Glibc
 import Ground
 import Planning
 import Synchronization
@@ -57,9 +58,10 @@ public final class QueueStore: Sendable {
   }
 
   public func edit(_ id: Int, _ edit: QueueEdit) async throws(QueueProblem) {
+    let now = timekeeper.wall
     let mask = mask
     try await ask { opened throws(QueueFailure) in
-      try opened.database.edit(id, edit, mask: mask)
+      try opened.database.edit(id, edit, at: now, mask: mask)
     }
   }
 
@@ -128,7 +130,12 @@ public final class QueueStore: Sendable {
   public func lead(_ site: Site, as kind: QueueRunnerName.Kind) async throws(QueueProblem) -> Bool {
     try await ask { opened throws(QueueFailure) in
       guard let number = try Self.number(of: site, in: opened.database) else { return false }
-      return opened.locks.take(number, as: kind)
+      do throws(LockFailure) {
+        return try opened.locks.take(number, as: kind)
+      } catch {
+        throw .problem(
+          .file(.failed(path: error.path, detail: String(cString: strerror(error.code)))))
+      }
     }
   }
 
@@ -179,8 +186,14 @@ public final class QueueStore: Sendable {
     _ body: @escaping @Sendable (Opened) throws(QueueFailure) -> Value
   ) async throws(QueueProblem) -> Value {
     let answer = Awaited<Result<Value, QueueProblem>>()
-    thread.async { [self] in answer.give(outcome(of: body)) }
+    let hope = Hope()
+    thread.async { [self] in
+      // What was said to have failed must not be done after all.
+      if hope.isGivenUp { return }
+      answer.give(outcome(of: body))
+    }
     let limit = timekeeper.after(Journal.patience, on: BackgroundQueue.shared.queue) { [place] in
+      hope.giveUp()
       answer.give(.failure(.file(.silent(path: place.words))))
     }
     defer { limit.cancel() }
@@ -251,4 +264,11 @@ extension Journal.Place {
     case .unknown: "the state folder"
     }
   }
+}
+
+/// Whether anybody still waits for something.
+private final class Hope: Sendable {
+  private let isOver = Atomic<Bool>(false)
+  var isGivenUp: Bool { isOver.load(ordering: .acquiring) }
+  func giveUp() { isOver.store(true, ordering: .releasing) }
 }

@@ -2,6 +2,12 @@ import Glibc
 import Planning
 import Tracking
 
+/// A lock file that can't be used.
+struct LockFailure: Error {
+  var path: String
+  var code: Int32
+}
+
 /// Which program starts the entries of which site: it holds a lock on a file beside the database.
 ///
 /// A lock that the system holds goes with the process, however that ends, and is never held by one
@@ -18,7 +24,8 @@ final class RunnerLocks {
   /// Takes a site, if nobody has it.
   /// - Parameter site: Its number in the database.
   /// - Returns: Whether it is this program's now.
-  func take(_ site: Int, as kind: QueueRunnerName.Kind) -> Bool {
+  /// - Throws: The path and the system's error, where nobody can tell.
+  func take(_ site: Int, as kind: QueueRunnerName.Kind) throws(LockFailure) -> Bool {
     if held[site] != nil { return true }
     guard let path = path(of: site) else {
       held[site] = -1
@@ -26,9 +33,11 @@ final class RunnerLocks {
     }
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
     let descriptor = open(path, flags, mode_t(0o600))
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { throw LockFailure(path: path, code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
       close(descriptor)
+      guard code == EWOULDBLOCK else { throw LockFailure(path: path, code: code) }
       return false
     }
     // For others to read; the lock itself is what counts.

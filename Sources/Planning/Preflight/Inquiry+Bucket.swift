@@ -19,9 +19,22 @@ extension PreflightInquiry {
       pass(.bucketFound, "The bucket exists.")
       checkRegion(of: bucket)
       checkOwner(of: bucket)
-      checkPublicAccess(name)
-      checkLock(name)
+      if let reason = reasonNotToAskMore(of: bucket) {
+        skip(.bucketPrivate, because: reason)
+        skip(.bucketUnlocked, because: reason)
+      } else {
+        checkPublicAccess(name)
+        checkLock(name)
+      }
     }
+  }
+
+  /// Each call that is denied can set off an alarm: what is sure to be refused isn't asked.
+  private func reasonNotToAskMore(of bucket: BucketPlace) -> String? {
+    if let region = bucket.region, !region.isEmpty, region != place.region {
+      return "the bucket is in another region"
+    }
+    return bucket.isAccessible ? nil : "the bucket's owner doesn't let you look at it"
   }
 
   private mutating func checkRegion(of bucket: BucketPlace) {

@@ -47,7 +47,8 @@ extension PreflightInquiry {
   }
 
   private mutating func checkUse(of key: EncryptionKey) {
-    if key.spec == "SYMMETRIC_DEFAULT", key.usage == "ENCRYPT_DECRYPT" {
+    // A server that doesn't say what a key is for has symmetric ones for nothing else.
+    if key.spec == "SYMMETRIC_DEFAULT", ["ENCRYPT_DECRYPT", ""].contains(key.usage) {
       pass(.keySymmetric, "The key is symmetric, and encrypts.")
     } else {
       fail(

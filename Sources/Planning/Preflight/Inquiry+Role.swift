@@ -156,7 +156,7 @@ extension PreflightInquiry {
     if let first = sure.first {
       let actions = Set(sure.map { Self.shown($0.action) }).sorted().joined(separator: ", ")
       let reason =
-        first.decision == .explicitDeny ? "a policy denies it" : "no policy of its own allows it"
+        first.decision == .explicitDeny ? "a policy denies it" : "no policy of IAM's allows it"
       return fail(check, "\(denied(actions)): \(reason).", fix: fix)
     }
     if let first = refused.first {

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What a person may do with an entry of the queue.
 public enum QueueEdit: Hashable, Sendable {
   case hold
@@ -23,8 +25,12 @@ public enum QueueEditRefusal: Hashable, Sendable {
 
 extension QueueEntry {
   /// Why this edit can't be made; nil where it can.
-  public func refusal(of edit: QueueEdit) -> QueueEditRefusal? {
-    if isSending { return .sending }
+  public func refusal(of edit: QueueEdit, at now: Date) -> QueueEditRefusal? {
+    if case .sending(let since, _) = state {
+      // No call takes so long: whoever sent it is gone, or can't find out what became of it.
+      let isLeft = now.timeIntervalSince(since) > Self.longestSend
+      return edit == .remove && isLeft ? nil : .sending
+    }
     switch edit {
     case .remove: return nil
     case .hold: return isStarted ? .started : isHeld ? .held : nil
@@ -32,6 +38,8 @@ extension QueueEntry {
     case .move, .moveToFirst, .moveToLast: return isStarted ? .started : nil
     }
   }
+
+  private static let longestSend: TimeInterval = 300
 
   /// The same entry once a person has released it.
   public var released: QueueEntry {

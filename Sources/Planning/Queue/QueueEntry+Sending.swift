@@ -24,7 +24,12 @@ extension QueueEntry {
   public mutating func fail(_ error: ExportTasksError, at now: Date) {
     if sending.mayHaveArrived || error.mayHaveStarted {
       sending.mayHaveArrived = true
-      meet(QueueSetback.Kind(error.startObstacle) ?? .failed, error.summary, at: now)
+      // An identifier that exists may be this entry's own.
+      let isOther = if case .modelled(.exportTaskAlreadyExists, _) = error { false } else { true }
+      let isRefused = isOther && error.startObstacle == .request
+      meet(
+        isRefused ? .refused : QueueSetback.Kind(error.startObstacle) ?? .failed, error.summary,
+        at: now)
       return
     }
     if let kind = QueueSetback.Kind(error.startObstacle) {
@@ -44,7 +49,11 @@ extension QueueEntry {
     guard let task else {
       // One that is still on its way would be found by the next one.
       sending.mayHaveArrived = true
-      state = .waiting
+      if let setback, setback.kind == .refused {
+        state = .held(.refused(setback.words))
+      } else {
+        state = .waiting
+      }
       return
     }
     if let difference = difference(from: task) {

@@ -118,6 +118,8 @@ public struct QueueSetback: Hashable, Sendable {
     case source
     /// AWS could not be asked, or its answer was lost.
     case failed
+    /// AWS will not start it as it is; whether an earlier request arrived is still to be asked.
+    case refused
   }
 
   public var kind: Kind
@@ -136,10 +138,10 @@ public struct QueueSetback: Hashable, Sendable {
 
   /// Until when nothing is tried again: longer each time, five minutes at most.
   public var restsUntil: Date {
-    let first: Double = kind == .failed ? 5 : 15
+    let first: Double = kind == .failed || kind == .refused ? 5 : 15
     return at.addingTimeInterval(min(300, first * Double(1 << min(count - 1, 6))))
   }
 
   /// Whether the site's other entries would meet the same.
-  public var isOfSite: Bool { kind != .source }
+  public var isOfSite: Bool { kind == .noSlot || kind == .failed }
 }

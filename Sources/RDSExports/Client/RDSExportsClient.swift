@@ -30,9 +30,8 @@ public final class RDSExportsClient: ExportTasksClient {
 
   /// Checks the request by the API's rules, then starts the export.
   ///
-  /// The API knows no idempotency token. Where the answer to an attempt was lost and the next one
-  /// learns that the task exists already, the task is looked up: if it is the one that was asked
-  /// for, the start succeeded.
+  /// The API knows no idempotency token. Where the answer to an attempt was lost, the task is looked
+  /// up: if it is the one that was asked for, the start succeeded.
   public func startExportTask(
     _ request: StartExportTaskRequest
   ) async throws(ExportTasksError) -> ExportTask {
@@ -55,11 +54,13 @@ public final class RDSExportsClient: ExportTasksClient {
     guard problems.isEmpty else { throw .invalid(problems) }
     do {
       return try await perform(ExportTaskRequests.start(request))
-    } catch .modelled(.exportTaskAlreadyExists, let fault) where fault.attempts > 1 {
-      if let task = await find(request.exportTaskIdentifier), request.mayHaveStarted(task) {
-        return ExportActionAnswer(task: task, requestID: fault.requestID)
+    } catch {
+      if error.mayHaveStarted, let task = await find(request.exportTaskIdentifier),
+        request.mayHaveStarted(task)
+      {
+        return ExportActionAnswer(task: task, requestID: error.requestID)
       }
-      throw .modelled(.exportTaskAlreadyExists, fault)
+      throw error
     }
   }
 

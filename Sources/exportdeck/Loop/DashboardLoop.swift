@@ -149,7 +149,10 @@ final class DashboardLoop {
     case .useTheme(let name):
       let problem = themes.use(name)
       apply(.theme(name: name, problem: problem), at: now)
-    case .suspend: screen.suspend()
+    case .suspend:
+      effects.pauseQueue()
+      screen.suspend()
+      effects.resumeQueue()
     case .redraw: screen.invalidate()
     case .quit: isOver = true
     }

@@ -24,6 +24,14 @@ extension EffectRunner {
     runner.begin()
   }
 
+  /// Lets others start what waits while this program is suspended. It blocks for a second at most.
+  func pauseQueue() {
+    guard let runner = queue.withLock({ $0 }) else { return }
+    try? ThisProcess.wait { await runner.pause() }
+  }
+
+  func resumeQueue() { queue.withLock { $0 }?.resume() }
+
   /// Changes the queue, and says what has come of it.
   func change(_ order: QueueOrder) {
     guard let runner = queue.withLock({ $0 }) else {

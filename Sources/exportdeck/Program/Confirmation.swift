@@ -26,6 +26,30 @@ struct Confirmation: Sendable {
     return line.map(isMeant) ?? false
   }
 
+  /// Asks for the word, unless it was given beforehand.
+  /// - Parameters:
+  ///   - doing: For instance `Starting`.
+  ///   - place: Where, in words.
+  ///   - given: What `--confirm` says.
+  /// - Throws: `CommandError` where it isn't meant, or nobody can be asked.
+  func require(_ doing: String, at place: String, given: String?) async throws(CommandError) {
+    if let given {
+      if isMeant(given) { return }
+      throw CommandError.misuse(
+        "`\(given)` is not `\(word)`: nothing was sent",
+        advice: "--confirm '\(word)' does it without asking.", place: "--confirm")
+    }
+    guard Self.isPossible else {
+      throw CommandError.misuse(
+        "this context is production, and there is no terminal to ask at: nothing was sent",
+        advice: "--confirm '\(word)' does it without asking.")
+    }
+    guard await ask("\(doing) \(word) in \(place), PRODUCTION.\nType \(word) to go on: ") else {
+      throw CommandError(
+        name: "NotConfirmed", message: "Nothing was sent: what was typed isn't \(word).")
+    }
+  }
+
   func isMeant(_ typed: String) -> Bool {
     var rest = Substring(typed)
     while rest.first?.isWhitespace == true { rest.removeFirst() }

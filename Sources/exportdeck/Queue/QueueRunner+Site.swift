@@ -13,13 +13,12 @@ extension QueueRunner {
   enum SiteTrouble: Error {
     case queue(QueueProblem)
     case aws(ExportTasksError)
+    /// None of this program's identities may start anything there.
+    case denied(ExportTasksError)
   }
 
   /// - Returns: When to look again.
   func run(_ site: Site, _ survey: QueueWays.Survey) async throws(SiteTrouble) -> Duration {
-    if let until = state.withLock({ $0.troubles[site]?.until }), until > timekeeper.monotonic {
-      return until - timekeeper.monotonic
-    }
     let ways = survey.ways(to: site)
     try await settle(site, ways)
     for _ in 0..<Self.mostSends {
@@ -79,12 +78,6 @@ extension QueueRunner {
 
   /// Sends one entry, which is noted on the disk before.
   private func start(_ entry: QueueEntry, _ ways: [QueueWays.Reached]) async throws(SiteTrouble) {
-    let client: any ExportTasksClient
-    do throws(ExportTasksError) {
-      client = try await QueueWays.client(by: ways[0].way, to: entry.site)
-    } catch {
-      throw .aws(error)
-    }
     let sender = "\(options.kind.rawValue), pid \(getpid())"
     let claimed = try await ask { () throws(QueueProblem) in
       try await store.begin(entry.id, by: sender)
@@ -93,7 +86,7 @@ extension QueueRunner {
     let sentAt = Observation(sentAt: timekeeper.wall)
     let answer: Result<ExportActionAnswer, ExportTasksError>
     do throws(ExportTasksError) {
-      answer = .success(try await client.carryOut(.start(claimed.request)))
+      answer = .success(try await Self.send(claimed.request, by: ways, to: entry.site))
     } catch {
       answer = .failure(error)
     }
@@ -110,6 +103,21 @@ extension QueueRunner {
     }
     remember(claimed.events(answer, at: timekeeper.wall))
     if let ended { told(ended) }
+    if case .failure(let error) = answer, error.isDenied { throw .denied(error) }
+  }
+
+  /// By the first of the ways that may. One that may not has started nothing.
+  private static func send(
+    _ request: StartExportTaskRequest, by ways: [QueueWays.Reached], to site: Site
+  ) async throws(ExportTasksError) -> ExportActionAnswer {
+    for (index, reached) in ways.enumerated() {
+      do throws(ExportTasksError) {
+        return try await QueueWays.client(by: reached.way, to: site).carryOut(.start(request))
+      } catch {
+        if !error.isDenied || error.mayHaveStarted || index == ways.count - 1 { throw error }
+      }
+    }
+    throw .otherSite(asked: site.words, now: "another place")
   }
 
   private func told(_ entry: QueueEntry) {

@@ -25,6 +25,8 @@ final class QueueRunner: Sendable {
   static let idleRest = Duration.seconds(15)
   /// How long what is being sent is waited for at the end.
   private static let patience = Duration.seconds(3)
+  /// How long a site is left to others where AWS lets this program start nothing.
+  private static let restAfterDenial = Duration.seconds(300)
   /// So many sends in one turn, before the queue is looked at anew.
   static let mostSends = 20
 
@@ -44,7 +46,12 @@ final class QueueRunner: Sendable {
     var isOver = false
     var posted: QueueReport?
     var leads: [Site: Bool] = [:]
-    var troubles: [Site: (count: Int, until: Duration)] = [:]
+    var troubles: [Site: (count: Int, until: Duration, words: String)] = [:]
+    /// Sites where this program may start nothing, and until when it leaves them to others.
+    var denials: [Site: (until: Duration, words: String)] = [:]
+    /// Whether others may have all sites, because this program stands still.
+    var isPaused = false
+    var paused: Awaited<Void>?
     var trouble: String?
   }
 
@@ -87,6 +94,26 @@ final class QueueRunner: Sendable {
       state.isWoken = true
       state.bell?.give(())
     }
+  }
+
+  /// Lets others have every site, because this program is about to stand still.
+  ///
+  /// Returns once that is so, or where something is being sent that takes long.
+  func pause() async {
+    let paused = Awaited<Void>()
+    state.withLock { state in
+      state.isPaused = true
+      state.paused = paused
+    }
+    wake()
+    let limit = timekeeper.after(.seconds(1), on: BackgroundQueue.shared.queue) { paused.give(()) }
+    await paused.value()
+    limit.cancel()
+  }
+
+  func resume() {
+    state.withLock { $0.isPaused = false }
+    wake()
   }
 
   /// Begins nothing more, waits for what is being sent and lets others go on.
@@ -149,6 +176,11 @@ final class QueueRunner: Sendable {
   }
 
   private func run(_ report: inout QueueReport) async throws(QueueProblem) -> Duration {
+    if state.withLock({ $0.isPaused }) {
+      for site in leads { try await resign(site) }
+      _ = state.withLock { $0.paused?.give(()) }
+      return Self.idleRest
+    }
     let sites = report.openSites
     for site in leads where !sites.contains(site) { try await resign(site) }
     guard !sites.isEmpty else { return Self.idleRest }
@@ -160,7 +192,19 @@ final class QueueRunner: Sendable {
         try await resign(site)
         continue
       }
+      if let words = denial(at: site) {
+        report.obstacles[site] = words
+        try await resign(site)
+        continue
+      }
       guard try await lead(site) else { continue }
+      if let trouble = state.withLock({ $0.troubles[site] }),
+        trouble.until > timekeeper.monotonic
+      {
+        report.obstacles[site] = trouble.words
+        rest = min(rest, trouble.until - timekeeper.monotonic)
+        continue
+      }
       do throws(SiteTrouble) {
         rest = min(rest, try await run(site, survey))
       } catch {
@@ -168,7 +212,12 @@ final class QueueRunner: Sendable {
         case .queue(let problem): throw problem
         case .aws(let problem):
           report.obstacles[site] = problem.summary
-          rest = min(rest, restAfterTrouble(at: site))
+          rest = min(rest, restAfterTrouble(at: site, problem.summary))
+        case .denied(let problem):
+          report.obstacles[site] = problem.summary
+          let until = timekeeper.monotonic + Self.restAfterDenial
+          state.withLock { $0.denials[site] = (until, problem.summary) }
+          try await resign(site)
         }
       }
     }
@@ -189,17 +238,27 @@ final class QueueRunner: Sendable {
     return isLeading
   }
 
+  /// Why this program leaves a site to others; nil where it doesn't.
+  private func denial(at site: Site) -> String? {
+    state.withLock { state in
+      guard let denial = state.denials[site] else { return nil }
+      if denial.until > timekeeper.monotonic { return denial.words }
+      state.denials[site] = nil
+      return nil
+    }
+  }
+
   private func resign(_ site: Site) async throws(QueueProblem) {
     guard state.withLock({ $0.leads.removeValue(forKey: site) }) == true else { return }
     try await store.resign(site)
   }
 
   /// Twice as long each time, five minutes at most.
-  private func restAfterTrouble(at site: Site) -> Duration {
+  private func restAfterTrouble(at site: Site, _ words: String) -> Duration {
     state.withLock { state in
       let count = (state.troubles[site]?.count ?? 0) + 1
       let rest = min(.seconds(300), options.interval * (1 << min(count - 1, 8)))
-      state.troubles[site] = (count, timekeeper.monotonic + rest)
+      state.troubles[site] = (count, timekeeper.monotonic + rest, words)
       return rest
     }
   }

@@ -92,34 +92,13 @@ struct StartRun: Sendable {
     var visit = prepared.visit
     let site = visit.site
     if actions.guardRails.isProduction {
-      try await confirm(request, at: site)
+      try await Confirmation(word: request.exportTaskIdentifier)
+        .require("Starting", at: site.words, given: confirmed)
       // A question can stand for hours, and the settings may lead elsewhere by then.
       visit = try await LiveContext(surroundings, overrides: configuration.overrides).visit()
     }
     let answer = try await actions.carryOut(.start(request), by: visit, shown: site)
     return Started(task: answer.task, request: request, site: site)
-  }
-
-  private func confirm(_ request: StartExportTaskRequest, at site: Site) async throws {
-    let word = request.exportTaskIdentifier
-    let confirmation = Confirmation(word: word)
-    if let confirmed {
-      if confirmation.isMeant(confirmed) { return }
-      throw CommandError.misuse(
-        "`\(confirmed)` is not `\(word)`: nothing was sent",
-        advice: "--confirm '\(word)' starts it without asking.", place: "--confirm")
-    }
-    guard Confirmation.isPossible else {
-      throw CommandError.misuse(
-        "this context is production, and there is no terminal to ask at: nothing was sent",
-        advice: "--confirm '\(word)' starts it without asking.")
-    }
-    let isMeant = await confirmation.ask(
-      "Starting \(word) in \(site.words), PRODUCTION.\nType \(word) to start it: ")
-    guard isMeant else {
-      throw CommandError(
-        name: "NotConfirmed", message: "Nothing was sent: what was typed isn't \(word).")
-    }
   }
 
   /// Follows what was started to its end.

@@ -165,14 +165,14 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
 
 /// A start that would be refused can wait instead.
 @Suite struct `A start that waits` {
-  @Test func `C-w queues what was to be started, and the form is kept until it is there`() throws {
+  @Test func `C-o queues what was to be started, and the form is kept until it is there`() throws {
     var script = Script(running("a", "b", "c", "d", "e"))
     script.press(.character("n"))
     script.fill()
     script.press(.control("s"))
-    #expect(script.rows().joined().contains("All 5 slots are taken: C-w lets it wait"))
+    #expect(script.rows().joined().contains("All 5 slots are taken: C-o lets it wait"))
     let request = try #require(script.form?.request)
-    script.press(.control("w"))
+    script.press(.control("o"))
     #expect(
       script.effects == [.queue(.add(request, at: Script.site, shown: Script.place))])
     #expect(script.state.dialog == nil)

@@ -170,6 +170,7 @@ import Tracking
       (fault("InvalidExportSourceState"), .source), (fault("Throttling"), .failed),
       (fault("ExpiredToken", status: 403), .failed), (.call(.noCredentials([])), .failed),
       (.otherSite(asked: "here", now: "there"), .failed),
+      (fault("AccessDenied", status: 403), .failed),
     ] {
       var entry = sent()
       entry.fail(error, at: after(1))
@@ -178,7 +179,7 @@ import Tracking
       #expect(!entry.sending.mayHaveArrived)
     }
     for error in [
-      fault("AccessDenied", status: 403), fault("KMSKeyNotAccessibleFault"),
+      fault("KMSKeyNotAccessibleFault"),
       fault("DBSnapshotNotFound", status: 404), fault("InvalidParameterValue"),
       .invalid([FieldProblem(field: .s3Prefix, message: "too long")]),
     ] {
@@ -189,6 +190,20 @@ import Tracking
         continue
       }
     }
+  }
+
+  @Test func `that is refused after one that may have arrived is held once nothing is found`() {
+    var entry = sent()
+    entry.fail(.call(.cancelled), at: after(1))
+    entry.settle(nil, at: after(10))
+    #expect(entry.isWaiting)
+    entry.begin(at: after(11), by: "me")
+    let error = fault("IamRoleNotFound", status: 404)
+    entry.fail(error, at: after(12))
+    #expect(entry.isSending, "the first one may have arrived")
+    #expect(entry.setback?.isOfSite == false, "the others go on")
+    entry.settle(nil, at: after(20))
+    #expect(entry.state == .held(.refused(error.summary)))
   }
 
   @Test func `stays unsettled where nobody can look it up`() {
@@ -203,13 +218,15 @@ import Tracking
   @Test func `is refused while a request is on its way`() {
     let sending = entry(1, .sending(since: ten, by: "me"))
     for edit in [QueueEdit.hold, .release, .remove, .move(by: 1)] {
-      #expect(sending.refusal(of: edit) == .sending)
+      #expect(sending.refusal(of: edit, at: after(1)) == .sending)
     }
-    #expect(entry(1).refusal(of: .release) == .notHeld)
-    #expect(entry(1, .held(.byUser)).refusal(of: .hold) == .held)
-    #expect(entry(1, .held(.byUser)).refusal(of: .release) == nil)
-    #expect(entry(1, .started(at: ten)).refusal(of: .hold) == .started)
-    #expect(entry(1, .started(at: ten)).refusal(of: .remove) == nil)
+    #expect(sending.refusal(of: .remove, at: after(301)) == nil, "whoever sent it is gone")
+    #expect(sending.refusal(of: .hold, at: after(301)) == .sending)
+    #expect(entry(1).refusal(of: .release, at: after(1)) == .notHeld)
+    #expect(entry(1, .held(.byUser)).refusal(of: .hold, at: after(1)) == .held)
+    #expect(entry(1, .held(.byUser)).refusal(of: .release, at: after(1)) == nil)
+    #expect(entry(1, .started(at: ten)).refusal(of: .hold, at: after(1)) == .started)
+    #expect(entry(1, .started(at: ten)).refusal(of: .remove, at: after(1)) == nil)
   }
 
   @Test func `moves among those that have a turn`() {

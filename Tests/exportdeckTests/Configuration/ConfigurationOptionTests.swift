@@ -31,6 +31,7 @@ import Testing
     switch setting.key {
     case "list-output": return [try ListCommand.parse(words).output].compactMap(\.self)
     case "doctor-output": return [try DoctorCommand.parse(words).output].compactMap(\.self)
+    case "queue-slots": return [try QueueCommand.Run.parse(words).queueSlots].compactMap(\.self)
     default:
       let command = try DashboardCommand.parse(words)
       return command.connection.given + command.screen.given + command.polling.given
@@ -42,6 +43,7 @@ import Testing
       switch setting.key {
       case "list-output": ListCommand.helpMessage(columns: 1000)
       case "doctor-output": DoctorCommand.helpMessage(columns: 1000)
+      case "queue-slots": QueueCommand.Run.helpMessage(columns: 1000)
       default: DashboardCommand.helpMessage(columns: 1000)
       }
     return help

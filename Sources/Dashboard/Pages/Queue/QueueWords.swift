@@ -32,11 +32,12 @@ extension Facts {
   }
 
   private func runnerSpan(of site: Site, _ report: QueueReport) -> Span {
-    if let runner = report.runners[site] { return Span("started by \(runner.words)", .text) }
+    let runner = report.runners[site]?.words
     if let obstacle = report.obstacles[site] {
-      return Span("started by nobody: \(Format.line(obstacle, limit: 200))", .textStrong)
+      return Span(
+        "started by \(runner ?? "nobody"): \(Format.line(obstacle, limit: 200))", .textStrong)
     }
-    return Span("started by nobody", .textStrong)
+    return Span("started by \(runner ?? "nobody")", runner == nil ? .textStrong : .text)
   }
 
   /// Nil where there is one site only.
@@ -84,6 +85,9 @@ extension Facts {
       validity.ends(inSeconds: 60)
       return wait.words(now: moment.wall, moment.local)
     case .start:
+      if let obstacle = state.queue.report?.obstacles[entry.site], isRun(entry.site) {
+        return Format.line(obstacle, limit: 300)
+      }
       return isRun(entry.site) ? "starts next" : "nothing starts it: see who runs the queue"
     case .miss: return "its latest start has passed"
     case .leave, nil: return ""

@@ -34,6 +34,9 @@ extension QueueCommand {
     @Option(help: "Held where it could not start by then (default: four hours after --at).")
     var latest: String?
 
+    @Option(help: "Its name again: in production it is queued without asking.")
+    var confirm: String?
+
     @Option(QueueCommand.output) var output: GivenText?
 
     var request: StartExportTaskRequest {
@@ -65,21 +68,25 @@ extension QueueCommand {
       let now = ThisProcess.momentNow
       let schedule = try QueueSchedule.written(at, latest: latest, now: now)
       let overrides = configuration.overrides
-      let request = request
+      let (request, confirm) = (request, confirm)
       let command = CommandSurroundings(environment: environment, configuration: configuration)
       let entry: QueueEntry
       do {
         entry = try command.wait { surroundings in
           let visit = try await LiveContext(surroundings, overrides: overrides).visit()
           let site = await visit.withAccount().site
+          if configuration.guardRails.isProduction {
+            // It starts by itself, with nobody there.
+            try await Confirmation(word: request.exportTaskIdentifier)
+              .require("Queueing", at: site.words, given: confirm)
+          }
           let store = QueueStore.ofUser(
             environment, configuration, timekeeper: surroundings.timekeeper)
           let draft = QueueDraft(site: site, request: request, schedule: schedule)
           return try await store.add([draft])[0]
         }
       } catch {
-        ThisProcess.complain("\(error)")
-        throw ExitCode.failure
+        throw Complaints(isJSON: form == .json).end(with: error)
       }
       try Printing.print(
         form == .json ? QueueReport(entries: [entry]).json : entry.addedWords(at: now),

@@ -73,8 +73,10 @@ struct QueueCommand: ParsableCommand {
       usage: "exportdeck queue release <export> ...")
 
     @Argument(help: "Numbers or identifiers.") var export: [String]
+    @Option(help: "An export's identifier again: in production it is released without asking.")
+    var confirm: [String] = []
 
-    func run() throws { try QueueAccess().edit(export, .release) }
+    func run() throws { try QueueAccess().edit(export, .release, confirmed: confirm) }
   }
 
   struct Move: ParsableCommand {
@@ -111,11 +113,16 @@ struct QueueCommand: ParsableCommand {
 /// The user's queue, for a command that works on it without AWS.
 struct QueueAccess {
   let store: QueueStore
+  /// Whether any context is production: what is released there has to be named once more.
+  private let isProduction: Bool
 
   init() {
     let environment = ThisProcess.environment
     let configuration = Configuration.ofUser(environment, given: [])
     configuration.complain()
+    isProduction = configuration.contexts.contains {
+      configuration.value(of: \.production, in: $0).value
+    }
     store = .ofUser(environment, configuration, timekeeper: SystemTimekeeper())
   }
 
@@ -128,12 +135,20 @@ struct QueueAccess {
   }
 
   /// Does it to each of them, and says of each what is in the way.
-  func edit(_ names: [String], _ edit: QueueEdit) throws {
+  /// - Parameter confirmed: Identifiers that were named once more.
+  func edit(_ names: [String], _ edit: QueueEdit, confirmed: [String] = []) throws {
     var isDone = true
+    let needsWord = edit == .release && isProduction
     for name in names {
       do {
         try ThisProcess.wait { [store] in
-          try await store.edit(try await Self.number(of: name, in: store), edit)
+          let number = try await Self.number(of: name, in: store)
+          let entry = try await store.entries().first { $0.id == number }
+          if needsWord, let entry, !confirmed.contains(entry.request.exportTaskIdentifier) {
+            try await Confirmation(word: entry.request.exportTaskIdentifier)
+              .require("Releasing", at: entry.site.words, given: confirmed.first)
+          }
+          try await store.edit(number, edit)
         }
       } catch {
         ThisProcess.complain("\(error)")
