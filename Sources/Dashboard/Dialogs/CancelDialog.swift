@@ -82,8 +82,14 @@ struct CancelDialog: Dialog {
 
   // MARK: Drawing
 
-  /// How many tasks are named; the rest is only counted.
-  private static let namedTasks = 5
+  /// How many tasks are named; the rest is only counted. All are, where there is room for them.
+  private func namedTasks(_ drawing: Drawing) -> Int {
+    let others = Self.otherLines + 2 * shown.count + (leftOut.isEmpty ? 0 : 2)
+    return max(5, drawing.layout.textRows(of: rect(in: drawing.layout)) - others)
+  }
+
+  /// The lines that are there besides names, places and what is left out.
+  private static let otherLines = 10
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
@@ -139,14 +145,14 @@ struct CancelDialog: Dialog {
   private func named(_ drawing: inout Drawing, _ ages: [SiteID: String], columns: Int)
     -> [Panel.Line]
   {
-    let shown = tasks.prefix(Self.namedTasks)
+    let shown = tasks.prefix(namedTasks(drawing))
     let nameColumns = shown.map { drawing.facts.width(Format.line($0.identifier)) }.max() ?? 0
     var lines: [Panel.Line] = []
     for id in shown {
       lines += task(id, &drawing, ages[id.site], nameColumns: nameColumns, columns: columns)
     }
-    if tasks.count > Self.namedTasks {
-      let rest = grouped(tasks.count - Self.namedTasks)
+    if tasks.count > shown.count {
+      let rest = grouped(tasks.count - shown.count)
       lines.append(Panel.Line([Span("and \(rest) more", .textStrong)]))
     }
     return lines

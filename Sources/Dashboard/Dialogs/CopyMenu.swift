@@ -21,6 +21,10 @@ struct CopyMenu: Dialog {
     }
   }
 
+  func isOff(_ action: Action, _ facts: Facts) -> Bool {
+    action.isCopy && facts.state.text(for: action, of: task) == nil
+  }
+
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
@@ -117,7 +121,10 @@ extension State {
     lastCopied = action
     let text = text(for: action, of: id, utcOffset: moment.utcOffset, zone: moment.zone)
     guard let text else {
-      notify(.info, "nothing was copied: \(id.identifier) names none", at: moment)
+      let reason = list.selected == id ? reasonDisabled(action) : nil
+      notify(
+        .info, "nothing was copied: \(reason ?? "\(id.identifier) names no such thing")", at: moment
+      )
       return []
     }
     // Copy what the screen shows, not what is hidden in the text.

@@ -95,6 +95,9 @@ struct RepeatQuestion: Dialog {
       }
       let same = entry.differences.isEmpty ? ", everything else the same" : ""
       add("instead of \(Format.line(entry.original.identifier))\(same)", .textMuted)
+      // The data is the old one's, whatever the new name says.
+      let source = entry.request.sourceArn.split(separator: ":", maxSplits: 5).last ?? ""
+      add("of \(Format.line(String(source)))", .textMuted)
       for difference in entry.differences { add(Format.line(difference), .text) }
       for objection in entry.objections {
         add("\(facts.signs.trouble) \(Format.line(objection))", .statusFailed)

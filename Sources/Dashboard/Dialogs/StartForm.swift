@@ -16,6 +16,8 @@ struct StartForm: Dialog {
   private(set) var shown: Site
   var fields: [FieldProblem.Field: TextField]
   var focus: FieldProblem.Field
+  /// Whether no key has changed anything in the field that has the focus since it was entered.
+  var isUntouched = true
   /// Fields that the user has left or submitted: their problems are shown.
   var touched: Set<FieldProblem.Field> = []
   /// The ticket of the request that is under way. The form can't be changed meanwhile.
@@ -80,7 +82,10 @@ struct StartForm: Dialog {
     default:
       guard var field = fields[focus] else { return .stay }
       let before = field.text
+      // Nobody completes an ARN that is filled in: what is typed looks for another.
+      if isUntouched, ShelfKind(focus) != nil, case .character = key { field = TextField() }
       guard field.apply(key) else { return .unknown }
+      isUntouched = false
       fields[focus] = field
       if field.text != before {
         forgetRefusal()
@@ -125,6 +130,7 @@ struct StartForm: Dialog {
     touched.insert(focus)
     if field != focus { picker = nil }
     focus = field
+    isUntouched = true
     return .decide(.enterField)
   }
 

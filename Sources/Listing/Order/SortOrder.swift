@@ -1,23 +1,22 @@
 import FoundationEssentials
 import Tracking
 
-/// What a printed list is sorted by: columns, the first before the second, each in its own order or
-/// in reverse.
+/// What a printed list is sorted by: columns, the first before the second, each from the smallest
+/// or from the largest.
 public struct SortOrder: Hashable, Sendable {
   public let sorts: [Sort]
 
-  /// Reads `status,-data`: names of columns with a comma between them, a hyphen before one that is
-  /// reversed.
+  /// Reads `status,-data`: names of columns with a comma between them, a hyphen before one that
+  /// goes from the largest to the smallest, as other commands read it.
   /// - Returns: Nil where a word is no column's name.
   public init?(_ text: String) {
     var sorts: [Sort] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let isReversed = word.hasPrefix("-")
-      guard let column = ColumnID(rawValue: String(isReversed ? word.dropFirst() : word)) else {
+      let isDescending = word.hasPrefix("-")
+      guard let column = ColumnID(rawValue: String(isDescending ? word.dropFirst() : word)) else {
         return nil
       }
-      let isAscending = ColumnSpec(column).isNaturallyAscending
-      sorts.append(Sort(column: column, ascending: isAscending != isReversed))
+      sorts.append(Sort(column: column, ascending: !isDescending))
     }
     self.sorts = sorts
   }

@@ -35,8 +35,9 @@ struct ListCommand: ParsableCommand {
 
   private static let sort = CommandOption.sortOrder(
     "--sort",
-    help: "Sort by columns, with a comma between them and a hyphen before one that is reversed, "
-      + "such as status,-data. (\(SortOrder.names.joined(separator: ", ")); default: AWS's order)")
+    help: "Sort by columns, with a comma between them and a hyphen before one that goes "
+      + "from the largest down, such as status,-data. (\(SortOrder.names.joined(separator: ", ")); default: AWS's order)"
+  )
   @Option(Self.sort) var sort: GivenText?
 
   func validate() throws {
