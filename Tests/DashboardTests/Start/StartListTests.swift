@@ -51,6 +51,17 @@ import Tracking
     #expect(script.form?.focus == .s3BucketName)
   }
 
+  @Test func `typing in a source that is filled in looks for another`() {
+    var script = answered()
+    script.type("ord prod 28")
+    script.press(.enter, .backTab)
+    #expect(script.form?.request.sourceArn == Self.sources[0].arn)
+    script.type("ord prod 27")
+    #expect(script.form?.request.sourceArn == "ord prod 27")
+    script.press(.enter)
+    #expect(script.form?.request.sourceArn == Self.sources[1].arn)
+  }
+
   @Test func `the rest is filled with what the last export of that database used`() {
     var script = answered()
     script.type("28")

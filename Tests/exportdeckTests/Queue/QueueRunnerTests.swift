@@ -292,6 +292,59 @@ private final class QueuedAccount: ExportTasksClient {
     #expect(scene.reports.withLock { $0.last?.problem } != nil)
   }
 
+  @Test func `leaves a site to others where AWS lets it start nothing`() async throws {
+    let scene = Scene()
+    try await scene.add("a", "b")
+    let denied = ExportTasksError(.service(QueuedAccount.fault("AccessDenied")))
+    scene.account.state.withLock { $0.refusals = [denied] }
+    _ = await scene.runner().turn()
+    #expect(scene.account.sent == ["a"], "the others would be denied as well")
+    #expect(try await scene.states() == [.waiting, .waiting])
+    #expect(
+      scene.reports.withLock { $0.last?.obstacles[Self.site] } == denied.summary,
+      "and it says so")
+    let other = QueueStore(
+      .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
+    try await scene.clock.advance(by: .seconds(6))
+    _ = await scene.runner(store: other).turn()
+    #expect(scene.account.sent == ["a", "a", "b"])
+    await other.close()
+    await scene.store.close()
+  }
+
+  @Test func `says what is wrong for as long as it rests`() async throws {
+    let scene = Scene()
+    try await scene.add("a")
+    scene.account.state.withLock { $0.describeFails = true }
+    let runner = scene.runner()
+    _ = await runner.turn()
+    let said = scene.reports.withLock { $0.last?.obstacles[Self.site] }
+    #expect(said != nil)
+    _ = await runner.turn()
+    #expect(scene.reports.withLock { $0.last?.obstacles[Self.site] } == said)
+    #expect(scene.account.state.withLock { $0.describes } == 1, "it rests")
+    await scene.store.close()
+  }
+
+  @Test func `lets others have its sites while it stands still`() async throws {
+    let scene = Scene()
+    try await scene.add("a", "b", "c", "d", "e", "f")
+    let runner = scene.runner()
+    runner.begin()
+    try await eventually("five are started") { scene.account.sent.count == 5 }
+    await runner.pause()
+    let other = QueueStore(
+      .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
+    #expect(try await other.lead(Self.site, as: .command))
+    try await other.resign(Self.site)
+    runner.resume()
+    try await eventually("it has them again") {
+      try await other.runners(of: [Self.site])[Self.site]?.kind == .dashboard
+    }
+    await runner.end()
+    await other.close()
+  }
+
   @Test func `goes on when it is woken, and ends with its locks given back`() async throws {
     let scene = Scene()
     let runner = scene.runner()
