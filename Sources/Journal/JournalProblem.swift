@@ -28,7 +28,8 @@ public enum JournalProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "\(folder) is on a network (\(kind)), where files can't be shared safely: set "
         + "XDG_STATE_HOME to a folder of this machine"
     case .readOnly(let path): "\(path) can't be written: check its permissions"
-    case .full(let path): "there is no room for \(path): make some, or set memory-size"
+    case .full(let path):
+      "there is no room for \(path): free some of its disk, or set memory-size higher"
     case .damaged(let path, let detail):
       "\(path) is damaged (\(detail)): it was left as it is; move it away to begin anew"
     case .foreign(let path):

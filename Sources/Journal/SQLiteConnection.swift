@@ -2,9 +2,17 @@ import CSQLite
 
 /// Something that SQLite could not do.
 struct SQLiteFailure: Error {
-  /// The primary result code.
+  /// The primary result code; SQLITE_FULL for all that lacks room.
   var code: Int32
   var message: String
+
+  init(code: Int32, message: String) {
+    // With a full disk SQLite can't enlarge the index of what isn't merged yet, and calls it a
+    // failure of the disk.
+    let indexCannotGrow = SQLITE_IOERR | 19 << 8  // SQLITE_IOERR_SHMSIZE, a macro Swift can't see
+    self.code = code == indexCannotGrow ? SQLITE_FULL : code & 0xFF
+    self.message = message
+  }
 
   var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
   var isFull: Bool { code == SQLITE_FULL }
@@ -49,7 +57,10 @@ final class SQLiteConnection {
   }
 
   private func failure(_ code: Int32) -> SQLiteFailure {
-    SQLiteFailure(code: code & 0xFF, message: String(cString: sqlite3_errmsg(handle)))
+    let isOfHandle = sqlite3_errcode(handle) & 0xFF == code & 0xFF
+    return SQLiteFailure(
+      code: isOfHandle ? sqlite3_extended_errcode(handle) : code,
+      message: String(cString: sqlite3_errmsg(handle)))
   }
 
   /// Whether the file could be opened for reading alone.

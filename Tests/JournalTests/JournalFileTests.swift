@@ -173,6 +173,12 @@ import Tracking
     #expect(scratch.told == [.full(path: scratch.file)])
   }
 
+  @Test(arguments: [13, 4874])  // SQLITE_FULL, SQLITE_IOERR_SHMSIZE
+  func `a disk without room is called full, whatever part of the file lacks it`(code: Int32) {
+    let failure = SQLiteFailure(code: code, message: "disk I/O error")
+    #expect(JournalProblem(failure, "/state/memory.sqlite") == .full(path: "/state/memory.sqlite"))
+  }
+
   @Test func `what is old is forgotten when the file is opened`() async throws {
     let scratch = try Scratch()
     let journal = scratch.journal()

@@ -2,7 +2,7 @@ import Planning
 
 /// Why something could not be done with the queue.
 public enum QueueProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// There is no queue at all: what is wrong with its file.
+  /// What is wrong with its file; what waits in it is left as it is.
   case file(JournalProblem)
   /// Nothing is to be left behind on this machine, so nothing can wait in it.
   case switchedOff
@@ -23,7 +23,7 @@ public enum QueueProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// What happened and what to do, in one sentence.
   public var description: String {
     switch self {
-    case .file(let problem): "there is no queue: \(problem)"
+    case .file(let problem): "the queue can't be used now: \(problem)"
     case .switchedOff:
       "there is no queue, because memory-size is 0 and nothing may be left behind: set it higher"
     case .busy(let path): "another program is writing to \(path): try again"

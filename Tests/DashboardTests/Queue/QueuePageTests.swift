@@ -99,6 +99,8 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     script.send(.queue(QueueReport(problem: "there is no queue: the file is damaged")))
     script.press(.character("Q"))
     #expect(script.rows().joined().contains("there is no queue: the file is damaged"))
+    // How many wait is not known then.
+    #expect(!script.rows().joined().contains("0 waiting"))
   }
 
   @Test func `holding, releasing and removing ask, and C-y alone does it`() {

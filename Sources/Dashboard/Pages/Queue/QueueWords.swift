@@ -18,7 +18,9 @@ extension Facts {
 
   /// `12 waiting   1 held   started by this dashboard`
   var queueTitle: [Span] {
-    guard let report = state.queue.report else { return [Span("the queue", .paneTitle)] }
+    guard let report = state.queue.report, report.problem == nil else {
+      return [Span("the queue", .paneTitle)]
+    }
     let open = report.open
     let held = open.count(where: \.isHeld)
     var spans = [Span("\(grouped(open.count - held)) waiting", .paneTitle)]
