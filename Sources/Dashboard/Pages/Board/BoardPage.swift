@@ -45,8 +45,7 @@ struct BoardPage: Page {
     case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       let rows = facts.boardRows(holding: words)
       guard let action, !rows.isEmpty else { return .stay }
-      let scroll = Scroll(page: Self.listRows(facts.layout), last: rows.count - 1)
-      let moved = scroll.moved(index(in: rows), action)
+      let moved = RowsWithNote(facts.layout).moved(index(in: rows), action, of: rows.count)
       // At the top, the cursor stays with what is worst.
       selected = moved == 0 ? nil : rows[moved].rowID
     default: return action.map(PageOutcome.perform) ?? .stay
@@ -82,19 +81,7 @@ struct BoardPage: Page {
 
   /// The row that is on the first line, so that the selected one is in sight.
   private func firstRow(of rows: [ExpectedRun], _ layout: Layout) -> Int {
-    let page = max(1, Self.listRows(layout))
-    let index = index(in: rows)
-    var top = min(max(0, top), max(0, rows.count - page))
-    if index < top { top = index }
-    if index >= top + page { top = index - page + 1 }
-    return top
-  }
-
-  /// The lines for what is told of the selected row, below the rows.
-  private static func noteRows(_ layout: Layout) -> Int { layout.page.size.rows < 12 ? 0 : 5 }
-
-  private static func listRows(_ layout: Layout) -> Int {
-    max(0, layout.page.size.rows - 2 - noteRows(layout))
+    RowsWithNote(layout).top(top, showing: index(in: rows), of: rows.count)
   }
 
   // MARK: Drawing
@@ -103,24 +90,23 @@ struct BoardPage: Page {
     let area = drawing.layout.page
     let rows = drawing.facts.boardRows(holding: words)
     drawTop(rows, in: area, &drawing)
-    let first = area.origin.row + 2
-    drawing.painter.place(cursor: Point(column: 0, row: first))
+    let lines = RowsWithNote(drawing.layout)
+    drawing.painter.place(cursor: Point(column: 0, row: lines.firstRow))
     guard !rows.isEmpty else {
-      drawing.drawEmptyBoard(isNarrowed: !words.isEmpty, in: area, from: first)
+      drawing.drawEmptyBoard(isNarrowed: !words.isEmpty, in: area, from: lines.firstRow)
       return
     }
     let plan = BoardColumns(rows, drawing.facts, width: area.size.columns)
-    plan.drawHeadings(row: area.origin.row + 1, &drawing)
-    let page = Self.listRows(drawing.layout)
-    let top = firstRow(of: rows, drawing.layout)
-    let shown = top..<min(rows.count, top + page)
+    plan.slots.drawHeadings(row: lines.headingsRow, &drawing)
     let selected = index(in: rows)
-    for index in shown {
-      plan.draw(rows[index], isSelected: index == selected, row: first + index - top, &drawing)
+    let top = lines.top(top, showing: selected, of: rows.count)
+    lines.drawRows(from: top, of: rows.count, &drawing) { index, row, drawing in
+      plan.slots.draw(isSelected: index == selected, row: row, &drawing) {
+        $1.boardSpan($0, of: rows[index])
+      }
     }
-    drawing.drawScrollMark(
-      column: area.endColumn - 1, rows: first..<first + page, shown: shown, of: rows.count)
-    drawNote(of: rows[selected], in: area, &drawing)
+    let note = drawing.facts.boardNote(rows[selected], columns: lines.noteColumns)
+    lines.draw(note: note, &drawing)
   }
 
   /// How many rows there are in which state, and what is sought.
@@ -143,20 +129,6 @@ struct BoardPage: Page {
       end = drawing.put(trailing: [zone], row: row, end: end)
     }
     drawing.put(drawing.facts.boardTitle(of: rows), column: 1, row: row, end: end)
-  }
-
-  /// What is so with the selected row, in sentences.
-  private func drawNote(of run: ExpectedRun, in area: Rect, _ drawing: inout Drawing) {
-    let count = Self.noteRows(drawing.layout)
-    guard count > 0 else { return }
-    let first = area.endRow - count
-    drawing.painter.fill(
-      Rect(column: 0, row: first, columns: area.size.columns, rows: 1),
-      with: drawing.signs.rule, style: Style(.paneRule))
-    let lines = drawing.facts.boardNote(run, columns: area.size.columns - 2)
-    for (index, line) in lines.prefix(count - 1).enumerated() {
-      drawing.put(line, column: 1, row: first + 1 + index, end: area.endColumn - 1)
-    }
   }
 }
 

@@ -6,13 +6,7 @@ import Words
 struct ContextColumns {
   enum Column { case light, name, profile, region, account, exports, running, failed, age, trouble }
 
-  private struct Slot {
-    var column: Column
-    var start: Int
-    var width: Int
-  }
-
-  private var slots: [Slot] = []
+  let slots: RowSlots<Column>
 
   /// What has no room is left out in this order.
   private static let leastWanted: [Column] = [.profile, .exports, .region, .account, .age]
@@ -23,56 +17,25 @@ struct ContextColumns {
       min(most, texts.reduce(column.heading.count) { max($0, GlyphWidth.columns(of: $1)) })
     }
     let names = state.roster.contexts.compactMap { state.roster.names[$0] }
-    var columns: [(Column, Int)] = [
+    var columns: [(column: Column, width: Int)] = [
       (.light, 15), (.name, need(.name, names, most: width < 100 ? 20 : 32)),
       (.profile, need(.profile, labels.map(\.profile), most: 28)),
       (.region, need(.region, labels.map(\.region), most: 16)), (.account, 12), (.exports, 7),
       (.running, 7), (.failed, 6), (.age, 4),
     ]
-    func used() -> Int { columns.reduce(2) { $0 + $1.1 + 2 } }
+    func used() -> Int { columns.reduce(Column.start) { $0 + $1.width + Column.gap } }
     // What is wrong needs some room to be said.
     for column in Self.leastWanted where used() + 20 > width {
-      columns.removeAll { $0.0 == column }
+      columns.removeAll { $0.column == column }
     }
-    var at = 2
-    for (column, width) in columns {
-      slots.append(Slot(column: column, start: at, width: width))
-      at += width + 2
-    }
-    if width - at - 1 >= 8 {
-      slots.append(Slot(column: .trouble, start: at, width: width - at - 1))
-    }
-  }
-
-  func drawHeadings(row: Int, _ drawing: inout Drawing) {
-    for slot in slots {
-      drawing.put(
-        slot.column.heading, column: slot.start, row: row, width: slot.width,
-        style: Style(.columnHeader), alignment: slot.column.isTrailing ? .trailing : .leading)
-    }
-  }
-
-  func draw(_ context: ContextID, isSelected: Bool, row: Int, _ drawing: inout Drawing) {
-    let isHidden = drawing.state.watch[context]?.isHidden == true
-    for slot in slots {
-      let span = drawing.facts.span(slot.column, of: context)
-      drawing.put(
-        span.text, column: slot.start, row: row, width: slot.width,
-        style: Style(isHidden ? .rowLeaving : span.role),
-        alignment: slot.column.isTrailing ? .trailing : .leading,
-        cut: slot.column == .trouble ? .end : .middle)
-    }
-    guard isSelected else { return }
-    drawing.put(drawing.signs.selected, column: 0, row: row, style: Style(.textStrong))
-    drawing.painter.lay(
-      .rowSelected,
-      under: Rect(column: 0, row: row, columns: drawing.layout.page.size.columns, rows: 1))
-    drawing.painter.place(cursor: Point(column: 0, row: row))
+    let rest = width - 1 - used()
+    if rest >= 8 { columns.append((.trouble, rest)) }
+    slots = RowSlots(columns, within: width)
   }
 }
 
-extension ContextColumns.Column {
-  fileprivate var heading: String {
+extension ContextColumns.Column: RowColumn {
+  var heading: String {
     switch self {
     case .light: "STATE"
     case .name: "CONTEXT"
@@ -87,7 +50,9 @@ extension ContextColumns.Column {
     }
   }
 
-  fileprivate var isTrailing: Bool { [.exports, .running, .failed, .age].contains(self) }
+  var isTrailing: Bool { [.exports, .running, .failed, .age].contains(self) }
+
+  var cut: Painter.Cut { self == .trouble ? .end : .middle }
 }
 
 extension State {
@@ -114,7 +79,14 @@ extension Facts {
     }
   }
 
-  fileprivate mutating func span(_ column: ContextColumns.Column, of context: ContextID) -> Span {
+  mutating func span(_ column: ContextColumns.Column, of context: ContextID) -> Span {
+    let span = shownSpan(column, of: context)
+    return state.watch[context]?.isHidden == true ? Span(span.text, .rowLeaving) : span
+  }
+
+  private mutating func shownSpan(
+    _ column: ContextColumns.Column, of context: ContextID
+  ) -> Span {
     let label = state.label(of: context)
     let snapshot = state.snapshots[context]
     let none = Span(signs.unicode ? "–" : "-", .textMuted)

@@ -27,8 +27,7 @@ struct ContextsPage: Page {
     case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       guard let action, !rows.isEmpty else { break }
       let index = rows.firstIndex { $0 == selected } ?? 0
-      let page = Self.listRows(facts.layout)
-      selected = rows[Scroll(page: page, last: rows.count - 1).moved(index, action)]
+      selected = rows[RowsWithNote(facts.layout).moved(index, action, of: rows.count)]
       settle(&facts)
     case .search: typing = TextField(sought)
     case .closeOne:
@@ -72,19 +71,8 @@ struct ContextsPage: Page {
 
   /// The row that is on the first line, so that the selected one is in sight.
   private func firstRow(of rows: [ContextID], _ layout: Layout) -> Int {
-    let page = max(1, Self.listRows(layout))
     let index = rows.firstIndex { $0 == selected } ?? 0
-    var top = min(max(0, top), max(0, rows.count - page))
-    if index < top { top = index }
-    if index >= top + page { top = index - page + 1 }
-    return top
-  }
-
-  /// The lines for what is told of the selected context, below the rows.
-  private static func noteRows(_ layout: Layout) -> Int { layout.page.size.rows < 12 ? 0 : 5 }
-
-  static func listRows(_ layout: Layout) -> Int {
-    max(0, layout.page.size.rows - 2 - noteRows(layout))
+    return RowsWithNote(layout).top(top, showing: index, of: rows.count)
   }
 
   // MARK: Drawing
@@ -94,24 +82,28 @@ struct ContextsPage: Page {
     let rows = drawing.facts.contexts(with: sought)
     drawTop(rows, in: area, &drawing)
     let plan = ContextColumns(drawing.state, width: area.size.columns)
-    plan.drawHeadings(row: area.origin.row + 1, &drawing)
-    let page = Self.listRows(drawing.layout)
+    let lines = RowsWithNote(drawing.layout)
+    plan.slots.drawHeadings(row: lines.headingsRow, &drawing)
+    drawing.painter.place(cursor: Point(column: 0, row: lines.firstRow))
     let top = firstRow(of: rows, drawing.layout)
-    let shown = top..<min(rows.count, top + page)
-    let first = area.origin.row + 2
-    drawing.painter.place(cursor: Point(column: 0, row: first))
-    for index in shown {
-      plan.draw(
-        rows[index], isSelected: rows[index] == selected, row: first + index - top, &drawing)
+    lines.drawRows(from: top, of: rows.count, &drawing) { index, row, drawing in
+      plan.slots.draw(isSelected: rows[index] == selected, row: row, &drawing) {
+        $1.span($0, of: rows[index])
+      }
     }
-    drawing.drawScrollMark(
-      column: area.endColumn - 1, rows: first..<first + page, shown: shown, of: rows.count)
     if rows.isEmpty {
       drawing.put(
         [Span("no context has this in its name, profile, region, account or state", .textMuted)],
-        column: 2, row: first, end: area.endColumn - 1)
+        column: 2, row: lines.firstRow, end: area.endColumn - 1)
     }
-    drawNote(in: area, &drawing)
+    if let selected {
+      let rest = [
+        Span(" … ", .text), Span(drawing.facts.keyName(.trouble, in: .contexts), .hintKey),
+        Span(" shows it whole", .hintText),
+      ]
+      let note = drawing.facts.note(on: selected, columns: lines.noteColumns)
+      lines.draw(note: note, rest: rest, &drawing)
+    }
     drawSearch(in: area, &drawing)
   }
 
@@ -138,28 +130,6 @@ struct ContextsPage: Page {
       drawing.put(
         [Span("/ ", .hintKey), Span(sought, .inputText)], column: start, row: row,
         end: area.endColumn - 1)
-    }
-  }
-
-  /// Where the selected context leads, and what is wrong with it, in whole as far as there is room.
-  private func drawNote(in area: Rect, _ drawing: inout Drawing) {
-    let rows = Self.noteRows(drawing.layout)
-    guard rows > 0, let selected else { return }
-    let first = area.endRow - rows
-    drawing.painter.fill(
-      Rect(column: 0, row: first, columns: area.size.columns, rows: 1),
-      with: drawing.signs.rule, style: Style(.paneRule))
-    let lines = drawing.facts.note(on: selected, columns: area.size.columns - 2)
-    for (index, line) in lines.prefix(rows - 1).enumerated() {
-      let isLast = index == rows - 2 && lines.count > rows - 1
-      var end = area.endColumn - 1
-      if isLast {
-        let key = drawing.facts.keyName(.trouble, in: .contexts)
-        end = drawing.put(
-          trailing: [Span(" … ", .text), Span(key, .hintKey), Span(" shows it whole", .hintText)],
-          row: first + 1 + index, end: end)
-      }
-      drawing.put(line, column: 1, row: first + 1 + index, end: end)
     }
   }
 }
