@@ -12,13 +12,9 @@ struct CancelDialog: Dialog {
   let tasks: [TaskID]
   /// The sites of those tasks as the dialog shows them: nothing is canceled elsewhere.
   let shown: [SiteID: Site]
-  /// What has to be typed before the confirming key; nil where that key is enough.
-  let word: String?
+  var word: TypedWord
   /// Why some of the chosen tasks are left out, and how many.
   var leftOut: [LeftOut] = []
-  var typed = TextField()
-  /// What was wrong with the last attempt to confirm.
-  var problem: String?
 
   struct LeftOut: Hashable, Sendable {
     let reason: String
@@ -40,10 +36,10 @@ struct CancelDialog: Dialog {
   init(tasks: [TaskID], shown: [SiteID: Site], word: String?) {
     self.tasks = tasks
     self.shown = shown
-    self.word = word
+    self.word = TypedWord(word)
   }
 
-  var place: Place { word == nil ? .dialog : .word }
+  var place: Place { word.wanted == nil ? .dialog : .word }
   var isQuestion: Bool { true }
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
@@ -51,34 +47,14 @@ struct CancelDialog: Dialog {
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .closeOne: return .close
-    case .confirm:
-      guard hasWord else {
-        problem = "type \(word ?? "") first"
-        return .stay
-      }
-      return .end(.cancel(tasks, shown: shown))
-    default:
-      guard word != nil else { return .unknown }
-      // People type a name and Enter to filter, so that must not mean yes.
-      if key == .enter {
-        problem = hasWord ? "Enter is no yes here" : "type \(word ?? "") first"
-        return .stay
-      }
-      guard typed.apply(key) else { return .unknown }
-      problem = nil
-      return .stay
+    case .confirm: return word.confirms() ? .end(.cancel(tasks, shown: shown)) : .stay
+    default: return word.take(key)
     }
   }
 
-  mutating func paste(_ text: String) {
-    guard word != nil else { return }
-    typed.paste(text)
-    problem = nil
-  }
+  mutating func paste(_ text: String) { word.paste(text) }
 
-  func isOff(_ action: Action, _ facts: Facts) -> Bool { action == .confirm && !hasWord }
-
-  private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
+  func isOff(_ action: Action, _ facts: Facts) -> Bool { action == .confirm && !word.isThere }
 
   // MARK: Drawing
 
@@ -236,32 +212,17 @@ struct CancelDialog: Dialog {
 
   private func confirmation(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
     let them = tasks.count == 1 ? "it" : "them"
-    let no = Span(drawing.facts.keyName(.closeOne, in: place), .hintKey)
-    let yes = drawing.facts.keyName(.confirm, in: place)
-    let refusing = isShort ? " no" : " no, let \(them) run"
-    guard let word else {
-      return [
-        Panel.Line([
-          no, Span("\(refusing)   ", .textStrong), Span(yes, .hintKey),
-          Span(" yes, cancel \(them)", .text),
-        ])
-      ]
+    let refusing = isShort ? "no" : "no, let \(them) run"
+    guard word.wanted != nil else {
+      return [drawing.facts.answers(no: refusing, yes: "yes, cancel \(them)", in: place)]
     }
-    var lines =
-      problem.map {
-        drawing.facts.paragraph(Format.line($0), .inputError, columns: columns)
-      } ?? []
-    let asked = Format.line(word)
-    lines += drawing.facts.paragraph(
+    let yes = drawing.facts.keyName(.confirm, in: place)
+    let lines = drawing.facts.lines(word, columns: columns) { asked in
       isShort
-        ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):",
-      .text, columns: columns)
-    var line = Panel.Line([Span("> ", .hintKey)])
-    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
-    return lines + [
-      line,
-      Panel.Line([no, Span(refusing, .textStrong)], isOptional: true),
-    ]
+        ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):"
+    }
+    let no = Span(drawing.facts.keyName(.closeOne, in: place), .hintKey)
+    return lines + [Panel.Line([no, Span(" \(refusing)", .textStrong)], isOptional: true)]
   }
 }
 

@@ -30,13 +30,7 @@ struct ConsoleQuestion: Dialog {
     let account = site.account.map { " This is account \($0)." } ?? ""
     panel.lines += drawing.facts.paragraph(
       "The browser's own login decides which account it shows.\(account)", .text, columns: columns)
-    panel.footer = [
-      .space,
-      Panel.Line([
-        Span(drawing.facts.keyName(.closeOne, in: place), .hintKey), Span(" no   ", .textStrong),
-        Span(drawing.facts.keyName(.confirm, in: place), .hintKey), Span(" yes, open it", .text),
-      ]),
-    ]
+    panel.footer = [.space, drawing.facts.answers(no: "no", yes: "yes, open it", in: place)]
     drawing.draw(panel, in: area)
   }
 }

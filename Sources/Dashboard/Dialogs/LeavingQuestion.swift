@@ -2,17 +2,28 @@ import Canvas
 import Ground
 import Words
 
-/// Asks whether to leave although a form has text that was not sent.
+/// Asks whether to leave although something would be lost, or would stand still.
 struct LeavingQuestion: Dialog {
+  enum Reason: Hashable, Sendable {
+    /// A form has text that was not sent: its identifier, empty if none was typed.
+    case unsent(identifier: String)
+    /// So many exports wait in the queue that nothing else would start.
+    case waiting(Int)
+  }
+
   /// What was open when the question came up.
   let below: (any Dialog)?
-  /// The identifier in the form; empty if none was typed.
-  let identifier: String
+  let reason: Reason
 
   var place: Place { .dialog }
   var isQuestion: Bool { true }
 
-  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 60) }
+  func rect(in layout: Layout) -> Rect {
+    switch reason {
+    case .unsent: layout.dialogArea(columns: 60)
+    case .waiting: layout.dialogArea(columns: 64)
+    }
+  }
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
@@ -25,19 +36,29 @@ struct LeavingQuestion: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
-    var panel = Panel(title: "Leave, and lose what was typed?")
-    let name = identifier.isEmpty ? "" : " \(Format.line(identifier))"
-    panel.lines = drawing.facts.paragraph(
-      "The new export\(name) was not started: what was typed into its form goes with the program.",
-      .text, columns: columns)
-    panel.footer = [
-      .space,
-      Panel.Line([
-        Span(drawing.facts.keyName(.closeOne, in: .dialog), .hintKey),
-        Span(" no, stay   ", .textStrong),
-        Span(drawing.facts.keyName(.confirm, in: .dialog), .hintKey), Span(" yes, leave", .text),
-      ]),
-    ]
+    var panel = Panel(title: title)
+    panel.lines = drawing.facts.paragraph(loss, .text, columns: columns)
+    panel.footer = [.space, drawing.facts.answers(no: "no, stay", yes: "yes, leave", in: place)]
     drawing.draw(panel, in: area)
+  }
+
+  private var title: String {
+    switch reason {
+    case .unsent: "Leave, and lose what was typed?"
+    case .waiting(let count): "Leave while \(counted(count, "export waits", "exports wait"))?"
+    }
+  }
+
+  private var loss: String {
+    switch reason {
+    case .unsent(let identifier):
+      let name = identifier.isEmpty ? "" : " \(Format.line(identifier))"
+      return "The new export\(name) was not started: what was typed into its form goes with the "
+        + "program."
+    case .waiting(let count):
+      return "\(count == 1 ? "It stays" : "They stay") in the queue, but nothing starts "
+        + "\(count == 1 ? "it" : "them") until a dashboard is open again or "
+        + "`exportdeck queue run` runs."
+    }
   }
 }

@@ -7,53 +7,30 @@ import Words
 struct QueueQuestion: Dialog {
   let edit: QueueEdit
   let entry: QueueEntry
-  /// What has to be typed before the confirming key; nil where that key is enough.
-  var word: String?
-  var typed = TextField()
-  /// What was wrong with the last attempt to confirm.
-  var problem: String?
+  var word: TypedWord
 
   init(edit: QueueEdit, entry: QueueEntry, word: String? = nil) {
     self.edit = edit
     self.entry = entry
-    self.word = word
+    self.word = TypedWord(word)
   }
 
-  var place: Place { word == nil ? .dialog : .word }
+  var place: Place { word.wanted == nil ? .dialog : .word }
   var isQuestion: Bool { true }
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 72) }
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm:
-      guard hasWord else {
-        problem = "type \(word ?? "") first"
-        return .stay
-      }
-      return .end(.queue(.edit(entry.id, edit)))
+    case .confirm: return word.confirms() ? .end(.queue(.edit(entry.id, edit))) : .stay
     case .closeOne: return .close
-    default:
-      guard word != nil else { return .unknown }
-      if key == .enter {
-        problem = hasWord ? "Enter is no yes here" : "type \(word ?? "") first"
-        return .stay
-      }
-      guard typed.apply(key) else { return .unknown }
-      problem = nil
-      return .stay
+    default: return word.take(key)
     }
   }
 
-  mutating func paste(_ text: String) {
-    guard word != nil else { return }
-    typed.paste(text)
-    problem = nil
-  }
+  mutating func paste(_ text: String) { word.paste(text) }
 
-  func isOff(_ action: Action, _ facts: Facts) -> Bool { action == .confirm && !hasWord }
-
-  private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
+  func isOff(_ action: Action, _ facts: Facts) -> Bool { action == .confirm && !word.isThere }
 
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
@@ -63,25 +40,12 @@ struct QueueQuestion: Dialog {
       "\(Format.line(entry.request.exportTaskIdentifier)), in \(Format.line(entry.site.words))",
       .textStrong, columns: columns)
     panel.lines += drawing.facts.paragraph(effect, .text, columns: columns)
-    panel.footer = [.space] + wordLines(drawing, columns: columns)
-    panel.footer.append(
-      Panel.Line([
-        Span(drawing.facts.keyName(.closeOne, in: place), .hintKey),
-        Span(" no, leave it   ", .textStrong),
-        Span(drawing.facts.keyName(.confirm, in: place), .hintKey), Span(" yes, \(yes)", .text),
-      ]))
+    let wanting = drawing.facts.lines(word, .dialogDanger, columns: columns) {
+      "This is PRODUCTION: type \($0) first."
+    }
+    let answers = drawing.facts.answers(no: "no, leave it", yes: "yes, \(yes)", in: place)
+    panel.footer = [.space] + wanting + [answers]
     drawing.draw(panel, in: area)
-  }
-
-  private func wordLines(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
-    guard let word else { return [] }
-    var lines =
-      problem.map { drawing.facts.paragraph(Format.line($0), .inputError, columns: columns) } ?? []
-    lines += drawing.facts.paragraph(
-      "This is PRODUCTION: type \(Format.line(word)) first.", .dialogDanger, columns: columns)
-    var line = Panel.Line([Span("> ", .hintKey)])
-    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
-    return lines + [line]
   }
 
   private var title: String {

@@ -10,16 +10,13 @@ struct RepeatQuestion: Dialog {
   let entries: [StartBatch.Entry]
   /// How many of the marked exports can't be started again.
   let leftOut: Int
-  /// What has to be typed before the confirming key; nil where that key is enough.
-  let word: String?
-  var typed = TextField()
-  var problem: String?
+  var word: TypedWord
   var scroll = 0
 
   init(entries: [StartBatch.Entry], leftOut: Int, word: String?) {
     self.entries = entries
     self.leftOut = leftOut
-    self.word = word
+    self.word = TypedWord(word)
   }
 
   var place: Place { .check }
@@ -29,12 +26,7 @@ struct RepeatQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm:
-      guard hasWord else {
-        problem = "type \(word ?? "") first"
-        return .stay
-      }
-      return .end(.startAll(entries))
+    case .confirm: return word.confirms() ? .end(.startAll(entries)) : .stay
     case .closeOne: return .close
     case .up, .down, .pageUp, .pageDown:
       guard let action else { return .stay }
@@ -45,29 +37,15 @@ struct RepeatQuestion: Dialog {
       let count = lines(facts, columns: columns).count
       scroll = Scroll(page: rows, last: max(0, count - rows)).moved(scroll, action)
       return .stay
-    default:
-      guard word != nil else { return .unknown }
-      if key == .enter {
-        problem = hasWord ? "Enter is no yes here" : "type \(word ?? "") first"
-        return .stay
-      }
-      guard typed.apply(key) else { return .unknown }
-      problem = nil
-      return .stay
+    default: return word.take(key)
     }
   }
 
-  mutating func paste(_ text: String) {
-    guard word != nil else { return }
-    typed.paste(text)
-    problem = nil
-  }
+  mutating func paste(_ text: String) { word.paste(text) }
 
   func isOff(_ action: Action, _ facts: Facts) -> Bool {
-    action == .confirm && !hasWord || action == .askAgain || action == .enqueue
+    action == .confirm && !word.isThere || action == .askAgain || action == .enqueue
   }
-
-  private var hasWord: Bool { word.map { typed.text.trimmed == $0 } ?? true }
 
   // MARK: Drawing
 
@@ -77,7 +55,7 @@ struct RepeatQuestion: Dialog {
     var panel = Panel(
       title: entries.count == 1
         ? "Start this export again?" : "Start \(grouped(entries.count)) exports again?",
-      isDangerous: word != nil)
+      isDangerous: word.wanted != nil)
     panel.lines = lines(drawing.facts, columns: columns)
     panel.footer = footer(drawing.facts, columns: columns)
     panel.scroll = scroll
@@ -130,25 +108,11 @@ struct RepeatQuestion: Dialog {
         "\(counted(leftOut, "marked export is", "marked exports are")) left out: not ended yet.",
         .text, columns: columns)
     }
-    if let problem {
-      footer += facts.paragraph(Format.line(problem), .inputError, columns: columns)
-    }
-    let no = Span(facts.keyName(.closeOne, in: place), .hintKey)
-    let yes = facts.keyName(.confirm, in: place)
+    footer += facts.lines(toStartAfter: word, columns: columns)
+    guard word.wanted == nil else { return footer }
     let them = entries.count == 1 ? "it" : "them"
-    guard let word else {
-      return footer + [
-        Panel.Line([
-          no, Span(" no, do nothing   ", .textStrong), Span(yes, .hintKey),
-          Span(" yes, start \(them)", .text),
-        ])
-      ]
-    }
-    footer += facts.paragraph(
-      "To start, type \(Format.line(word)) and press \(yes); \(no.text) goes back:", .text,
-      columns: columns)
-    var line = Panel.Line([Span("> ", .hintKey)])
-    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
-    return footer + [line]
+    return footer + [
+      facts.answers(no: "no, do nothing", yes: "yes, start \(them)", in: place)
+    ]
   }
 }

@@ -8,17 +8,13 @@ import Words
 /// Any other answer goes back to the form.
 struct StartQuestion: Dialog {
   var form: StartForm
-  /// What has to be typed before the confirming key; nil where that key is enough.
-  let word: String?
-  var typed = TextField()
-  /// What was wrong with the last attempt to confirm.
-  var problem: String?
+  var word: TypedWord
   /// The first line that is shown.
   var scroll = 0
 
   init(form: StartForm, word: String? = nil) {
     self.form = form
-    self.word = word
+    self.word = TypedWord(word)
   }
 
   var place: Place { .check }
@@ -29,19 +25,10 @@ struct StartQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm:
-      if let reason = reasonNotYet {
-        problem = reason
-        return .stay
-      }
-      return .end(.start(form))
+    case .confirm: return word.confirms(unless: reasonToWait) ? .end(.start(form)) : .stay
     case .enqueue:
       guard facts.waitingFor(form) != nil else { return .unknown }
-      if let reason = reasonNotYet {
-        problem = reason
-        return .stay
-      }
-      return .end(.enqueue(form))
+      return word.confirms(unless: reasonToWait) ? .end(.enqueue(form)) : .stay
     case .closeOne: return .close
     case .askAgain: return .decide(.askAgain)
     case .up, .down, .pageUp, .pageDown:
@@ -49,40 +36,25 @@ struct StartQuestion: Dialog {
       let (lines, rows) = body(facts)
       scroll = Scroll(page: rows, last: max(0, lines.count - rows)).moved(scroll, action)
       return .stay
-    default:
-      guard word != nil else { return .unknown }
-      // People type a name and Enter, so that must not mean yes.
-      if key == .enter {
-        problem = reasonNotYet ?? "Enter is no yes here"
-        return .stay
-      }
-      guard typed.apply(key) else { return .unknown }
-      problem = nil
-      return .stay
+    default: return word.take(key)
     }
   }
 
-  mutating func paste(_ text: String) {
-    guard word != nil else { return }
-    typed.paste(text)
-    problem = nil
-  }
+  mutating func paste(_ text: String) { word.paste(text) }
 
   func isOff(_ action: Action, _ facts: Facts) -> Bool {
-    switch action {
-    case .confirm: reasonNotYet != nil
-    case .enqueue: reasonNotYet != nil || facts.waitingFor(form) == nil
+    let isTooEarly = reasonToWait != nil || !word.isThere
+    return switch action {
+    case .confirm: isTooEarly
+    case .enqueue: isTooEarly || facts.waitingFor(form) == nil
     default: false
     }
   }
 
-  /// Why the confirming key does nothing; nil where it starts the export.
-  private var reasonNotYet: String? {
-    if form.newest?.isLooking == true, form.isSourceUntyped {
-      return "the newest snapshot is still being looked for"
-    }
-    guard let word, typed.text.trimmed != word else { return nil }
-    return "type \(word) first"
+  /// What has to be known before anybody can say yes.
+  private var reasonToWait: String? {
+    guard form.newest?.isLooking == true, form.isSourceUntyped else { return nil }
+    return "the newest snapshot is still being looked for"
   }
 
   // MARK: Drawing
@@ -92,7 +64,7 @@ struct StartQuestion: Dialog {
     let columns = drawing.layout.textColumns(of: area)
     let preflight = drawing.state.preflight(for: form)
     var panel = Panel(title: preflight.isChecking ? "Checking this export …" : "Start this export?")
-    panel.isDangerous = word != nil
+    panel.isDangerous = word.wanted != nil
     panel.lines = lines(drawing.facts, preflight, columns: columns)
     panel.footer = footer(drawing.facts, preflight, columns: columns)
     panel.scroll = scroll
@@ -121,7 +93,7 @@ struct StartQuestion: Dialog {
     var lines = [
       Panel.Line(
         [Span("in \(place.joined(separator: " · "))", .text)]
-          + (word == nil ? [] : [Span("  "), Span("PRODUCTION", .dialogDanger)]))
+          + (word.wanted == nil ? [] : [Span("  "), Span("PRODUCTION", .dialogDanger)]))
     ]
     lines += isShort ? gist(facts, columns: columns) : [.space] + summary(columns: columns)
     if let newest = form.newest, newest.isLooking, form.isSourceUntyped {
@@ -149,25 +121,9 @@ struct StartQuestion: Dialog {
         "\(waiting): \(facts.keyName(.enqueue, in: place)) lets it wait in the queue.",
         .textStrong, columns: columns)
     }
-    if let problem {
-      footer += facts.paragraph(Format.line(problem), .inputError, columns: columns)
-    }
-    let no = Span(facts.keyName(.closeOne, in: place), .hintKey)
-    let yes = facts.keyName(.confirm, in: place)
-    guard let word else {
-      return footer + [
-        Panel.Line([
-          no, Span(" no, change it   ", .textStrong), Span(yes, .hintKey),
-          Span(" yes, start it", .text),
-        ])
-      ]
-    }
-    footer += facts.paragraph(
-      "To start, type \(Format.line(word)) and press \(yes); \(no.text) goes back:", .text,
-      columns: columns)
-    var line = Panel.Line([Span("> ", .hintKey)])
-    line.field = Panel.Field(field: typed, start: 2, hasFocus: true)
-    return footer + [line]
+    footer += facts.lines(toStartAfter: word, columns: columns)
+    guard word.wanted == nil else { return footer }
+    return footer + [facts.answers(no: "no, change it", yes: "yes, start it", in: place)]
   }
 
   /// The values without their names, for where there is little room.

@@ -6,19 +6,21 @@ extension State {
 
   /// Leaves. If a form has typed text that was not sent, asks first.
   mutating func askToLeave(at moment: Moment) -> [Effect] {
-    if dialog is LeavingQuestion || dialog is QueueLeavingQuestion {
+    if dialog is LeavingQuestion {
       // A key that is held too long must not count as a second answer.
       return moment.monotonic > dialogHearsAfter ? leave(at: moment) : []
     }
     guard leavingBy == nil else { return leave(at: moment) }
     if let form = unsentForm {
       put(
-        LeavingQuestion(below: dialog, identifier: form.request.exportTaskIdentifier), at: moment)
+        LeavingQuestion(
+          below: dialog, reason: .unsent(identifier: form.request.exportTaskIdentifier)),
+        at: moment)
       return []
     }
     let count = leftWaiting
     guard count > 0 else { return leave(at: moment) }
-    put(QueueLeavingQuestion(below: dialog, count: count), at: moment)
+    put(LeavingQuestion(below: dialog, reason: .waiting(count)), at: moment)
     return []
   }
 

@@ -18,7 +18,7 @@ extension State {
     if let leaving = dialog as? LeavingQuestion,
       (leaving.below as? QuestionDialog)?.question.number == number
     {
-      dialog = LeavingQuestion(below: nil, identifier: leaving.identifier)
+      dialog = LeavingQuestion(below: nil, reason: leaving.reason)
     }
     guard let dialog = dialog as? QuestionDialog, dialog.question.number == number else { return }
     put(nil, at: moment)

@@ -11,7 +11,7 @@ import Tracking
     var script = Script(running("a", "b"))
     script.press(.down, .character("x"))
     #expect(script.cancelDialog?.tasks == [id("b")])
-    #expect(script.cancelDialog?.word == nil)
+    #expect(script.cancelDialog?.word.wanted == nil)
     #expect(script.effects == [])
     script.press(.control("y"))
     #expect(script.cancels == [id("b")])
@@ -59,8 +59,8 @@ import Tracking
     script.send(.input(.paste("a")))
     script.send(.input(.key(.enter)))
     #expect(script.effects == [])
-    #expect(script.cancelDialog?.typed.text == "")
-    #expect(script.cancelDialog?.problem == nil)
+    #expect(script.cancelDialog?.word.field.text == "")
+    #expect(script.cancelDialog?.word.problem == nil)
   }
 
   @Test func `the task is canceled that was asked about, wherever its row is now`() {
@@ -121,14 +121,14 @@ import Tracking
     var script = Script(running("a", "b", "c"))
     script.press(.character(" "), .character(" "), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
-    #expect(script.cancelDialog?.word == "cancel 2")
+    #expect(script.cancelDialog?.word.wanted == "cancel 2")
     script.press(.control("y"))
     #expect(script.effects == [])
-    #expect(script.cancelDialog?.problem != nil)
+    #expect(script.cancelDialog?.word.problem != nil)
     script.typeWord("cancel 2")
     script.press(.enter)
     #expect(script.effects == [])
-    #expect(script.cancelDialog?.problem == "Enter is no yes here")
+    #expect(script.cancelDialog?.word.problem == "Enter is no yes here")
     script.press(.control("y"))
     #expect(script.cancels == [id("a"), id("b")])
     #expect(script.marked == [])
@@ -174,7 +174,7 @@ import Tracking
     var script = Script([task("a"), task("b"), task("c", .complete)])
     script.press(.character("V"), .character("G"), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
-    #expect(script.cancelDialog?.word == "cancel 2")
+    #expect(script.cancelDialog?.word.wanted == "cancel 2")
     #expect(script.cancelDialog?.leftOut == [.init(reason: "already complete", count: 1)])
   }
 
@@ -199,7 +199,7 @@ import Tracking
   @Test func `in production one task needs its identifier typed`() {
     var script = Script(running("orders", "b"), isProduction: true)
     script.press(.character("x"))
-    #expect(script.cancelDialog?.word == "orders")
+    #expect(script.cancelDialog?.word.wanted == "orders")
     script.press(.control("y"))
     #expect(script.effects == [])
     script.typeWord("Orders")
@@ -280,15 +280,15 @@ extension Script {
   /// Puts a word into the dialog's field.
   mutating func typeWord(_ word: String) {
     if var question = state.dialog as? StartQuestion {
-      question.typed = TextField(word)
+      question.word.field = TextField(word)
       state.dialog = question
     }
     if var question = state.dialog as? RepeatQuestion {
-      question.typed = TextField(word)
+      question.word.field = TextField(word)
       state.dialog = question
     }
     guard var dialog = cancelDialog else { return }
-    dialog.typed = TextField(word)
+    dialog.word.field = TextField(word)
     state.dialog = dialog
   }
 }

@@ -19,7 +19,7 @@ import Tracking
       var script = script(select: site) { $0.isProduction = $0.id == ContextID(2) }
       #expect(script.rows()[0].contains("PRODUCTION") == (site == 2))
       script.press(.character("x"))
-      #expect(script.cancelDialog?.word == (site == 2 ? script.selected : nil))
+      #expect(script.cancelDialog?.word.wanted == (site == 2 ? script.selected : nil))
     }
   }
 
@@ -50,7 +50,7 @@ import Tracking
     script.state.list.marks = Set([1, 2, 3].map { id("r0-\($0)", context: ContextID($0)) })
     script.press(.character("x"))
     #expect(script.cancelDialog?.tasks.map(\.site.number).sorted() == [1, 3])
-    #expect(script.cancelDialog?.word == "cancel 2")
+    #expect(script.cancelDialog?.word.wanted == "cancel 2")
     #expect(
       script.cancelDialog?.leftOut == [CancelDialog.LeftOut(reason: "read-only", count: 1)])
     script.typeWord("cancel 2")

@@ -98,8 +98,8 @@ import Tracking
 
   /// What has to be typed before the confirming key.
   private static func word(of dialog: (any Dialog)?) -> String? {
-    (dialog as? CancelDialog)?.word ?? (dialog as? StartQuestion)?.word
-      ?? (dialog as? RepeatQuestion)?.word
+    (dialog as? CancelDialog)?.word.wanted ?? (dialog as? StartQuestion)?.word.wanted
+      ?? (dialog as? RepeatQuestion)?.word.wanted
   }
 
   @Test(arguments: dialogs.indices)

@@ -49,8 +49,8 @@ extension Scene {
     Scene("cancel-many") {
       var dialog = CancelDialog(
         tasks: [0, 2, 3, 4, 5, 8].map { Fleet.active[$0].id }, shown: Fleet.shown, word: "cancel 6")
-      dialog.typed = TextField("cancel 5")
-      dialog.problem = "type cancel 6 first"
+      dialog.word.field = TextField("cancel 5")
+      dialog.word.problem = "type cancel 6 first"
       $0.dialog = dialog
     },
     Scene("cancel-results") {
@@ -74,7 +74,8 @@ extension Scene {
     },
     Scene("copy") { $0.dialog = CopyMenu(task: Fleet.active[1].id) },
     Scene("leaving-form") {
-      $0.dialog = LeavingQuestion(below: filledForm, identifier: "nightly-orders-2026-11-23")
+      $0.dialog = LeavingQuestion(
+        below: filledForm, reason: .unsent(identifier: "nightly-orders-2026-11-23"))
     },
     Scene("question") {
       let question = AskedQuestion(
