@@ -67,7 +67,7 @@ let package = Package(
       name: "Journal", dependencies: ["CSQLite", "Planning", "Tracking", "RDSExports", "Ground"],
       swiftSettings: house),
     .target(
-      name: "Inventory", dependencies: ["Planning", "RDSExports", "AWSCore", "Ground"],
+      name: "Inventory", dependencies: ["Planning", "AWSCore", "Ground"],
       swiftSettings: house),
     .target(name: "Canvas", swiftSettings: house),
     .target(

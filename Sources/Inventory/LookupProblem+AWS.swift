@@ -12,15 +12,9 @@ extension LookupProblem {
   }
 
   private static func kind(of fault: ServiceFault) -> Kind {
-    if deniedCodes.contains(fault.code) { return .denied }
+    if fault.isDenied { return .denied }
     return missingCodes.contains(fault.code) ? .missing : .failed
   }
-
-  /// The last is what S3 says in an answer without a body.
-  private static let deniedCodes: Set = [
-    "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized",
-    "AllAccessDisabled", "AccountProblem", "Forbidden",
-  ]
 
   private static let missingCodes: Set = [
     "DBSnapshotNotFound", "DBSnapshotNotFoundFault", "DBClusterSnapshotNotFoundFault",

@@ -1,7 +1,6 @@
 import AWSCore
 import Ground
 import Planning
-import RDSExports
 
 /// Asks for one page of a list after the other, paced and limited as `PageWalk` says.
 struct PageTurner {
@@ -30,12 +29,12 @@ struct PageTurner {
         operation = other
         continue
       }
-      let step = walk.took(tasks: page.count, marker: page.marker)
+      let step = walk.took(entries: page.count, marker: page.marker)
       take(FoundPage(page.found, isLast: step == .end))
       switch step {
       case .end: return
       case .repeated: throw Self.endless(call.action, "it names a page that came before")
-      case .tooLong: throw Self.endless(call.action, "it doesn't end after \(walk.tasks) entries")
+      case .tooLong: throw Self.endless(call.action, "it doesn't end after \(walk.entries) entries")
       case .next(let next, let rest):
         marker = next
         if rest > .zero {

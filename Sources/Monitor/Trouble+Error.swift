@@ -25,7 +25,7 @@ extension ExportTasksError {
     case .call(.connection): .unreachable
     case .call(.service(let fault)) where fault.isThrottling: .throttled
     case .call(.service(let fault)) where fault.isExpired: .expired
-    case .call(.service(let fault)) where fault.isDenied: .denied
+    case .call(.service(let fault)) where fault.isTurnedAway: .denied
     case .call, .modelled, .invalid, .repeatedMarker, .listTooLong, .otherSite: .other
     }
   }
@@ -63,13 +63,15 @@ extension ServiceFault {
     ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
   }
 
-  /// The API's common errors for a caller that is refused, a wrong clock included.
-  fileprivate var isDenied: Bool {
-    [
-      "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture", "AccessDenied",
-      "AccessDeniedException", "AuthFailure", "IncompleteSignature", "InvalidAccessKeyId",
-      "InvalidClientTokenId", "MissingAuthenticationToken", "NotAuthorized", "OptInRequired",
-      "SignatureDoesNotMatch", "UnauthorizedOperation", "UnrecognizedClientException",
-    ].contains(code)
+  /// The API's common errors for a caller that is refused: one who may not, one whose key isn't taken,
+  /// and a wrong clock.
+  fileprivate var isTurnedAway: Bool {
+    isDenied
+      || [
+        "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture", "AuthFailure",
+        "IncompleteSignature", "InvalidAccessKeyId", "InvalidClientTokenId",
+        "MissingAuthenticationToken", "OptInRequired", "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+      ].contains(code)
   }
 }

@@ -29,8 +29,7 @@ extension ExportTasksError {
   /// Whether it is the caller who isn't allowed to: another identity may be.
   public var isDenied: Bool {
     guard case .call(.service(let fault)) = self else { return false }
-    return ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized"]
-      .contains(fault.code)
+    return fault.isDenied
   }
 
   /// Whether AWS may have started the export all the same: the answer was lost, or this one is to a

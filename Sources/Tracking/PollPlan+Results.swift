@@ -71,10 +71,10 @@ extension PollPlan {
     fastRound.answered.formUnion(page.tasks.lazy.map(\.identity))
     // The list of a server that ignores the filter is long, and does not tell which tasks left.
     guard filters.heardActive(page.tasks) else { return .roundOver }
-    switch fastRound.walk.took(tasks: page.tasks.count, marker: page.marker) {
+    switch fastRound.walk.took(entries: page.tasks.count, marker: page.marker) {
     case .end: break
     case .repeated(let marker): return .markerRepeated(marker)
-    case .tooLong: return .tooLong(pages: fastRound.walk.pages, tasks: fastRound.walk.tasks)
+    case .tooLong: return .tooLong(pages: fastRound.walk.pages, tasks: fastRound.walk.entries)
     case .next(let marker, let pause):
       fastRound.marker = marker
       rest = pause
@@ -95,9 +95,9 @@ extension PollPlan {
   ) -> PollAdvance {
     sweepRound.busy += duration
     filters.sweepShowed(page.tasks)
-    switch sweepRound.walk.took(tasks: page.tasks.count, marker: page.marker) {
+    switch sweepRound.walk.took(entries: page.tasks.count, marker: page.marker) {
     case .repeated(let marker): return .markerRepeated(marker)
-    case .tooLong: return .tooLong(pages: sweepRound.walk.pages, tasks: sweepRound.walk.tasks)
+    case .tooLong: return .tooLong(pages: sweepRound.walk.pages, tasks: sweepRound.walk.entries)
     case .next(let marker, let pause):
       sweepRound.marker = marker
       rest = pause

@@ -77,7 +77,8 @@ public struct PollPlan: Sendable {
   /// How many tasks the sweep that is under way has read; nil if there is none, or while it is
   /// paused.
   public var sweeping: Int? {
-    sweepRound.begun == nil || (isPaused && !byHand.contains(.sweep)) ? nil : sweepRound.walk.tasks
+    sweepRound.begun == nil || (isPaused && !byHand.contains(.sweep))
+      ? nil : sweepRound.walk.entries
   }
   /// The lane that keeps the running tasks up to date.
   public var leadingLane: PollLane { areFiltersIgnored ? .sweep : .fast }

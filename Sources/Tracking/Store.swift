@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ground
 import RDSExports
 
 /// What is known of one site's tasks, merged from answers that may come in any order.
@@ -59,7 +60,7 @@ public struct Store: Sendable {
 
   /// As many as the longest sweep reads; a sweep that gives up there says so. Running tasks are
   /// taken in beyond that, as many as the longest round of the fast lane reads.
-  static let mostTasks = PageWalk.mostTasks
+  static let mostTasks = PageWalk.mostEntries
   static let mostActiveBeyond = 10_000
 
   /// - Parameter awaitsMemory: Whether what an earlier program knew of the tasks is still to come,

@@ -20,6 +20,18 @@ import Testing
     #expect(fault(code, status: status).advice.contains(word))
   }
 
+  @Test(arguments: [
+    "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized",
+    "AllAccessDisabled", "AccountProblem", "Forbidden",
+  ])
+  func `a caller who may not is told to ask for the permission, whatever a service calls that`(
+    code: String
+  ) {
+    #expect(fault(code, status: 403).isDenied)
+    #expect(fault(code, status: 403).advice.contains("Ask for the permission"))
+    #expect(!fault("\(code)2", status: 403).isDenied)
+  }
+
   /// AWS's health page knows nothing of somebody's own server.
   @Test(arguments: [
     ("InternalFailure", 500, "look at its logs"), ("ServiceUnavailable", 503, "look at its logs"),

@@ -11,7 +11,7 @@ import Testing
     "RDSExports": ["AWSCore"],
     "Tracking": ["RDSExports"],
     "Monitor": ["Tracking", "RDSExports", "AWSCore"],
-    "Inventory": ["Planning", "RDSExports", "AWSCore"],
+    "Inventory": ["Planning", "AWSCore"],
     "Journal": ["CSQLite", "Planning", "Tracking", "RDSExports"],
     "Canvas": [],
     "Planning": ["Tracking", "RDSExports"],

@@ -163,7 +163,7 @@ import Testing
   }
 
   @Test func `a page of more tasks than any account has is refused`() {
-    let many = String(repeating: "<ExportTask/>", count: PageWalk.mostTasks + 1)
+    let many = String(repeating: "<ExportTask/>", count: PageWalk.mostEntries + 1)
     #expect(throws: XMLError.self) {
       try page(
         AnswerXML.document("DescribeExportTasks", "<ExportTasks>\(many)</ExportTasks>"))
@@ -212,36 +212,5 @@ import Testing
     let body = AnswerXML.document("CancelExportTask", AnswerXML.full)
     #expect(try reader.task(Array(body.utf8), of: "CancelExportTask") == Self.fullTask())
     #expect(throws: XMLError.self) { try reader.task(Array(body.utf8), of: "StartExportTask") }
-  }
-}
-
-@Suite struct TextInternerTests {
-  private func intern(_ text: String, in interner: inout TextInterner) -> String {
-    var text = text
-    return text.withUTF8 { interner.string($0) }
-  }
-
-  private func address(_ text: String) -> UInt? {
-    text.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
-  }
-
-  @Test func `equal texts share one storage`() {
-    var interner = TextInterner()
-    let first = intern("arn:aws:iam::123456789012:role/export", in: &interner)
-    let second = intern("arn:aws:iam::123456789012:role/export", in: &interner)
-    #expect(first == second && address(first) == address(second))
-  }
-
-  @Test func `whatever was there before, a text comes back as itself`() {
-    var interner = TextInterner()
-    for round in 0..<2 {
-      for number in 0..<20_000 {
-        let text = "a-text-longer-than-fifteen-\(number)"
-        #expect(intern(text, in: &interner) == text, "in round \(round)")
-      }
-    }
-    for text in ["", "é", "exactly-16-bytes", "données-輸出-longer-than-that"] {
-      #expect(intern(text, in: &interner) == text)
-    }
   }
 }

@@ -20,7 +20,7 @@ extension ServiceFault: CustomStringConvertible {
       adviceAboutSignature
     case "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired":
       "This machine's clock is off: set it right (for instance with NTP)."
-    case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized":
+    case _ where isDenied:
       denial?.advice ?? "Ask for the permission that the message names, or use another profile."
     case "OptInRequired", "RegionDisabledException", "SubscriptionRequiredException":
       "Enable this region, or the service, for the account, or choose another region with --region."

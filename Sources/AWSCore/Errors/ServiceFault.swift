@@ -43,6 +43,17 @@ extension ServiceFault {
 }
 
 extension ServiceFault {
+  /// Whether it is the caller who isn't allowed to: another identity may be. The last three are S3's,
+  /// of which `Forbidden` stands for an answer without a body.
+  public var isDenied: Bool {
+    [
+      "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized",
+      "AllAccessDisabled", "AccountProblem", "Forbidden",
+    ].contains(code)
+  }
+}
+
+extension ServiceFault {
   /// Whether a key that is set wrongly, or has another's token, may be what AWS refuses.
   var refusesKey: Bool {
     refusesCredentials

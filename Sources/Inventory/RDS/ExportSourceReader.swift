@@ -1,7 +1,6 @@
 import AWSCore
 import FoundationEssentials
 import Planning
-import RDSExports
 
 /// Reads the snapshots and clusters of RDS's answers. What it doesn't know is passed over.
 struct ExportSourceReader: Sendable {

@@ -59,10 +59,10 @@ public struct ExportTaskPages<OnePage: PageOfExportTasks>: AsyncSequence, Sendab
       }
       if Task.isCancelled { throw .call(.cancelled) }
       let page = try await ask(request)
-      switch walk.took(tasks: page.taskCount, marker: page.marker) {
+      switch walk.took(entries: page.taskCount, marker: page.marker) {
       case .end: break
       case .repeated(let marker): throw .repeatedMarker(marker)
-      case .tooLong: throw .listTooLong(pages: walk.pages, tasks: walk.tasks)
+      case .tooLong: throw .listTooLong(pages: walk.pages, tasks: walk.entries)
       case .next(let marker, let rest):
         request.marker = marker
         self.request = request

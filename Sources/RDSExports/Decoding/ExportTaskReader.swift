@@ -1,4 +1,5 @@
 import AWSCore
+import Ground
 
 /// Decodes answers straight from their bytes: no tree, and shared storage for what repeats.
 ///
@@ -36,9 +37,9 @@ struct ExportTaskReader: Sendable {
       if reader.isNamed(child, "ExportTasks") {
         while let element = try reader.nextChild(of: child) {
           if reader.isNamed(element, "ExportTask") {
-            guard count < PageWalk.mostTasks else {
+            guard count < PageWalk.mostEntries else {
               throw XMLError(
-                .tooMany(element: "ExportTask", limit: PageWalk.mostTasks), at: reader.position)
+                .tooMany(element: "ExportTask", limit: PageWalk.mostEntries), at: reader.position)
             }
             try read(element, &reader)
             count += 1

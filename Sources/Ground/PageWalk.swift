@@ -5,10 +5,10 @@
 /// to 100 tasks a page and no account is known with more than some ten thousand tasks; the limits lie
 /// an order of magnitude beyond:
 ///
-/// * 200,000 tasks: with what is kept of each that is a few hundred megabytes, and 2,000 pages of RDS's,
+/// * 200,000 entries: with what is kept of as many tasks that is a few hundred megabytes, and 2,000 pages of RDS's,
 ///   which take it minutes.
-/// * 10,000 pages: 200,000 tasks by the smallest page that RDS gives.
-/// * 100 thin pages in a row (fewer tasks than RDS gives where more follow, mostly none): a filter may
+/// * 10,000 pages: 200,000 entries by the smallest page that RDS gives.
+/// * 100 thin pages in a row (fewer entries than RDS gives where more follow, mostly none): a filter may
 ///   leave some out, but each costs a request and brings nothing.
 ///
 /// Thin pages are paced: the first three cost nothing more, then each rest is twice as long as the one
@@ -27,7 +27,7 @@ public struct PageWalk: Sendable, Hashable {
     case tooLong
   }
 
-  public static let mostTasks = 200_000
+  public static let mostEntries = 200_000
   public static let mostPages = 10_000
   public static let mostThinPages = 100
   /// RDS's smallest page.
@@ -35,7 +35,7 @@ public struct PageWalk: Sendable, Hashable {
 
   /// What was read so far.
   public private(set) var pages = 0
-  public private(set) var tasks = 0
+  public private(set) var entries = 0
 
   private let limit: Int
   private var thinInARow = 0
@@ -44,20 +44,20 @@ public struct PageWalk: Sendable, Hashable {
 
   /// - Parameters:
   ///   - marker: Where the walk begins.
-  ///   - limit: The most tasks.
-  public init(from marker: String? = nil, limit: Int = PageWalk.mostTasks) {
+  ///   - limit: The most entries.
+  public init(from marker: String? = nil, limit: Int = PageWalk.mostEntries) {
     self.limit = limit
     if let marker { seen.insert(marker.hashValue) }
   }
 
   /// Takes note of a page.
-  public mutating func took(tasks count: Int, marker: String?) -> Step {
+  public mutating func took(entries count: Int, marker: String?) -> Step {
     pages += 1
-    tasks += count
+    entries += count
     guard let marker else { return .end }
     guard seen.insert(marker.hashValue).inserted else { return .repeated(marker: marker) }
     thinInARow = count < Self.thinPage ? thinInARow + 1 : 0
-    guard tasks < limit, pages < Self.mostPages, thinInARow < Self.mostThinPages else {
+    guard entries < limit, pages < Self.mostPages, thinInARow < Self.mostThinPages else {
       return .tooLong
     }
     return .next(marker: marker, rest: rest)
