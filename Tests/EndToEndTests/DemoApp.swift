@@ -82,7 +82,7 @@ final class DemoApp {
       state.snapshots.count == 3 && state.snapshots.values.allSatisfy(\.feed.hasSwept)
         && state.task("nightly-documents-1125")?.progress.lastMovement.map { $0 < Self.night - 60 }
           == true
-        && state.alerts.open.count { $0.kind == .failed } == 4
+        && state.alerts.open.count { $0.kind == .failed } == 7
         && state.task("nightly-search-1125")?.progress.expectedEnd != nil
         && state.task("nightly-shipping-1125")?.progress.expectedEnd != nil
         && state.task("staging-users-1125")?.progress.expectedEnd != nil

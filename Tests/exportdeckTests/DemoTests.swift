@@ -2,6 +2,8 @@ import AWSCore
 import Dashboard
 import Foundation
 import Ground
+import Journal
+import Planning
 import Simulator
 import Support
 import Testing
@@ -66,6 +68,28 @@ import Testing
     #expect(options.denied == SimulatorOptions.lookups)
   }
 
+  @Test func `an export waits for each reason, where it may be started`() async throws {
+    let clock = HandCrankedTimekeeper(wall: Date(timeIntervalSince1970: 1_795_657_200))
+    let accounts = try accounts()
+    let server = try await SimulatorServer.start(accounts.simulated, timekeeper: clock)
+    let now = Moment(wall: clock.wall, monotonic: .zero, utcOffset: 3600)
+    let entries = DemoQueue.entries(
+      accounts.sites(endpoint: server.endpoint), of: server, at: now)
+    await server.stop()
+    let queue = QueueStore(.inMemory, isKept: false, timekeeper: clock, mask: { $0 })
+    try await DemoQueue.fill(queue, with: entries)
+    let waiting = try await queue.entries()
+    #expect(
+      waiting.map(\.site.account).map { $0 ?? "" } == ["123456789012", "123456789012"]
+        + Array(repeating: "345678901234", count: 3))
+    #expect(waiting.allSatisfy { $0.request.problems().isEmpty })
+    #expect(waiting.map(\.isHeld) == [false, false, false, false, true])
+    let six = try #require(waiting[3].schedule)
+    #expect(now.local.civil(six.start)?.hour == 6 && six.start > clock.wall)
+    #expect(Set(waiting.map(\.request.exportTaskIdentifier)).count == 5)
+    await queue.close()
+  }
+
   @Test func `each account's keys are found where its profile is`() throws {
     let accounts = try accounts()
     for options in accounts.simulated {
@@ -84,7 +108,7 @@ import Testing
     #expect(
       DemoWelcome.words(.standard, unicode: true)
         == "A night of exports in three accounts, simulated. Try B board, O overview, "
-        + "T timeline, E all events, P contexts, ? help")
+        + "T timeline, E all events, Q queue, P contexts, ? help")
     let moved = Keymap(
       Keymap.standard.entries.map { entry in
         var entry = entry

@@ -11,7 +11,8 @@ public struct Night: Sendable, Hashable {
     case production
     /// Four exports have failed of one cause; one began hours after its time.
     case abroad
-    /// Where things are tried out: within minutes one export fails and one begins.
+    /// Where things are tried out: three exports have failed by a fault of AWS's and can be started
+    /// again; within minutes one more fails and one begins.
     case staging
   }
 

@@ -67,6 +67,7 @@ struct NightHistory: Sendable {
     case .roleLost:
       task.curve = Curve(failingAfter: task.curve.restoring * 0.8)
       task.ending = .failed(cause: FailureCause.roleNotAssumed(task.roleARN))
+    case .broken(let share): fail(&task, at: share, cause: FailureCause.unknown)
     case .underWay(let course, let since):
       take(course, &task, at: start - since * 60 / speed)
     case .comes(let course, let after):
@@ -125,15 +126,20 @@ struct NightHistory: Sendable {
     switch random.index(below: 240) {
     case 0..<3:
       let share = random.between(0.15, 0.9)
-      task.curve = Curve(
-        restoring: task.curve.restoring, extracting: task.curve.extracting * share,
-        knots: [Curve.Knot(time: 0, done: 0), Curve.Knot(time: 1, done: share)])
-      task.ending = .failed(
+      fail(
+        &task, at: share,
         cause: random.unit() < 0.5
           ? FailureCause.unknown : FailureCause.metadata(bucket: task.bucket))
     case 3..<7: task.ending = .complete(warning: Warning.noTableList)
     default: break
     }
+  }
+
+  private func fail(_ task: inout SimulatedTask, at share: Double, cause: String) {
+    task.curve = Curve(
+      restoring: task.curve.restoring, extracting: task.curve.extracting * share,
+      knots: [Curve.Knot(time: 0, done: 0), Curve.Knot(time: 1, done: share)])
+    task.ending = .failed(cause: cause)
   }
 
   // MARK: Hours

@@ -17,6 +17,8 @@ struct NightlySeries: Sendable {
     case missing
     /// The role that it was given can't be assumed any more.
     case roleLost
+    /// A fault of AWS's own has ended it when so much was written, 0…1: it can be tried again.
+    case broken(at: Double)
     /// It has been accepted so many minutes before the start.
     case underWay(Course, since: Double)
     /// It will be accepted so many minutes after the start, or later, when a slot is free.
@@ -148,7 +150,13 @@ extension NightlySeries {
   private static let staging = [
     NightlySeries(
       estate: .init("orders", .postgres, 60, stage: "staging"), prefix: "staging",
-      hour: .clock(22, 15), restoring: 7, extracting: 18),
+      hour: .clock(22, 15), restoring: 7, extracting: 18, tonight: .broken(at: 0.62)),
+    NightlySeries(
+      estate: .init("invoices", .mysql, 45, stage: "staging"), prefix: "staging",
+      hour: .clock(23, 10), restoring: 7, extracting: 16, tonight: .broken(at: 0.35)),
+    NightlySeries(
+      estate: .init("carts", .postgres, 25, stage: "staging"), prefix: "staging",
+      hour: .clock(23, 35), restoring: 6, extracting: 12, tonight: .broken(at: 0.08)),
     NightlySeries(
       estate: .init("catalog", .mysql, 35, stage: "staging"), prefix: "staging",
       hour: .clock(22, 50), restoring: 6, extracting: 15, tonight: .withWarning),

@@ -1,6 +1,7 @@
 import AWSCore
 import Ground
 import Simulator
+import Tracking
 
 /// What the demo watches, said as a user's own files would say it: they are in memory, and their
 /// accounts are the simulator's.
@@ -45,6 +46,19 @@ struct DemoAccounts: Sendable {
   /// One account with as many exports as the user wishes.
   static func one(_ world: SimulatorOptions) -> DemoAccounts {
     DemoAccounts(accounts: [Account(profile: "simulated", options: world)])
+  }
+
+  /// Where they are, by their profiles.
+  func sites(endpoint: String) -> [(profile: String, site: Site)] {
+    accounts.map { account in
+      let options = account.options
+      return (
+        account.profile,
+        Site(
+          endpoint: endpoint, region: options.region,
+          partition: Partition.containing(region: options.region).id, account: options.account)
+      )
+    }
   }
 
   /// What the simulator has to serve.

@@ -2,7 +2,9 @@ import Dashboard
 
 /// What the demo says first: where to look.
 enum DemoWelcome {
-  private static let tour: [Action] = [.board, .overview, .timeline, .events, .contexts, .help]
+  private static let tour: [Action] = [
+    .board, .overview, .timeline, .events, .queue, .contexts, .help,
+  ]
 
   /// - Parameter unicode: Whether keys may be written with signs beyond ASCII.
   static func words(_ keymap: Keymap, unicode: Bool) -> String {

@@ -54,11 +54,18 @@ struct DashboardSession {
     let server = try ThisProcess.wait {
       try await SimulatorServer.start(accounts.simulated, timekeeper: clock)
     }
-    return DashboardSession(
+    let session = DashboardSession(
       environment: environment, awsEnvironment: accounts.environment(endpoint: server.endpoint),
       files: accounts.files, policy: PollingPolicy(),
       configuration: .ofDemo(given: given, accounts.configuration), simulator: server,
       timekeeper: clock)
+    let waiting = DemoQueue.entries(
+      accounts.sites(endpoint: server.endpoint), of: server,
+      at: ThisProcess.moment(clock, clocks: ThisProcess.clocks(around: clock.wall)))
+    try ThisProcess.wait { [queue = session.queue] in
+      try await DemoQueue.fill(queue, with: waiting)
+    }
+    return session
   }
 
   private init(
