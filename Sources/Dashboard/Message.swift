@@ -95,6 +95,8 @@ public enum Effect: Hashable, Sendable {
   /// Looks something up for a new export; the answer is `found`, once for each page. `shown` is the
   /// site as the user sees it.
   case look(ticket: Int, SiteID, shown: Site, Lookup)
+  /// Stops lookups whose answers nobody waits for any more: the calls end where they are.
+  case stopLooking(tickets: [Int])
   /// What the user typed; nil where there will be no answer.
   case answer(question: Int, String?)
   /// Puts a text on the clipboard, in every way there is.

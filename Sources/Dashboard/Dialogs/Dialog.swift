@@ -16,6 +16,9 @@ protocol Dialog: Sendable {
   var isQuestion: Bool { get }
   /// What shows again when it is closed.
   var below: (any Dialog)? { get }
+  /// Where it looks things up: once no open dialog does so at a site, what is under way there is
+  /// stopped.
+  var sitesLookedUp: Set<SiteID> { get }
 
   /// The largest part of the screen that it may take.
   func rect(in layout: Layout) -> Rect
@@ -33,6 +36,7 @@ protocol Dialog: Sendable {
 extension Dialog {
   var isQuestion: Bool { false }
   var below: (any Dialog)? { nil }
+  var sitesLookedUp: Set<SiteID> { [] }
   mutating func paste(_ text: String) {}
   func isOff(_ action: Action, _ facts: Facts) -> Bool { false }
 }

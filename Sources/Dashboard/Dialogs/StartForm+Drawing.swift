@@ -24,6 +24,7 @@ extension StartForm {
       let problem = problems.first { $0.field == field && told }?.message
       let refused = refusal.flatMap { $0.field == field ? $0.message : nil }
       panel.lines += lines(field, drawing, problem: problem ?? refused, columns: columns)
+      if problem == nil { panel.lines += objectionLines(field, drawing, columns: columns) }
       if field == .sourceArn { panel.lines += newestLines(drawing, columns: columns) }
       if field == focus, ticket == nil, let picker, picker.isOpen {
         let list = picker.lines(&drawing, self, columns: columns)
@@ -75,6 +76,19 @@ extension StartForm {
     return lines
   }
 
+  /// Why an export can't use what is in a field, as far as its list tells.
+  private func objectionLines(
+    _ field: FieldProblem.Field, _ drawing: Drawing, columns: Int
+  ) -> [Panel.Line] {
+    guard ticket == nil, let kind = ShelfKind(field),
+      let offer = drawing.state.lookups.shelf(kind, at: site)?.offer(of: sent(field)),
+      let objection = offer.objection(in: shown.region)
+    else { return [] }
+    return drawing.facts.paragraph(
+      "\(drawing.signs.trouble) \(Format.line(objection))", .statusWarning, columns: columns - 4
+    ).map { Panel.Line([Span("    ")] + $0.spans) }
+  }
+
   /// Whether the source is the newest one yet.
   func newestLines(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     guard let newest, isSourceUntyped else { return [] }
@@ -100,7 +114,8 @@ extension StartForm {
   /// What there is to say about the form as a whole: warnings, AWS's answer, and what is under way.
   private func notes(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     var lines = ticket == nil ? drawing.facts.warnings(for: self, columns: columns) : []
-    for remark in pasteRemarks where ticket == nil {
+    let remarks = pasteRemarks + drawing.state.remarks(onPastedInto: self)
+    for remark in remarks where ticket == nil {
       lines += drawing.facts.paragraph(
         "\(drawing.signs.note) \(Format.line(remark))", .textMuted, columns: columns)
     }

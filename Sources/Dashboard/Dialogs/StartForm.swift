@@ -8,8 +8,9 @@ import Words
 /// The form that starts an export: text fields that are checked as the user types, with lists of
 /// what they can take. Closing it keeps the text, and starting shows a summary first.
 struct StartForm: Dialog {
-  /// The fields in their order on the screen.
-  static let order = FieldProblem.Field.allCases
+  /// The fields in their order on the screen: what is exported first, since the rest follows from it.
+  static let order: [FieldProblem.Field] =
+    [.sourceArn] + FieldProblem.Field.allCases.filter { $0 != .sourceArn }
 
   /// Where the export would be started, and that site as the form shows it.
   private(set) var site: SiteID
@@ -32,6 +33,8 @@ struct StartForm: Dialog {
   var picker: Picker?
   /// What there is to say of a text that was pasted as a whole export.
   var pasteRemarks: [String] = []
+  /// Where a pasted command would have started it.
+  var pastedWay = AWSCommand.Way()
   /// Where the newest snapshot of the source's database is to take the place of the last one.
   var newest: NewestSource?
 
@@ -40,10 +43,12 @@ struct StartForm: Dialog {
     self.shown = shown
     fields = [:]
     for field in FieldProblem.Field.allCases { fields[field] = TextField() }
-    focus = .exportTaskIdentifier
+    focus = Self.order[0]
   }
 
   var place: Place { picker?.selected == nil ? .form : .offers }
+
+  var sitesLookedUp: Set<SiteID> { [site] }
 
   func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 92) }
 

@@ -24,6 +24,7 @@ extension StartForm {
   mutating func fill(pasted text: String) {
     picker?.close()
     pasteRemarks = []
+    pastedWay = AWSCommand.Way()
     do throws(StartTextProblem) {
       let read = try StartText(text)
       for field in Self.order {
@@ -36,9 +37,7 @@ extension StartForm {
       refusal = nil
       touched = Set(Self.order)
       pasteRemarks = read.remarks
-      if let region = read.way.region, !shown.region.isEmpty, region != shown.region {
-        pasteRemarks.append("The command is for \(region); this export starts in \(shown.region).")
-      }
+      pastedWay = read.way
     } catch {
       refusal = (nil, "what was pasted can't be read: \(error)")
     }

@@ -30,6 +30,28 @@ extension State {
       + form.notes.map { Format.line($0.message) }
   }
 
+  /// Where a pasted command would have started an export, where that isn't where this form does.
+  func remarks(onPastedInto form: StartForm) -> [String] {
+    let (way, shown) = (form.pastedWay, form.shown)
+    var remarks: [String] = []
+    if let profile = way.profile, !contexts(of: form.site).contains(where: { $0.isOf(profile) }) {
+      let own = snapshot(of: form.site)?.label.profile ?? "another context"
+      remarks.append("The command is for the profile \(profile); this export starts with \(own).")
+    }
+    if let region = way.region, !shown.region.isEmpty, region != shown.region {
+      remarks.append("The command is for \(region); this export starts in \(shown.region).")
+    }
+    if let endpoint = way.endpointURL, endpoint != shown.endpoint {
+      remarks.append("The command is for \(endpoint); this export starts at \(shown.endpoint).")
+    }
+    return remarks.map { Format.line($0) }
+  }
+
+  /// The contexts that lead to a site.
+  private func contexts(of site: SiteID) -> [ContextLabel] {
+    snapshots.values.filter { $0.id == site }.map(\.label)
+  }
+
   private func sourceWarnings(for form: StartForm) -> [String] {
     guard let arn = ARN(form.request.sourceArn), let type = arn.resourceType else { return [] }
     var warnings = [regionWarning("source", arn, for: form)].compactMap(\.self)
@@ -59,6 +81,10 @@ extension State {
     guard !region.isEmpty, !arn.region.isEmpty, arn.region != region else { return nil }
     return "The \(what) is in \(Format.line(String(arn.region))), not in \(region)."
   }
+}
+
+extension ContextLabel {
+  fileprivate func isOf(_ profile: String) -> Bool { isProfile && self.profile == profile }
 }
 
 extension String {

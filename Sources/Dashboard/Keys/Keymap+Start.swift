@@ -16,7 +16,7 @@ extension Keymap {
       help: "into the list of what the field can take; where there is none, the next field",
       hintPriority: 1),
     Entry(
-      .previousField, [.backTab, .up], in: [.form], hint: "previous field",
+      .previousField, [.up, .backTab], in: [.form], hint: "previous field",
       help: "the previous field; from the first one, the form that was left", hintPriority: 3),
     Entry(
       .askAgain, [.control("r")], in: [.form, .offers], hint: "ask again",

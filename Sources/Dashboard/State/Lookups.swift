@@ -35,6 +35,8 @@ struct Lookups: Sendable {
   private var asked: [Int: Subject] = [:]
   private var shelves: [ShelfName: Shelf] = [:]
   private var nextTicket = 1
+  /// Tickets of what nobody waits for any more, and is still to be stopped.
+  private var givenUp: [Int] = []
   /// Grows when something that a shelf held may be gone.
   private(set) var generation = 0
 
@@ -45,7 +47,19 @@ struct Lookups: Sendable {
 
   /// Nil where it was never asked for.
   func answer(to lookup: Lookup, at site: SiteID) -> Answer? {
-    answers[Subject(site: site, lookup: lookup)]
+    answers[Subject(site: site, lookup: lookup)] ?? denial(like: lookup, at: site)
+  }
+
+  /// IAM's refusal to judge the policies of an identity holds for every question about it: none is
+  /// asked for the next prefix. Another identity's may be judged.
+  private func denial(like lookup: Lookup, at site: SiteID) -> Answer? {
+    guard case .permissions(let question) = lookup else { return nil }
+    return answers.first { subject, answer in
+      guard subject.site == site, answer.problem?.kind == .denied,
+        case .permissions(let other) = subject.lookup
+      else { return false }
+      return other.principal == question.principal
+    }?.value
   }
 
   func shelf(_ kind: ShelfKind, at site: SiteID) -> Shelf? {
@@ -58,15 +72,10 @@ struct Lookups: Sendable {
     _ lookup: Lookup, at site: SiteID, region: String, now: Duration
   ) -> Int? {
     let subject = Subject(site: site, lookup: lookup)
-    if let known = answers[subject], !isOld(known, now: now) { return nil }
+    if let known = answer(to: lookup, at: site), !isOld(known, now: now) { return nil }
     if lookup.isJudgement {
-      // One that is denied is denied whatever it asks about: it isn't asked for the next prefix.
-      let others = answers.filter { $0.key.site == site && $0.key.lookup.isJudgement }.values
-      if let denied = others.first(where: { $0.problem?.kind == .denied }) {
-        answers[subject] = denied
-        return nil
-      }
       // The first answer tells whether the others may be asked.
+      let others = answers.filter { $0.key.site == site && $0.key.lookup.isJudgement }.values
       if others.contains(where: \.isUnderWay), !others.contains(where: \.isWhole) { return nil }
     }
     answers[subject] = Answer(askedAt: now)
@@ -93,6 +102,8 @@ struct Lookups: Sendable {
       answer.isWhole = page.isLast
       if let kind = ShelfKind(subject.lookup) {
         shelves[ShelfName(site: subject.site, kind: kind)]?.append(page.found)
+      } else if case .key = page.found {
+        shelves[ShelfName(site: subject.site, kind: .keys)]?.append(page.found)
       }
     case .failure(let problem): answer.problem = problem
     }
@@ -100,12 +111,31 @@ struct Lookups: Sendable {
     if !answer.isUnderWay { asked[ticket] = nil }
   }
 
-  /// Forgets what was found and what failed, so that it is asked again; what is under way goes on.
-  mutating func forget(_ lookups: [Lookup], at site: SiteID) {
-    for lookup in lookups {
-      let subject = Subject(site: site, lookup: lookup)
-      if answers[subject]?.isUnderWay == false { answers[subject] = nil }
+  /// Forgets what was found and what failed of a list, and gives up what is under way, so that all of
+  /// it is asked again.
+  mutating func forget(_ kind: ShelfKind, at site: SiteID) {
+    for subject in answers.keys where subject.site == site && kind.holds(subject.lookup) {
+      answers[subject] = nil
     }
+    giveUp { $0.site == site && kind.holds($0.lookup) }
+  }
+
+  /// Gives up what is under way at a site: nobody waits for it any more. What has come of it stays on
+  /// its shelf.
+  mutating func giveUp(at site: SiteID) { giveUp { $0.site == site } }
+
+  private mutating func giveUp(where isOver: (Subject) -> Bool) {
+    for (ticket, subject) in asked where isOver(subject) {
+      asked[ticket] = nil
+      givenUp.append(ticket)
+      if answers[subject]?.isUnderWay == true { answers[subject] = nil }
+    }
+  }
+
+  /// What is to be stopped, each once.
+  mutating func takeGivenUp() -> [Int] {
+    defer { givenUp = [] }
+    return givenUp.sorted()
   }
 
   /// Forgets what was denied or failed, wherever.
@@ -119,18 +149,19 @@ struct Lookups: Sendable {
     }
   }
 
-  /// Forgets what was found for checks, and what failed, at a site.
+  /// Forgets what was found for checks, and what failed, at a site. Checks that are under way are given
+  /// up; lists come on.
   mutating func forgetChecks(at site: SiteID) {
+    giveUp { $0.site == site && ShelfKind($0.lookup) == nil }
     answers = answers.filter { subject, answer in
-      subject.site != site || answer.isUnderWay
-        || ShelfKind(subject.lookup) != nil && answer.problem == nil
+      subject.site != site || ShelfKind(subject.lookup) != nil && answer.problem == nil
     }
   }
 
   /// Forgets a site that nobody watches any more.
   mutating func forget(_ site: SiteID) {
+    giveUp(at: site)
     answers = answers.filter { $0.key.site != site }
-    asked = asked.filter { $0.value.site != site }
     shelves = shelves.filter { $0.key.site != site }
     generation += 1
   }
@@ -140,6 +171,11 @@ struct Lookups: Sendable {
     var shelf = Shelf(kind, region: region)
     for lookup in kind.lookups {
       for page in answer(to: lookup, at: site)?.pages ?? [] { shelf.append(page) }
+    }
+    if kind == .keys {
+      for (subject, answer) in answers where subject.site == site {
+        for case .key(let key) in answer.pages { shelf.append(.key(key)) }
+      }
     }
     shelves[ShelfName(site: site, kind: kind)] = shelf
     generation += 1

@@ -18,7 +18,7 @@ extension State {
       form.picker = picker
     }
     dialog = form
-    return effects + checkForm(at: moment)
+    return effects + lookAtKeys(at: moment) + checkForm(at: moment)
   }
 
   /// Whether AWS is asked for a list without being told to: where the checks may not ask IAM and
@@ -51,7 +51,46 @@ extension State {
       if question.form.takeNewest(lookups) { put(question, at: moment) } else { dialog = question }
     }
     keptFormTakesNewest()
-    return checkForm(at: moment)
+    return lookAtKeys(at: moment) + checkForm(at: moment)
+  }
+
+  /// How many keys of the list are looked at, each by a call of its own.
+  private static let mostKeysLookedAt = 25
+
+  /// Asks what kind of keys those are that the field offers, once the list is there: it says nothing
+  /// of their states. The first answer tells whether the others may be asked.
+  private mutating func lookAtKeys(at moment: Moment) -> [Effect] {
+    guard let form = dialog as? StartForm, form.ticket == nil, form.focus == .kmsKeyId,
+      asksFor(.keys), let shelf = lookups.shelf(.keys, at: form.site)
+    else { return [] }
+    if case .underWay = lookups.progress(of: .keys, at: form.site) { return [] }
+    let described = shelf.describedKeys.count
+    let wanted = shelf.undescribedKeys.prefix(max(0, Self.mostKeysLookedAt - described))
+    let answers = wanted.compactMap { lookups.answer(to: .key($0), at: form.site) }
+    if answers.contains(where: { $0.isUnderWay || $0.problem?.kind == .denied }) { return [] }
+    let open = wanted.filter { lookups.answer(to: .key($0), at: form.site) == nil }
+    return open.prefix(described > 0 ? open.count : 1).flatMap {
+      look(.key($0), at: form.site, shown: form.shown, moment)
+    }
+  }
+
+  /// The sites that open dialogs look things up at.
+  var sitesLookedUp: Set<SiteID> {
+    var sites: Set<SiteID> = []
+    var open = dialog
+    while let dialog = open {
+      sites.formUnion(dialog.sitesLookedUp)
+      open = dialog.below
+    }
+    return sites
+  }
+
+  /// Stops what nobody waits for any more.
+  /// - Parameter before: The sites that dialogs looked things up at before.
+  mutating func stopLooking(before: Set<SiteID>) -> [Effect] {
+    for site in before.subtracting(sitesLookedUp) { lookups.giveUp(at: site) }
+    let tickets = lookups.takeGivenUp()
+    return tickets.isEmpty ? [] : [.stopLooking(tickets: tickets)]
   }
 
   private mutating func keptFormTakesNewest() { _ = keptForm?.takeNewest(lookups) }
@@ -63,7 +102,7 @@ extension State {
       return checkForm(at: moment)
     }
     guard let form = dialog as? StartForm, let kind = ShelfKind(form.focus) else { return [] }
-    lookups.forget(kind.lookups, at: form.site)
+    lookups.forget(kind, at: form.site)
     let effects = fill(kind, form, at: moment)
     if var form = dialog as? StartForm {
       let site = form.site

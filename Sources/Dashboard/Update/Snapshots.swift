@@ -13,6 +13,10 @@ extension State {
     /// The last one of the site, and the context that led it.
     var siteBefore: Snapshot?
     var leader: ContextID?
+
+    /// Whether the site's list was still being read for the first time. A dialog stays open for long,
+    /// and nobody can point at rows behind it: it doesn't hold them back.
+    var isOfFirstSweep: Bool { siteBefore?.feed.hasSwept != true }
   }
 
   /// Takes in what is newer than what is known.
@@ -89,7 +93,7 @@ extension State {
     let newest = leading.filter { roster.isVisible($0.snapshot.id) }
       .map { SiteTasks(of: $0.snapshot.id, $0.snapshot.tasks, $0.changes) }
     guard !newest.isEmpty else { return }
-    if list.isHeld, !list.rows.isEmpty {
+    if list.isHeld, !list.rows.isEmpty, !(dialog != nil && news.contains(where: \.isOfFirstSweep)) {
       holdRows(while: newest, at: moment)
     } else {
       arrange(newest, at: moment)

@@ -12,7 +12,7 @@ extension State {
     if keptForm?.ticket != nil { return bringFormBack(at: moment) }
     guard let last = lastOfSelectedSeries else {
       open(StartForm(site: place.id, shown: site), at: moment)
-      return []
+      return enterField(at: moment)
     }
     var form = StartForm(
       cloning: last, shown: site, template: settings.identifierTemplate,
@@ -28,7 +28,7 @@ extension State {
       form.newest.map { look($0.lookup, at: form.site, shown: form.shown, moment) } ?? []
     _ = form.takeNewest(lookups)
     open(form, at: moment)
-    return effects
+    return effects + enterField(at: moment)
   }
 
   /// The newest export of the selected one's series.
@@ -76,7 +76,7 @@ extension State {
       cloning: task, shown: site, template: settings.identifierTemplate,
       known: identifiers(of: task.siteID), at: moment)
     open(form, at: moment)
-    return []
+    return enterField(at: moment)
   }
 
   /// Sends what was confirmed; the form stays open until AWS answers.

@@ -12,6 +12,7 @@ public func update(
   _ state: inout State, _ message: Message, isMoreThere: Bool = false, at moment: Moment
 ) -> [Effect] {
   let before = state.shownRows
+  let lookedUp = state.sitesLookedUp
   let (listRows, wasInSight) = (state.layout.listRows, state.isSelectionInSight)
   if !state.isTypedIntoFilter(message) { state.catchUpWithTyping(at: moment) }
   let due = state.expire(at: moment)
@@ -19,6 +20,7 @@ public func update(
   var effects = state.apply(message, at: moment)
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
+  effects += state.stopLooking(before: lookedUp)
   // What is said of the feeds takes lines from the list and gives them back.
   if state.layout.listRows != listRows {
     if state.list.isAtTop, !state.list.isHeld {

@@ -39,7 +39,7 @@ extension PreflightInquiry {
   }
 
   private mutating func checkState(of key: EncryptionKey) {
-    if key.state == "Enabled" {
+    if key.isEnabled {
       pass(.keyEnabled, "The key is enabled.")
     } else {
       fail(.keyEnabled, "The key is \(Self.shown(key.state)).", fix: key.stateFix)
@@ -47,8 +47,7 @@ extension PreflightInquiry {
   }
 
   private mutating func checkUse(of key: EncryptionKey) {
-    // A server that doesn't say what a key is for has symmetric ones for nothing else.
-    if key.spec == "SYMMETRIC_DEFAULT", ["ENCRYPT_DECRYPT", ""].contains(key.usage) {
+    if key.isSymmetric {
       pass(.keySymmetric, "The key is symmetric, and encrypts.")
     } else {
       fail(

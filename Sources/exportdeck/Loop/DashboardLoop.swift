@@ -135,6 +135,7 @@ final class DashboardLoop {
     case .act(let ticket, let site, let shown, let action):
       effects.act(ticket: ticket, at: site, shown: shown, action)
     case .queue(let order): effects.change(order)
+    case .stopLooking(let tickets): effects.stopLooking(tickets)
     case .look(let ticket, let site, let shown, let lookup):
       effects.look(ticket: ticket, at: site, shown: shown, lookup)
     case .answer(let number, let answer): effects.answer(number, answer)

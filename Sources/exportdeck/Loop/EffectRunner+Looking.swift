@@ -10,17 +10,28 @@ extension EffectRunner {
   func look(ticket: Int, at site: SiteID, shown: Site, _ lookup: Lookup) {
     let lanes = lanes(of: site)
     inFlight.withLock { $0 += 1 }
-    Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
-      do throws(LookupProblem) {
-        let looking = try await Self.looking(by: lanes, at: site, shown: shown)
-        try await looking.look(lookup) { [mailbox] page in
-          mailbox.post(.found(ticket: ticket, .success(page)))
+    lookups.withLock { lookups in
+      lookups[ticket] = Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+        do throws(LookupProblem) {
+          let looking = try await Self.looking(by: lanes, at: site, shown: shown)
+          try await looking.look(lookup) { [mailbox] page in
+            mailbox.post(.found(ticket: ticket, .success(page)))
+          }
+        } catch {
+          if !Task.isCancelled { mailbox.post(.found(ticket: ticket, .failure(error))) }
         }
-      } catch {
-        mailbox.post(.found(ticket: ticket, .failure(error)))
+        self.lookups.withLock { $0[ticket] = nil }
+        inFlight.withLock { $0 -= 1 }
       }
-      inFlight.withLock { $0 -= 1 }
     }
+  }
+
+  /// Ends calls whose answers nobody waits for any more.
+  func stopLooking(_ tickets: [Int]) {
+    let tasks = lookups.withLock { lookups in
+      tickets.compactMap { lookups.removeValue(forKey: $0) }
+    }
+    for task in tasks { task.cancel() }
   }
 
   /// Of the context that polls the site, or else of one that stands by.

@@ -41,6 +41,8 @@ final class EffectRunner: Sendable {
   let queue = Mutex<QueueRunner?>(nil)
   private let whenLookingAnew: @Sendable () -> Void
   let inFlight = Mutex(0)
+  /// Lookups that are under way, by ticket.
+  let lookups = Mutex<[Int: Task<Void, Never>]>([:])
 
   /// - Parameters:
   ///   - more: Makes the lanes of contexts that are added; nil where none can be.

@@ -176,7 +176,8 @@ extension Effect {
   var actsInAWS: Bool {
     switch self {
     case .act: true
-    case .queue, .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .remember, .recall,
+    case .queue, .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .stopLooking, .remember,
+      .recall,
       .lookForAcknowledged, .open, .noteAlerts, .setInterval,
       .answer, .copy, .useTheme, .bell, .suspend, .redraw, .quit, .tell, .acknowledge,
       .notification:

@@ -7,7 +7,7 @@ import Testing
   private func typed() -> Script {
     var script = Script(running("a"))
     script.openEmptyForm()
-    script.press(.character("z"))
+    script.press(.tab, .character("z"))
     return script
   }
 
@@ -113,7 +113,7 @@ import Testing
     var script = Script(running("a"))
     script.press(.character("x"), .control("y"))
     script.openEmptyForm()
-    script.press(.character("z"))
+    script.press(.tab, .character("z"))
     script.press(.control("c"), .control("y"))
     #expect(script.effects == [])
     #expect(script.state.leavingBy != nil)

@@ -82,7 +82,8 @@ import Tracking
         case .quit:
           #expect(isBare, "left from \(place) by \(text)")
           return
-        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .look, .remember,
+        case .refresh, .pause, .setInterval, .watch, .unwatch, .findProfiles, .look, .stopLooking,
+          .remember,
           .recall,
           .lookForAcknowledged, .noteAlerts,
           .useTheme, .bell, .redraw, .tell, .acknowledge, .notification:

@@ -111,6 +111,7 @@ import Testing
     #expect(script.said.isEmpty)
     script = Script(running("a", "b"))
     script.openEmptyForm()
+    script.press(.tab)
     script.type("ξд")
     #expect(script.form?.request.exportTaskIdentifier == "ξд")
     #expect(script.said.isEmpty)

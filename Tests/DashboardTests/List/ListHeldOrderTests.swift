@@ -19,6 +19,22 @@ import Tracking
     #expect(script.state.list.isHeld)
   }
 
+  @Test func `a dialog doesn't hold back a list that is read for the first time`() {
+    var script = Script()
+    script.data(running("a", "b"), hasSwept: false)
+    script.press(.character("?"))
+    script.data(running("a", "b", "c"), hasSwept: false)
+    #expect(script.names == ["a", "b", "c"] && script.state.list.waiting == 0)
+    script.data(running("a", "b", "c", "d"))
+    #expect(script.names == ["a", "b", "c", "d"], "the last page is of the first reading, too")
+    // From now on rows keep their places, as behind any dialog.
+    script.data(running("a", "b", "c", "d", "e"))
+    #expect(script.names == ["a", "b", "c", "d"] && script.state.list.waiting == 1)
+    script.press(.escape)
+    script.idle(.seconds(6))
+    #expect(script.names == ["a", "b", "c", "d", "e"])
+  }
+
   @Test func `five seconds after the last key the order is let go`() {
     var script = Script(running("a", "b", "c"))
     script.press(.down)

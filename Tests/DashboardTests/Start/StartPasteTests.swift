@@ -42,9 +42,28 @@ import Testing
     #expect(script.form?.request.s3Prefix == "raw")
   }
 
+  @Test(arguments: [
+    ("--profile audit", "The command is for the profile audit; this export starts with prod."),
+    ("--profile prod --region eu-west-1", nil), ("", nil),
+    (
+      "--endpoint-url http://localhost:4566",
+      "The command is for http://localhost:4566; this export starts at"
+    ),
+  ])
+  func `where a command would have started it is said, if that is not where the form does`(
+    options: String, words: String?
+  ) {
+    var script = Script(running("a"), columns: 140)
+    script.openEmptyForm()
+    script.paste("aws rds start-export-task --export-task-identifier x \(options)")
+    #expect(script.form?.request.exportTaskIdentifier == "x")
+    #expect(script.screen.contains(words ?? "The command is for") == (words != nil))
+  }
+
   @Test func `what can't be read changes nothing and says why`() {
     var script = Script(running("a"))
     script.openEmptyForm()
+    script.press(.tab)
     script.type("mine")
     script.paste("{\"ExportTaskIdentifier\": ")
     #expect(script.form?.request.exportTaskIdentifier == "mine")

@@ -29,6 +29,8 @@ struct Script {
   var noted: [AlertKey] = []
   /// What was looked up so far, by ticket.
   var looks: [Int: Lookup] = [:]
+  /// The lookups that were stopped, by ticket.
+  var stopped: [Int: Lookup] = [:]
   private var version = 0
 
   init(
@@ -53,6 +55,7 @@ struct Script {
       case .recall(let site): recalls.append(site)
       case .noteAlerts(let keys): noted += keys
       case .look(let ticket, _, _, let lookup): looks[ticket] = lookup
+      case .stopLooking(let tickets): for ticket in tickets { stopped[ticket] = looks[ticket] }
       default: effects.append(effect)
       }
     }

@@ -1,3 +1,4 @@
+import Ground
 import Planning
 import RDSExports
 
@@ -18,6 +19,8 @@ struct Offer: Hashable, Sendable {
   var value: String
   /// Whether an earlier export of the site used it.
   var isUsed = false
+  /// Of a key: what KMS says of it, once it was asked.
+  var key: EncryptionKey?
 
   /// What it is called in the list.
   var name: String {
@@ -27,7 +30,7 @@ struct Offer: Hashable, Sendable {
     case .role(let role): role.name
     case .alias(let alias): alias.name
     case .key(let key): key.id
-    case .value: value
+    case .value: ARN(value)?.resourceID.map(String.init) ?? value
     }
   }
 
@@ -60,9 +63,25 @@ struct Offer: Hashable, Sendable {
       if alias.name.hasPrefix("alias/aws/") {
         "AWS manages it: an export needs a key of yours"
       } else {
-        alias.keyID == nil ? "it stands for no key" : nil
+        alias.keyID == nil ? "it stands for no key" : key?.reasonUnusable
       }
-    case .key, .value: nil
+    case .key, .value:
+      Self.elsewhere(value, than: region) ?? key?.reasonUnusable
+    }
+  }
+
+  private static func elsewhere(_ value: String, than region: String) -> String? {
+    guard let arn = ARN(value), !arn.region.isEmpty, !region.isEmpty, arn.region != region
+    else { return nil }
+    return "it is in \(arn.region)"
+  }
+
+  /// The key that it stands for.
+  var keyID: String? {
+    switch subject {
+    case .alias(let alias): alias.keyID
+    case .key(let key): key.id
+    case .source, .bucket, .role, .value: nil
     }
   }
 }
@@ -89,6 +108,12 @@ enum ShelfKind: Hashable, Sendable {
     case .keyAliases, .keys: self = .keys
     default: return nil
     }
+  }
+
+  /// Whether a lookup fills it, or tells more of what it holds.
+  func holds(_ lookup: Lookup) -> Bool {
+    if case .key = lookup { return self == .keys }
+    return lookups.contains(lookup)
   }
 
   /// What fills it.

@@ -86,7 +86,9 @@ struct Picker: Sendable {
     switch row {
     case .used(let index):
       var offer = used[Int(index)]
-      offer.subject = shelf?.offer(of: offer.value)?.subject ?? .value
+      if let known = shelf?.offer(of: offer.value) {
+        (offer.subject, offer.key) = (known.subject, known.key)
+      }
       return offer
     case .found(let index):
       guard let shelf, shelf.offers.indices.contains(Int(index)) else { return nil }

@@ -19,6 +19,10 @@ struct Shelf: Sendable {
   private var databases: [String: Int] = [:]
   /// Keys that an alias stands for: they are offered once.
   private var namedKeys: Set<String> = []
+  /// What offers a key, by the key's identifier.
+  private var ofKey: [String: [Int32]] = [:]
+  /// Those that KMS was asked about.
+  private(set) var describedKeys: Set<String> = []
 
   private struct Rank {
     /// The lowest first.
@@ -27,6 +31,8 @@ struct Shelf: Sendable {
     var date = Date.distantPast
     var database = 0
     var isCluster = false
+    /// Another account's.
+    var isForeign = false
     var isGood = true
   }
 
@@ -60,14 +66,33 @@ struct Shelf: Sendable {
       }
     case .keys(let keys):
       for key in keys { append(Offer(subject: .key(key), value: key.arn)) }
-    case .bucket, .publicAccess, .objectLock, .permissions, .key, .caller: return
+    case .key(let key): describe(key)
+    case .bucket, .publicAccess, .objectLock, .permissions, .caller: return
     }
     arrange()
+  }
+
+  /// Notes what KMS says of a key, with all that offers it.
+  private mutating func describe(_ key: EncryptionKey) {
+    guard let offering = ofKey[key.id] else { return }
+    describedKeys.insert(key.id)
+    for index in offering {
+      offers[Int(index)].key = key
+      ranks[Int(index)] = rank(of: offers[Int(index)])
+    }
+  }
+
+  /// What offers a key of which no more is known than that it is there, as it is offered.
+  var undescribedKeys: [String] {
+    order.lazy.map { offers[Int($0)] }.filter { offer in
+      offer.key == nil && offer.objection(in: region) == nil
+    }.map(\.value)
   }
 
   private mutating func append(_ offer: Offer) {
     guard places[offer.value] == nil else { return }
     places[offer.value] = Int32(offers.count)
+    if let key = offer.keyID { ofKey[key, default: []].append(Int32(offers.count)) }
     texts.append(offer.text)
     ranks.append(rank(of: offer))
     if kind == .sources {
@@ -85,13 +110,14 @@ struct Shelf: Sendable {
     case .source(let source):
       rank.date = source.createdAt ?? .distantPast
       rank.isCluster = source.kind == .dbCluster
+      rank.isForeign = ["shared", "public"].contains(source.snapshotType)
       let number = databases.count
       rank.database = databases[source.database, default: number]
       databases[source.database] = rank.database
     case .bucket(let bucket): rank.group = rank.isGood ? bucket.region == nil ? 1 : 0 : 2
     case .role(let role): rank.group = rank.isGood ? role.trustsExports == nil ? 1 : 0 : 2
     case .alias: rank.group = rank.isGood ? 0 : 2
-    case .key: rank.group = 1
+    case .key: rank.group = rank.isGood ? 1 : 2
     case .value: break
     }
     return rank
@@ -120,26 +146,31 @@ struct Shelf: Sendable {
     if case .key(let key) = offers[Int(index)].subject { namedKeys.contains(key.id) } else { false }
   }
 
-  /// The newest snapshot of each database first, then the clusters, then the rest. One that can't be
-  /// exported doesn't stand in for the newest one that can.
+  /// The newest snapshot of each database first, then the clusters, then the rest. What other accounts
+  /// share comes after what is the account's own, and what can't be exported last.
   private mutating func putNewestFirst() {
     var newest: [Int32] = []
     var clusters: [Int32] = []
     var rest: [Int32] = []
+    var foreign: [Int32] = []
+    var bad: [Int32] = []
     rest.reserveCapacity(byDate.count)
-    /// 0: none of it was seen; 1: one that can't be exported; 2: one that can.
-    var seen = [UInt8](repeating: 0, count: databases.count)
+    var isSeen = [Bool](repeating: false, count: databases.count)
     for index in byDate {
       let rank = ranks[Int(index)]
-      if rank.isCluster {
+      if !rank.isGood {
+        bad.append(index)
+      } else if rank.isForeign {
+        foreign.append(index)
+      } else if rank.isCluster {
         clusters.append(index)
-      } else if seen[rank.database] < (rank.isGood ? 2 : 1) {
-        seen[rank.database] = rank.isGood ? 2 : 1
+      } else if !isSeen[rank.database] {
+        isSeen[rank.database] = true
         newest.append(index)
       } else {
         rest.append(index)
       }
     }
-    order = newest + clusters + rest
+    order = newest + clusters + rest + foreign + bad
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RDSExports
 import Tracking
 
@@ -8,6 +9,7 @@ extension State {
     guard field != .exportTaskIdentifier, let tasks = snapshot(of: form.site)?.tasks else {
       return []
     }
+    if field == .sourceArn { return usedSources(in: tasks, like: form.request.sourceArn) }
     let source = SeriesName.pattern(ofSourceArn: form.request.sourceArn)
     var counts: [String: Int] = [:]
     var ofSource: Set<String> = []
@@ -17,8 +19,8 @@ extension State {
       let isOfSource =
         !form.request.sourceArn.isEmpty
         && SeriesName.pattern(ofSourceArn: last.sourceArn ?? "") == source
-      // What a series used last says what it uses; more is its history.
-      for task in isOfSource ? runs : [last] {
+      // What a series used lately says what it uses; more is its history.
+      for task in isOfSource ? runs : runs.suffix(Self.lately) {
         guard let value = task.value(of: field), !value.isEmpty else { continue }
         counts[value, default: 0] += runs.count
         if isOfSource { ofSource.insert(value) }
@@ -31,6 +33,35 @@ extension State {
     }.prefix(Self.mostUsedValues).map(\.key)
   }
 
+  /// What was exported lately: the newest source of each series first, that of the field's own series
+  /// before all, then what was exported before those, back and back. Who may list nothing chooses
+  /// from these alone.
+  private func usedSources(in tasks: TrackedTasks, like source: String) -> [String] {
+    let pattern = SeriesName.pattern(ofSourceArn: source)
+    var seen: Set<String> = []
+    var used: [(turn: Int, isOwn: Bool, began: Date, source: String)] = []
+    for number in 0..<tasks.seriesCount {
+      var turn = 0
+      for task in tasks.runs(inSeries: number).reversed() {
+        guard turn < Self.sourcesOfSeries else { break }
+        guard let arn = task.sourceArn, !arn.isEmpty, seen.insert(arn).inserted else { continue }
+        let isOwn = !source.isEmpty && SeriesName.pattern(ofSourceArn: arn) == pattern
+        used.append((turn, isOwn, task.began ?? task.observedAt, arn))
+        turn += 1
+      }
+    }
+    return used.sorted { one, other in
+      if one.turn != other.turn { return one.turn < other.turn }
+      if one.isOwn != other.isOwn { return one.isOwn }
+      return one.began == other.began ? one.source < other.source : one.began > other.began
+    }.prefix(Self.mostUsedSources).map(\.source)
+  }
+
+  /// How many of its last runs say what a series uses.
+  private static let lately = 5
+  /// As automated snapshots are kept for two weeks or so, what is older is gone.
+  private static let sourcesOfSeries = 14
+  private static let mostUsedSources = 500
   private static let mostUsedValues = 50
 }
 
