@@ -131,7 +131,8 @@ let package = Package(
       name: "WordsTests", dependencies: ["Words", "Tracking", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
-      name: "ListingTests", dependencies: ["Listing", "Words", "Tracking", "Ground", "Support"],
+      name: "ListingTests",
+      dependencies: ["Listing", "Words", "Planning", "Tracking", "Ground", "Support"],
       swiftSettings: house),
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "Planning", "Tracking", "Ground", "Support"],

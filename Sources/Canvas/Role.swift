@@ -20,6 +20,7 @@ public enum Role: String, CaseIterable, Sendable {
   case statusRunning = "status.running"
   case statusStalled = "status.stalled"
   case statusSlow = "status.slow"
+  case statusWaiting = "status.waiting"
   case statusCanceling = "status.canceling"
   case statusCanceled = "status.canceled"
   case statusComplete = "status.complete"

@@ -18,7 +18,7 @@ public final class Poller: Sendable {
   let visit: @Sendable () async throws(AWSError) -> SiteVisit
   private let memory: (any Remembering)?
   private let deliver: @Sendable (Snapshot, Changes) -> Void
-  private let context: ContextID
+  public let context: ContextID
   private let sites: Sites
   private let limit: RequestLimit?
   let state: Mutex<PollerState>

@@ -17,7 +17,9 @@ extension ExportTasksError {
   public var startObstacle: StartObstacle {
     switch self {
     case .modelled(.exportTaskLimitReached, _): .limit
-    case .modelled(.invalidExportSourceState, _): .source
+    case .modelled(.invalidExportSourceState, let fault):
+      // Of a source that can never be exported AWS says so; what is busy may be free later.
+      fault.message.lowercased().contains("support") ? .request : .source
     case .modelled, .invalid: .request
     case .call(.service(let fault)):
       fault.isThrottling || fault.refusesCredentials || fault.status >= 500 || isDenied

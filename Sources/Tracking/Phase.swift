@@ -9,7 +9,10 @@ public enum Phase: Int, CaseIterable, Hashable, Sendable, Comparable {
   case stalled
   /// Running for longer than is usual for its series, or about to.
   case slow
-  case starting, canceling, failed
+  case starting, canceling
+  /// In the local queue: AWS has no such task yet, so no task is in it.
+  case waiting
+  case failed
   /// Complete, but some data was skipped.
   case warning
   case complete, canceled

@@ -102,6 +102,7 @@ extension TrackedTask {
     case .complete, .warning: .complete
     case .canceled: .canceled
     case .unknown: rare?.status
+    case .waiting: nil
     }
   }
 

@@ -13,7 +13,8 @@ extension TrackedTask {
           failureCause: $0, role: iamRoleArn, bucket: s3Bucket, key: kmsKeyId)
       }
     case .warning: warningReport.flatMap(FailureExplanation.explain)
-    case .running, .starting, .stalled, .slow, .canceling, .complete, .canceled, .unknown: nil
+    case .running, .starting, .stalled, .slow, .canceling, .waiting, .complete, .canceled, .unknown:
+      nil
     }
   }
 
@@ -32,6 +33,8 @@ extension TrackedTask {
       return stalledSentence(at: known)
     case .slow:
       return slowSentence(at: known)
+    case .waiting:
+      return "It waits for its turn in the queue."
     case .canceling:
       return "RDS is stopping the export. What has been written to the bucket stays there."
     case .canceled:

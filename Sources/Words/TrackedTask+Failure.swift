@@ -11,7 +11,7 @@ extension TrackedTask {
     switch phase {
     case .failed: (outcome, cause) = ("failed", failureCause)
     case .warning: (outcome, cause) = ("is complete with warnings", task.warningMessage)
-    case .starting, .running, .stalled, .slow, .canceling, .complete, .canceled, .unknown:
+    case .starting, .running, .stalled, .slow, .canceling, .waiting, .complete, .canceled, .unknown:
       return nil
     }
     var place = [site.map { "in \($0.words)" }, sourceArn.map { "of \($0)" }].compactMap(\.self)

@@ -2,6 +2,7 @@ import AWSCore
 import Canvas
 import Foundation
 import Ground
+import Listing
 import Monitor
 import RDSExports
 import Simulator
@@ -157,5 +158,13 @@ final class ScriptedApp {
       try await Task.sleep(for: .milliseconds(1))
       turn([.due])
     }
+  }
+}
+
+extension Row {
+  /// For lists in which nothing waits.
+  var task: TrackedTask {
+    guard let task = item.task else { preconditionFailure("\(id.identifier) waits in the queue") }
+    return task
   }
 }

@@ -30,19 +30,25 @@ import Tracking
     #expect(all.count == one + other)
     #expect(all.rows(in: pool.rows) == pool.rows)
     var looked: [String] = []
-    let odd = all.filtered(in: pool) { task in
-      looked.append(task.identifier)
-      return task.identifier.hasSuffix("1")
-    }
+    let odd = all.filtered(
+      in: pool,
+      where: ItemTest(
+        task: { task in
+          looked.append(task.identifier)
+          return task.identifier.hasSuffix("1")
+        }, waiting: { _ in true }))
     #expect(looked == pool.rows.map { pool[$0].identifier })
     #expect(
       odd.rows(in: pool.rows.reversed())
         == pool.rows.reversed().filter { pool[$0].identifier.hasSuffix("1") })
     var again = 0
-    _ = odd.filtered(in: pool) { _ in
-      again += 1
-      return true
-    }
+    _ = odd.filtered(
+      in: pool,
+      where: ItemTest(
+        task: { _ in
+          again += 1
+          return true
+        }, waiting: { _ in true }))
     #expect(again == odd.count, "only those that are left are looked at")
   }
 

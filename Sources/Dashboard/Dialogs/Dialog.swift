@@ -90,7 +90,7 @@ enum Decision {
   /// Lets an export wait in the queue instead of starting it.
   case enqueue(StartForm)
   /// Changes the queue.
-  case queue(QueueOrder)
+  case queue([QueueOrder])
   case leave
   case acknowledge
   case acknowledgeOne(Alert)

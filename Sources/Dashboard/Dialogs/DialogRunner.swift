@@ -96,7 +96,7 @@ extension State {
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .openAddress(let address): return [.open(address)]
     case .enqueue(let form): return enqueue(form, at: moment)
-    case .queue(let order): return [.queue(order)]
+    case .queue(let orders): return orders.map(Effect.queue)
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
     case .acknowledgeOne(let alert): return acknowledge(alert)

@@ -3,17 +3,20 @@ import Ground
 import Planning
 import Words
 
-/// Asks whether to hold, release or remove an export of the queue.
+/// Asks whether to hold, release or remove an export of the queue, or to remove several.
 struct QueueQuestion: Dialog {
   let edit: QueueEdit
-  let entry: QueueEntry
+  /// At least one.
+  let entries: [QueueEntry]
   var word: TypedWord
 
-  init(edit: QueueEdit, entry: QueueEntry, word: String? = nil) {
+  init(edit: QueueEdit, entries: [QueueEntry], word: String? = nil) {
     self.edit = edit
-    self.entry = entry
+    self.entries = entries
     self.word = TypedWord(word)
   }
+
+  private var entry: QueueEntry { entries[0] }
 
   var place: Place { word.wanted == nil ? .dialog : .word }
   var isQuestion: Bool { true }
@@ -22,7 +25,8 @@ struct QueueQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm: return word.confirms() ? .end(.queue(.edit(entry.id, edit))) : .stay
+    case .confirm:
+      return word.confirms() ? .end(.queue(entries.map { .edit($0.id, edit) })) : .stay
     case .closeOne: return .close
     default: return word.take(key)
     }
@@ -36,9 +40,11 @@ struct QueueQuestion: Dialog {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
     var panel = Panel(title: title)
-    panel.lines = drawing.facts.paragraph(
-      "\(Format.line(entry.request.exportTaskIdentifier)), in \(Format.line(entry.site.words))",
-      .textStrong, columns: columns)
+    for entry in entries {
+      panel.lines += drawing.facts.paragraph(
+        "\(Format.line(entry.request.exportTaskIdentifier)), in \(Format.line(entry.site.words))",
+        .textStrong, columns: columns)
+    }
     panel.lines += drawing.facts.paragraph(effect, .text, columns: columns)
     let wanting = drawing.facts.lines(word, .dialogDanger, columns: columns) {
       "This is PRODUCTION: type \($0) first."
@@ -52,7 +58,10 @@ struct QueueQuestion: Dialog {
     switch edit {
     case .hold: "Hold this export?"
     case .release: "Let this export wait for its turn again?"
-    default: "Take this export out of the queue?"
+    default:
+      entries.count > 1
+        ? "Take these \(grouped(entries.count)) exports out of the queue?"
+        : "Take this export out of the queue?"
     }
   }
 
@@ -60,11 +69,16 @@ struct QueueQuestion: Dialog {
     switch edit {
     case .hold: "hold it"
     case .release: "release it"
-    default: "remove it"
+    default: entries.count > 1 ? "remove them" : "remove it"
     }
   }
 
   private var removal: String {
+    if entries.count > 1 {
+      let areUnsure = entries.contains { $0.isSending || $0.sending.mayHaveArrived }
+      return "Nothing more is sent for them: what they were to export is forgotten."
+        + (areUnsure ? " A request for some may have reached AWS: look for them in the list." : "")
+    }
     if entry.isStarted {
       return "It has been started, and goes on at AWS: only its line here is forgotten."
     }

@@ -59,11 +59,19 @@ extension Facts {
         "at least so long: AWS gives no start, so it counts from when it was first seen"
       ),
       (
+        Span(signs.unicode ? "≈ 22:10" : "~ 22:10", .textMuted),
+        "in the ETA column of what waits: when it starts; \(signs.unicode ? "≥" : ">="): not earlier, "
+          + "because something that it waits for has no forecast"
+      ),
+      (
         Span("~ 50 m", .textMuted),
         "an ETA from how long earlier runs took; without the sign it is from the export's own pace"
       ),
       (Span("\(signs.selected) ", .textStrong), "the selected row: what keys act on"),
-      (Span("\(signs.mark) ", .textStrong), "a marked row: x cancels all of them"),
+      (
+        Span("\(signs.mark) ", .textStrong),
+        "a marked row: x cancels all of them, or takes them out of the queue"
+      ),
       (
         Span("\(signs.changed) ", .rowChanged),
         "something has changed since your last move, a minute ago at most"
@@ -75,6 +83,10 @@ extension Facts {
       (
         Span("\(signs.beginning)\(signs.progress)\(signs.forecast)", .statusRunning),
         "a lane of the timeline: starting, running, and likely to go on for so long"
+      ),
+      (
+        Span("\(signs.hatch)\(signs.hatch)", Phase.waiting.role),
+        "a lane of the timeline that waits in the queue, at the time at which it is likely to run"
       ),
       (
         Span("\(signs.course)\(Phase.failed.symbol(unicode: signs.unicode))", .statusFailed),
@@ -100,6 +112,7 @@ extension Phase {
     case .slow: "running for longer than earlier runs of its series, or about to"
     case .starting: "RDS restores and scales first: a percentage means nothing yet"
     case .canceling: "being canceled"
+    case .waiting: "in the queue of this machine: AWS does not have it yet; x takes it out"
     case .failed: "ended with an error; the details say why and what to check"
     case .warning: "complete, but some data was skipped"
     case .complete: "ended well"

@@ -35,21 +35,21 @@ extension State {
     switch action {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
-    case .clone: reasonNotToStart ?? (list.marks.isEmpty ? reasonNothingSelected : nil)
-    case .details, .zoom, .json, .mark, .markRange, .copy, .copyIdentifier, .copyJSON:
-      reasonNothingSelected
-    case .copyArn: reasonNothingSelected ?? reasonNotNamed(.copyArn, "source")
-    case .copyLocation: reasonNothingSelected ?? reasonNotNamed(.copyLocation, "bucket")
-    case .copyDescribeCommand: reasonNothingSelected
+    case .clone: reasonNotToStart ?? (list.marks.isEmpty ? reasonNoTask : nil)
+    case .details, .zoom, .json, .mark, .markRange: reasonNothingSelected
+    case .copy, .copyIdentifier, .copyJSON: reasonNoTask
+    case .copyArn: reasonNoTask ?? reasonNotNamed(.copyArn, "source")
+    case .copyLocation: reasonNoTask ?? reasonNotNamed(.copyLocation, "bucket")
+    case .copyDescribeCommand: reasonNoTask
     case .copyStartCommand:
-      reasonNothingSelected ?? reasonNotNamed(action, "whole set of parameters")
-    case .copyFailure: reasonNothingSelected ?? reasonNotFailed
-    case .copyConsole: reasonNothingSelected ?? reasonNoConsole
-    case .openConsole: reasonNothingSelected ?? reasonNoConsole ?? reasonNoBrowser
-    case .copyAgain: reasonNothingSelected ?? reasonNotToCopyAgain
+      reasonNoTask ?? reasonNotNamed(action, "whole set of parameters")
+    case .copyFailure: reasonNoTask ?? reasonNotFailed
+    case .copyConsole: reasonNoTask ?? reasonNoConsole
+    case .openConsole: reasonNoTask ?? reasonNoConsole ?? reasonNoBrowser
+    case .copyAgain: reasonNoTask ?? reasonNotToCopyAgain
     case .markAll: list.rows.isEmpty ? "nothing is listed" : nil
     case .copyRolePolicy, .copyTrustPolicy, .copyKeyPolicy:
-      reasonNothingSelected ?? reasonNotNamed(action, "such policy")
+      reasonNoTask ?? reasonNotNamed(action, "such policy")
     case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"
     case .right where !columnPlan.hasMoreRight:
       list.isWide
@@ -75,6 +75,12 @@ extension State {
 
   private var reasonNothingSelected: String? {
     list.selectedIndex == nil ? "nothing selected" : nil
+  }
+
+  /// What needs a task does nothing for one that AWS does not have yet.
+  private var reasonNoTask: String? {
+    guard let item = selectedItem else { return "nothing selected" }
+    return item.task == nil ? "it waits in the queue: AWS has no such export yet" : nil
   }
 
   private func reasonNotNamed(_ action: Action, _ what: String) -> String? {
@@ -111,9 +117,14 @@ extension State {
 
   private var reasonNotToCancel: String? {
     if settings.isReadOnly { return "read-only" }
-    guard let task = selectedTask else { return "nothing selected" }
-    let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [task.id]
-    if isForSelected { return reasonNotToCancel(task).map(Self.ofTheExport) }
+    guard let item = selectedItem else { return "nothing selected" }
+    let isForSelected = list.marks.isEmpty || list.marks.count == 1 && list.marks == [item.id]
+    switch item {
+    case .task(let task) where isForSelected:
+      return reasonNotToCancel(task).map(Self.ofTheExport)
+    case .waiting(let export) where isForSelected: return reasonNotToRemove(export.entry)
+    case .task, .waiting: if !removable.isEmpty { return nil }
+    }
     // More marks are checked when the dialog opens, because this runs for every frame.
     guard list.marks.count <= Self.marksChecked else { return nil }
     let canBeCanceled = list.marks.contains { id in

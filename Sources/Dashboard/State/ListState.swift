@@ -25,6 +25,8 @@ public struct ListState: Sendable {
   /// What was marked before V was pressed: a range that shrinks does not unmark it.
   var marksBeforeRange: Set<TaskID> = []
   var changed = ChangeMarks()
+  /// What the exports that wait were listed for.
+  var waitingCause: WaitingCause?
   /// Until when the order is held (monotonic): any move, mark or open dialog sets it.
   public var heldUntil: Duration?
   /// Whether nobody has chosen a row yet: then the first one that is on the screen is as good as any.

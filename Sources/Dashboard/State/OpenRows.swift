@@ -22,8 +22,7 @@ struct OpenRows: Sendable {
     let listed = state.list.rows
     var known: [SiteID: Date] = [:]
     rows = state.list.openPlaces.compactMap { place -> (place: Int, phase: Phase)? in
-      guard listed.indices.contains(place) else { return nil }
-      let task = listed[place].task
+      guard listed.indices.contains(place), let task = listed[place].item.task else { return nil }
       let time = known[task.siteID] ?? facts.knownNow(task.siteID)
       known[task.siteID] = time
       return (place, Phase(of: task, at: time))

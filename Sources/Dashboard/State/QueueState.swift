@@ -12,6 +12,21 @@ struct QueueState: Sendable {
   private var durations: [Int: TimeInterval] = [:]
   /// The sites whose durations were looked up after they were read as a whole.
   private var known: Set<Site> = []
+  /// What the rows were made from, and until when they hold though none of it changes.
+  private var basis: Basis?
+  private var holds = Date.distantPast..<Date.distantPast
+  /// How often it was worked out why each waits and when it starts.
+  private(set) var workings = 0
+
+  private struct Basis: Hashable {
+    /// How many reports have come, and how often another duration was found.
+    var report = 0
+    var durations = 0
+    var uses: [TakenSlots] = []
+  }
+
+  private var reports = 0
+  private var durationsFound = 0
 
   /// What was started is shown for so long, in seconds.
   private static let startedShown: TimeInterval = 12 * 3600
@@ -24,30 +39,48 @@ struct QueueState: Sendable {
 
   mutating func take(_ report: QueueReport, _ state: State, at now: Date) {
     self.report = report
+    reports += 1
     known = []
     update(state, at: now)
   }
 
-  /// Works out anew why each waits, and when it is likely to start.
+  /// Works out why each waits, and when it is likely to start, if anything has changed of that.
   mutating func update(_ state: State, at now: Date) {
     guard let report else { return }
     let open = report.open
+    lookUpDurations(of: open, state)
+    let groups = state.slotGroups(of: open)
+    let basis = Basis(report: reports, durations: durationsFound, uses: groups.map(\.use))
+    if basis == self.basis, holds.contains(now) { return }
+    self.basis = basis
+    workings += 1
+    var verdicts: [Int: QueueVerdict] = [:]
+    var starts: [Int: QueueStart] = [:]
+    for (group, use) in groups {
+      let durations = durations
+      verdicts.merge(QueuePolicy.verdicts(group, use, at: now)) { $1 }
+      starts.merge(QueueForecast.starts(of: group, use, at: now) { durations[$0.id] }) { $1 }
+    }
     let started = report.entries.filter { entry in
       guard case .started(let at) = entry.state else { return false }
       return now.timeIntervalSince(at) < Self.startedShown
     }
-    lookUpDurations(of: open, state)
-    var verdicts: [Int: QueueVerdict] = [:]
-    var starts: [Int: Date] = [:]
-    for (group, use) in state.slotGroups(of: open) {
-      let durations = durations
-      verdicts.merge(QueuePolicy.verdicts(group, use, at: now)) { $1 }
-      let group = QueueForecast.starts(of: group, use, at: now) { durations[$0.id] }
-      starts.merge(group) { $1 }
-    }
     rows = (open + started).map { entry in
-      QueueRow(entry: entry, verdict: verdicts[entry.id], start: starts[entry.id])
+      QueueRow(
+        entry: entry, verdict: verdicts[entry.id], start: starts[entry.id],
+        duration: durations[entry.id])
     }
+    holds = now..<Self.turn(of: open, after: now)
+  }
+
+  /// When some entry's time comes or passes; a minute ahead at most, because what is overdue is
+  /// foretold for the next one.
+  private static func turn(of entries: [QueueEntry], after now: Date) -> Date {
+    let turns = entries.flatMap { entry in
+      [entry.schedule?.start, entry.schedule?.latest, entry.setback?.restsUntil].compactMap(\.self)
+    }
+    let minute = now.addingTimeInterval(60)
+    return turns.filter { $0 > now }.reduce(minute, min)
   }
 
   private mutating func lookUpDurations(of open: [QueueEntry], _ state: State) {
@@ -56,7 +89,10 @@ struct QueueState: Sendable {
       let entries = open.filter { $0.site == site }
       for (entry, duration) in zip(
         entries, snapshot.tasks.usualDurations(of: entries.map(\.request)))
-      { durations[entry.id] = duration }
+      where durations[entry.id] != duration {
+        durations[entry.id] = duration
+        durationsFound += 1
+      }
       if snapshot.feed.hasSwept { known.insert(site) }
     }
   }
@@ -66,8 +102,10 @@ struct QueueState: Sendable {
 struct QueueRow: Hashable, Sendable {
   var entry: QueueEntry
   var verdict: QueueVerdict?
-  /// When it is likely to start; nil where nobody can tell.
-  var start: Date?
+  /// When it is likely to start; nil for what doesn't wait, and while nobody knows what runs.
+  var start: QueueStart?
+  /// How long its export is likely to take, in seconds; nil where nobody can tell.
+  var duration: TimeInterval?
 }
 
 extension State {
@@ -77,7 +115,9 @@ extension State {
   }
 
   /// Entries that share their slots, with what runs in those.
-  fileprivate func slotGroups(of entries: [QueueEntry]) -> [([QueueEntry], TakenSlots)] {
+  fileprivate func slotGroups(
+    of entries: [QueueEntry]
+  ) -> [(entries: [QueueEntry], use: TakenSlots)] {
     var groups: [[QueueEntry]] = []
     for entry in entries {
       let index = groups.firstIndex { settings.slotScope.joins($0[0].site, entry.site) }
@@ -99,11 +139,21 @@ extension State {
         let task = snapshot.tasks[slot]
         guard task.isListed, task.status?.isActive == true else { return nil }
         let now = snapshot.feed.lastAnswer?.addingTimeInterval(snapshot.feed.serverAhead)
+        let forecast = now.flatMap { task.forecast(at: $0, known: $0) }
         return RunningExport(
           identifier: task.identifier, sourceArn: task.sourceArn,
-          end: now.flatMap { task.forecast(at: $0, known: $0)?.end })
+          end: forecast?.end.wholeMinute, isEndAtLeast: forecast?.isAtLeast ?? false)
       }
     }
     return TakenSlots(slots: settings.slots, running: running)
+  }
+}
+
+extension Date {
+  /// The minute that it is in is over then. No forecast is more precise, and one that moves within it
+  /// is the same.
+  fileprivate var wholeMinute: Date {
+    Date(
+      timeIntervalSinceReferenceDate: (timeIntervalSinceReferenceDate / 60).rounded(.up) * 60)
   }
 }

@@ -1,11 +1,21 @@
 import FoundationEssentials
 import Ground
+import Listing
 import RDSExports
 import Tracking
 
 extension State {
   /// The selected task as it was last seen.
-  public var selectedTask: TrackedTask? { list.selectedIndex.map { list.rows[$0].task } }
+  public var selectedTask: TrackedTask? { selectedItem?.task }
+
+  /// What the selected row shows.
+  var selectedItem: Item? { list.selectedIndex.map { list.rows[$0].item } }
+
+  /// What waits in the queue and is listed, by the identity that its task will have.
+  func waiting(_ id: TaskID) -> WaitingExport? {
+    let pool = list.arrangement.pool
+    return pool.row(of: id).flatMap { pool[$0].waiting }
+  }
 
   /// The contexts in the order in which they were named.
   public var contexts: [ContextID] { roster.contexts }
@@ -52,7 +62,7 @@ extension State {
   /// The known tasks among these identities, in the order of the list.
   public func tasks(_ ids: Set<TaskID>) -> [TrackedTask] {
     let (pool, ordering) = (list.arrangement.pool, list.arrangement.ordering)
-    return ordering.sorted(ids.compactMap(pool.row(of:)), pool).map { pool[$0] }
+    return ordering.sorted(ids.compactMap(pool.row(of:)), pool).compactMap { pool[$0].task }
   }
 
   /// The rests that `-` and `+` go through.

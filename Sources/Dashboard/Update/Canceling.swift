@@ -13,6 +13,15 @@ extension State {
   mutating func askToCancel(at moment: Moment) {
     touch(at: moment)
     endRange()
+    let queued = removable
+    if !queued.isEmpty {
+      if let reason = reasonTooMany(queued.count) {
+        notify(.warning, "nothing was removed: \(reason)", at: moment)
+        return
+      }
+      put(QueueQuestion(edit: .remove, entries: queued), at: moment)
+      return
+    }
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks
     let tasks = tasks(wanted).filter {
       reasonNotToCancel($0) == nil && list.index(of: $0.id) != nil
@@ -57,7 +66,7 @@ extension State {
 
   /// Why a task can't be seen: nobody cancels what nobody sees.
   private func reasonUnseen(_ id: TaskID) -> String? {
-    guard task(id) != nil else { return nil }
+    guard task(id) != nil else { return waiting(id) == nil ? nil : "waiting in the queue" }
     if !roster.isVisible(id.site) { return "hidden with its context" }
     return list.index(of: id) == nil ? "hidden by the filter" : nil
   }

@@ -31,7 +31,7 @@ extension State {
     let tasks = list.arrangement.ordered.prefix(Self.mostLookedAt).lazy
     let pool = list.arrangement.pool
     let completion = FilterCompletion(
-      of: field.text, in: tasks.map { pool[$0] }, sites: roster.words)
+      of: field.text, in: tasks.compactMap { pool[$0].task }, sites: roster.words)
     guard !completion.words.isEmpty else {
       return notify(.info, "nothing completes this", at: moment)
     }

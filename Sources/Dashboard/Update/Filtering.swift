@@ -13,7 +13,7 @@ extension State {
     filter.draft = ""
     filter.lack = nil
     filter.placeBefore = list.selectedIndex.map {
-      ListPlace(selected: list.rows[$0].task.id, line: $0 - list.top)
+      ListPlace(selected: list.rows[$0].id, line: $0 - list.top)
     }
     list.isUntouched = false
   }

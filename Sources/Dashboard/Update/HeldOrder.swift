@@ -119,7 +119,7 @@ extension State {
   }
 
   private mutating func place(row: Int, line: Int, stayingAtTop: Bool) {
-    let selected = list.rows[row].task.id
+    let selected = list.rows[row].id
     if list.selected != selected { details?.scroll = 0 }
     list.position = row
     list.selected = selected

@@ -9,7 +9,7 @@ extension State {
       return
     }
     guard let index = list.selectedIndex else { return }
-    let id = list.rows[index].task.id
+    let id = list.rows[index].id
     if list.marks.remove(id) == nil { list.marks.insert(id) }
     select(row: index + 1)
   }
@@ -29,7 +29,7 @@ extension State {
   /// Marks every row, or unmarks them where all are marked.
   mutating func toggleAllMarks() {
     endRange()
-    let listed = Set(list.rows.lazy.filter { !$0.isLeaving }.map(\.task.id))
+    let listed = Set(list.rows.lazy.filter { !$0.isLeaving }.map(\.id))
     if listed.isSubset(of: list.marks) {
       list.marks.subtract(listed)
     } else {
@@ -63,7 +63,7 @@ extension State {
     let rows = list.rows
     let range = min(anchor, row)...max(anchor, row)
     for index in min(before, row)...max(before, row) {
-      let id = rows[index].task.id
+      let id = rows[index].id
       if range.contains(index) {
         list.marks.insert(id)
       } else if !list.marksBeforeRange.contains(id) {

@@ -47,7 +47,7 @@ extension State {
     let row = min(max(0, row), list.rows.count - 1)
     if list.rangeAnchor != nil, let before { extendRange(from: before, to: row) }
     list.position = row
-    list.selected = list.rows[row].task.id
+    list.selected = list.rows[row].id
     if before != row { details?.scroll = 0 }
     keepSelectionVisible()
     list.isAtTop = list.top == 0
@@ -83,7 +83,7 @@ extension State {
     let index = isSelectionInSight ? selected : list.top + (forward ? count - 1 : 0)
     for step in 1...count {
       let row = (index + (forward ? step : count - step)) % count
-      let task = rows[row].task
+      guard let task = rows[row].item.task else { continue }
       let now = byClock(of: task.siteID, moment).wall
       let phase = Phase(of: task, at: knownNow(of: task.siteID, at: now))
       if [.failed, .stalled, .slow].contains(phase) {

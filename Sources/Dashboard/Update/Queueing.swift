@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Ground
 import Planning
+import Tracking
 import Words
 
 extension State {
@@ -14,13 +15,15 @@ extension State {
     var queue = queue
     queue.take(report, self, at: moment.wall)
     self.queue = queue
+    listWaiting(at: moment)
   }
 
   mutating func updateQueue(at moment: Moment) {
-    guard queue.openCount > 0 else { return }
+    guard queue.openCount > 0 || !list.arrangement.pool.waiting.isEmpty else { return }
     var queue = queue
     queue.update(self, at: moment.wall)
     self.queue = queue
+    listWaiting(at: moment)
   }
 
   /// Lets an export wait that was to be started.
@@ -51,9 +54,9 @@ extension State {
       let needsWord = entry.isHeld && (site.map(isProduction) ?? true)
       put(
         QueueQuestion(
-          edit: entry.isHeld ? .release : .hold, entry: entry,
+          edit: entry.isHeld ? .release : .hold, entries: [entry],
           word: needsWord ? entry.request.exportTaskIdentifier : nil), at: moment)
-    case .unqueue: put(QueueQuestion(edit: .remove, entry: entry), at: moment)
+    case .unqueue: put(QueueQuestion(edit: .remove, entries: [entry]), at: moment)
     default: break
     }
     return []
@@ -70,12 +73,33 @@ extension State {
       case .queueEarlier: .move(by: -1)
       default: .move(by: 1)
       }
-    // The store looks at the time; nobody has it here.
-    if let refusal = entry.refusal(of: edit, at: .distantFuture) { return refusal.words }
+    if let refusal = entry.refusal(of: edit, isRun: isRun(entry.site)) { return refusal.words }
     guard edit == .move(by: -1) || edit == .move(by: 1) else { return nil }
     let open = queue.report?.open ?? []
     if edit == .move(by: -1), open.first?.id == entry.id { return "it is the first" }
     return edit == .move(by: 1) && open.last?.id == entry.id ? "it is the last" : nil
+  }
+}
+
+extension State {
+  /// Whether a program starts what waits for a site.
+  private func isRun(_ site: Site) -> Bool { queue.report?.runners[site] != nil }
+
+  /// Why an entry can't be taken out of the queue; nil where it can.
+  func reasonNotToRemove(_ entry: QueueEntry) -> String? {
+    entry.refusal(of: .remove, isRun: isRun(entry.site))?.words
+  }
+
+  /// What would be taken out of the queue instead of being canceled: what is marked, else what is
+  /// selected, where all of it waits.
+  var removable: [QueueEntry] {
+    let ids = list.marks.isEmpty ? Set([list.selected].compactMap(\.self)) : list.marks
+    var entries: [QueueEntry] = []
+    for id in ids {
+      guard let export = waiting(id), list.index(of: id) != nil else { return [] }
+      if reasonNotToRemove(export.entry) == nil { entries.append(export.entry) }
+    }
+    return entries.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
   }
 }
 

@@ -108,6 +108,7 @@ extension State {
     relist(at: moment, byUser: byUser, tellsWhatIsGone: true) {
       _ = $0.replace(with: lists, by: ordering, sieve)
     }
+    listWaiting(at: moment)
   }
 
   /// Forgets the cancels that their rows show by now.

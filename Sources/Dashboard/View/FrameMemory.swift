@@ -21,7 +21,7 @@ struct LineMemory: Sendable {
   enum Cause: Hashable {
     case title(Surroundings, of: ContextID?)
     case summary(
-      Counts, newFailures: Int, expected: Int, queued: Int, of: ContextID?, Surroundings)
+      Counts, newFailures: Int, expected: Int, queued: [Int], of: ContextID?, Surroundings)
     case tonight(Range<Date>?, Surroundings)
     case header(ColumnPlan, Sort, hasFocus: Bool, Surroundings)
     case hints([Hint], Surroundings)

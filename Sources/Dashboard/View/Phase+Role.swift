@@ -8,6 +8,7 @@ extension Phase {
     case .starting: .statusStarting
     case .stalled: .statusStalled
     case .slow: .statusSlow
+    case .waiting: .statusWaiting
     case .canceling: .statusCanceling
     case .failed: .statusFailed
     case .warning: .statusWarning

@@ -135,13 +135,14 @@ extension JournalDatabase {
   }
 
   /// What a person does.
+  /// - Parameter isRun: Whether a program starts the entries of a site, by the site's number.
   func edit(
-    _ id: Int, _ edit: QueueEdit, at now: Date, mask: (String) -> String
+    _ id: Int, _ edit: QueueEdit, mask: (String) -> String, isRun: (Int) -> Bool
   ) throws(QueueFailure) {
     try change { () throws(QueueFailure) in
-      if edit == .remove { return try remove(id, at: now) }
+      if edit == .remove { return try remove(id, isRun: isRun) }
       let entry = try entry(id)
-      if let refusal = entry.refusal(of: edit, at: now) {
+      if let refusal = entry.refusal(of: edit, isRun: true) {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
       switch edit {
@@ -163,10 +164,11 @@ extension JournalDatabase {
   }
 
   /// One that can't be read can be removed all the same.
-  private func remove(_ id: Int, at now: Date) throws(QueueFailure) {
+  private func remove(_ id: Int, isRun: (Int) -> Bool) throws(QueueFailure) {
     do throws(QueueFailure) {
       let entry = try entry(id)
-      if let refusal = entry.refusal(of: .remove, at: now) {
+      let site = try read { _ throws(SQLiteFailure) in try number(of: entry.site, adding: true) }
+      if let refusal = entry.refusal(of: .remove, isRun: site.map(isRun) ?? false) {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
     } catch {

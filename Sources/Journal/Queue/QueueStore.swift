@@ -58,10 +58,9 @@ public final class QueueStore: Sendable {
   }
 
   public func edit(_ id: Int, _ edit: QueueEdit) async throws(QueueProblem) {
-    let now = timekeeper.wall
     let mask = mask
     try await ask { opened throws(QueueFailure) in
-      try opened.database.edit(id, edit, at: now, mask: mask)
+      try opened.database.edit(id, edit, mask: mask) { opened.locks.holder(of: $0) != nil }
     }
   }
 
@@ -130,12 +129,35 @@ public final class QueueStore: Sendable {
   public func lead(_ site: Site, as kind: QueueRunnerName.Kind) async throws(QueueProblem) -> Bool {
     try await ask { opened throws(QueueFailure) in
       guard let number = try Self.number(of: site, in: opened.database) else { return false }
-      do throws(LockFailure) {
-        return try opened.locks.take(number, as: kind)
-      } catch {
-        throw .problem(
-          .file(.failed(path: error.path, detail: String(cString: strerror(error.code)))))
-      }
+      return try Self.take(.site(number), of: opened, as: kind)
+    }
+  }
+
+  /// Becomes the one that fills the slots of a site's account, in all its regions, unless another is.
+  public func takeSlots(
+    ofAccountAt site: Site, as kind: QueueRunnerName.Kind
+  ) async throws(QueueProblem) -> Bool {
+    guard let account = site.account else { return true }
+    return try await ask { opened throws(QueueFailure) in
+      try Self.take(.account(account, partition: site.partition), of: opened, as: kind)
+    }
+  }
+
+  public func giveBackSlots(ofAccountAt site: Site) async throws(QueueProblem) {
+    guard let account = site.account else { return }
+    try await ask { opened throws(QueueFailure) in
+      opened.locks.giveBack(.account(account, partition: site.partition))
+    }
+  }
+
+  private static func take(
+    _ name: RunnerLocks.Name, of opened: Opened, as kind: QueueRunnerName.Kind
+  ) throws(QueueFailure) -> Bool {
+    do throws(LockFailure) {
+      return try opened.locks.take(name, as: kind)
+    } catch {
+      throw .problem(
+        .file(.failed(path: error.path, detail: String(cString: strerror(error.code)))))
     }
   }
 
@@ -143,7 +165,7 @@ public final class QueueStore: Sendable {
   public func resign(_ site: Site) async throws(QueueProblem) {
     try await ask { opened throws(QueueFailure) in
       if let number = try Self.number(of: site, in: opened.database) {
-        opened.locks.giveBack(number)
+        opened.locks.giveBack(.site(number))
       }
     }
   }

@@ -8,27 +8,43 @@ struct LockFailure: Error {
   var code: Int32
 }
 
-/// Which program starts the entries of which site: it holds a lock on a file beside the database.
+/// Which program starts the entries of which site, and which is filling the slots of an account: it
+/// holds a lock on a file beside the database.
 ///
 /// A lock that the system holds goes with the process, however that ends, and is never held by one
 /// that is gone. A note in the database could not say whether its writer still lives.
 final class RunnerLocks {
   /// Nil where nothing else can have the queue.
   private let folder: String?
-  private var held: [Int: Int32] = [:]
+  private var held: [Name: Int32] = [:]
+
+  /// What is locked.
+  enum Name: Hashable {
+    /// By its number in the database.
+    case site(Int)
+    case account(String, partition: String)
+
+    fileprivate var file: String {
+      switch self {
+      case .site(let number): "queue-\(number).lock"
+      case .account(let account, let partition):
+        // Whatever a server calls an account, it stays in this folder.
+        "queue-\(partition)-\(account).lock".replacing("/", with: "-")
+      }
+    }
+  }
 
   init(folder: String?) { self.folder = folder }
 
   deinit { for descriptor in held.values { close(descriptor) } }
 
-  /// Takes a site, if nobody has it.
-  /// - Parameter site: Its number in the database.
+  /// Takes a site or an account's slots, if nobody has them.
   /// - Returns: Whether it is this program's now.
   /// - Throws: The path and the system's error, where nobody can tell.
-  func take(_ site: Int, as kind: QueueRunnerName.Kind) throws(LockFailure) -> Bool {
-    if held[site] != nil { return true }
-    guard let path = path(of: site) else {
-      held[site] = -1
+  func take(_ name: Name, as kind: QueueRunnerName.Kind) throws(LockFailure) -> Bool {
+    if held[name] != nil { return true }
+    guard let path = path(of: name) else {
+      held[name] = -1
       return true
     }
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
@@ -44,23 +60,21 @@ final class RunnerLocks {
     let text = Array("\(getpid()) \(kind.rawValue)\n".utf8)
     ftruncate(descriptor, 0)
     pwrite(descriptor, text, text.count, 0)
-    held[site] = descriptor
+    held[name] = descriptor
     return true
   }
 
-  func giveBack(_ site: Int) {
-    if let descriptor = held.removeValue(forKey: site), descriptor >= 0 { close(descriptor) }
+  func giveBack(_ name: Name) {
+    if let descriptor = held.removeValue(forKey: name), descriptor >= 0 { close(descriptor) }
   }
-
-  func has(_ site: Int) -> Bool { held[site] != nil }
 
   /// Who has a site; nil where nobody has.
   func holder(of site: Int) -> QueueRunnerName? {
-    if let descriptor = held[site] {
+    if let descriptor = held[.site(site)] {
       return name(in: descriptor, isThis: true)
         ?? QueueRunnerName(kind: .dashboard, pid: getpid(), isThis: true)
     }
-    guard let path = path(of: site) else { return nil }
+    guard let path = path(of: .site(site)) else { return nil }
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -69,7 +83,7 @@ final class RunnerLocks {
     return name(in: descriptor, isThis: false)
   }
 
-  private func path(of site: Int) -> String? { folder.map { "\($0)/queue-\(site).lock" } }
+  private func path(of name: Name) -> String? { folder.map { "\($0)/\(name.file)" } }
 
   private func name(in descriptor: Int32, isThis: Bool) -> QueueRunnerName? {
     var bytes = [UInt8](repeating: 0, count: 64)

@@ -30,8 +30,9 @@ public struct ColumnSpec: Sendable {
   /// Whether its first order is ascending: names from A and what ends soonest first, but numbers
   /// from the largest.
   public let isNaturallyAscending: Bool
-  /// What stands in it.
-  public let cell: @Sendable (TrackedTask, Asof) -> CellText
+  private let taskCell: @Sendable (TrackedTask, Asof) -> CellText
+  /// Nil where an export that waits shows what a task would of which nothing else is known.
+  private let waitingCell: (@Sendable (WaitingExport, Asof) -> CellText)?
   /// How the command `list` prints it; nil where it doesn't.
   public let printed: PrintedColumn?
 
@@ -49,6 +50,7 @@ public struct ColumnSpec: Sendable {
     _ id: ColumnID, heading: String? = nil, isTrailing: Bool = false, shedding: Int? = nil,
     from: Int? = nil, room: Room, order: ColumnOrder, isNaturallyAscending: Bool,
     printed: PrintedColumn? = nil,
+    waiting: (@Sendable (WaitingExport, Asof) -> CellText)? = nil,
     cell: @escaping @Sendable (TrackedTask, Asof) -> CellText
   ) {
     self.id = id
@@ -61,8 +63,19 @@ public struct ColumnSpec: Sendable {
     self.order = order
     self.isNaturallyAscending = isNaturallyAscending
     self.printed = printed
-    self.cell = cell
+    taskCell = cell
+    waitingCell = waiting
   }
+
+  /// What stands in it.
+  public func cell(_ item: Item, _ asof: Asof) -> CellText {
+    switch item {
+    case .task(let task): taskCell(task, asof)
+    case .waiting(let export): waitingCell?(export, asof) ?? taskCell(export.described, asof)
+    }
+  }
+
+  public func cell(_ task: TrackedTask, _ asof: Asof) -> CellText { taskCell(task, asof) }
 }
 
 /// What a cell needs to know of the time and the screen.
@@ -96,8 +109,11 @@ public struct Asof: Hashable, Sendable {
   /// The cell where AWS gave nothing, or something that can't be read.
   func absent(_ member: ExportTaskMember?, in task: TrackedTask) -> CellText {
     let isUnreadable = member.map(task.isUnreadable) ?? false
-    return isUnreadable ? CellText("?") : CellText(unicode ? "–" : "-", .absent)
+    return isUnreadable ? CellText("?") : nothing
   }
+
+  /// The cell where there is nothing to say.
+  var nothing: CellText { CellText(unicode ? "–" : "-", .absent) }
 }
 
 /// The text of a cell, and what it means.

@@ -53,7 +53,7 @@ extension ColumnSpec {
   private static let status = ColumnSpec(
     .status, room: .fixed(14, least: 11), order: .phase, isNaturallyAscending: true,
     printed: PrintedColumn("STATUS") { $0.status.map { PrintedColumn.line($0.word) } },
-    cell: statusCell)
+    waiting: waitingStatusCell, cell: statusCell)
 
   /// What stands for the percentage of a task that is starting, where it means nothing.
   private static let restoring = "restoring"
@@ -62,7 +62,7 @@ extension ColumnSpec {
     .progress, room: .bar(least: 4, most: 16), order: .progress, isNaturallyAscending: false,
     printed: PrintedColumn("PROGRESS", isNumber: true, .percentProgress) {
       $0.status == .starting ? restoring : $0.percentProgress.map { "\($0)%" }
-    }
+    }, waiting: reasonCell
   ) { task, asof in
     let phase = Phase(of: task, at: asof.known)
     let isComplete = task.status == .complete && !task.isUnreadable(.percentProgress)
@@ -124,7 +124,7 @@ extension ColumnSpec {
 
   private static let eta = ColumnSpec(
     .eta, isTrailing: true, shedding: 1, room: .fixed(9, least: 8),
-    order: .eta, isNaturallyAscending: true
+    order: .eta, isNaturallyAscending: true, waiting: startCell
   ) { task, asof in
     etaCell(task, asof) ?? asof.absent(nil, in: task)
   }

@@ -57,6 +57,8 @@ enum FilterText: Hashable, Sendable {
 enum FilterStatus: String, CaseIterable, Hashable, Sendable {
   case starting, running, canceling, complete, failed, canceled, unknown, active, ended, stalled
   case slow, warnings
+  /// In the local queue.
+  case waiting
 
   /// Other spellings that people and the API use.
   private static let otherWords: [String: FilterStatus] = [

@@ -135,6 +135,7 @@ extension FilterStatus {
     case .stalled: PhaseSet(.stalled)
     case .slow: PhaseSet(.slow)
     case .warnings: PhaseSet(.warning)
+    case .waiting: PhaseSet(.waiting)
     }
   }
 }

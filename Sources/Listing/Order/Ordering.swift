@@ -38,14 +38,25 @@ public struct Ordering: Sendable {
     return key
   }
 
+  func key(_ item: Item) -> SortKey {
+    switch item {
+    case .task(let task): return key(task)
+    case .waiting(let export):
+      let sign: Double = sort.ascending ? 1 : -1
+      var key = order.key(of: export, sign, ColumnOrder.Time(now: now, known: now))
+      if !ranks.isEmpty { key.number = Double(ranks[export.id.site] ?? ranks.count) * sign }
+      return key
+    }
+  }
+
   private func precedes(
     _ one: SortKey, _ oneRow: RowID, _ other: SortKey, _ otherRow: RowID, _ pool: TaskPool
   ) -> Bool {
     if let answer = SortKey.precedes(one, other, textAscending: sort.ascending) { return answer }
-    let (task, otherTask) = (pool[oneRow], pool[otherRow])
-    if task.isNamedBefore(otherTask) { return true }
-    if otherTask.isNamedBefore(task) { return false }
-    let (site, otherSite) = (task.siteID, otherTask.siteID)
+    let (item, otherItem) = (pool[oneRow], pool[otherRow])
+    if item.isNamedBefore(otherItem) { return true }
+    if otherItem.isNamedBefore(item) { return false }
+    let (site, otherSite) = (item.siteID, otherItem.siteID)
     return site == otherSite ? oneRow < otherRow : site < otherSite
   }
 

@@ -1,4 +1,4 @@
-/// What one task is sorted by, computed once for each sort. Comparing two keys means comparing
+/// What one item is sorted by, computed once for each sort. Comparing two keys means comparing
 /// numbers, then lower-case text where there is one.
 struct SortKey {
   /// Compared first and never reversed: what has no value in the column goes last in both

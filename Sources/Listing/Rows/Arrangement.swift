@@ -2,11 +2,11 @@ import FoundationEssentials
 import Ground
 import Tracking
 
-/// All tasks in order, and those that pass the filter. It is kept up to date by changes: a refresh
+/// All tasks in order with what waits in the queue, and what of both passes the filter. It is kept up to date by changes: a refresh
 /// costs as much as what it brings, however many tasks there are.
 public struct Arrangement: Sendable {
   public var pool = TaskPool()
-  /// Every task of every site.
+  /// Every task of every site, and what waits.
   public var ordered: [RowID] = []
   /// Nil while there is no filter.
   private var filtered: [RowID]?
@@ -111,6 +111,25 @@ public struct Arrangement: Sendable {
     return Moves(isCounted: false, areRowsOthers: true)
   }
 
+  /// Lists what waits in the queue, in place of what waited before.
+  /// - Returns: Nil where that is the same.
+  public mutating func wait(_ waiting: [WaitingExport], _ sieve: Sieve) -> Moves? {
+    guard !waiting.elementsEqual(pool.waiting, by: ===) else { return nil }
+    if !pool.waiting.isEmpty {
+      ordered.removeAll(where: \.isWaiting)
+      filtered.withValue { $0.removeAll(where: \.isWaiting) }
+    }
+    pool.set(waiting)
+    steps = FilterSteps()
+    movements += 1
+    let rows = ordering.sorted(pool.waitingRows, pool)
+    ordering.put(rows, into: &ordered, insteadOf: [], pool)
+    let test = sieve.itemTest
+    let (listed, items, order) = (rows.filter { test(pool[$0]) }, pool, ordering)
+    filtered.withValue { order.put(listed, into: &$0, insteadOf: [], items) }
+    return Moves(isCounted: false, areRowsOthers: true)
+  }
+
   /// Takes in the passing of time, where nothing else has changed.
   public mutating func age(by ordering: Ordering, _ sieve: Sieve) {
     _ = move([], adding: [], from: pool, by: ordering, sieve)
@@ -148,7 +167,7 @@ public struct Arrangement: Sendable {
       list(pick(sieve), sieve)
       return Moves(isCounted: false)
     }
-    let test = sieve.test
+    let test = sieve.itemTest
     let listed = incoming.filter { test(pool[$0]) }
     let tasks = pool
     filtered.withValue { ordering.put(listed, into: &$0, insteadOf: wasListed, tasks) }

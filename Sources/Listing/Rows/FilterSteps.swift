@@ -30,7 +30,7 @@ struct FilterSteps: Sendable {
     while let last = steps.last, !sieve.filter.isNarrower(than: last.filter) { steps.removeLast() }
     if let last = steps.last, last.filter == sieve.filter { return last.rows }
     let before = steps.last?.rows ?? RowSet(all: pool)
-    let rows = before.filtered(in: pool, where: sieve.test)
+    let rows = before.filtered(in: pool, where: sieve.itemTest)
     // Don't keep an answer that changes with time: at the next key it may be wrong.
     if sieve.filter.reachOfTime == .nothing {
       if steps.count == Self.most { steps.removeFirst() }

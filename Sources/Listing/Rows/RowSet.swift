@@ -6,6 +6,8 @@ public struct RowSet: Sendable {
   /// Each list starts at a new word.
   private var words: [UInt64]
   private let firstWords: [Int]
+  /// The places of what waits, which is little.
+  private var waiting: Set<Int> = []
 
   /// An empty set.
   init(of pool: TaskPool) {
@@ -24,21 +26,27 @@ public struct RowSet: Sendable {
     for row in rows { insert(row) }
   }
 
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  var count: Int { words.reduce(waiting.count) { $0 + $1.nonzeroBitCount } }
 
   public func contains(_ row: RowID) -> Bool {
+    if row.isWaiting { return waiting.contains(row.slot) }
     guard row.list < firstWords.count - 1 else { return false }
     return words[firstWords[row.list] + row.slot / 64] & 1 << UInt64(row.slot % 64) != 0
   }
 
   private mutating func insert(_ row: RowID) {
+    if row.isWaiting {
+      waiting.insert(row.slot)
+      return
+    }
     guard row.list < firstWords.count - 1 else { return }
     words[firstWords[row.list] + row.slot / 64] |= 1 << UInt64(row.slot % 64)
   }
 
-  /// All tasks of a pool.
+  /// Everything in a pool.
   init(all pool: TaskPool) {
     self.init(of: pool)
+    waiting = Set(pool.waiting.indices)
     for (number, list) in pool.lists.enumerated() where !list.isEmpty {
       for index in firstWords[number]..<firstWords[number + 1] { words[index] = .max }
       let rest = list.count % 64
@@ -48,12 +56,13 @@ public struct RowSet: Sendable {
 
   /// The rows of this set that pass a test.
   /// - Parameter pool: The pool that the rows belong to.
-  func filtered(in pool: TaskPool, where test: (TrackedTask) -> Bool) -> RowSet {
+  func filtered(in pool: TaskPool, where test: ItemTest) -> RowSet {
     var passed = self
+    passed.waiting = waiting.filter { test.waiting(pool.waiting[$0]) }
     passed.words.withUnsafeMutableBufferPointer { words in
       for (number, list) in pool.lists.enumerated() {
         let slots = words[firstWords[number]..<firstWords[number + 1]]
-        list.keep(in: UnsafeMutableBufferPointer(rebasing: slots), where: test)
+        list.keep(in: UnsafeMutableBufferPointer(rebasing: slots), where: test.task)
       }
     }
     return passed

@@ -1,18 +1,20 @@
 import Tracking
 
-/// One row: the task as it was last seen.
+/// One row: what it shows, as it was last seen.
 public struct Row: Sendable {
-  public var task: TrackedTask
+  public var item: Item
   /// It no longer passes the filter, but the order is held: shown dim.
   public var isLeaving: Bool
 
-  public init(task: TrackedTask, isLeaving: Bool = false) {
-    self.task = task
+  public init(item: Item, isLeaving: Bool = false) {
+    self.item = item
     self.isLeaving = isLeaving
   }
+
+  public var id: TaskID { item.id }
 }
 
-/// What is listed, in order. A row is made when it is read, from the newest state of its task.
+/// What is listed, in order. A row is made when it is read, from the newest state of what it shows.
 public struct Rows: RandomAccessCollection, Sendable {
   public let ids: [RowID]
   public let leaving: Set<RowID>
@@ -29,7 +31,7 @@ public struct Rows: RandomAccessCollection, Sendable {
 
   public subscript(index: Int) -> Row {
     Row(
-      task: pool[ids[index]], isLeaving: !leaving.isEmpty && leaving.contains(ids[index]))
+      item: pool[ids[index]], isLeaving: !leaving.isEmpty && leaving.contains(ids[index]))
   }
 }
 
@@ -67,12 +69,11 @@ public struct HeldRows: Sendable {
     waiting = Set(arrangement.matching.lazy.filter { !shown.contains($0) })
   }
 
-  /// Gives each task its row in the new pool, after a list was replaced as a whole. A task that no
-  /// list has any more becomes a ghost in its place.
+  /// Gives each item its row in the new pool, after a list was replaced as a whole. What no list has
+  /// any more becomes a ghost in its place.
   public mutating func follow(from old: TaskPool, into new: inout TaskPool) {
     for (index, row) in ids.enumerated() {
-      let task = old[row]
-      ids[index] = new.row(of: task.id) ?? new.addGhost(task)
+      ids[index] = new.row(of: row, in: old) ?? new.addGhost(old[row])
     }
   }
 }

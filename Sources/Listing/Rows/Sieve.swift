@@ -32,9 +32,29 @@ public struct Sieve {
     filter.test(at: moment, now: now, known: known, sites: sites, evening: evening)
   }
 
+  /// Whether anything passes that a list can show.
+  public var itemTest: ItemTest {
+    ItemTest(
+      task: test,
+      waiting: filter.waitingTest(at: moment, now: now, sites: sites, evening: evening))
+  }
+
   /// When the filter will mean another time by its words and times of day; nil for never.
   var turn: Date? {
     filter.expression?.turn(by: FilterClock(now: now, local: moment.local, evening: evening))
+  }
+}
+
+/// Whether what a list can show passes a filter.
+public struct ItemTest {
+  let task: (TrackedTask) -> Bool
+  let waiting: (WaitingExport) -> Bool
+
+  public func callAsFunction(_ item: Item) -> Bool {
+    switch item {
+    case .task(let task): self.task(task)
+    case .waiting(let export): waiting(export)
+    }
   }
 }
 

@@ -25,12 +25,9 @@ public enum QueueEditRefusal: Hashable, Sendable {
 
 extension QueueEntry {
   /// Why this edit can't be made; nil where it can.
-  public func refusal(of edit: QueueEdit, at now: Date) -> QueueEditRefusal? {
-    if case .sending(let since, _) = state {
-      // No call takes so long: whoever sent it is gone, or can't find out what became of it.
-      let isLeft = now.timeIntervalSince(since) > Self.longestSend
-      return edit == .remove && isLeft ? nil : .sending
-    }
+  /// - Parameter isRun: Whether a program that lives starts the entries of its site.
+  public func refusal(of edit: QueueEdit, isRun: Bool) -> QueueEditRefusal? {
+    if isSending { return edit == .remove && !(isRun && isOnItsWay) ? nil : .sending }
     switch edit {
     case .remove: return nil
     case .hold: return isStarted ? .started : isHeld ? .held : nil
@@ -39,7 +36,12 @@ extension QueueEntry {
     }
   }
 
-  private static let longestSend: TimeInterval = 300
+  /// Whether nobody has noted yet how the call ended that was begun for it. Who noted that nobody
+  /// can tell waits for AWS to be asked, and not for the call.
+  private var isOnItsWay: Bool {
+    guard case .sending(let since, _) = state else { return false }
+    return setback.map { $0.at <= since } ?? true
+  }
 
   /// The same entry once a person has released it.
   public var released: QueueEntry {

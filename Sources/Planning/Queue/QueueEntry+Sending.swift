@@ -35,6 +35,9 @@ extension QueueEntry {
     if let kind = QueueSetback.Kind(error.startObstacle) {
       state = .waiting
       meet(kind, error.summary, at: now)
+      if let setback, setback.kind == .source, setback.count >= Self.mostRefusals {
+        state = .held(.refused("AWS has said so for a day: \(error.summary)"))
+      }
     } else if case .modelled(.exportTaskAlreadyExists, _) = error {
       state = .held(
         .clash("an export of this identifier was there before anything was sent for this one"))
@@ -91,6 +94,10 @@ extension QueueEntry {
   }
 
   private static let clockDifference: TimeInterval = 15 * 60
+
+  /// So often the source of an entry is refused in a day, at five minutes' rest: it will not become
+  /// exportable by itself.
+  private static let mostRefusals = 288
 }
 
 extension QueueSetback.Kind {

@@ -1,71 +1,109 @@
 import FoundationEssentials
 
+/// When an entry of a queue is likely to start, and in which turn.
+public struct QueueStart: Hashable, Sendable {
+  /// Among those that share its slots, from 1, in the order in which they are likely to start.
+  public var turn: Int
+  /// Nil where nobody can tell.
+  public var at: Date?
+  /// Whether it is only known not to start earlier: something that it waits for ends at a time that
+  /// nobody can tell.
+  public var isAtLeast: Bool
+
+  public init(turn: Int, at: Date?, isAtLeast: Bool = false) {
+    self.turn = turn
+    self.at = at
+    self.isAtLeast = isAtLeast
+  }
+}
+
 /// When the entries of a queue are likely to start.
+///
+/// What ends at a time that nobody can tell may end at once or not at all. An entry that starts at
+/// the same time in both cases starts then; another one starts not earlier than in the first.
 public struct QueueForecast: Sendable {
   /// How far ahead is looked: further on, nobody knows.
   private static let horizon: TimeInterval = 7 * 86_400
-  /// What should have ended by now ends at any time.
-  private static let overdue: TimeInterval = 60
+  /// What should have ended by now ends at any time, and what starts takes as long at least.
+  private static let soon: TimeInterval = 60
+  /// That something doesn't start before the next minutes says nothing.
+  private static let vain: TimeInterval = 600
 
   private struct Taken {
     var source: String?
-    /// Nil for one whose end nobody can tell: it keeps its slot.
+    /// Nil for never.
     var end: Date?
-
-    init(source: String?, end: Date?) {
-      self.source = source
-      self.end = end
-    }
-
-    init(_ entry: QueueEntry, from start: Date, _ duration: TimeInterval?) {
-      self.init(
-        source: entry.request.sourceArn,
-        end: duration.map { start.addingTimeInterval(max(60, $0)) })
-    }
   }
 
   /// - Parameters:
   ///   - entries: Those that share their slots, in any order.
   ///   - duration: How long the export of an entry is likely to take, in seconds; nil where nobody can
   ///     tell.
-  /// - Returns: By id. An entry is left out where it depends on something that nobody can tell.
+  /// - Returns: By id, for those that wait; nothing while it isn't known what runs.
   public static func starts(
     of entries: [QueueEntry], _ use: TakenSlots, at now: Date,
     duration: (QueueEntry) -> TimeInterval?
-  ) -> [Int: Date] {
-    guard let running = use.running else { return [:] }
-    let known = Set(running.map(\.identifier))
-    var taken = running.map { export in
-      Taken(
-        source: export.sourceArn,
-        end: export.end.map { max($0, now.addingTimeInterval(overdue)) })
+  ) -> [Int: QueueStart] {
+    guard use.running != nil else { return [:] }
+    let entries = entries.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
+    let durations = Dictionary(entries.map { ($0.id, duration($0)) }) { one, _ in one }
+    let early = order(of: entries, use, at: now, durations, endsUnknown: true)
+    let late = order(of: entries, use, at: now, durations, endsUnknown: false)
+    let lates = Dictionary(late.map { ($0.id, $0.start) }) { one, _ in one }
+    var starts: [Int: QueueStart] = [:]
+    for (index, (id, start)) in early.enumerated() {
+      let isAtLeast = lates[id] != start
+      let isVain = isAtLeast && start < now.addingTimeInterval(vain)
+      starts[id] = QueueStart(turn: index + 1, at: isVain ? nil : start, isAtLeast: isAtLeast)
     }
-    var left: [QueueEntry] = []
-    for entry in entries.sorted(by: { ($0.place, $0.id) < ($1.place, $1.id) }) {
-      if entry.isWaiting {
-        left.append(entry)
-      } else if entry.isSending, !known.contains(entry.request.exportTaskIdentifier) {
-        taken.append(Taken(entry, from: now, duration(entry)))
-      }
-    }
-    var starts: [Int: Date] = [:]
-    var moment = now
-    while !left.isEmpty, moment <= now.addingTimeInterval(horizon) {
-      taken.removeAll { $0.end.map { $0 <= moment } ?? false }
-      left.removeAll { entry in
-        guard taken.count < use.slots, entry.mayStart(at: moment),
-          !taken.contains(where: { $0.source == entry.request.sourceArn })
-        else { return false }
-        starts[entry.id] = moment
-        taken.append(Taken(entry, from: moment, duration(entry)))
-        return true
-      }
-      let ends = taken.compactMap(\.end)
-      let begins = left.compactMap(\.startsEarliest)
-      guard let next = (ends + begins).filter({ $0 > moment }).min() else { break }
-      moment = next
+    for entry in entries where entry.isWaiting && starts[entry.id] == nil {
+      starts[entry.id] = QueueStart(turn: starts.count + 1, at: nil)
     }
     return starts
+  }
+
+  /// Those that start, in the order in which they do.
+  /// - Parameter endsUnknown: Whether what ends at an unknown time ends as early as it can; else it
+  ///   never does.
+  private static func order(
+    of entries: [QueueEntry], _ use: TakenSlots, at now: Date, _ durations: [Int: TimeInterval?],
+    endsUnknown: Bool
+  ) -> [(id: Int, start: Date)] {
+    func taken(by entry: QueueEntry, from start: Date) -> Taken {
+      let duration = (durations[entry.id] ?? nil) ?? (endsUnknown ? 0 : nil)
+      return Taken(
+        source: entry.request.sourceArn,
+        end: duration.map { start.addingTimeInterval(max(soon, $0)) })
+    }
+    let running = use.running ?? []
+    let known = Set(running.map(\.identifier))
+    let soonest = now.addingTimeInterval(soon)
+    var all = running.map { export in
+      let isUnknown = export.isEndAtLeast || (export.end ?? .distantPast) <= now
+      let end = max(export.end ?? soonest, soonest)
+      return Taken(source: export.sourceArn, end: isUnknown && !endsUnknown ? nil : end)
+    }
+    all += entries.filter { $0.isSending && !known.contains($0.request.exportTaskIdentifier) }
+      .map { taken(by: $0, from: now) }
+    var left = entries.filter(\.isWaiting)
+    var order: [(id: Int, start: Date)] = []
+    var moment = now
+    while !left.isEmpty, moment <= now.addingTimeInterval(horizon) {
+      all.removeAll { $0.end.map { $0 <= moment } ?? false }
+      var sources = Set(all.compactMap(\.source))
+      left.removeAll { entry in
+        guard all.count < use.slots, entry.mayStart(at: moment),
+          sources.insert(entry.request.sourceArn).inserted
+        else { return false }
+        order.append((entry.id, moment))
+        all.append(taken(by: entry, from: moment))
+        return true
+      }
+      let nexts = all.compactMap(\.end) + left.compactMap(\.startsEarliest)
+      guard let next = nexts.filter({ $0 > moment }).min() else { break }
+      moment = next
+    }
+    return order
   }
 }
 

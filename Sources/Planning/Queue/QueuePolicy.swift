@@ -7,11 +7,16 @@ public struct RunningExport: Hashable, Sendable {
   public var sourceArn: String?
   /// When it will end, as far as anybody can tell.
   public var end: Date?
+  /// Whether it is only known not to end earlier.
+  public var isEndAtLeast: Bool
 
-  public init(identifier: String, sourceArn: String?, end: Date? = nil) {
+  public init(
+    identifier: String, sourceArn: String?, end: Date? = nil, isEndAtLeast: Bool = false
+  ) {
     self.identifier = identifier
     self.sourceArn = sourceArn
     self.end = end
+    self.isEndAtLeast = isEndAtLeast
   }
 }
 

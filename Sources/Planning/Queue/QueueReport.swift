@@ -48,6 +48,16 @@ public enum SlotScope: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension SlotScope {
+  /// The same for sites that share their slots, and for no others.
+  public func name(ofSlotsAt site: Site) -> String {
+    guard self == .account, let account = site.account else {
+      return "\(site.endpoint) \(site.region) \(site.account ?? "")"
+    }
+    return "\(site.partition) \(account)"
+  }
+}
+
 /// A program that starts the entries of a site, each of which has one at most.
 public struct QueueRunnerName: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -90,6 +90,10 @@ final class DashboardLoop {
     }
     for message in mailbox.takeAll() where !isOver { apply(message, at: now) }
     guard !isOver else { return }
+    if effects.takeQueuePause() {
+      screen.suspend()
+      effects.resumeQueue()
+    }
     show()
   }
 
@@ -150,10 +154,7 @@ final class DashboardLoop {
     case .useTheme(let name):
       let problem = themes.use(name)
       apply(.theme(name: name, problem: problem), at: now)
-    case .suspend:
-      effects.pauseQueue()
-      screen.suspend()
-      effects.resumeQueue()
+    case .suspend: if effects.pauseQueue() { screen.suspend() }
     case .redraw: screen.invalidate()
     case .quit: isOver = true
     }

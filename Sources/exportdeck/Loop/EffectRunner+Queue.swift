@@ -10,7 +10,9 @@ extension EffectRunner {
   /// The contexts by which what waits can be started.
   var queueWays: [QueueWays.Way] {
     lanes().map { lane in
-      QueueWays.Way(visit: lane.visit, isReadOnly: lane.isReadOnly) { task, site, sentAt in
+      QueueWays.Way(
+        id: lane.poller.context.number, visit: lane.visit, isReadOnly: lane.isReadOnly
+      ) { task, site, sentAt in
         // What the context shows may be another site by now, or still.
         guard let id = lane.poller.id(of: site) else { return }
         lane.poller.absorb(task, of: id, sentAt: sentAt)
@@ -24,13 +26,39 @@ extension EffectRunner {
     runner.begin()
   }
 
-  /// Lets others start what waits while this program is suspended. It blocks for a second at most.
-  func pauseQueue() {
-    guard let runner = queue.withLock({ $0 }) else { return }
-    try? ThisProcess.wait { await runner.pause() }
+  /// How far this program is with leaving what waits to others.
+  enum QueuePause { case none, begun, done }
+
+  /// Lets others start what waits while this program is suspended.
+  /// - Returns: Whether there is nothing to wait for. Else the screen is woken once others may, a
+  ///   second later at most, and `takeQueuePause` says so.
+  func pauseQueue() -> Bool {
+    guard let runner = queue.withLock({ $0 }) else { return true }
+    let isNew = queuePause.withLock { pause in
+      defer { if pause == .none { pause = .begun } }
+      return pause == .none
+    }
+    guard isNew else { return false }
+    Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+      await runner.pause()
+      queuePause.withLock { $0 = .done }
+      mailbox.nudge()
+    }
+    return false
+  }
+
+  /// Whether others may start what waits by now. It says so once.
+  func takeQueuePause() -> Bool {
+    queuePause.withLock { pause in
+      defer { if pause == .done { pause = .none } }
+      return pause == .done
+    }
   }
 
   func resumeQueue() { queue.withLock { $0 }?.resume() }
+
+  /// Tries at once what the queue lets rest.
+  func refreshQueue() { queue.withLock { $0 }?.askAgain() }
 
   /// Changes the queue, and says what has come of it.
   func change(_ order: QueueOrder) {

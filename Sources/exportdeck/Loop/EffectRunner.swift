@@ -39,6 +39,7 @@ final class EffectRunner: Sendable {
   private let alerts: AlertTeller?
   private let memory: (any Remembering)?
   let queue = Mutex<QueueRunner?>(nil)
+  let queuePause = Mutex(QueuePause.none)
   private let whenLookingAnew: @Sendable () -> Void
   let inFlight = Mutex(0)
   /// Lookups that are under way, by ticket.
@@ -181,6 +182,7 @@ final class EffectRunner: Sendable {
   func refresh() {
     whenLookingAnew()
     for lane in lanes() { lane.poller.refresh() }
+    refreshQueue()
   }
 
   func setPaused(_ isPaused: Bool) {

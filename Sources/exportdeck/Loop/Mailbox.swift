@@ -24,6 +24,9 @@ final class Mailbox: Sendable {
     if isWaiting { wake() }
   }
 
+  /// Wakes the main thread for something that is no message.
+  func nudge() { contents.withLock { $0.wake }() }
+
   func post(_ message: Message) {
     let wake = contents.withLock { contents in
       contents.messages.append(message)

@@ -36,7 +36,7 @@ extension QueueRunner {
         }
       }
       let next = entries.first { $0.site == site && verdicts[$0.id] == .start }
-      guard let next, !isOver else { break }
+      guard let next, !isStopping else { break }
       try await start(next, ways)
     }
     state.withLock { $0.troubles[site] = nil }
@@ -159,7 +159,7 @@ extension QueueRunner {
     return running
   }
 
-  private func ask<Value: Sendable>(
+  func ask<Value: Sendable>(
     _ body: () async throws(QueueProblem) -> Value
   ) async throws(SiteTrouble) -> Value {
     do throws(QueueProblem) { return try await body() } catch { throw .queue(error) }

@@ -25,6 +25,10 @@ final class QueueRunner: Sendable {
   static let idleRest = Duration.seconds(15)
   /// How long what is being sent is waited for at the end.
   private static let patience = Duration.seconds(3)
+  /// How long the work at sites is waited for before the next turn. What takes longer goes on.
+  private static let mostOfTurn = Duration.seconds(10)
+  /// Before the account's slots are asked for again that another program is filling.
+  private static let restWhileOthersStart = Duration.seconds(1)
   /// How long a site is left to others where AWS lets this program start nothing.
   private static let restAfterDenial = Duration.seconds(300)
   /// So many sends in one turn, before the queue is looked at anew.
@@ -38,6 +42,8 @@ final class QueueRunner: Sendable {
   let tell: @Sendable (QueueHappening) -> Void
   let remember: @Sendable ([Event]) -> Void
   let state = Mutex(State())
+  /// The work at sites that share their slots, by what they share.
+  private let works = SideBySide<String, [Site: Result<Duration, SiteTrouble>]>()
 
   struct State {
     var task: Task<Void, Never>?
@@ -86,7 +92,10 @@ final class QueueRunner: Sendable {
     state.withLock { $0.task = task }
   }
 
-  var isOver: Bool { state.withLock { $0.isOver } }
+  /// Whether nothing more is to be begun.
+  var isStopping: Bool { state.withLock { $0.isOver || $0.isPaused } }
+
+  private var isOver: Bool { state.withLock { $0.isOver } }
 
   /// Something has changed: looks at once.
   func wake() {
@@ -116,6 +125,16 @@ final class QueueRunner: Sendable {
     wake()
   }
 
+  /// Tries at once what was to rest after a failure, and where AWS let this program start nothing: a
+  /// person wants to know.
+  func askAgain() {
+    state.withLock { state in
+      state.denials = [:]
+      state.troubles = [:]
+    }
+    wake()
+  }
+
   /// Begins nothing more, waits for what is being sent and lets others go on.
   func end() async {
     let task = state.withLock { state in
@@ -125,8 +144,9 @@ final class QueueRunner: Sendable {
     }
     guard let task else { return await store.close() }
     let isDone = Awaited<Bool>()
-    Task.detached(executorPreference: BackgroundQueue.shared) {
+    Task.detached(executorPreference: BackgroundQueue.shared) { [works] in
       await task.value
+      await works.idle()
       isDone.give(true)
     }
     let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) {
@@ -184,8 +204,9 @@ final class QueueRunner: Sendable {
     let sites = report.openSites
     for site in leads where !sites.contains(site) { try await resign(site) }
     guard !sites.isEmpty else { return Self.idleRest }
-    let survey = await ways.survey()
+    let survey = await ways.survey(by: timekeeper)
     var rest = Self.idleRest
+    var ready: [String: [Site]] = [:]
     for site in sites.sorted(by: { $0.words < $1.words }) {
       guard !survey.ways(to: site).isEmpty else {
         report.obstacles[site] = survey.obstacle(to: site)
@@ -205,23 +226,78 @@ final class QueueRunner: Sendable {
         rest = min(rest, trouble.until - timekeeper.monotonic)
         continue
       }
-      do throws(SiteTrouble) {
-        rest = min(rest, try await run(site, survey))
-      } catch {
-        switch error {
-        case .queue(let problem): throw problem
-        case .aws(let problem):
-          report.obstacles[site] = problem.summary
-          rest = min(rest, restAfterTrouble(at: site, problem.summary))
-        case .denied(let problem):
-          report.obstacles[site] = problem.summary
-          let until = timekeeper.monotonic + Self.restAfterDenial
-          state.withLock { $0.denials[site] = (until, problem.summary) }
-          try await resign(site)
+      ready[options.scope.name(ofSlotsAt: site), default: []].append(site)
+    }
+    let (groups, limit) = (ready, Self.mostOfTurn)
+    let outcomes = await works.run(groups.keys.sorted(), within: limit, by: timekeeper) { [self] in
+      await run(groups[$0] ?? [], survey)
+    }
+    for (name, sites) in groups {
+      for site in sites {
+        guard let outcome = outcomes[name]?[site] else {
+          report.obstacles[site] = "AWS, or a helper for its credentials, has not answered yet"
+          rest = min(rest, options.interval)
+          continue
         }
+        rest = min(rest, try await take(outcome, of: site, &report))
       }
     }
     return max(rest, .seconds(1))
+  }
+
+  /// The work at sites that share their slots, one after the other.
+  private func run(
+    _ sites: [Site], _ survey: QueueWays.Survey
+  ) async -> [Site: Result<Duration, SiteTrouble>] {
+    var outcomes: [Site: Result<Duration, SiteTrouble>] = [:]
+    for site in sites {
+      do throws(SiteTrouble) {
+        outcomes[site] = .success(try await runAlone(site, survey))
+      } catch {
+        outcomes[site] = .failure(error)
+      }
+    }
+    return outcomes
+  }
+
+  /// Where regions share their slots, another program may be starting exports in another region: what
+  /// each counts must not change under the other.
+  private func runAlone(
+    _ site: Site, _ survey: QueueWays.Survey
+  ) async throws(SiteTrouble) -> Duration {
+    guard options.scope == .account else { return try await run(site, survey) }
+    guard
+      try await ask({ () throws(QueueProblem) in
+        try await store.takeSlots(ofAccountAt: site, as: options.kind)
+      })
+    else { return Self.restWhileOthersStart }
+    let outcome: Result<Duration, SiteTrouble>
+    do throws(SiteTrouble) {
+      outcome = .success(try await run(site, survey))
+    } catch {
+      outcome = .failure(error)
+    }
+    try await ask { () throws(QueueProblem) in try await store.giveBackSlots(ofAccountAt: site) }
+    return try outcome.get()
+  }
+
+  /// - Returns: When to look again.
+  private func take(
+    _ outcome: Result<Duration, SiteTrouble>, of site: Site, _ report: inout QueueReport
+  ) async throws(QueueProblem) -> Duration {
+    switch outcome {
+    case .success(let rest): return rest
+    case .failure(.queue(let problem)): throw problem
+    case .failure(.aws(let problem)):
+      report.obstacles[site] = problem.summary
+      return restAfterTrouble(at: site, problem.summary)
+    case .failure(.denied(let problem)):
+      report.obstacles[site] = problem.summary
+      let until = timekeeper.monotonic + Self.restAfterDenial
+      state.withLock { $0.denials[site] = (until, problem.summary) }
+      try await resign(site)
+      return Self.idleRest
+    }
   }
 
   // MARK: What it is
@@ -248,7 +324,9 @@ final class QueueRunner: Sendable {
     }
   }
 
+  /// What is under way there ends first: until then nobody else may begin.
   private func resign(_ site: Site) async throws(QueueProblem) {
+    if works.isAtWork(options.scope.name(ofSlotsAt: site)) { return }
     guard state.withLock({ $0.leads.removeValue(forKey: site) }) == true else { return }
     try await store.resign(site)
   }

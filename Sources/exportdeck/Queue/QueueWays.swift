@@ -13,6 +13,8 @@ import Tracking
 final class QueueWays: Sendable {
   /// A context, as the queue needs it.
   struct Way: Sendable {
+    /// Tells it from the others, and stays as long as it is there.
+    var id = 0
     var visit: @Sendable () async throws(AWSError) -> SiteVisit
     /// Whether starting is off there.
     var isReadOnly: Bool
@@ -47,16 +49,30 @@ final class QueueWays: Sendable {
   }
 
   private let all: @Sendable () -> [Way]
+  private let visits = SideBySide<Int, Result<Reached, AWSError>>()
+  /// How long the answer of a way is waited for. A helper that hangs holds up no other way.
+  private static let patience = Duration.seconds(5)
 
   init(_ all: @escaping @Sendable () -> [Way]) { self.all = all }
 
-  func survey() async -> Survey {
-    var survey = Survey()
-    for way in all() {
+  func survey(by timekeeper: any Timekeeper) async -> Survey {
+    let ways = Dictionary(all().map { ($0.id, $0) }) { $1 }
+    let answers = await visits.run(
+      ways.keys.sorted(), within: Self.patience, by: timekeeper
+    ) { id in
+      guard let way = ways[id] else { return .failure(.cancelled) }
       do throws(AWSError) {
-        survey.reached.append(Reached(way: way, visit: try await way.visit().withAccount()))
+        return .success(Reached(way: way, visit: try await way.visit().withAccount()))
       } catch {
-        survey.failures.append(error.summary)
+        return .failure(error)
+      }
+    }
+    var survey = Survey()
+    for id in ways.keys.sorted() {
+      switch answers[id] {
+      case .success(let reached): survey.reached.append(reached)
+      case .failure(let error): survey.failures.append(error.summary)
+      case nil: survey.failures.append("the credentials of a context are still waited for")
       }
     }
     return survey

@@ -38,7 +38,7 @@ struct SimpleList {
     let newest = Dictionary(tasks.values.joined().map { ($0.id, $0) }) { $1 }
     for index in rows.indices {
       let known = newest[rows[index].task.id]
-      if let known { rows[index].task = known }
+      if let known { rows[index].item = .task(known) }
       rows[index].isLeaving = known.map { !lists($0, setting) } ?? true
     }
     let shown = Set(rows.map(\.task.id))

@@ -10,8 +10,8 @@ import Words
 @Suite struct DetailTextTests {
   private func lines(_ script: Script) -> [String] {
     var facts = Facts(script.state, at: script.moment)
-    guard let task = script.state.selectedTask else { return [] }
-    return facts.detailLines(task, .overview, columns: 76).map { $0.map(\.text).joined() }
+    guard let item = script.state.selectedItem else { return [] }
+    return facts.detailLines(item, .overview, columns: 76).map { $0.map(\.text).joined() }
   }
 
   private func row(_ text: String, _ lines: [String]) -> Int? {

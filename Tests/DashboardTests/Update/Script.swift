@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Ground
+import Listing
 import Planning
 import RDSExports
 import Tracking
@@ -149,9 +150,9 @@ struct Script {
 
   // MARK: What is seen
 
-  var names: [String] { state.list.rows.map(\.task.id.identifier) }
+  var names: [String] { state.list.rows.map(\.id.identifier) }
   var leaving: [String] {
-    state.list.rows.filter(\.isLeaving).map(\.task.id.identifier)
+    state.list.rows.filter(\.isLeaving).map(\.id.identifier)
   }
   var selected: String? { state.list.selected?.identifier }
   /// The line of the list that the selected task is on.
@@ -198,6 +199,16 @@ struct Script {
   }
 
   func says(_ words: String) -> Bool { said.contains { $0.contains(words) } }
+}
+
+extension Row {
+  init(task: TrackedTask) { self.init(item: .task(task)) }
+
+  /// For lists in which nothing waits.
+  var task: TrackedTask {
+    guard let task = item.task else { preconditionFailure("\(id.identifier) waits in the queue") }
+    return task
+  }
 }
 
 /// A task as tests need it.

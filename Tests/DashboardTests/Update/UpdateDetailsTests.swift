@@ -104,8 +104,8 @@ import Tracking
 
   private func events(_ script: Script) -> [String] {
     var facts = Facts(script.state, at: script.moment)
-    guard let task = script.state.selectedTask else { return [] }
-    return facts.detailLines(task, .events, columns: 90).map { $0.map(\.text).joined() }
+    guard let item = script.state.selectedItem else { return [] }
+    return facts.detailLines(item, .events, columns: 90).map { $0.map(\.text).joined() }
   }
 
   @Test func `a task that has moved tells where it was, where it is and since when`() {

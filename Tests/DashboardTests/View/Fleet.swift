@@ -185,7 +185,9 @@ extension ListState {
   mutating func keep(_ rows: Range<Int>) { hold(Array(self.rows.ids[rows])) }
 
   private mutating func hold(_ rows: [RowID]) {
-    let open = rows.indices.filter { PhaseSet.active.contains(arrangement.pool[rows[$0]].phase) }
+    let open = rows.indices.filter { place in
+      arrangement.pool[rows[place]].task?.phase.isActive == true
+    }
     held = HeldRows(rows, openPlaces: open)
   }
 

@@ -126,7 +126,7 @@ import Tracking
     }
     for row in script.state.visibleRows {
       let look = RowMemory.Look(
-        task: ObjectIdentifier(row.task), isSelected: false, isMarked: false,
+        item: row.item.object, isSelected: false, isMarked: false,
         isChanged: false)
       guard var crossed = memory.rows[look] else { continue }
       crossed.cells = crossed.cells.map { _ in cross }

@@ -1,4 +1,5 @@
 import CSQLite
+import Dispatch
 import Foundation
 import Ground
 import Planning
@@ -118,6 +119,7 @@ extension QueueStore {
       return await group.reduce(0, +)
     }
     #expect(claims == 1)
+    #expect(try await queues[7].lead(paris, as: .command))
     for edit in [QueueEdit.remove, .hold, .release, .moveToFirst] {
       await #expect(throws: QueueProblem.refused(.sending, identifier: "a")) {
         try await queues[0].edit(id, edit)
@@ -130,6 +132,20 @@ extension QueueStore {
     #expect(started?.isStarted == true)
     #expect(try await queues[3].end(id) { entry, now in entry.settle(nil, at: now) } == nil)
     #expect(try await queues[3].begin(id, by: "two") == nil)
+  }
+
+  @Test func `lets what was being sent be removed once nobody can be sending it`() async throws {
+    let scratch = try Scratch()
+    let (queue, runner) = (scratch.queue(), scratch.queue())
+    let id = try await queue.add([draft("a")])[0].id
+    #expect(try await runner.lead(paris, as: .command))
+    _ = try await runner.begin(id, by: "one that is killed")
+    await #expect(throws: QueueProblem.refused(.sending, identifier: "a")) {
+      try await queue.edit(id, .remove)
+    }
+    await runner.close()
+    try await queue.edit(id, .remove)
+    #expect(try await queue.names() == [])
   }
 
   @Test func `claims nothing that is held, missed or gone`() async throws {
@@ -218,6 +234,36 @@ extension QueueStore {
     #expect(scratch.mode(of: "\(scratch.state)/queue-1.lock") == 0o600)
   }
 
+  @Test func `fills an account's slots alone, in all its regions`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.queue(), scratch.queue())
+    var elsewhere = paris
+    elsewhere.region = "eu-west-1"
+    var another = paris
+    another.account = "999999999999"
+    #expect(try await one.takeSlots(ofAccountAt: paris, as: .command))
+    #expect(try await !other.takeSlots(ofAccountAt: elsewhere, as: .command))
+    #expect(try await other.takeSlots(ofAccountAt: another, as: .command))
+    try await one.giveBackSlots(ofAccountAt: paris)
+    #expect(try await other.takeSlots(ofAccountAt: elsewhere, as: .command))
+    await other.close()
+    #expect(try await one.takeSlots(ofAccountAt: paris, as: .command))
+  }
+
+  @Test func `is nobody's where its lock can't be opened, and the file is named`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    _ = try await queue.add([draft("a")])
+    let path = "\(scratch.state)/queue-1.lock"
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "\(scratch.state)/elsewhere")
+    let problem = try #require(
+      await #expect(throws: QueueProblem.self) { try await queue.lead(paris, as: .command) })
+    #expect(problem.description.contains(path))
+    #expect(try await queue.runners(of: [paris]) == [:])
+    #expect(!FileManager.default.fileExists(atPath: "\(scratch.state)/elsewhere"))
+  }
+
   @Test func `is this program where nobody else can be it`() async throws {
     let scratch = try Scratch()
     let queue = scratch.queue(.inMemory, isKept: false)
@@ -253,12 +299,17 @@ extension QueueStore {
     async throws
   {
     let later = JournalSchema.version + 1
-    for (sql, problem) in [
+    let problems: [(String, @Sendable (String) -> JournalProblem)] = [
       (
         "PRAGMA application_id = \(JournalSchema.application); PRAGMA user_version = \(later)",
-        JournalProblem.newer
-      ), ("CREATE TABLE theirs (x)", JournalProblem.foreign),
-    ] {
+        { .newer(path: $0) }
+      ),
+      (
+        "PRAGMA application_id = \(JournalSchema.application); PRAGMA user_version = -1",
+        { .damaged(path: $0, detail: "its version is -1") }
+      ), ("CREATE TABLE theirs (x)", { .foreign(path: $0) }),
+    ]
+    for (sql, problem) in problems {
       let scratch = try Scratch()
       try FileManager.default.createDirectory(
         atPath: scratch.state, withIntermediateDirectories: true)
@@ -299,6 +350,30 @@ extension QueueStore {
     }
     #expect(sqlite3_exec(other, "COMMIT", nil, nil, nil) == SQLITE_OK)
     #expect(try await queue.entries()[0].isWaiting)
+  }
+
+  @Test func `on a disk that is given up does nothing later of what it said had failed`()
+    async throws
+  {
+    let scratch = try Scratch()
+    let disk = DispatchSemaphore(value: 0)
+    let queue = scratch.queue(mask: { text in
+      disk.wait()
+      return text
+    })
+    let id = try await queue.add([draft("a")])[0].id
+    // The first waits for the disk, the second for the first.
+    let first = Task { try await queue.setBack(id, "no answer") }
+    try await eventually("the first has begun") { scratch.clock.appointments == 1 }
+    let second = Task { try await queue.add([draft("b")]) }
+    try await eventually("the second waits") { scratch.clock.appointments == 2 }
+    await scratch.clock.nudge(by: Journal.patience + .seconds(1))
+    let silent = QueueProblem.file(.silent(path: scratch.state))
+    await #expect(throws: silent) { try await first.value }
+    await #expect(throws: silent) { try await second.value }
+    disk.signal()
+    #expect(try await queue.names() == ["a"])
+    #expect(try await queue.add([draft("b")]).count == 1, "it goes on once the disk does")
   }
 
   @Test func `that is taken away claims nothing`() async throws {

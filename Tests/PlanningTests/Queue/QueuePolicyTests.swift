@@ -1,3 +1,4 @@
+import AWSCore
 import Foundation
 import RDSExports
 import Testing
@@ -206,6 +207,25 @@ import Tracking
     #expect(entry.state == .held(.refused(error.summary)))
   }
 
+  @Test func `is held where its source can never be exported, and after a day of refusals`() {
+    func refusal(_ message: String) -> ExportTasksError {
+      ExportTasksError(
+        .service(
+          ServiceFault(code: "InvalidExportSourceState", message: message, status: 400)))
+    }
+    var entry = sent()
+    let error = refusal("Exporting snapshots of this engine version is not supported.")
+    entry.fail(error, at: after(1))
+    #expect(entry.state == .held(.refused(error.summary)))
+    var busy = sent()
+    for count in 1...288 {
+      busy.begin(at: after(Double(count) * 301), by: "me")
+      busy.fail(refusal("The snapshot is being created."), at: after(Double(count) * 301))
+      #expect(busy.isWaiting == (count < 288))
+    }
+    #expect(busy.holdReason?.contains("for a day") == true)
+  }
+
   @Test func `stays unsettled where nobody can look it up`() {
     var entry = sent()
     entry.leaveUnsettled(fault("AccessDenied", status: 403), at: after(1))
@@ -218,15 +238,18 @@ import Tracking
   @Test func `is refused while a request is on its way`() {
     let sending = entry(1, .sending(since: ten, by: "me"))
     for edit in [QueueEdit.hold, .release, .remove, .move(by: 1)] {
-      #expect(sending.refusal(of: edit, at: after(1)) == .sending)
+      #expect(sending.refusal(of: edit, isRun: true) == .sending)
     }
-    #expect(sending.refusal(of: .remove, at: after(301)) == nil, "whoever sent it is gone")
-    #expect(sending.refusal(of: .hold, at: after(301)) == .sending)
-    #expect(entry(1).refusal(of: .release, at: after(1)) == .notHeld)
-    #expect(entry(1, .held(.byUser)).refusal(of: .hold, at: after(1)) == .held)
-    #expect(entry(1, .held(.byUser)).refusal(of: .release, at: after(1)) == nil)
-    #expect(entry(1, .started(at: ten)).refusal(of: .hold, at: after(1)) == .started)
-    #expect(entry(1, .started(at: ten)).refusal(of: .remove, at: after(1)) == nil)
+    #expect(sending.refusal(of: .remove, isRun: false) == nil, "whoever sent it is gone")
+    #expect(sending.refusal(of: .hold, isRun: false) == .sending)
+    var lost = sending
+    lost.leaveUnsettled(fault("AccessDenied"), at: after(1))
+    #expect(lost.refusal(of: .remove, isRun: true) == nil, "no call is on its way")
+    #expect(entry(1).refusal(of: .release, isRun: true) == .notHeld)
+    #expect(entry(1, .held(.byUser)).refusal(of: .hold, isRun: true) == .held)
+    #expect(entry(1, .held(.byUser)).refusal(of: .release, isRun: true) == nil)
+    #expect(entry(1, .started(at: ten)).refusal(of: .hold, isRun: true) == .started)
+    #expect(entry(1, .started(at: ten)).refusal(of: .remove, isRun: true) == nil)
   }
 
   @Test func `moves among those that have a turn`() {
@@ -247,41 +270,8 @@ import Tracking
   }
 }
 
-@Suite struct `The forecast of the queue` {
-  private func starts(
-    _ entries: [QueueEntry], _ use: TakenSlots, lasting: TimeInterval? = 600
-  ) -> [Int: Date] {
-    QueueForecast.starts(of: entries, use, at: ten) { _ in lasting }
-  }
-
-  @Test func `goes by the ends of what runs and then of what the queue has started`() {
-    var use = TakenSlots(slots: 2, running: running("a", end: after(300)).running)
-    use.running?.append(RunningExport(identifier: "b", sourceArn: source("b"), end: after(900)))
-    #expect(
-      starts([entry(1), entry(2), entry(3), entry(4)], use)
-        == [1: after(300), 2: after(900), 3: after(900), 4: after(1500)])
-  }
-
-  @Test func `waits for a source, for a time and after a setback`() {
-    var refused = entry(4)
-    refused.meet(.source, "said", at: ten)
-    let entries = [
-      entry(1, of: "x"), entry(2, of: "x"),
-      entry(3, schedule: QueueSchedule(start: after(100), zone: "UTC")), refused,
-    ]
-    #expect(starts(entries, running()) == [1: ten, 2: after(600), 3: after(100), 4: after(15)])
-  }
-
-  @Test func `says nothing of what depends on something that nobody can tell`() {
-    let use = TakenSlots(slots: 1, running: running("a").running)
-    #expect(starts([entry(1)], use) == [:])
-    let soon = TakenSlots(slots: 1, running: running("a", end: after(300)).running)
-    #expect(starts([entry(1), entry(2)], soon, lasting: nil) == [1: after(300)])
-    #expect(starts([entry(1)], TakenSlots(running: nil)) == [:])
-  }
-
-  @Test func `takes what should have ended to end at any time`() {
-    let use = TakenSlots(slots: 1, running: running("a", end: after(-300)).running)
-    #expect(starts([entry(1)], use) == [1: after(60)])
+extension QueueEntry {
+  fileprivate var holdReason: String? {
+    if case .held(.refused(let words)) = state { words } else { nil }
   }
 }

@@ -312,6 +312,23 @@ private final class QueuedAccount: ExportTasksClient {
     await scene.store.close()
   }
 
+  @Test func `asks a site again at once where a person wants to know`() async throws {
+    let scene = Scene()
+    try await scene.add("a")
+    scene.account.state.withLock {
+      $0.refusals = [ExportTasksError(.service(QueuedAccount.fault("AccessDenied")))]
+    }
+    let runner = scene.runner()
+    _ = await runner.turn()
+    try await scene.clock.advance(by: .seconds(20))
+    _ = await runner.turn()
+    #expect(scene.account.sent == ["a"], "the site is left to others")
+    runner.askAgain()
+    _ = await runner.turn()
+    #expect(scene.account.sent == ["a", "a"])
+    await scene.store.close()
+  }
+
   @Test func `says what is wrong for as long as it rests`() async throws {
     let scene = Scene()
     try await scene.add("a")

@@ -48,7 +48,7 @@ struct DetailsPage: Page {
     let title = Rect(
       column: area.origin.column, row: area.origin.row, columns: area.size.columns, rows: 1)
     drawing.drawDetailsTitle(
-      drawing.state.selectedTask, page: page, hasFocus: true, in: title, isBeside: false)
+      drawing.state.selectedItem, page: page, hasFocus: true, in: title, isBeside: false)
     let text = Rect(
       column: area.origin.column + 1, row: area.origin.row + 1,
       columns: area.size.columns - 2, rows: area.size.rows - 1)
@@ -60,10 +60,10 @@ struct DetailsPage: Page {
 extension Facts {
   /// The lines of a page of details that fills the screen.
   fileprivate mutating func pageLines(_ page: DetailsState.Page) -> [[Span]] {
-    guard let task = state.selectedTask else {
+    guard let item = state.selectedItem else {
       return [[Span("no export is selected", .textMuted)]]
     }
-    return detailLines(task, page, columns: pageColumns)
+    return detailLines(item, page, columns: pageColumns)
   }
 
   /// The columns for text on a page of details that fills the screen.

@@ -1,5 +1,6 @@
 import Canvas
 import FoundationEssentials
+import Listing
 import RDSExports
 import Tracking
 
@@ -7,20 +8,20 @@ extension Drawing {
   /// The details of the selected task: a title with its pages, and the page that is open.
   mutating func drawDetails() {
     guard let details = state.details, let area = layout.details else { return }
-    let task = state.selectedTask
+    let item = state.selectedItem
     drawDetailsTitle(
-      task, page: details.page, hasFocus: details.hasFocus, in: area, isBeside: layout.isBeside)
+      item, page: details.page, hasFocus: details.hasFocus, in: area, isBeside: layout.isBeside)
     let left = layout.isBeside ? 2 : 1
     let inner = Rect(
       column: area.origin.column + left, row: area.origin.row + 1,
       columns: facts.detailColumns(of: area), rows: area.size.rows - 1)
-    guard let task else {
+    guard let item else {
       put(
         [Span("no export is selected", .textMuted)], column: inner.origin.column,
         row: inner.origin.row, end: inner.endColumn)
       return
     }
-    let lines = facts.detailLines(task, details.page, columns: inner.size.columns)
+    let lines = facts.detailLines(item, details.page, columns: inner.size.columns)
     let top = min(max(0, details.scroll), max(0, lines.count - inner.size.rows))
     let shown = top..<min(lines.count, top + inner.size.rows)
     for index in shown {
@@ -34,7 +35,7 @@ extension Drawing {
   }
 
   mutating func drawDetailsTitle(
-    _ task: TrackedTask?, page: DetailsState.Page, hasFocus: Bool, in area: Rect, isBeside: Bool
+    _ item: Item?, page: DetailsState.Page, hasFocus: Bool, in area: Rect, isBeside: Bool
   ) {
     let row = area.origin.row
     let rule = Style(hasFocus ? .paneFocused : .paneRule)
@@ -50,7 +51,7 @@ extension Drawing {
     let tabs = facts.tabSpans(page)
     let tabsStart = put(trailing: tabs, row: row, end: area.endColumn - 2, notBefore: 4)
     let titleStart = area.origin.column + (isBeside ? 1 : 3)
-    let name = task.map(facts.name(of:)) ?? "details"
+    let name = item.map { facts.name(of: $0) } ?? "details"
     let room = max(0, tabsStart - titleStart - 3)
     let shown = min(facts.width(name), room)
     guard shown > 0 else { return }
@@ -65,10 +66,10 @@ extension Drawing {
 extension Facts {
   /// How many lines the open page has at the pane's width.
   mutating func detailLineCount() -> Int {
-    guard let details = state.details, let area = layout.details, let task = state.selectedTask
+    guard let details = state.details, let area = layout.details, let item = state.selectedItem
     else { return 0 }
     let columns = detailColumns(of: area)
-    return detailLines(task, details.page, columns: columns).count
+    return detailLines(item, details.page, columns: columns).count
   }
 
   /// The columns for text in the pane.
@@ -77,12 +78,15 @@ extension Facts {
   }
 
   mutating func detailLines(
-    _ task: TrackedTask, _ page: DetailsState.Page, columns: Int
+    _ item: Item, _ page: DetailsState.Page, columns: Int
   ) -> [[Span]] {
-    switch page {
-    case .overview: overviewLines(task, columns: columns)
-    case .json: detailText(task, page, columns: columns).below
-    case .events: eventLines(task, columns: columns)
+    switch (item, page) {
+    case (.task(let task), .overview): overviewLines(task, columns: columns)
+    case (.task(let task), .json): detailText(task, page, columns: columns).below
+    case (.task(let task), .events): eventLines(task, columns: columns)
+    case (.waiting(let export), .overview): waitingLines(export, columns: columns)
+    case (.waiting(let export), .json): jsonLines(export.described.task, columns: columns)
+    case (.waiting(let export), .events): eventLines(export, columns: columns)
     }
   }
 

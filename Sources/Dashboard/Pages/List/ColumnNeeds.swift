@@ -18,11 +18,12 @@ struct ColumnNeeds: Hashable, Sendable {
   fileprivate var measured = Measured()
 
   struct Measured: Hashable, Sendable {
-    var tasks: [TrackedTask] = []
+    var items: [Item] = []
     var contexts: [String?] = []
 
     static func == (one: Measured, other: Measured) -> Bool {
-      one.tasks.elementsEqual(other.tasks, by: ===) && one.contexts == other.contexts
+      one.items.elementsEqual(other.items) { $0.object == $1.object }
+        && one.contexts == other.contexts
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(contexts) }
@@ -33,8 +34,8 @@ struct ColumnNeeds: Hashable, Sendable {
     var asof = Asof(now: .distantPast, known: .distantPast, local: LocalTime(utcOffset: 0))
     for column in ColumnSpec.all {
       func cell(_ row: Row) -> CellText {
-        if column.id == .context { asof.context = roster.name(of: row.task.siteID) }
-        return column.cell(row.task, asof)
+        if column.id == .context { asof.context = roster.name(of: row.item.siteID) }
+        return column.cell(row.item, asof)
       }
       if rows.contains(where: { cell($0).meaning != .absent }) { filled.insert(column.id) }
       guard case .contents(_, let most) = column.room else { continue }
@@ -57,9 +58,9 @@ extension State {
 
   /// Measures again what is on the screen.
   mutating func measureColumns() {
-    let tasks = visibleRows.map(\.task)
+    let items = visibleRows.map(\.item)
     let measured = ColumnNeeds.Measured(
-      tasks: tasks, contexts: tasks.map { roster.name(of: $0.siteID) })
+      items: items, contexts: items.map { roster.name(of: $0.siteID) })
     if let needs = list.needs, needs.form == listForm, needs.measured == measured { return }
     var needs = ColumnNeeds(visibleRows, roster)
     needs.form = listForm

@@ -34,7 +34,7 @@ extension Drawing {
     var clocks: [SiteID: RowMemory.Clock] = [:]
     for index in visible {
       let row = rows[index]
-      let site = row.task.siteID
+      let site = row.item.siteID
       let clock = clocks[site] ?? facts.clock(of: site)
       clocks[site] = clock
       drawRow(row, clock, plan, isSelected: index == selected, at: area.origin.row + index - top)
@@ -75,13 +75,13 @@ extension Drawing {
   ) {
     let area = layout.list
     let marks = state.list.marks
-    let isMarked = !marks.isEmpty && marks.contains(row.task.id)
-    let isChanged = state.list.changed.contains(row.task.id)
+    let isMarked = !marks.isEmpty && marks.contains(row.id)
+    let isChanged = state.list.changed.contains(row.id)
     if isSelected { painter.place(cursor: Point(column: area.origin.column, row: line)) }
     let place = Rect(
       column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1)
     let look = RowMemory.Look(
-      task: ObjectIdentifier(row.task), isSelected: isSelected, isMarked: isMarked,
+      item: row.item.object, isSelected: isSelected, isMarked: isMarked,
       isChanged: isChanged)
     if let drawn = memory.rows[look], drawn.holds(for: row, clock, at: moment.monotonic) {
       painter.stamp(drawn.cells, in: place)
@@ -105,9 +105,9 @@ extension Drawing {
     let area = layout.list
     for slot in plan.slots {
       drawCell(
-        slot, of: row.task, bar: plan.barWidth, isSelected: isSelected, at: line)
+        slot, of: row.item, bar: plan.barWidth, isSelected: isSelected, at: line)
     }
-    if row.isLeaving || !row.task.isListed {
+    if row.isLeaving || row.item.task?.isListed == false {
       painter.restyle(
         Rect(column: area.origin.column, row: line, columns: area.size.columns - 1, rows: 1),
         role: .rowLeaving)
@@ -135,10 +135,10 @@ extension Drawing {
   }
 
   private mutating func drawCell(
-    _ slot: ColumnPlan.Slot, of task: TrackedTask, bar: Int, isSelected: Bool, at row: Int
+    _ slot: ColumnPlan.Slot, of item: Item, bar: Int, isSelected: Bool, at row: Int
   ) {
     let column = ColumnSpec(slot.column)
-    let cell = facts.cell(slot.column, of: task)
+    let cell = facts.cell(slot.column, of: item)
     if case .bar = column.room {
       drawProgress(cell, column: slot.start, row: row, width: slot.width, bar: bar)
       return

@@ -31,14 +31,14 @@ struct RowMemory: Sendable {
 
   /// A row that loses the selection looks as it did before, so both looks are kept.
   struct Look: Hashable {
-    var task: ObjectIdentifier
+    var item: ObjectIdentifier
     var isSelected: Bool
     var isMarked: Bool
     var isChanged: Bool
   }
 
   struct DrawnRow: Sendable {
-    /// Keeps the task alive, so that no other task can get its address.
+    /// Keeps what it shows alive, so that nothing else can get its address.
     var row: Row
     var clock: Clock
     var cells: [Cell]
@@ -47,7 +47,8 @@ struct RowMemory: Sendable {
     var change: Duration?
 
     func holds(for other: Row, _ clock: Clock, at now: Duration) -> Bool {
-      row.task === other.task && row.isLeaving == other.isLeaving && self.clock == clock
+      row.item.object == other.item.object && row.isLeaving == other.isLeaving
+        && self.clock == clock
         && (change.map { now + .milliseconds(1) < $0 } ?? true)
     }
   }
@@ -66,8 +67,8 @@ struct RowMemory: Sendable {
   /// Forgets rows that have left the screen, once they have become many.
   mutating func end(shown: some Collection<Row>) {
     guard drawn.count > 3 * shown.count + 16 else { return }
-    let visible = Set(shown.map { ObjectIdentifier($0.task) })
-    drawn = drawn.filter { visible.contains($0.key.task) }
+    let visible = Set(shown.map(\.item.object))
+    drawn = drawn.filter { visible.contains($0.key.item) }
   }
 }
 

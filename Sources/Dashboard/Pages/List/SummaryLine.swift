@@ -12,7 +12,7 @@ extension Drawing {
       .summary,
       of: .summary(
         facts.countsNow, newFailures: facts.newFailures, expected: state.expected.revision,
-        queued: state.queue.waitingCount, of: state.mainContext, facts.surroundings),
+        queued: facts.queuedCounts, of: state.mainContext, facts.surroundings),
       in: layout.summary
     ) { $0.drawSummaryAnew() }
   }
@@ -62,8 +62,11 @@ extension Facts {
     let counts = countsNow
     let constant = PhaseSet(.running, .failed)
     var spans: [Span] = []
-    for phase in Phase.allCases
-    where shown.contains(phase) && (counts[phase] > 0 || constant.contains(phase)) {
+    for phase in Phase.allCases where shown.contains(phase) {
+      if phase == .waiting {
+        spans += queued(isWorded: worded.contains(.failed), isTight: isTight)
+      }
+      guard counts[phase] > 0 || constant.contains(phase) else { continue }
       let number = counts[phase]
       let symbol = phase.symbol(unicode: signs.unicode)
       let plural = phase == .warning && number != 1 ? "s" : ""
@@ -85,11 +88,26 @@ extension Facts {
     }
   }
 
+  /// How many of the queue wait for their turn, and how many a person has to look at.
+  fileprivate var queuedCounts: [Int] {
+    [state.queue.waitingCount, state.queue.openCount - state.queue.waitingCount]
+  }
+
+  private func queued(isWorded: Bool, isTight: Bool) -> [Span] {
+    let (waiting, held) = (queuedCounts[0], queuedCounts[1])
+    guard waiting + held > 0 else { return [] }
+    let gap = isTight ? "" : " "
+    let word = isWorded ? " \(Phase.waiting.word)" : ""
+    let symbol = Phase.waiting.symbol(unicode: signs.unicode)
+    let lead = Span(isTight ? " " : "  ")
+    let count = Span("\(symbol)\(gap)\(grouped(waiting))\(word)", Phase.waiting.role)
+    return [lead, count]
+      + (held == 0 ? [] : [Span("\(gap)(\(grouped(held)) held)", .textStrong)])
+  }
+
   /// Stands behind the slots.
   fileprivate func through(_ words: String) -> [Span] {
-    let waiting = state.queue.waitingCount
-    return (waiting == 0 ? [] : [Span("  "), Span("\(grouped(waiting)) waiting", .textStrong)])
-      + (words.isEmpty ? [] : [Span("   "), Span(words, .textStrong)])
+    words.isEmpty ? [] : [Span("   "), Span(words, .textStrong)]
   }
 
   /// How many slots of the selected row's site are taken.

@@ -12,15 +12,18 @@ extension Facts {
   }
 
   /// A column's cell. It also notes how long the cell stays true.
-  mutating func cell(_ column: ColumnID, of task: TrackedTask) -> CellText {
-    let cell = ColumnSpec(column).cell(task, asof(task.siteID))
-    note(cell.change, of: task)
+  mutating func cell(_ column: ColumnID, of item: Item) -> CellText {
+    let cell = ColumnSpec(column).cell(item, asof(item.siteID))
+    note(cell.change, at: item.siteID)
     return cell
   }
 
+  /// The identifier of what a row shows, on one line.
+  func name(of item: Item) -> String { ColumnSpec(.identifier).cell(item, asof(item.siteID)).text }
+
   /// Symbol and word of what a task is doing, in at most `columns` cells, and their role.
   mutating func statusWords(_ task: TrackedTask, columns: Int) -> (String, Role) {
-    let cell = cell(.status, of: task)
+    let cell = cell(.status, of: .task(task))
     return (fitting(cell, columns: columns), cell.meaning.role)
   }
 
@@ -38,22 +41,22 @@ extension Facts {
 
   mutating func elapsedWords(_ task: TrackedTask) -> String? {
     let cell = ColumnSpec.elapsedCell(task, asof(task.siteID))
-    note(cell?.change, of: task)
+    note(cell?.change, at: task.siteID)
     return cell?.text
   }
 
   mutating func etaWords(_ task: TrackedTask) -> String? {
     let cell = ColumnSpec.etaCell(task, asof(task.siteID))
-    note(cell?.change, of: task)
+    note(cell?.change, at: task.siteID)
     return cell?.text
   }
 
-  private mutating func note(_ change: CellText.Change?, of task: TrackedTask) {
+  private mutating func note(_ change: CellText.Change?, at site: SiteID) {
     guard let change else { return }
     if change.mayWait {
       validity.ends(
         inSeconds: change.inSeconds,
-        orWithAnswerAt: state.snapshot(of: task.siteID)?.feed.nextPoll)
+        orWithAnswerAt: state.snapshot(of: site)?.feed.nextPoll)
     } else {
       validity.ends(inSeconds: change.inSeconds)
     }

@@ -6,7 +6,7 @@ import Words
 
 /// The columns of the queue, as many as there is room for.
 struct QueueColumns {
-  enum Column: CaseIterable { case number, state, identifier, source, context, start, why }
+  enum Column: CaseIterable { case turn, state, identifier, source, context, start, why }
 
   private struct Slot {
     var column: Column
@@ -17,7 +17,7 @@ struct QueueColumns {
   private var slots: [Slot] = []
 
   /// What has no room is left out in this order; what stands last is cut.
-  private static let leastWanted: [Column] = [.source, .context, .number]
+  private static let leastWanted: [Column] = [.source, .context, .turn]
   private static let gap = 2
   /// Where the first column begins, after the sign of the selected row.
   private static let start = 2
@@ -67,7 +67,7 @@ struct QueueColumns {
     for slot in slots where slot.width > 0 {
       drawing.put(
         slot.column.heading, column: slot.start, row: row, width: slot.width,
-        style: Style(.columnHeader), alignment: slot.column == .number ? .trailing : .leading)
+        style: Style(.columnHeader), alignment: slot.column == .turn ? .trailing : .leading)
     }
   }
 
@@ -76,7 +76,7 @@ struct QueueColumns {
       let span = drawing.facts.queueSpan(slot.column, of: entry)
       drawing.put(
         span.text, column: slot.start, row: row, width: slot.width, style: Style(span.role),
-        alignment: slot.column == .number ? .trailing : .leading,
+        alignment: slot.column == .turn ? .trailing : .leading,
         cut: slot.column.isName ? .middle : .end)
     }
     guard isSelected else { return }
@@ -91,7 +91,7 @@ struct QueueColumns {
 extension QueueColumns.Column {
   fileprivate var heading: String {
     switch self {
-    case .number: "NO"
+    case .turn: "TURN"
     case .state: "STATE"
     case .identifier: "IDENTIFIER"
     case .source: "SOURCE"

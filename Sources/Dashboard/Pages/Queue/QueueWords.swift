@@ -34,12 +34,15 @@ extension Facts {
   }
 
   private func runnerSpan(of site: Site, _ report: QueueReport) -> Span {
-    let runner = report.runners[site]?.words
-    if let obstacle = report.obstacles[site] {
-      return Span(
-        "started by \(runner ?? "nobody"): \(Format.line(obstacle, limit: 200))", .textStrong)
-    }
-    return Span("started by \(runner ?? "nobody")", runner == nil ? .textStrong : .text)
+    let isFine = report.runners[site] != nil && report.obstacles[site] == nil
+    return Span("started by \(runnerWords(of: site))", isFine ? .text : .textStrong)
+  }
+
+  /// Who starts what waits for a site, and what keeps this program from it.
+  func runnerWords(of site: Site) -> String {
+    let runner = state.queue.report?.runners[site]?.words ?? "nobody"
+    guard let obstacle = state.queue.report?.obstacles[site] else { return runner }
+    return "\(runner): \(Format.line(obstacle, limit: 200))"
   }
 
   /// Nil where there is one site only.
@@ -55,7 +58,7 @@ extension Facts {
     let entry = row.entry
     let none = Span(signs.unicode ? "–" : "-", .textMuted)
     switch column {
-    case .number: return Span("\(entry.id)", .textMuted)
+    case .turn: return row.start.map { Span("\($0.turn)", .textMuted) } ?? none
     case .state: return Span(entry.stateWord, entry.isHeld ? .textStrong : .text)
     case .identifier:
       return Span(
@@ -67,13 +70,21 @@ extension Facts {
           ?? entry.site.region, .textMuted)
     case .start:
       if case .started(let at) = entry.state { return Span(near(at), .textMuted) }
-      guard entry.isWaiting, let start = row.start else { return none }
-      return Span(start <= moment.wall ? "now" : "\(signs.about) \(near(start))", .text)
+      return startWords(row.start).map { Span($0, .text) } ?? none
     case .why: return Span(why(row), entry.isHeld ? .text : .textMuted)
     }
   }
 
-  private mutating func why(_ row: QueueRow) -> String {
+  /// `now`, `≈ 22:10`, or `≥ 22:10` where it is only known not to start earlier; nil where nobody can
+  /// tell.
+  mutating func startWords(_ start: QueueStart?) -> String? {
+    guard let start, let at = start.at else { return nil }
+    guard at > moment.wall else { return "now" }
+    validity.ends(inSeconds: at.timeIntervalSince(moment.wall).rounded(.up))
+    return "\(start.isAtLeast ? signs.atLeast : signs.about) \(near(at))"
+  }
+
+  mutating func why(_ row: QueueRow) -> String {
     let entry = row.entry
     if let words = entry.holdWords { return words }
     switch entry.state {

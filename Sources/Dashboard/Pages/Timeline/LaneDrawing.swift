@@ -5,43 +5,33 @@ import Tracking
 import Words
 
 extension Drawing {
-  /// One task: its name, its bar, and a figure where there is room.
+  /// One export: its name, its bar, and a figure where there is room.
   mutating func drawLane(
-    _ task: TrackedTask, isSelected: Bool, at row: Int, _ scale: TimeScale,
-    _ layout: TimelineLayout
+    _ item: Item, isSelected: Bool, at row: Int, _ scale: TimeScale, _ layout: TimelineLayout
   ) {
     let area = layout.lanes
-    let phase = facts.phase(of: task)
+    let phase = facts.phase(of: item)
     put(
       phase.symbol(unicode: signs.unicode), column: layout.names.lowerBound - 2, row: row,
       style: Style(phase.role))
     put(
-      facts.name(of: task), column: layout.names.lowerBound, row: row,
+      facts.name(of: item), column: layout.names.lowerBound, row: row,
       width: layout.names.count, style: Style(isSelected ? .textStrong : .text), cut: .middle)
     if layout.laneRows > 1 {
       put(
-        facts.laneNote(task), column: layout.names.lowerBound, row: row + 1,
+        facts.laneNote(item), column: layout.names.lowerBound, row: row + 1,
         width: layout.names.count, style: Style(.textMuted), cut: .middle)
     }
-    let known = facts.knownNow(task.siteID)
-    if let course = TaskCourse(of: task),
-      let bar = LaneBar(course, known: known, expectedEnd: facts.forecastEnd(of: task), scale)
-    {
-      for line in row..<row + layout.laneRows {
-        draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: line)
-      }
-      let marks = [
-        scale.column(of: facts.serversNow),
-        drawDeadline(of: task, in: layout.chart, at: row, scale),
-      ]
-      drawFigure(
-        facts.laneFigures(task, phase), beside: bar, sparing: marks.compactMap(\.self),
-        isSelected: isSelected, in: layout.chart, at: row)
+    switch item {
+    case .task(let task):
+      drawCourse(of: task, phase, isSelected: isSelected, at: row, scale, layout)
+    case .waiting(let export):
+      drawForecast(of: export, isSelected: isSelected, at: row, scale, layout)
     }
     let whole = Rect(
       column: area.origin.column, row: row, columns: area.size.columns - 1, rows: layout.laneRows)
-    if !task.isListed { painter.restyle(whole, role: .rowLeaving) }
-    if state.list.marks.contains(task.id) {
+    if item.task?.isListed == false { painter.restyle(whole, role: .rowLeaving) }
+    if state.list.marks.contains(item.id) {
       put(signs.mark, column: area.origin.column + 1, row: row, style: Style(.textStrong))
     }
     if isSelected {
@@ -54,6 +44,50 @@ extension Drawing {
           column: area.origin.column, row: row, columns: area.size.columns, rows: layout.laneRows))
       painter.place(cursor: Point(column: area.origin.column, row: row))
     }
+  }
+
+  private mutating func drawCourse(
+    of task: TrackedTask, _ phase: Phase, isSelected: Bool, at row: Int, _ scale: TimeScale,
+    _ layout: TimelineLayout
+  ) {
+    let known = facts.knownNow(task.siteID)
+    guard let course = TaskCourse(of: task),
+      let bar = LaneBar(course, known: known, expectedEnd: facts.forecastEnd(of: task), scale)
+    else { return }
+    for line in row..<row + layout.laneRows {
+      draw(bar, phase, hasRun: course.running != nil, in: layout.chart, at: line)
+    }
+    let marks = [
+      scale.column(of: facts.serversNow),
+      drawDeadline(of: task, in: layout.chart, at: row, scale),
+    ]
+    drawFigure(
+      facts.laneFigures(task, phase), beside: bar.columns, sparing: marks.compactMap(\.self),
+      isSelected: isSelected, in: layout.chart, at: row)
+  }
+
+  /// When an export that waits is likely to run: hatched, because nothing of it is there yet.
+  private mutating func drawForecast(
+    of export: WaitingExport, isSelected: Bool, at row: Int, _ scale: TimeScale,
+    _ layout: TimelineLayout
+  ) {
+    guard let run = export.likelyRun else { return }
+    let all = 0..<scale.columns
+    let first = scale.column(of: run.lowerBound)
+    let columns = (first..<max(first, scale.column(of: run.upperBound)) + 1).clamped(to: all)
+    guard !columns.isEmpty else { return }
+    for line in row..<row + layout.laneRows {
+      fill(columns, with: signs.hatch, Phase.waiting.role, in: layout.chart, at: line)
+    }
+    if run.upperBound > scale.window.right {
+      put(
+        signs.moreRight, column: layout.chart.upperBound - 1, row: row,
+        style: Style(Phase.waiting.role))
+    }
+    drawFigure(
+      facts.forecastFigures(export), beside: columns.lowerBound...columns.upperBound - 1,
+      sparing: [scale.column(of: facts.serversNow)], isSelected: isSelected, in: layout.chart,
+      at: row)
   }
 
   private mutating func draw(
@@ -93,11 +127,10 @@ extension Drawing {
   /// Puts the longest wording that fits after a bar, else before it, where it leaves marks alone if it
   /// can.
   private mutating func drawFigure(
-    _ wordings: [String], beside bar: LaneBar, sparing marks: [Int], isSelected: Bool,
+    _ wordings: [String], beside columns: ClosedRange<Int>, sparing marks: [Int], isSelected: Bool,
     in chart: Range<Int>,
     at row: Int
   ) {
-    let columns = bar.columns
     for isSparing in [true, false] {
       for isAfter in [true, false] {
         for words in wordings {
@@ -127,12 +160,43 @@ extension Facts {
     return forecast.end
   }
 
+  func phase(of item: Item) -> Phase { item.task.map { phase(of: $0) } ?? .waiting }
+
   /// What stands below a name: the context where there are several, else the source.
-  fileprivate func laneNote(_ task: TrackedTask) -> String {
-    let context = state.roster.hasSeveralSites ? state.roster.name(of: task.siteID) : nil
-    let data = dataWords(task)
-    return [context ?? Format.line(task.sourceLabel), data].compactMap(\.self)
+  fileprivate func laneNote(_ item: Item) -> String {
+    let context = state.roster.hasSeveralSites ? state.roster.name(of: item.siteID) : nil
+    let source =
+      switch item {
+      case .task(let task): task.sourceLabel
+      case .waiting(let export): export.entry.sourceWords
+      }
+    return [context ?? Format.line(source), item.task.flatMap(dataWords)].compactMap(\.self)
       .joined(separator: "  ")
+  }
+
+  /// What stands beside the bar of what waits, the longest wording first.
+  fileprivate mutating func forecastFigures(_ export: WaitingExport) -> [String] {
+    guard let words = startWords(export.start) else { return [] }
+    return ["starts \(words)", words]
+  }
+
+  /// What a lane shows in words, as much as fits.
+  mutating func aboutSpans(_ item: Item, columns: Int) -> [Span] {
+    switch item {
+    case .task(let task): return aboutSpans(task, columns: columns)
+    case .waiting(let export):
+      let row = QueueRow(entry: export.entry, verdict: export.verdict, start: export.start)
+      let cell = cell(.status, of: item)
+      var line = [
+        Span(cell.text, cell.meaning.role), Span("   "), Span(name(of: item), .textStrong),
+      ]
+      let parts = [startWords(export.start).map { "starts \($0)" }, why(row)]
+      for part in parts.compactMap(\.self) where !part.isEmpty {
+        let more = [Span("   "), Span(part, .fieldValue)]
+        if width(line + more) <= columns { line += more }
+      }
+      return line
+    }
   }
 
   /// What stands beside a bar, the longest wording first.

@@ -49,7 +49,10 @@ extension Signs {
   var progress: Unicode.Scalar { unicode ? "█" : "#" }
   var beginning: Unicode.Scalar { unicode ? "▒" : "~" }
   var forecast: Unicode.Scalar { unicode ? "┄" : "." }
+  /// What is foretold of an export that waits.
+  var hatch: Unicode.Scalar { unicode ? "╱" : "/" }
   /// A line from a time above the lanes through them.
   var tick: Unicode.Scalar { unicode ? "┊" : ":" }
   var about: String { unicode ? "≈" : "~" }
+  var atLeast: String { unicode ? "≥" : ">=" }
 }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Listing
 import Tracking
 
-/// The tasks as the timeline needs them: made again when they have changed, not for a key or a
+/// The tasks and what waits as the timeline needs them: made again when they have changed, not for a key or a
 /// frame, and only those of the site that has answered.
 struct TimelineData: Sendable {
   /// As many as the pool has lists.
@@ -10,6 +10,7 @@ struct TimelineData: Sendable {
   /// What passes the filter, in the list's order.
   private var matching: [RowID] = []
   private var passing: RowSet?
+  private var waiting: [WaitingExport] = []
 
   init() {}
 
@@ -29,14 +30,18 @@ struct TimelineData: Sendable {
       }
       isNew = true
     }
+    if !waiting.elementsEqual(pool.waiting, by: ===) {
+      waiting = pool.waiting
+      isNew = true
+    }
     guard isNew || matching != arrangement.matching else { return false }
     matching = arrangement.matching
     passing = RowSet(matching, in: pool)
     return true
   }
 
-  /// The tasks that pass the filter and were, are or are likely to be on their way in a window, in
-  /// the order in which they began.
+  /// What passes the filter and was, is or is likely to be on its way in a window, in the order in
+  /// which it began or is likely to.
   func lanes(in window: TimeWindow, now: Date) -> [RowID] {
     var found: [TimelineIndex.Entry] = []
     for list in lists {
@@ -49,10 +54,33 @@ struct TimelineData: Sendable {
         found.append(entry)
       }
     }
-    found.sort {
-      $0.start == $1.start ? task($0.row).isNamedBefore(task($1.row)) : $0.start < $1.start
+    for (row, run) in likelyRuns where run.lowerBound <= window.right {
+      guard run.upperBound >= window.left else { continue }
+      found.append(
+        TimelineIndex.Entry(
+          start: run.lowerBound.timeIntervalSinceReferenceDate, end: .infinity, row: row))
     }
+    found.sort { $0.start == $1.start ? isBefore($0.row, $1.row) : $0.start < $1.start }
     return found.map(\.row)
+  }
+
+  private func isBefore(_ one: RowID, _ other: RowID) -> Bool {
+    switch (item(one), item(other)) {
+    case (.task(let one), .task(let other)): one.isNamedBefore(other)
+    case (.waiting(let one), .waiting(let other)):
+      (one.start?.turn ?? .max, one.entry.id) < (other.start?.turn ?? .max, other.entry.id)
+    case (.task, .waiting): true
+    case (.waiting, .task): false
+    }
+  }
+
+  /// When what waits is likely to run, as far as anybody can tell.
+  private var likelyRuns: [(row: RowID, run: Range<Date>)] {
+    guard !waiting.isEmpty else { return [] }
+    return matching.compactMap { row in
+      guard row.isWaiting, let run = waiting[row.slot].likelyRun else { return nil }
+      return (row, run)
+    }
   }
 
   /// How many tasks pass the filter and have no time at all.
@@ -71,12 +99,14 @@ struct TimelineData: Sendable {
 
   /// The last end that is foretold of what passes the filter; nil where none is.
   func lastForecast(now: Date) -> Date? {
-    lists.enumerated().compactMap { number, list in
+    let waiting = likelyRuns.map(\.run.upperBound).max()
+    let running = lists.enumerated().compactMap { number, list in
       list.tasks.open.compactMap { slot in
         passing?.contains(RowID(list: number, slot: slot)) == true
           ? list.tasks[slot].forecast(at: now, known: now)?.end : nil
       }.max()
     }.max()
+    return [waiting, running].compactMap(\.self).max()
   }
 
   /// How many slots of a site were taken, whatever the filter.
@@ -90,6 +120,8 @@ struct TimelineData: Sendable {
     return SlotUse(runs, scale, known: known)
   }
 
-  /// The task of a lane, as it was when the lanes were made.
-  func task(_ row: RowID) -> TrackedTask { lists[row.list].tasks[row.slot] }
+  /// What a lane shows, as it was when the lanes were made.
+  func item(_ row: RowID) -> Item {
+    row.isWaiting ? .waiting(waiting[row.slot]) : .task(lists[row.list].tasks[row.slot])
+  }
 }

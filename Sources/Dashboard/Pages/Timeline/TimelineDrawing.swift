@@ -20,7 +20,7 @@ extension TimelinePage {
     drawOutOfSight(shown, layout, &drawing)
     for lane in shown {
       drawing.drawLane(
-        data.task(lanes[lane]), isSelected: lane == selected,
+        data.item(lanes[lane]), isSelected: lane == selected,
         at: layout.lanes.origin.row + (lane - first) * layout.laneRows, scale, layout)
     }
     drawing.drawScrollMark(
@@ -35,7 +35,8 @@ extension TimelinePage {
   /// The lanes leave room: what is known of the selected one stands below them.
   private func drawDetails(_ layout: TimelineLayout, _ drawing: inout Drawing) {
     guard let area = layout.details, let selected else { return }
-    let lines = drawing.facts.overviewLines(data.task(lanes[selected]), columns: area.size.columns)
+    let lines = drawing.facts.detailLines(
+      data.item(lanes[selected]), .overview, columns: area.size.columns)
     for (index, line) in lines.prefix(area.size.rows).enumerated() {
       let isCut = index == area.size.rows - 1 && lines.count > area.size.rows
       drawing.put(
@@ -163,7 +164,7 @@ extension TimelinePage {
       drawing.put([Span(words, .textMuted)], column: 2, row: row, end: end)
       return
     }
-    let spans = drawing.facts.aboutSpans(data.task(lanes[selected]), columns: end - 2)
+    let spans = drawing.facts.aboutSpans(data.item(lanes[selected]), columns: end - 2)
     drawing.put(spans, column: 2, row: row, end: end)
   }
 }

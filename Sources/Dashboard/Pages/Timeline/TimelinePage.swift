@@ -91,9 +91,9 @@ struct TimelinePage: Page {
     let first = includingThis && selected != nil ? 0 : 1
     for distance in stride(from: first, to: first + count, by: 1) {
       let lane = ((start + distance * step) % count + count) % count
-      let task = data.task(lanes[lane])
-      if task.identifier.lowercased().contains(sought)
-        || task.sourceName.lowercased().contains(sought)
+      let item = data.item(lanes[lane])
+      if item.identifier.lowercased().contains(sought)
+        || item.sourceName.lowercased().contains(sought)
       {
         return select(lane)
       }
@@ -136,13 +136,14 @@ struct TimelinePage: Page {
     let start = selected ?? (step > 0 ? -1 : count)
     for distance in stride(from: 1, through: count, by: 1) {
       let lane = ((start + distance * step) % count + count) % count
-      let phase = facts.phase(of: data.task(lanes[lane]))
+      guard let task = data.item(lanes[lane]).task else { continue }
+      let phase = facts.phase(of: task)
       if [.failed, .stalled, .slow].contains(phase) { return select(lane) }
     }
     return .tell("nothing on the timeline failed, stalled or is slow")
   }
 
-  private func select(_ lane: Int) -> PageOutcome { .select(data.task(lanes[lane]).id) }
+  private func select(_ lane: Int) -> PageOutcome { .select(data.item(lanes[lane]).id) }
 
   // MARK: Time
 
@@ -175,10 +176,18 @@ struct TimelinePage: Page {
 
   /// The middle of what is in sight of the selected task.
   private func focus(in window: TimeWindow, _ facts: Facts) -> Date? {
-    guard let selected, let course = TaskCourse(of: data.task(lanes[selected])) else { return nil }
-    let start = max(course.start, window.left)
-    let end = min(course.end ?? facts.serversNow, window.right)
+    guard let selected, let run = run(of: data.item(lanes[selected]), facts) else { return nil }
+    let start = max(run.start, window.left)
+    let end = min(run.end, window.right)
     return start.addingTimeInterval(max(0, end.timeIntervalSince(start)) / 2)
+  }
+
+  private func run(of item: Item, _ facts: Facts) -> (start: Date, end: Date)? {
+    switch item {
+    case .task(let task):
+      TaskCourse(of: task).map { ($0.start, $0.end ?? facts.serversNow) }
+    case .waiting(let export): export.likelyRun.map { ($0.lowerBound, $0.upperBound) }
+    }
   }
 
   // MARK: What is kept
@@ -192,7 +201,7 @@ struct TimelinePage: Page {
     let wasAtEnd = top >= before.count - rowsBefore
     lanes = data.lanes(in: window, now: facts.serversNow)
     if isNew || lanes != before {
-      nameColumns = lanes.reduce(0) { max($0, facts.width(facts.name(of: data.task($1)))) }
+      nameColumns = lanes.reduce(0) { max($0, facts.width(facts.name(of: data.item($1)))) }
     }
     let list = state.list
     let row = list.selectedIndex.map { list.rows.ids[$0] }

@@ -45,10 +45,11 @@ extension QueueCommand {
         mask: SecretMask(environment: environment).masked,
         tell: { ThisProcess.complain($0.description) })
       command.untilSignal { surroundings in
-        let ways = configuration.contexts.map { context in
+        let ways = configuration.contexts.enumerated().map { index, context in
           let live = LiveContext(
             surroundings, overrides: configuration.overrides(of: context), name: context.name)
           return QueueWays.Way(
+            id: index,
             visit: { () async throws(AWSError) in try await live.visit() },
             isReadOnly: configuration.value(of: \.readOnly, in: context).value)
         }

@@ -113,16 +113,12 @@ struct QueueCommand: ParsableCommand {
 /// The user's queue, for a command that works on it without AWS.
 struct QueueAccess {
   let store: QueueStore
-  /// Whether any context is production: what is released there has to be named once more.
-  private let isProduction: Bool
+  private let environment = ThisProcess.environment
+  private let configuration: Configuration
 
   init() {
-    let environment = ThisProcess.environment
-    let configuration = Configuration.ofUser(environment, given: [])
+    configuration = Configuration.ofUser(environment, given: [])
     configuration.complain()
-    isProduction = configuration.contexts.contains {
-      configuration.value(of: \.production, in: $0).value
-    }
     store = .ofUser(environment, configuration, timekeeper: SystemTimekeeper())
   }
 
@@ -138,24 +134,38 @@ struct QueueAccess {
   /// - Parameter confirmed: Identifiers that were named once more.
   func edit(_ names: [String], _ edit: QueueEdit, confirmed: [String] = []) throws {
     var isDone = true
-    let needsWord = edit == .release && isProduction
     for name in names {
       do {
-        try ThisProcess.wait { [store] in
+        let (number, entry) = try ThisProcess.wait { [store] in
           let number = try await Self.number(of: name, in: store)
-          let entry = try await store.entries().first { $0.id == number }
-          if needsWord, let entry, !confirmed.contains(entry.request.exportTaskIdentifier) {
-            try await Confirmation(word: entry.request.exportTaskIdentifier)
-              .require("Releasing", at: entry.site.words, given: confirmed.first)
-          }
-          try await store.edit(number, edit)
+          return (number, try await store.entries().first { $0.id == number })
         }
+        if edit == .release, let entry { try confirm(entry, confirmed) }
+        try ThisProcess.wait { [store] in try await store.edit(number, edit) }
       } catch {
         ThisProcess.complain("\(error)")
         isDone = false
       }
     }
     if !isDone { throw ExitCode.failure }
+  }
+
+  /// What is released in production has to be named once more: it starts by itself.
+  private func confirm(_ entry: QueueEntry, _ confirmed: [String]) throws {
+    let identifier = entry.request.exportTaskIdentifier
+    let isSomeProduction = configuration.contexts.contains {
+      configuration.value(of: \.production, in: $0).value
+    }
+    guard isSomeProduction, !confirmed.contains(identifier) else { return }
+    let command = CommandSurroundings(environment: environment, configuration: configuration)
+    let isProduction = try command.wait { [configuration] surroundings in
+      await ProductionWays(configuration, surroundings).lead(to: entry.site)
+    }
+    guard isProduction else { return }
+    try ThisProcess.wait {
+      try await Confirmation(word: identifier)
+        .require("Releasing", at: entry.site.words, given: confirmed.first)
+    }
   }
 
   /// An identifier begins with a letter, so it is no number.

@@ -1,0 +1,80 @@
+import Ground
+import Synchronization
+
+/// Work that goes on side by side: what takes long holds up nothing else, and is not begun a second
+/// time while it is under way.
+final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private struct State {
+    var atWork: Set<Key> = []
+    var done: [Key: Value] = [:]
+    /// Each with what it waits for.
+    var waiting: [(keys: Set<Key>, end: Awaited<Void>)] = []
+
+    mutating func takeEnded() -> [Awaited<Void>] {
+      let ended = waiting.filter { $0.keys.isDisjoint(with: atWork) }.map(\.end)
+      waiting.removeAll { $0.keys.isDisjoint(with: atWork) }
+      return ended
+    }
+  }
+
+  private let state = Mutex(State())
+
+  func isAtWork(_ key: Key) -> Bool { state.withLock { $0.atWork.contains(key) } }
+
+  /// Does the work of each key that is not under way yet, and waits until all that was begun is done
+  /// or the time is up.
+  /// - Returns: What was done; nothing for what goes on.
+  func run(
+    _ keys: [Key], within limit: Duration, by timekeeper: any Timekeeper,
+    _ work: @escaping @Sendable (Key) async -> Value
+  ) async -> [Key: Value] {
+    let begun = state.withLock { state in
+      let begun = Set(keys).subtracting(state.atWork)
+      state.atWork.formUnion(begun)
+      for key in begun { state.done[key] = nil }
+      return begun
+    }
+    for key in begun {
+      Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
+        end(key, await work(key))
+      }
+    }
+    await wait(for: begun, within: limit, by: timekeeper)
+    return state.withLock { state in
+      let done = state.done.filter { begun.contains($0.key) }
+      for key in done.keys { state.done[key] = nil }
+      return done
+    }
+  }
+
+  /// Waits until nothing is under way.
+  func idle() async {
+    let all = state.withLock { $0.atWork }
+    await wait(for: all, within: nil, by: nil)
+  }
+
+  private func end(_ key: Key, _ value: Value) {
+    let ended = state.withLock { state in
+      state.atWork.remove(key)
+      state.done[key] = value
+      return state.takeEnded()
+    }
+    for end in ended { end.give(()) }
+  }
+
+  private func wait(
+    for keys: Set<Key>, within limit: Duration?, by timekeeper: (any Timekeeper)?
+  ) async {
+    let end = Awaited<Void>()
+    let ended = state.withLock { state in
+      state.waiting.append((keys, end))
+      return state.takeEnded()
+    }
+    for end in ended { end.give(()) }
+    let alarm = limit.flatMap { limit in
+      timekeeper?.after(limit, on: BackgroundQueue.shared.queue) { end.give(()) }
+    }
+    await end.value()
+    alarm?.cancel()
+  }
+}
