@@ -34,6 +34,17 @@ extension ExportTasksError {
     return fault.isDenied
   }
 
+  /// Whether nobody knows what AWS has answered: the connection broke after the request was sent, the
+  /// answer can't be read, or the server failed.
+  public var isAnswerLost: Bool {
+    switch self {
+    case .call(.connection(let failure)): failure.mayHaveArrived
+    case .call(.unreadableAnswer): true
+    case .call(.service(let fault)): fault.status >= 500
+    case .modelled, .call, .invalid, .repeatedMarker, .listTooLong, .otherSite: false
+    }
+  }
+
   /// Whether AWS may have started the export all the same: the answer was lost, or this one is to a
   /// later attempt than the first.
   public var mayHaveStarted: Bool {

@@ -211,6 +211,31 @@ import Testing
     #expect(transport.limits == [.seconds(15)])
   }
 
+  @Test
+  func `credentials that fail between two attempts don't hide that the first may have arrived`()
+    async throws
+  {
+    let lost = ConnectionFailure(kind: .closed, peer: "p", detail: "d")
+    let transport = ScriptedTransport { _, _ in throw lost }
+    let (error, _) = try await fails(client(transport, credentials: BrieflyGood()))
+    #expect(error == .connection(lost))
+    #expect(transport.requests.count == 1)
+    let busy = ScriptedTransport { _, _ in .fault(503, "ServiceUnavailable") }
+    guard
+      case .service(let fault)? = try await fails(client(busy, credentials: BrieflyGood())).error
+    else {
+      Issue.record("a server's error may come after the work was done")
+      return
+    }
+    #expect(fault.status == 503)
+  }
+
+  @Test func `credentials that fail after a refusal are told as they are`() async throws {
+    let transport = ScriptedTransport { _, _ in .fault(400, "Throttling") }
+    let (error, _) = try await fails(client(transport, credentials: BrieflyGood()))
+    #expect(error == BrieflyGood.failure)
+  }
+
   @Test func `cancelling during a rest ends it at once`() async throws {
     let transport = ScriptedTransport { _, _ in .fault(400, "Throttling") }
     let client = client(transport)
@@ -304,6 +329,21 @@ private final class RotatingCredentials: CredentialsProvider {
     return .found(
       Credentials(
         accessKeyID: "KEY\(number)", secretAccessKey: "s", sessionToken: "TOKEN\(number)"))
+  }
+}
+
+/// Good for one attempt.
+private final class BrieflyGood: CredentialsProvider {
+  static let failure = AWSError.configuration(place: "login", message: "it has expired")
+  private let isUsed = Mutex(false)
+
+  func look() async throws(AWSError) -> CredentialsFinding {
+    let isSecond = isUsed.withLock { isUsed in
+      defer { isUsed = true }
+      return isUsed
+    }
+    if isSecond { throw Self.failure }
+    return .found(Credentials(accessKeyID: "KEY", secretAccessKey: "s"))
   }
 }
 

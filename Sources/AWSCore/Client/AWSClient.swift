@@ -63,13 +63,23 @@ public struct AWSClient: AWSCalling {
     var retries = RetrySession(policy: policy, quota: memory.quota, random: random)
     var attempt = 1
     var isClockCorrected = false
+    // What an earlier attempt has met that may have reached the service all the same. Whoever only
+    // learns why the next one could not be made would take it for undone.
+    var unsettled: AWSError?
     while true {
-      if attempt > 1 {
-        credentials = try await freshCredentials(within: end - timekeeper.monotonic)
+      let request: HTTPRequest
+      let outcome: AttemptOutcome
+      do throws(AWSError) {
+        if attempt > 1 {
+          credentials = try await freshCredentials(within: end - timekeeper.monotonic)
+        }
+        request = self.request(
+          for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
+        outcome = try await send(request, of: call, with: credentials, before: end)
+      } catch {
+        if case .cancelled = error { throw error }
+        throw unsettled ?? error
       }
-      let request = request(
-        for: call, invocation: invocation, attempt: attempt, by: credentials?.features ?? [])
-      let outcome = try await send(request, of: call, with: credentials, before: end)
       let fault = outcome.fault(
         attempts: attempt, of: customEndpoint, doubting: credentials?.doubts ?? [])
       if let credentials, fault?.refusesCredentials == true {
@@ -89,12 +99,19 @@ public struct AWSClient: AWSCalling {
         {
           isClockCorrected = true
         } else {
+          if fault.status >= 500 { unsettled = .service(fault) }
           try await rest(
             after: .service(fault), hint: RetrySession.hint(in: response), of: &retries,
             before: end)
         }
       case .failure(let failure):
-        try await rest(after: .connection(failure), hint: nil, of: &retries, before: end)
+        if failure.mayHaveArrived { unsettled = .connection(failure) }
+        do throws(AWSError) {
+          try await rest(after: .connection(failure), hint: nil, of: &retries, before: end)
+        } catch {
+          if case .cancelled = error { throw error }
+          throw unsettled ?? error
+        }
       }
       attempt += 1
     }

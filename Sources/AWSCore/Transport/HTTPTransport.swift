@@ -101,4 +101,13 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     self.detail = detail
     self.proxy = proxy
   }
+
+  /// Whether the server may have got the request: where there was no connection, it has not.
+  public var mayHaveArrived: Bool {
+    switch kind {
+    case .refused, .nameNotFound, .connectTimeout, .tls, .untrusted, .proxy, .proxyCredentials:
+      false
+    case .timeout, .closed, .tooLarge, .other: true
+    }
+  }
 }
