@@ -21,6 +21,7 @@ extension ActionRecord.Means {
     case .start: "exportdeck start"
     case .cancel: "exportdeck cancel"
     case .queue: "the queue"
+    case .queueCommand: "exportdeck queue"
     }
   }
 }

@@ -17,11 +17,31 @@ extension Event {
     case .cancelAccepted(let status): "cancel accepted: \(status ?? "no status")"
     case .startRefused(let reason): "start refused: \(Format.line(reason))"
     case .cancelRefused(let reason): "cancel refused: \(Format.line(reason))"
+    case .queue(let step): step.words
     case .troubleBegan(_, let summary): Format.line(summary)
     case .troubleEnded(let kind, let time):
       "\(kind.endWords), after \(Format.duration(time))"
     case .alerted(_, let words): Format.line(words, limit: 300)
     case .siteLeft(let place): "the settings lead to \(place) from here on"
+    }
+  }
+}
+
+extension QueueStep {
+  fileprivate var words: String {
+    switch self {
+    case .added(let number): "queued, as number \(number)"
+    case .held(nil): "held in the queue"
+    case .held(let reason?): "held in the queue: \(Format.line(reason, limit: 300))"
+    case .released: "released in the queue: it waits for its turn"
+    case .moved(nil): "moved in the queue"
+    case .moved(let turn?): "moved in the queue, to turn \(turn)"
+    case .removed: "removed from the queue"
+    case .putBack(let reason): "put back into the queue: \(Format.line(reason, limit: 300))"
+    case .found: "found at AWS: an earlier send had started it"
+    case .notFound: "not at AWS: no earlier send had started it"
+    case .clash(let reason):
+      "held in the queue, its identifier clashes: \(Format.line(reason, limit: 300))"
     }
   }
 }

@@ -74,6 +74,35 @@ import Tracking
     #expect(objects[1]["ended"] == nil && objects[3]["ended"] == nil)
   }
 
+  @Test func `what happens in the queue is told in words and by a name for programs`() throws {
+    let steps: [(QueueStep, name: String, words: String)] = [
+      (.added(number: 3), "queueAdded", "queued, as number 3"),
+      (.held(because: nil), "queueHeld", "held in the queue"),
+      (.held(because: "no\u{1B}[31m role"), "queueHeld", "held in the queue: no[31m role"),
+      (.released, "queueReleased", "released in the queue: it waits for its turn"),
+      (.moved(turn: 2), "queueMoved", "moved in the queue, to turn 2"),
+      (.removed, "queueRemoved", "removed from the queue"),
+      (.putBack(because: "no slot"), "queuePutBack", "put back into the queue: no slot"),
+      (.found, "queueFound", "found at AWS: an earlier send had started it"),
+      (.notFound, "queueNotFound", "not at AWS: no earlier send had started it"),
+      (
+        .clash(because: "another source"), "queueClash",
+        "held in the queue, its identifier clashes: another source"
+      ),
+    ]
+    let record = ActionRecord(means: .queueCommand)
+    let lines = JournalLines(steps.map { event(.queue($0.0), after: 0, record) }) { $0.isOwnDoing }
+    let objects = try lines.json.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(objects.map { $0["event"] as? String } == steps.map(\.name))
+    #expect(objects.map { $0["words"] as? String } == steps.map(\.words))
+    let table = lines.table.split(separator: "\n")
+    #expect(
+      zip(table, steps).allSatisfy { $0.hasSuffix("  a  \($1.words)  with exportdeck queue") },
+      "\(lines.table)")
+  }
+
   @Test func `an action whose task still runs has no end`() throws {
     let text = JournalLines(events.dropLast()) { $0.isOwnDoing }.table
     #expect(!text.contains("ended"))

@@ -39,7 +39,7 @@ extension Event.Kind {
     switch self {
     case .appeared, .turned, .noLongerListed, .movedOn, .fellBack: true
     case .reached, .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused,
-      .cancelRefused, .troubleBegan, .troubleEnded, .siteLeft, .alerted:
+      .cancelRefused, .queue, .troubleBegan, .troubleEnded, .siteLeft, .alerted:
       false
     }
   }

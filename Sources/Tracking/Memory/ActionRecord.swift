@@ -5,7 +5,11 @@ import RDSExports
 public struct ActionRecord: Hashable, Sendable, Codable {
   /// What took the action.
   public enum Means: String, Hashable, Sendable, Codable, CaseIterable {
-    case dashboard, start, cancel, queue
+    case dashboard, start, cancel
+    /// A program that starts what waits in the queue.
+    case queue
+    /// `exportdeck queue`, by which a person changes it.
+    case queueCommand
   }
 
   /// Nil where a later version wrote another one.

@@ -21,6 +21,8 @@ public struct Event: Hashable, Sendable {
     /// Why, in a line for a person.
     case startRefused(because: String)
     case cancelRefused(because: String)
+    /// What happened to an export that waits in the local queue.
+    case queue(QueueStep)
 
     /// No answer, or none that helps, from now on.
     case troubleBegan(Trouble.Kind, summary: String)
@@ -72,7 +74,8 @@ extension Event.Kind {
   /// Whether it was done here, not seen.
   public var isOwnDoing: Bool {
     switch self {
-    case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused:
+    case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused,
+      .queue:
       true
     case .appeared, .turned, .noLongerListed, .reached, .movedOn, .fellBack, .troubleBegan,
       .troubleEnded, .siteLeft, .alerted:
@@ -97,7 +100,7 @@ extension Event.Kind {
       EventNews("no trouble \(kind.rawValue)", opposite: "trouble \(kind.rawValue)")
     case .alerted(let kind, _): EventNews("alert \(kind)")
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused,
-      .siteLeft:
+      .queue, .siteLeft:
       nil
     }
   }
@@ -160,6 +163,7 @@ extension Event {
       event.kind = .troubleBegan(kind, summary: change(summary))
     case .alerted(let kind, let words):
       event.kind = .alerted(kind: kind, words: change(words))
+    case .queue(let step): event.kind = .queue(step.rewriting(change))
     case .appeared, .turned, .noLongerListed, .reached, .movedOn, .fellBack, .startSent,
       .cancelSent, .startAccepted, .cancelAccepted, .troubleEnded, .siteLeft:
       break

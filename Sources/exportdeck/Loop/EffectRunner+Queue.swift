@@ -67,22 +67,52 @@ extension EffectRunner {
     }
     inFlight.withLock { $0 += 1 }
     let isReadOnly = isReadOnly(order)
+    let timekeeper = runner.timekeeper
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       do throws(QueueProblem) {
         switch order {
-        case .edit(let id, let edit): try await runner.store.edit(id, edit)
+        case .edit(let id, let edit):
+          let event = try await runner.store.carryOut(
+            edit, on: id, by: .dashboard, timekeeper: timekeeper)
+          note(event)
         case .add where isReadOnly:
           mailbox.post(.notice(.error, "nothing was queued: read-only"))
-        case .add(let request, at: _, shown: let site):
+        case .add(let request, at: let id, shown: let site):
           let entry = try await runner.store.add([QueueDraft(site: site, request: request)])[0]
           let name = request.exportTaskIdentifier
           mailbox.post(.notice(.success, "\(name) waits in the queue, as number \(entry.id)"))
+          runner.wake()
+          let caller = await caller(at: id, timekeeper)
+          note(
+            entry.event(
+              .added(number: entry.id), by: .dashboard, caller: caller, at: timekeeper.wall))
         }
       } catch {
         mailbox.post(.notice(.error, "\(error)"))
       }
       runner.wake()
       inFlight.withLock { $0 -= 1 }
+    }
+  }
+
+  /// Writes an event down, and shows it.
+  private func note(_ event: Event?) {
+    guard let event else { return }
+    remember([event])
+    mailbox.post(.recalled([event]))
+  }
+
+  /// Longer than this nobody waits to learn who the caller is.
+  private static let patience = Duration.seconds(3)
+
+  /// Who AWS says the caller is at a site; nil where nobody can tell soon.
+  private func caller(at site: SiteID, _ timekeeper: any Timekeeper) async -> String? {
+    let lanes = lanes(of: site)
+    return try? await timekeeper.limited(to: Self.patience) {
+      for lane in lanes {
+        if let caller = try? await lane.visit().caller() { return caller }
+      }
+      return nil
     }
   }
 

@@ -115,10 +115,27 @@ extension Event.Kind {
     case .cancelAccepted: "cancelAccepted"
     case .startRefused: "startRefused"
     case .cancelRefused: "cancelRefused"
+    case .queue(let step): step.name
     case .troubleBegan: "troubleBegan"
     case .troubleEnded: "troubleEnded"
     case .alerted: "alerted"
     case .siteLeft: "siteLeft"
+    }
+  }
+}
+
+extension QueueStep {
+  fileprivate var name: String {
+    switch self {
+    case .added: "queueAdded"
+    case .held: "queueHeld"
+    case .released: "queueReleased"
+    case .moved: "queueMoved"
+    case .removed: "queueRemoved"
+    case .putBack: "queuePutBack"
+    case .found: "queueFound"
+    case .notFound: "queueNotFound"
+    case .clash: "queueClash"
     }
   }
 }

@@ -32,6 +32,7 @@ extension QueueRunner {
       let verdicts = QueuePolicy.verdicts(entries, use, at: timekeeper.wall)
       for entry in entries where entry.site == site && verdicts[entry.id] == .miss {
         if let held = try await ask({ () throws(QueueProblem) in try await store.miss(entry.id) }) {
+          note(held.heldStep, of: held)
           tell(.held(held))
         }
       }
@@ -59,7 +60,7 @@ extension QueueRunner {
       let identifier = entry.request.exportTaskIdentifier
       let answer: Result<ExportTask?, ExportTasksError>
       do throws(ExportTasksError) {
-        let client = try await QueueWays.client(by: ways[0].way, to: site)
+        let client = try await QueueWays.visit(by: ways[0].way, to: site).client
         answer = .success(try await client.exportTask(named: identifier))
       } catch {
         answer = .failure(error)
@@ -72,7 +73,10 @@ extension QueueRunner {
           }
         }
       }
-      if let settled { told(settled) }
+      if let settled {
+        note(settled.stepAfterSettling, of: settled)
+        told(settled)
+      }
     }
   }
 
@@ -84,12 +88,9 @@ extension QueueRunner {
     }
     guard let claimed else { return }
     let sentAt = Observation(sentAt: timekeeper.wall)
-    let answer: Result<ExportActionAnswer, ExportTasksError>
-    do throws(ExportTasksError) {
-      answer = .success(try await Self.send(claimed.request, by: ways, to: entry.site))
-    } catch {
-      answer = .failure(error)
-    }
+    // Before the answer: whoever is killed meanwhile leaves a trace of what it did.
+    remember([claimed.sentEvent(at: timekeeper.wall)])
+    let (answer, caller) = await send(claimed.request, by: ways, to: entry.site)
     let ended = try await ask { () throws(QueueProblem) in
       try await store.end(entry.id) { entry, now in
         switch answer {
@@ -101,23 +102,44 @@ extension QueueRunner {
     if case .success(let started) = answer {
       for reached in ways { reached.way.absorb(started.task, entry.site, sentAt) }
     }
-    remember(claimed.events(answer, at: timekeeper.wall))
-    if let ended { told(ended) }
+    let answeredAt = timekeeper.wall
+    remember([claimed.answeredEvent(answer, caller: await caller?.value, at: answeredAt)])
+    if let ended {
+      note(ended.stepAfterSend, of: ended)
+      told(ended)
+    }
     if case .failure(let error) = answer, error.isDenied { throw .denied(error) }
   }
 
   /// By the first of the ways that may. One that may not has started nothing.
-  private static func send(
+  /// - Returns: The answer, and who AWS says the caller is: nobody waits for that before the answer
+  ///   is on the disk.
+  private func send(
     _ request: StartExportTaskRequest, by ways: [QueueWays.Reached], to site: Site
-  ) async throws(ExportTasksError) -> ExportActionAnswer {
+  ) async -> (Result<ExportActionAnswer, ExportTasksError>, caller: Task<String?, Never>?) {
     for (index, reached) in ways.enumerated() {
+      var caller: Task<String?, Never>?
       do throws(ExportTasksError) {
-        return try await QueueWays.client(by: reached.way, to: site).carryOut(.start(request))
+        let visit = try await QueueWays.visit(by: reached.way, to: site)
+        caller = Task.detached(executorPreference: BackgroundQueue.shared) { [timekeeper] in
+          try? await timekeeper.limited(to: Self.callerPatience) { await visit.caller() }
+        }
+        return (.success(try await visit.client.carryOut(.start(request))), caller)
       } catch {
-        if !error.isDenied || error.mayHaveStarted || index == ways.count - 1 { throw error }
+        if !error.isDenied || error.mayHaveStarted || index == ways.count - 1 {
+          return (.failure(error), caller)
+        }
       }
     }
-    throw .otherSite(asked: site.words, now: "another place")
+    return (.failure(.otherSite(asked: site.words, now: "another place")), nil)
+  }
+
+  /// Longer than this nobody waits to learn who the caller is.
+  private static let callerPatience = Duration.seconds(3)
+
+  private func note(_ step: QueueStep?, of entry: QueueEntry) {
+    guard let step else { return }
+    remember([entry.event(step, by: .queue, at: timekeeper.wall)])
   }
 
   private func told(_ entry: QueueEntry) {
@@ -170,27 +192,6 @@ extension QueueEntry {
   /// Whether something is to be done about it now, if AWS lets it.
   fileprivate func isDue(at now: Date) -> Bool {
     isWaiting && schedule.map { $0.start <= now } ?? true
-  }
-
-  fileprivate func events(
-    _ answer: Result<ExportActionAnswer, ExportTasksError>, at now: Date
-  ) -> [Event] {
-    let name = request.exportTaskIdentifier
-    let sent = ActionRecord(.start(request), by: .queue)
-    var record = sent
-    let outcome: Event.Kind
-    switch answer {
-    case .success(let started):
-      record.requestID = started.requestID
-      outcome = .startAccepted(status: started.task.status?.word)
-    case .failure(let error):
-      record.requestID = error.requestID
-      outcome = .startRefused(because: error.summary)
-    }
-    return [
-      Event(site: site, task: name, at: now, kind: .startSent, action: sent),
-      Event(site: site, task: name, at: now, kind: outcome, action: record),
-    ]
   }
 }
 

@@ -78,10 +78,8 @@ final class QueueWays: Sendable {
     return survey
   }
 
-  /// The client of a way, if it still leads to the site.
-  static func client(
-    by way: Way, to site: Site
-  ) async throws(ExportTasksError) -> any ExportTasksClient {
+  /// A visit by a way, if it still leads to the site.
+  static func visit(by way: Way, to site: Site) async throws(ExportTasksError) -> SiteVisit {
     var visit: SiteVisit
     do throws(AWSError) { visit = try await way.visit() } catch { throw .call(error) }
     visit = await visit.withAccount()
@@ -93,6 +91,6 @@ final class QueueWays: Sendable {
       throw .call(
         .configuration(place: "read-only", message: "starting and canceling are off"))
     }
-    return visit.client
+    return visit
   }
 }

@@ -24,6 +24,8 @@ private final class QueuedAccount: ExportTasksClient {
     /// Whether a refused start is carried out all the same.
     var losesAnswers = false
     var describeFails = false
+    /// Called as a start comes in.
+    var whenAsked: (@Sendable () -> Void)?
   }
 
   let state = Mutex(State())
@@ -59,6 +61,7 @@ private final class QueuedAccount: ExportTasksClient {
     task.iamRoleArn = request.iamRoleArn
     task.kmsKeyId = request.kmsKeyId
     task.status = .starting
+    state.withLock { $0.whenAsked }?()
     let refusal = state.withLock { [task] state -> ExportTasksError? in
       state.sent.append(request.exportTaskIdentifier)
       let refusal = state.refusals.isEmpty ? nil : state.refusals.removeFirst()
@@ -103,7 +106,8 @@ private final class QueuedAccount: ExportTasksClient {
         visit: { () async throws(AWSError) in
           SiteVisit(
             client: self.account, label: ContextLabel(profile: "p", region: "eu-west-1"),
-            site: self.place.withLock { $0 }, keyID: "AKID")
+            site: self.place.withLock { $0 }, keyID: "AKID",
+            caller: { "arn:aws:iam::111111111111:user/ana" })
         }, isReadOnly: isReadOnly)
       return QueueRunner(
         store ?? self.store, QueueWays { [way] }, options: QueueRunner.Options(kind: .dashboard),
@@ -242,6 +246,84 @@ private final class QueuedAccount: ExportTasksClient {
       Issue.record("\(states)")
       return
     }
+  }
+
+  @Test func `notes what it sends before AWS is asked, and who did it after`() async throws {
+    let scene = Scene()
+    let entry = try await scene.add("a")[0]
+    let before = Mutex<[Event.Kind]>([])
+    scene.account.state.withLock {
+      $0.whenAsked = { [weak scene] in
+        before.withLock { $0 = scene?.events.withLock { $0.map(\.kind) } ?? [] }
+      }
+    }
+    _ = await scene.runner().turn()
+    #expect(before.withLock { $0 } == [.startSent])
+    let events = scene.events.withLock { $0 }
+    #expect(events.map(\.kind) == [.startSent, .startAccepted(status: "STARTING")])
+    #expect(
+      events.map(\.action?.caller) == [nil, "arn:aws:iam::111111111111:user/ana"])
+    #expect(
+      events.allSatisfy {
+        $0.action?.means == .queue
+          && $0.action?.parameters == ActionRecord.Parameters(entry.request)
+      })
+  }
+
+  @Test func `notes what it found out about an earlier send`() async throws {
+    let scene = Scene()
+    let entries = try await scene.add("found", "gone", "other")
+    for entry in entries { _ = try await scene.store.begin(entry.id, by: "one that was killed") }
+    _ = try await scene.account.startExportTask(entries[0].request)
+    var foreign = entries[2].request
+    foreign.s3BucketName = "another"
+    _ = try await scene.account.startExportTask(foreign)
+    _ = await scene.runner().turn()
+    let steps = scene.events.withLock { $0 }.compactMap { event -> String? in
+      guard case .queue(let step) = event.kind else { return nil }
+      let name = event.task ?? ""
+      return switch step {
+      case .found: "\(name) found"
+      case .notFound: "\(name) not found"
+      case .clash: "\(name) clash"
+      default: "\(name) \(step)"
+      }
+    }
+    #expect(steps == ["found found", "gone not found", "other clash"])
+  }
+
+  @Test func `notes what is held or missed, and what is put back once for each reason`()
+    async throws
+  {
+    let scene = Scene()
+    let now = scene.clock.wall
+    try await scene.add("refused", "busy")
+    try await scene.add(
+      "missed",
+      schedule: QueueSchedule(
+        start: now.addingTimeInterval(-20), zone: "UTC", latest: now.addingTimeInterval(-10)))
+    let isBusy = ExportTasksError(.service(QueuedAccount.fault("InvalidExportSourceState")))
+    scene.account.state.withLock {
+      $0.refusals = [
+        ExportTasksError(.service(QueuedAccount.fault("IamRoleNotFound"))), isBusy, isBusy,
+      ]
+    }
+    let runner = scene.runner()
+    _ = await runner.turn()
+    try await scene.clock.advance(by: .seconds(16))
+    _ = await runner.turn()
+    let steps = scene.events.withLock { $0 }.filter {
+      if case .queue = $0.kind { true } else { false }
+    }
+    #expect(steps.map(\.task) == ["missed", "refused", "busy"])
+    guard case .queue(.held(let missed?)) = steps[0].kind,
+      case .queue(.held(let refused?)) = steps[1].kind, case .queue(.putBack) = steps[2].kind
+    else {
+      Issue.record("\(steps)")
+      return
+    }
+    #expect(missed == "its latest start has passed")
+    #expect(refused.contains("The IAM role doesn't exist."))
   }
 
   @Test func `rests where AWS says that no slot is free, and tries again`() async throws {

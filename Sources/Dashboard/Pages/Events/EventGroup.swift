@@ -9,7 +9,8 @@ public enum EventGroup: String, CaseIterable, Sendable {
     case .appeared, .turned, .noLongerListed: self = .status
     case .reached, .movedOn, .fellBack: self = .progress
     case .alerted: self = .alerts
-    case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused:
+    case .startSent, .cancelSent, .startAccepted, .cancelAccepted, .startRefused, .cancelRefused,
+      .queue:
       self = .here
     case .troubleBegan, .troubleEnded, .siteLeft: self = .trouble
     }

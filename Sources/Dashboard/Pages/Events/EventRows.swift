@@ -208,8 +208,19 @@ extension Facts {
     case .noLongerListed, .fellBack, .siteLeft: return (signs.warning, .statusWarning)
     case .startSent, .cancelSent, .startAccepted, .cancelAccepted:
       return (signs.moreRight, .textStrong)
+    case .queue(let step): return sign(of: step)
     case .startRefused, .cancelRefused, .troubleBegan: return (signs.trouble, .toastError)
     case .troubleEnded: return (signs.success, .toastSuccess)
+    }
+  }
+
+  private func sign(of step: QueueStep) -> (String, Role) {
+    switch step {
+    case .added, .released, .moved, .removed, .notFound: (signs.moreRight, .textStrong)
+    case .found: (signs.success, .toastSuccess)
+    // Where a person holds it, nothing is wrong.
+    case .held(nil): (signs.moreRight, .textStrong)
+    case .held, .putBack, .clash: (signs.warning, .statusWarning)
     }
   }
 
