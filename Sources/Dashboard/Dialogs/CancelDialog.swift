@@ -15,6 +15,8 @@ struct CancelDialog: Dialog {
   var word: TypedWord
   /// Why some of the chosen tasks are left out, and how many.
   var leftOut: [LeftOut] = []
+  /// The first of the tasks that are named.
+  var scroll = 0
 
   struct LeftOut: Hashable, Sendable {
     let reason: String
@@ -48,6 +50,12 @@ struct CancelDialog: Dialog {
     switch action {
     case .closeOne: return .close
     case .confirm: return word.confirms() ? .end(.cancel(tasks, shown: shown)) : .stay
+    case .up?, .down?, .pageUp?, .pageDown?:
+      guard tasks.count > 1, let action else { return .unknown }
+      var facts = facts
+      let rows = isShort(&facts) ? 1 : namedTasks(facts.layout)
+      scroll = Scroll(page: rows, last: max(0, tasks.count - rows)).moved(scroll, action)
+      return .stay
     default: return word.take(key)
     }
   }
@@ -58,120 +66,119 @@ struct CancelDialog: Dialog {
 
   // MARK: Drawing
 
-  /// How many tasks are named; the rest is only counted. All are, where there is room for them.
-  private func namedTasks(_ drawing: Drawing) -> Int {
+  /// How many tasks are named at once: all, where there is room for them. The others are a key away.
+  private func namedTasks(_ layout: Layout) -> Int {
     let others = Self.otherLines + 2 * shown.count + (leftOut.isEmpty ? 0 : 2)
-    return max(5, drawing.layout.textRows(of: rect(in: drawing.layout)) - others)
+    return max(5, layout.textRows(of: rect(in: layout)) - others)
   }
 
   /// The lines that are there besides names, places and what is left out.
   private static let otherLines = 10
 
   func draw(_ drawing: inout Drawing) {
-    let area = rect(in: drawing.layout)
-    var panel = self.panel(&drawing, isShort: drawing.facts.isCompact)
-    // Where and how many matters more than which: the names give way.
-    if !panel.fits(rows: drawing.layout.textRows(of: area)) {
-      panel = self.panel(&drawing, isShort: true)
-    }
-    drawing.draw(panel, in: area)
+    let isShort = isShort(&drawing.facts)
+    drawing.draw(panel(&drawing.facts, isShort: isShort), in: rect(in: drawing.layout))
   }
 
-  private func panel(_ drawing: inout Drawing, isShort: Bool) -> Panel {
-    let columns = drawing.layout.textColumns(of: rect(in: drawing.layout))
+  /// Whether where and how many is all that there is room for: which of them gives way to that.
+  private func isShort(_ facts: inout Facts) -> Bool {
+    let rows = facts.layout.textRows(of: rect(in: facts.layout))
+    return facts.isCompact || !panel(&facts, isShort: false).fits(rows: rows)
+  }
+
+  private func panel(_ facts: inout Facts, isShort: Bool) -> Panel {
+    let columns = facts.layout.textColumns(of: rect(in: facts.layout))
     let count = tasks.count
     var panel = Panel(
       title: count == 1 ? "Cancel this export?" : "Cancel \(grouped(count)) exports?",
       isDangerous: true)
     let sites = shown.sorted { $0.key < $1.key }
     var ages: [SiteID: String] = [:]
-    for (id, _) in sites { ages[id] = drawing.facts.ageOfPast(id) }
+    for (id, _) in sites { ages[id] = facts.ageOfPast(id) }
     if isShort, count > 1 {
-      panel.lines = gist(drawing, columns: columns)
+      panel.lines = gist(facts, columns: columns)
     } else {
-      panel.lines = named(&drawing, ages, columns: columns)
+      panel.lines = named(&facts, ages, columns: columns)
     }
-    panel.lines += omissions(drawing, isShort: isShort, columns: columns)
+    panel.lines += omissions(facts, isShort: isShort, columns: columns)
     panel.lines.append(.space)
     for (id, site) in sites {
-      panel.lines.append(place(site, id, drawing, columns: columns))
+      panel.lines.append(place(site, id, facts, columns: columns))
       if let age = ages[id] {
-        panel.lines += drawing.facts.paragraph(
-          "\(drawing.signs.warning) \(drawing.facts.whyPast(id)): this is how it was \(age).",
+        panel.lines += facts.paragraph(
+          "\(facts.signs.warning) \(facts.whyPast(id)): this is how it was \(age).",
           .ageStale, columns: columns)
-      } else if drawing.state.snapshot(of: id)?.feed.isAccountUnsure == true {
-        panel.lines += drawing.facts.paragraph(
-          "\(drawing.signs.warning) \(drawing.facts.whyPast(id)).", .ageStale, columns: columns)
-      } else if let age = drawing.facts.ageOfPresent(id) {
-        panel.lines += drawing.facts.paragraph(
+      } else if facts.state.snapshot(of: id)?.feed.isAccountUnsure == true {
+        panel.lines += facts.paragraph(
+          "\(facts.signs.warning) \(facts.whyPast(id)).", .ageStale, columns: columns)
+      } else if let age = facts.ageOfPresent(id) {
+        panel.lines += facts.paragraph(
           "This is how it was \(age).", .textMuted, columns: columns, isOptional: true)
       }
     }
-    panel.lines += drawing.facts.paragraph(
+    panel.lines += facts.paragraph(
       "Any data that has already been written to the S3 bucket isn't removed"
-        + "\(leftBehind(drawing, isPast: !ages.isEmpty, isShort: isShort)).",
+        + "\(leftBehind(facts, isPast: !ages.isEmpty, isShort: isShort)).",
       .text, columns: columns)
-    panel.lines += drawing.facts.paragraph(
+    panel.lines += facts.paragraph(
       "A canceled export can't be resumed, and its name can't be used again.", .textMuted,
       columns: columns, isOptional: true)
-    panel.footer = [.space] + confirmation(drawing, isShort: isShort, columns: columns)
+    panel.footer = [.space] + confirmation(facts, isShort: isShort, columns: columns)
     return panel
   }
 
-  private func named(_ drawing: inout Drawing, _ ages: [SiteID: String], columns: Int)
+  private func named(_ facts: inout Facts, _ ages: [SiteID: String], columns: Int)
     -> [Panel.Line]
   {
-    let shown = tasks.prefix(namedTasks(drawing))
-    let nameColumns = shown.map { drawing.facts.width(Format.line($0.identifier)) }.max() ?? 0
+    let rows = namedTasks(facts.layout)
+    let top = min(scroll, max(0, tasks.count - rows))
+    let shown = tasks[top...].prefix(rows)
+    let nameColumns = shown.map { facts.width(Format.line($0.identifier)) }.max() ?? 0
     var lines: [Panel.Line] = []
     for id in shown {
-      lines += task(id, &drawing, ages[id.site], nameColumns: nameColumns, columns: columns)
+      lines += task(id, &facts, ages[id.site], nameColumns: nameColumns, columns: columns)
     }
-    if tasks.count > shown.count {
-      let rest = grouped(tasks.count - shown.count)
-      lines.append(Panel.Line([Span("and \(rest) more", .textStrong)]))
-    }
-    return lines
+    let more = facts.outOfSight(above: top, below: tasks.count - shown.endIndex, in: place)
+    return lines + (more.map { [$0] } ?? [])
   }
 
-  /// Several tasks on one line, for where there is no room for more.
-  private func gist(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
-    let more = " and \(counted(tasks.count - 1, "more", "more"))"
-    let room = max(4, columns - drawing.facts.width(more))
-    let name = tasks.first.map { Format.line($0.identifier) } ?? ""
-    let first =
-      drawing.facts.width(name) <= room ? name : String(name.prefix(max(1, room - 1))) + "…"
-    return [Panel.Line([Span(first, .textStrong), Span(more, .textStrong)])]
+  /// One of several tasks on a line, for where there is no room for more.
+  private func gist(_ facts: Facts, columns: Int) -> [Panel.Line] {
+    let top = min(scroll, tasks.count - 1)
+    let more = facts.outOfSight(above: top, below: tasks.count - 1 - top, in: place)?.spans ?? []
+    let room = max(4, columns - 2 - facts.width(more))
+    let name = facts.folded(Format.line(tasks[top].identifier), to: room)
+    return [Panel.Line([Span("\(name)  ", .textStrong)] + more)]
   }
 
   private func task(
-    _ id: TaskID, _ drawing: inout Drawing, _ age: String?, nameColumns: Int, columns: Int
+    _ id: TaskID, _ facts: inout Facts, _ age: String?, nameColumns: Int, columns: Int
   ) -> [Panel.Line] {
     let name = Format.line(id.identifier)
-    guard let task = drawing.state.task(id) else {
+    guard let task = facts.state.task(id) else {
       return [Panel.Line([Span("\(name)  no longer known", .textMuted)])]
     }
-    let (status, role) = drawing.facts.statusWords(task, columns: 24)
-    var facts = [Span(status, role)]
+    let (status, role) = facts.statusWords(task, columns: 24)
+    var words = [Span(status, role)]
     if task.phase != .starting, let percent = task.percentProgress {
-      facts.append(Span(", \(percent) %", .text))
+      words.append(Span(", \(percent) %", .text))
     }
-    if let data = drawing.facts.dataWords(task) {
+    if let data = facts.dataWords(task) {
       let isOpen = age == nil && task.status?.isFinal != true
-      facts.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
+      words.append(Span(", \(data)\(isOpen ? " so far" : "")", .text))
     }
-    if let age { facts.append(Span(", \(age)", .ageStale)) }
+    if let age { words.append(Span(", \(age)", .ageStale)) }
     if nameColumns + 2 + 36 <= columns {
-      let lead = name.filled(to: nameColumns + 2, by: drawing.facts.width)
-      return [Panel.Line([Span(lead, .textStrong)] + facts)]
+      let lead = name.filled(to: nameColumns + 2, by: facts.width)
+      return [Panel.Line([Span(lead, .textStrong)] + words)]
     }
     return Painter.wrap(name, columns: columns).map { Panel.Line([Span($0, .textStrong)]) }
-      + [Panel.Line([Span("  ")] + facts)]
+      + [Panel.Line([Span("  ")] + words)]
   }
 
   /// How much that is so far, and where.
-  private func leftBehind(_ drawing: Drawing, isPast: Bool, isShort: Bool) -> String {
-    let known = tasks.compactMap { drawing.state.task($0)?.task }
+  private func leftBehind(_ facts: Facts, isPast: Bool, isShort: Bool) -> String {
+    let known = tasks.compactMap { facts.state.task($0)?.task }
     let data = known.reduce(0) { $0 + ($1.totalExtractedDataInGB ?? 0) }
     let sum = data > 0 ? "\(grouped(data)) GB \(isPast ? "when last seen" : "so far")" : nil
     let place =
@@ -181,7 +188,7 @@ struct CancelDialog: Dialog {
   }
 
   /// Which marked tasks are left out.
-  private func omissions(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
+  private func omissions(_ facts: Facts, isShort: Bool, columns: Int) -> [Panel.Line] {
     var lines: [Panel.Line] = []
     let omitted = leftOut.reduce(0) { $0 + $1.count }
     let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
@@ -194,34 +201,34 @@ struct CancelDialog: Dialog {
     if omitted > 0 {
       let reasons = leftOut.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
       let verb = omitted == 1 ? "is" : "are"
-      lines += drawing.facts.paragraph(
+      lines += facts.paragraph(
         "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
     }
     return lines
   }
 
-  private func place(_ site: Site, _ id: SiteID, _ drawing: Drawing, columns: Int) -> Panel.Line {
+  private func place(_ site: Site, _ id: SiteID, _ facts: Facts, columns: Int) -> Panel.Line {
     let danger =
-      drawing.state.isProduction(id) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
-    let words = drawing.facts.placeWords(site, of: id).joined(separator: " · ")
+      facts.state.isProduction(id) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
+    let words = facts.placeWords(site, of: id).joined(separator: " · ")
     let gist = [site.account ?? "account not known yet", site.region].map(Format.line)
     let long = Span("in \(words)", .text)
     let short = Span(gist.joined(separator: " · "), .text)
-    return Panel.Line((drawing.facts.width([long] + danger) <= columns ? [long] : [short]) + danger)
+    return Panel.Line((facts.width([long] + danger) <= columns ? [long] : [short]) + danger)
   }
 
-  private func confirmation(_ drawing: Drawing, isShort: Bool, columns: Int) -> [Panel.Line] {
+  private func confirmation(_ facts: Facts, isShort: Bool, columns: Int) -> [Panel.Line] {
     let them = tasks.count == 1 ? "it" : "them"
     let refusing = isShort ? "no" : "no, let \(them) run"
     guard word.wanted != nil else {
-      return [drawing.facts.answers(no: refusing, yes: "yes, cancel \(them)", in: place)]
+      return [facts.answers(no: refusing, yes: "yes, cancel \(them)", in: place)]
     }
-    let yes = drawing.facts.keyName(.confirm, in: place)
-    let lines = drawing.facts.lines(word, columns: columns) { asked in
+    let yes = facts.keyName(.confirm, in: place)
+    let lines = facts.lines(word, columns: columns) { asked in
       isShort
         ? "Type \(asked), then press \(yes):" : "To cancel, type \(asked) and press \(yes):"
     }
-    let no = Span(drawing.facts.keyName(.closeOne, in: place), .hintKey)
+    let no = Span(facts.keyName(.closeOne, in: place), .hintKey)
     return lines + [Panel.Line([no, Span(" \(refusing)", .textStrong)], isOptional: true)]
   }
 }

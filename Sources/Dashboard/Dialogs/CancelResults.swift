@@ -21,9 +21,8 @@ struct CancelResults: Dialog {
     guard let action else { return .unknown }
     if action == .closeOne { return .close }
     let area = rect(in: facts.layout)
-    let rows = facts.layout.textRows(of: area)
     let lines = facts.resultLines(of: tasks, columns: facts.layout.textColumns(of: area))
-    scroll = Scroll(page: rows, last: max(0, lines.count - rows)).moved(scroll, action)
+    scroll = facts.scrolled(scroll, action, lines: lines.count, in: area)
     return .stay
   }
 
@@ -31,8 +30,9 @@ struct CancelResults: Dialog {
     let area = rect(in: drawing.layout)
     let lines = drawing.facts.resultLines(
       of: tasks, columns: drawing.layout.textColumns(of: area))
+    let title = drawing.facts.resultTitle(of: tasks)
     drawing.draw(
-      Panel(title: drawing.facts.resultTitle(of: tasks), lines: lines, scroll: scroll), in: area)
+      drawing.facts.panel(title, lines, scroll: scroll, in: area, of: place), in: area)
   }
 }
 

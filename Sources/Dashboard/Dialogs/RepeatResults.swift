@@ -16,9 +16,8 @@ struct RepeatResults: Dialog {
     guard let action else { return .unknown }
     if action == .closeOne { return .close }
     let area = rect(in: facts.layout)
-    let rows = facts.layout.textRows(of: area)
     let lines = facts.repeatLines(columns: facts.layout.textColumns(of: area))
-    scroll = Scroll(page: rows, last: max(0, lines.count - rows)).moved(scroll, action)
+    scroll = facts.scrolled(scroll, action, lines: lines.count, in: area)
     return .stay
   }
 
@@ -27,7 +26,8 @@ struct RepeatResults: Dialog {
     let lines = drawing.facts.repeatLines(columns: drawing.layout.textColumns(of: area))
     let words = drawing.state.startBatch?.words ?? "nothing was started"
     drawing.draw(
-      Panel(title: "Starting again: \(words)", lines: lines, scroll: scroll), in: area)
+      drawing.facts.panel(
+        "Starting again: \(words)", lines, scroll: scroll, in: area, of: place), in: area)
   }
 }
 

@@ -307,6 +307,17 @@ extension Keymap {
       .confirm, [.control("y")], in: [.dialog], hint: "yes",
       help: "yes, do it; any key that is not here means no", hintPriority: 1),
     Entry(
+      .up, [.up], in: [.dialog, .word], hint: "up", help: "one line up, where there are more"),
+    Entry(
+      .down, [.down], in: [.dialog, .word], hint: "down",
+      help: "one line down, where there are more"),
+    Entry(
+      .pageUp, [.pageUp], in: [.dialog, .word], hint: "page up",
+      help: "one page up, where there are more"),
+    Entry(
+      .pageDown, [.pageDown], in: [.dialog, .word], hint: "page down",
+      help: "one page down, where there are more"),
+    Entry(
       .complete, [.tab], in: [.text], hint: "complete",
       help: "complete the field or the value at the end; again for the next one", hintPriority: 2),
     Entry(.olderText, [.up], in: [.text], hint: "older", help: "an earlier text", hintPriority: 3),

@@ -33,6 +33,45 @@ import Tracking
     #expect(script.state.canceling == [])
   }
 
+  @Test(arguments: [false, true])
+  func `of many all names can be seen, and the keys that show them are said`(isProduction: Bool) {
+    let names = (10..<40).map { "export-\($0)" }
+    var script = Script(
+      names.map { task($0) }, settings: Settings(maxActions: 40), isProduction: isProduction)
+    script.press(.character("*"), .character("x"))
+    #expect(script.cancelDialog?.tasks.count == 30)
+    var seen: Set<String> = []
+    func look() {
+      for name in names where script.screen.contains(" \(name) ") { seen.insert(name) }
+    }
+    look()
+    #expect((5..<30).contains(seen.count) && script.screen.contains("↓ \(30 - seen.count) more"))
+    let first = seen
+    script.press(.down)
+    #expect(script.screen.contains("↑ 1 above   ↓ \(29 - first.count) more"))
+    for _ in 0..<8 {
+      script.press(.pageDown)
+      look()
+    }
+    #expect(seen == Set(names))
+    #expect(
+      !script.screen.contains(" more") && script.screen.contains("↑ \(30 - first.count) above"))
+    // What was scrolled past its end comes back at the first key.
+    script.press(.up)
+    #expect(script.screen.contains("↓ 1 more"))
+    #expect(script.effects == [] && script.cancelDialog?.tasks.count == 30)
+  }
+
+  @Test func `where there is room for one name, the others are a key away, too`() {
+    var script = Script((10..<16).map { task("export-\($0)") }, rows: 9, columns: 50)
+    script.press(.character("*"), .character("x"))
+    let first = (10..<16).first { script.screen.contains("export-\($0) ") }
+    script.press(.down, .down, .down, .down, .down, .down)
+    let last = (10..<16).first { script.screen.contains("export-\($0) ") }
+    #expect(first != nil && last != nil && first != last)
+    #expect(script.screen.contains("↑ 5 above"))
+  }
+
   @Test(arguments: [Key.escape, .character("n"), .character("q")])
   func `no is no`(key: Key) {
     var script = Script(running("a"))

@@ -110,6 +110,19 @@ import Tracking
     #expect(script.said.isEmpty)
   }
 
+  @Test func `of results that don't fit, how many are out of sight is said with the keys`() {
+    var script = Script(
+      (10..<50).map { task("export-\($0)") }, settings: Settings(maxActions: 40))
+    script.press(.character("*"), .character("x"), .control("y"))
+    script.type("cancel 40")
+    script.press(.control("y"))
+    #expect(script.state.dialog is CancelResults)
+    #expect(script.screen.contains(" more") && !script.screen.contains(" above"))
+    script.press(.end)
+    #expect(script.screen.contains(" above") && !script.screen.contains(" more"))
+    #expect(script.screen.contains("export-10") != script.screen.contains("export-49"))
+  }
+
   @Test func `a star marks what is listed, and nothing else`() {
     var script = Script([bucket("lake-a", data: 1), bucket("b", data: 1), bucket("c", data: 1)])
     script.press(.character("/"))
