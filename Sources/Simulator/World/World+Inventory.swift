@@ -93,6 +93,12 @@ extension World {
     several.storageType = "io1"
     (several.kind, several.name, several.snapshotTime) = (.cluster, several.database, nil)
     add(several)
+    var sealed = snapshot("payroll", .postgres)
+    sealed.name = "payroll-2019-final"
+    sealed.snapshotType = .manual
+    sealed.snapshotTime = start - 400 * 86_400
+    sealed.encryption = .own(Self.retiredKey)
+    add(sealed)
     var shared = snapshot("partner", .postgres)
     shared.name = "partner-feed-monthly"
     shared.snapshotType = .shared
