@@ -1,6 +1,8 @@
 import AWSCore
 import Dashboard
+import Ground
 import Monitor
+import Planning
 import RDSExports
 import Support
 import Synchronization
@@ -130,6 +132,35 @@ import Tracking
     #expect(try own.get().exportTaskIdentifier == "a")
   }
 
+  @Test func `a lookup that is stopped ends its call, and is heard of no more`() async throws {
+    let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
+      [account, shown] () async throws(AWSError) in
+      SiteVisit(
+        client: account, label: ContextLabel(profile: "prod", region: shown.region), site: shown,
+        keyID: "AKIDONE", account: { nil })
+    }
+    let poller = Poller(
+      context: ContextID(1), label: ContextLabel(profile: "prod", region: "r"), sites: sites,
+      timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in })
+    let looking = EndlessLooking()
+    let runner = EffectRunner(
+      lanes: [
+        ContextID(1): EffectRunner.Lane(
+          poller: poller, visit: visit,
+          visitLooking: { () async throws(AWSError) in (try await visit(), looking) })
+      ], mailbox: mailbox, timekeeper: clock)
+    for ticket in [1, 2] {
+      runner.look(ticket: ticket, at: poller.siteID, shown: shown, .dbSnapshots())
+    }
+    try await eventually("two calls") { looking.counts.withLock { $0.begun == 2 } }
+    runner.stopLooking([1, 9])
+    try await eventually("the end of one") { looking.counts.withLock { $0.ended == 1 } }
+    runner.stopLooking([2])
+    try await eventually("the end of both") { runner.isIdle }
+    #expect(mailbox.isEmpty)
+    #expect(runner.lookups.withLock { $0.isEmpty })
+  }
+
   /// A lane whose polls are counted.
   private func lane(
     _ context: Int, _ polls: Polls, at site: Site, isReadOnly: Bool = false
@@ -252,4 +283,18 @@ private final class Polls: Sendable {
   let lost = Mutex<Int?>(nil)
 
   func of(_ context: Int) -> Int { log.withLock { $0.count { $0 == context } } }
+}
+
+/// Answers nothing until it is cancelled.
+private final class EndlessLooking: LookingUp {
+  let counts = Mutex((begun: 0, ended: 0))
+
+  func look(
+    _ lookup: Lookup, _ take: @Sendable (FoundPage) -> Void
+  ) async throws(LookupProblem) {
+    counts.withLock { $0.begun += 1 }
+    defer { counts.withLock { $0.ended += 1 } }
+    _ = await Awaited<Bool>().value(orWhenCancelled: false)
+    throw LookupProblem(.failed, "cancelled")
+  }
 }

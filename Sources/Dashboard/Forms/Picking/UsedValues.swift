@@ -40,12 +40,16 @@ extension State {
     let pattern = SeriesName.pattern(ofSourceArn: source)
     var seen: Set<String> = []
     var used: [(turn: Int, isOwn: Bool, began: Date, source: String)] = []
+    // Of thousands of series not all that they have exported is put in order.
+    let most = min(Self.sourcesOfSeries, 1 + 2 * Self.mostUsedSources / max(1, tasks.seriesCount))
     for number in 0..<tasks.seriesCount {
+      let runs = tasks.runs(inSeries: number)
+      let isOwn =
+        !source.isEmpty && SeriesName.pattern(ofSourceArn: runs.last?.sourceArn ?? "") == pattern
       var turn = 0
-      for task in tasks.runs(inSeries: number).reversed() {
-        guard turn < Self.sourcesOfSeries else { break }
+      for task in runs.suffix(2 * most).reversed() {
+        guard turn < most else { break }
         guard let arn = task.sourceArn, !arn.isEmpty, seen.insert(arn).inserted else { continue }
-        let isOwn = !source.isEmpty && SeriesName.pattern(ofSourceArn: arn) == pattern
         used.append((turn, isOwn, task.began ?? task.observedAt, arn))
         turn += 1
       }
