@@ -119,8 +119,8 @@ import Testing
     try terminal.press("n")
     try await terminal.waitFor("export-task-identifier")
     for text in [
-      "from-the-keyboard",
-      "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-prod-before-upgrade", "acme-lake-raw",
+      "arn:aws:rds:eu-west-1:123456789012:snapshot:orders-prod-before-upgrade",
+      "from-the-keyboard", "acme-lake-raw",
     ] {
       try terminal.type(text)
       try terminal.press("Tab")
