@@ -114,6 +114,7 @@ extension StartForm {
   /// What there is to say about the form as a whole: warnings, AWS's answer, and what is under way.
   private func notes(_ drawing: Drawing, columns: Int) -> [Panel.Line] {
     var lines = ticket == nil ? drawing.facts.warnings(for: self, columns: columns) : []
+    if ticket == nil { lines += drawing.facts.differences(self, columns: columns) }
     let remarks = pasteRemarks + drawing.state.remarks(onPastedInto: self)
     for remark in remarks where ticket == nil {
       lines += drawing.facts.paragraph(

@@ -96,6 +96,7 @@ struct StartQuestion: Dialog {
           + (word.wanted == nil ? [] : [Span("  "), Span("PRODUCTION", .dialogDanger)]))
     ]
     lines += isShort ? gist(facts, columns: columns) : [.space] + summary(columns: columns)
+    lines += facts.differences(form, columns: columns)
     if let newest = form.newest, newest.isLooking, form.isSourceUntyped {
       lines += facts.paragraph(
         "\(facts.signs.waiting) looking for a newer snapshot: it is taken when it is found",

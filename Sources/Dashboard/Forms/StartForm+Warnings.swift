@@ -1,4 +1,5 @@
 import Ground
+import Planning
 import RDSExports
 import Tracking
 import Words
@@ -26,6 +27,7 @@ extension State {
       warnings.append(
         "This source is being exported already, by \(Format.line(sameSource.identifier)).")
     }
+    if let wrong = nameOfAnotherDay(request, at: form.site) { warnings.append(wrong.sentence) }
     return warnings + sourceWarnings(for: form) + keyWarnings(for: form)
       + form.notes.map { Format.line($0.message) }
   }
@@ -50,6 +52,16 @@ extension State {
   /// The contexts that lead to a site.
   private func contexts(of site: SiteID) -> [ContextLabel] {
     snapshots.values.filter { $0.id == site }.map(\.label)
+  }
+
+  /// Where the name says another day than the source, as far as that is known.
+  private func nameOfAnotherDay(
+    _ request: StartExportTaskRequest, at site: SiteID
+  ) -> NameOfAnotherDay? {
+    let source = lookups.shelf(.sources, at: site)?.source(of: request.sourceArn)
+    return NameOfAnotherDay(
+      identifier: request.exportTaskIdentifier, sourceArn: request.sourceArn,
+      createdAt: source?.kind == .dbCluster ? nil : source?.createdAt)
   }
 
   private func sourceWarnings(for form: StartForm) -> [String] {

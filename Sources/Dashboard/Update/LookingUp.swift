@@ -42,15 +42,22 @@ extension State {
   ) -> [Effect] {
     lookups.take(result, ticket: ticket)
     if var form = dialog as? StartForm {
-      _ = form.takeNewest(lookups)
+      takeNewest(into: &form, at: moment)
       let site = form.site
       form.picker?.refresh(lookups, at: site)
       dialog = form
     } else if var question = dialog as? StartQuestion {
       // Nobody may say yes to what changed just now.
-      if question.form.takeNewest(lookups) { put(question, at: moment) } else { dialog = question }
+      if takeNewest(into: &question.form, at: moment) {
+        put(question, at: moment)
+      } else {
+        dialog = question
+      }
     }
-    keptFormTakesNewest()
+    if var form = keptForm {
+      takeNewest(into: &form, at: moment)
+      keptForm = form
+    }
     return lookAtKeys(at: moment) + checkForm(at: moment)
   }
 
@@ -93,7 +100,24 @@ extension State {
     return tickets.isEmpty ? [] : [.stopLooking(tickets: tickets)]
   }
 
-  private mutating func keptFormTakesNewest() { _ = keptForm?.takeNewest(lookups) }
+  /// Takes in what has come of the newest snapshot, with the dates that go with it.
+  /// - Returns: Whether a field has changed.
+  @discardableResult
+  func takeNewest(into form: inout StartForm, at moment: Moment) -> Bool {
+    guard form.takeNewest(lookups) else { return false }
+    guard let original = original(of: form) else { return true }
+    let request = StartPlan.repeating(
+      original.task, of: form.text(.sourceArn), series: original.seriesName,
+      template: settings.identifierTemplate, known: identifiers(of: form.site), at: moment)
+    form.fillUntyped(.exportTaskIdentifier) { request.exportTaskIdentifier }
+    form.fillUntyped(.s3Prefix) { request.s3Prefix ?? "" }
+    return true
+  }
+
+  /// The export that a form was filled from.
+  func original(of form: StartForm) -> TrackedTask? {
+    form.filledFrom.flatMap { task(TaskID(site: form.site, identifier: $0)) }
+  }
 
   /// Asks again for what the field that has the focus offers.
   mutating func askAgain(at moment: Moment) -> [Effect] {
@@ -117,14 +141,12 @@ extension State {
     guard var form = dialog as? StartForm else { return [] }
     form.newest = nil
     let arn = form.text(.sourceArn)
-    let source = lookups.shelf(.sources, at: form.site)?.offer(of: arn).flatMap { offer in
-      if case .source(let source) = offer.subject { source } else { nil }
-    }
+    let source = lookups.shelf(.sources, at: form.site)?.source(of: arn)
     let known = identifiers(of: form.site)
     if let last = lastExport(of: source, arn: arn, at: form.site) {
       let request = StartPlan.repeating(
-        last.task, series: last.seriesName, template: settings.identifierTemplate, known: known,
-        at: moment)
+        last.task, of: arn, series: last.seriesName, template: settings.identifierTemplate,
+        known: known, at: moment)
       form.fillUntyped(with: request)
       form.filledFrom = last.identifier
     } else if let source {
@@ -171,7 +193,7 @@ extension State {
 extension Shelf {
   /// Whether an ARN is one of a known source's database.
   fileprivate func isOfDatabase(_ source: ExportSource?, _ arn: String) -> Bool {
-    guard let source, case .source(let other)? = offer(of: arn)?.subject else { return false }
+    guard let source, let other = self.source(of: arn) else { return false }
     return other.database == source.database && other.kind == source.kind
   }
 }
@@ -187,7 +209,7 @@ extension StartForm {
     fillUntyped(.exportOnly) { request.exportOnly.joined(separator: " ") }
   }
 
-  fileprivate mutating func fillUntyped(_ field: FieldProblem.Field, _ text: () -> String) {
+  mutating func fillUntyped(_ field: FieldProblem.Field, _ text: () -> String) {
     if isUntyped(field) { fill(field, text()) }
   }
 }

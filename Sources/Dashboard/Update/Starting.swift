@@ -26,7 +26,7 @@ extension State {
     var form = form
     let effects =
       form.newest.map { look($0.lookup, at: form.site, shown: form.shown, moment) } ?? []
-    _ = form.takeNewest(lookups)
+    takeNewest(into: &form, at: moment)
     open(form, at: moment)
     return effects + enterField(at: moment)
   }
@@ -39,9 +39,18 @@ extension State {
     return tasks.runs(inSeries: tasks.seriesNumber(ofSlot: slot)).last ?? task
   }
 
-  /// Every identifier that is known at a site: AWS never takes one twice.
+  /// Every identifier that is known at a site: AWS never takes one twice, and those of the queue
+  /// are to be sent.
   func identifiers(of site: SiteID) -> Set<String> {
-    Set(snapshot(of: site)?.tasks.lazy.map(\.identifier) ?? [])
+    guard let snapshot = snapshot(of: site) else { return [] }
+    var names = Set(snapshot.tasks.lazy.map(\.identifier))
+    for entry in queue.report?.open ?? [] where entry.site == snapshot.site {
+      names.insert(entry.request.exportTaskIdentifier)
+    }
+    for pending in acting.values where pending.site == site {
+      names.insert(pending.action.exportTaskIdentifier)
+    }
+    return names
   }
 
   /// Brings back the form that was left. One that is open and holds typing takes its place.

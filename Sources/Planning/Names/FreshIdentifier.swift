@@ -3,7 +3,8 @@ public enum FreshIdentifier {
   /// The longest identifier that AWS takes.
   public static let limit = 60
 
-  /// The name that follows `identifier`. Its dates become those of now. A small number at its end
+  /// The name that follows `identifier`. Its dates are renewed by the rule of `RenewedDates`: the
+  /// source's where they were the old source's, else those of now. A small number at its end
   /// (`users-2`) becomes the next one; after a date only where the name with the new date is taken.
   /// Else `-2` is added. The number counts up until the name is free.
   /// - Parameter known: Every identifier that is known at the site: AWS never takes one twice.

@@ -9,9 +9,10 @@ public struct IdentifierTemplate: Hashable, Sendable {
     case series
     /// The database: `orders-prod`.
     case source
-    /// `2026-11-28`, local.
+    /// `2026-11-28`: the source's where the last export's name said that of its source, else
+    /// today's, local.
     case date
-    /// `0105`, local.
+    /// `0105`, as the date.
     case time
   }
 
@@ -45,6 +46,9 @@ public struct IdentifierTemplate: Hashable, Sendable {
     guard !parts.isEmpty else { throw .empty }
     self.parts = parts
   }
+
+  /// Whether it names the time of day.
+  var hasTime: Bool { parts.contains(.placeholder(.time)) }
 
   /// Placeholders with hyphens between them.
   init(placeholders: Placeholder...) {

@@ -1,41 +1,61 @@
 import FoundationEssentials
 import Ground
 
-/// The dates in the name and the prefix of an export that is repeated: each is written anew in its
-/// own form, for the moment of the repetition.
+/// The dates in the name and the prefix of an export that is repeated, each written anew in its own
+/// form. The rule is one for the form, for several exports, for the command and for the queue:
+///
+/// * A date that was the old source's, as the old source's name says it, becomes the new source's,
+///   where that one's name says one: old data never gets the date of today. Of a time of day, the
+///   same holds for the whole.
+/// * Any other is the date of the repetition, since that was when the first one was started.
 ///
 /// A name says nothing of its zone. Where the start of the first export fits to UTC better than to
 /// the local time, it is UTC, else local time; one that ends in `Z` is UTC.
 public struct RenewedDates {
-  private let now: Date
+  private let moment: Moment
   private let started: Date?
-  private let localOffset: Int
   /// Seconds east of Greenwich, of what the new dates are in.
   private let offset: Int
+  private let sources: Sources?
+  /// By which clock the dates of all texts are the source's; nil where they aren't.
+  private var clockOfAll: SourceDate.Clock?
+
+  /// The dates of what was exported first, and of what is now.
+  private struct Sources {
+    var old: SourceDate
+    var new: SourceDate
+  }
 
   /// - Parameters:
   ///   - texts: All that belong to one export: the most exact date in them says which zone it is.
   ///   - started: When that export started, if that is known.
-  public init(of texts: [String], started: Date?, at moment: Moment) {
-    now = moment.wall
+  ///   - oldSource: The ARN of what it exported.
+  ///   - newSource: The ARN of what its repetition exports.
+  public init(
+    of texts: [String], started: Date?, oldSource: String? = nil, newSource: String? = nil,
+    at moment: Moment
+  ) {
+    self.moment = moment
     self.started = started
-    localOffset = moment.utcOffset
-    let stamps = texts.flatMap { text in
-      let found = Self.stamps(in: Array(text), started, moment.utcOffset)
-      return found + [DateStamp(ofParts: found)].compactMap(\.self)
-    }
+    let stamps = texts.flatMap { Self.stampsAndWhole(in: $0, started, moment.utcOffset) }
     let finest = stamps.min { $0.span < $1.span }
     let isUTC =
       stamps.contains(where: \.isUTC)
       || finest?.isNearer(to: started, in: 0, than: moment.utcOffset) == true
     offset = isUTC ? 0 : moment.utcOffset
+    sources = oldSource.flatMap(SourceDate.init(ofSourceArn:)).flatMap { old in
+      newSource.flatMap(SourceDate.init(ofSourceArn:)).map { Sources(old: old, new: $0) }
+    }
+    clockOfAll = clock(of: stamps)
   }
 
   /// The text with new dates; nil where it holds none.
   public func renewed(_ text: String) -> String? {
     let characters = Array(text)
-    let stamps = Self.stamps(in: characters, started, localOffset)
+    let stamps = Self.stamps(in: characters, started, moment.utcOffset)
     guard !stamps.isEmpty else { return nil }
+    let source = sourceTime(for: text)
+    let (now, offset) = source.map { ($0.date, 0) } ?? (moment.wall, self.offset)
     var parts: [String] = []
     var end = 0
     for stamp in stamps {
@@ -46,14 +66,46 @@ public struct RenewedDates {
     return parts.joined() + String(characters[end...])
   }
 
+  /// What the clock showed when the new source was made, where the dates of a text were the old
+  /// one's; nil where they are those of the repetition.
+  /// - Parameter needsTime: Whether a day alone is too little.
+  func sourceTime(for text: String, needsTime: Bool = false) -> CivilTime? {
+    let stamps = Self.stampsAndWhole(in: text, started, moment.utcOffset)
+    let hasDay = stamps.contains(where: \.isWholeDay)
+    guard let sources, let clock = hasDay ? clock(of: stamps) : clockOfAll,
+      sources.new.hasTime || !needsTime
+    else { return nil }
+    return sources.new.time(by: clock, moment)
+  }
+
+  /// By which clock all dates among the stamps are the old source's; nil where one isn't.
+  private func clock(of stamps: [DateStamp]) -> SourceDate.Clock? {
+    let days = stamps.filter(\.isWholeDay)
+    guard let sources, !days.isEmpty,
+      sources.new.hasTime || !days.contains(where: \.hasTime)
+    else { return nil }
+    return SourceDate.Clock.allCases.first { clock in
+      let time = sources.old.time(by: clock, moment)
+      return days.allSatisfy { $0.says(time) }
+    }
+  }
+
   /// Where the last date of a text ends, in characters from its start; nil where there is none.
   func lastEnd(in text: String) -> Int? {
-    Self.stamps(in: Array(text), started, localOffset).last?.range.upperBound
+    Self.stamps(in: Array(text), started, moment.utcOffset).last?.range.upperBound
   }
 
   // MARK: Finding them
 
-  private static func stamps(
+  /// With the date that named parts of it are in all.
+  private static func stampsAndWhole(
+    in text: String, _ started: Date?, _ localOffset: Int
+  ) -> [DateStamp] {
+    let found = stamps(in: Array(text), started, localOffset)
+    return found + [DateStamp(ofParts: found)].compactMap(\.self)
+  }
+
+  static func stamps(
     in text: [Character], _ started: Date?, _ localOffset: Int
   ) -> [DateStamp] {
     var stamps: [DateStamp] = []

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RDSExports
 
 extension PreflightInquiry {
@@ -15,6 +16,16 @@ extension PreflightInquiry {
     } else {
       pass(.identifierFree, "The identifier is free.")
     }
+  }
+
+  /// - Parameter createdAt: When the source was made; nil where that isn't known, and for a cluster.
+  mutating func checkDate(createdAt: Date?) {
+    let wrong = NameOfAnotherDay(
+      identifier: request.exportTaskIdentifier, sourceArn: request.sourceArn, createdAt: createdAt)
+    guard let wrong else { return }
+    warn(
+      .identifierDate, wrong.sentence,
+      fix: "Name it after the day of its data, or take a source of \(wrong.named).")
   }
 
   mutating func checkSlots() {

@@ -12,6 +12,11 @@ extension PreflightInquiry {
       guard case .sources(let sources) = found else { return nil }
       return sources.first { $0.arn.lowercased() == wanted }
     }
+    if case .value(let source) = reply, source.kind != .dbCluster {
+      checkDate(createdAt: source.createdAt)
+    } else {
+      checkDate(createdAt: nil)
+    }
     switch reply {
     case .pending: wait(.sourceFound)
     case .unknown(let reason): skip(.sourceFound, because: reason)

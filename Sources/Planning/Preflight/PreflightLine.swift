@@ -28,6 +28,7 @@ public struct PreflightLine: Hashable, Sendable {
 public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
   case identifierForm = "identifier-form"
   case identifierFree = "identifier-free"
+  case identifierDate = "identifier-date"
   case sourceForm = "source-form"
   case sourceRegion = "source-region"
   case sourceOwner = "source-owner"
@@ -62,7 +63,7 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
 
   public var subject: FieldProblem.Field? {
     switch self {
-    case .identifierForm, .identifierFree: .exportTaskIdentifier
+    case .identifierForm, .identifierFree, .identifierDate: .exportTaskIdentifier
     case .sourceForm, .sourceRegion, .sourceOwner, .sourceFound, .sourceAvailable,
       .sourceExportable, .sourceKey,
       .sourceIdle:
@@ -82,6 +83,7 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .identifierForm: "whether the identifier is one that AWS takes"
     case .identifierFree: "whether the identifier is free"
+    case .identifierDate: "whether the identifier's date is its source's"
     case .sourceForm: "whether the source is an ARN that can be exported"
     case .sourceRegion: "whether the source is in this region"
     case .sourceOwner: "whether the source is this account's"

@@ -54,7 +54,8 @@ struct StartOrder: Sendable {
     var known: Set<String> = [identifier]
     for _ in 0..<Self.mostNames {
       let request = StartPlan.repeating(
-        task, series: series, template: template, known: known, at: moment)
+        task, of: values[.sourceArn]?.first, series: series, template: template, known: known,
+        at: moment)
       if values[.exportTaskIdentifier] != nil { return request }
       let name = request.exportTaskIdentifier
       if try await client.task(name) == nil { return request }

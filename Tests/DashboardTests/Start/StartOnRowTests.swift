@@ -22,10 +22,11 @@ import Tracking
 
   /// On the older one of two rows.
   private func opened() -> Script {
-    var script = Script([
-      Self.nightly(20, bucket: "old", at: -2 * 86_400),
-      Self.nightly(21, bucket: "new", at: -86_400),
-    ])
+    var script = Script(
+      [
+        Self.nightly(20, bucket: "old", at: -2 * 86_400),
+        Self.nightly(21, bucket: "new", at: -86_400),
+      ], rows: 40)
     script.state.list.selected = id("nightly-orders-2026-11-20")
     script.press(.character("n"))
     return script
@@ -34,12 +35,18 @@ import Tracking
   private static let newest = snapshot(
     "rds:orders-prod-2026-11-22-01-00", of: "orders-prod", hours: 6)
 
-  @Test func `the form has what the last export of the series used, with today's dates`() {
-    let script = opened()
+  @Test func `the form has what the last export of the series used, with the newest one's date`() {
+    var script = opened()
+    // Until a newer one is found it would be the same data again.
+    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-21-2")
+    #expect(script.form?.request.s3Prefix == "raw/2026/11/21")
+    script.found(.dbSnapshots(), .sources([Self.newest]))
     let request = script.form?.request
     #expect(request?.exportTaskIdentifier == "nightly-orders-2026-11-22")
     #expect(request?.s3BucketName == "new")
     #expect(request?.s3Prefix == "raw/2026/11/22")
+    #expect(script.screen.contains("Same as nightly-orders-2026-11-21, but"))
+    #expect(script.screen.contains("source-arn rds:orders-prod-2026-11-22-01-00, was rds:orders"))
     #expect(request?.iamRoleArn == "arn:aws:iam::123456789012:role/export")
     #expect(script.form?.filledFrom == "nightly-orders-2026-11-21")
     #expect(script.form?.holdsTyping == false)
@@ -70,6 +77,18 @@ import Tracking
     #expect(script.starts == [])
     script.press(.control("y"))
     #expect(script.starts.map(\.sourceArn) == [Self.newest.arn])
+  }
+
+  @Test func `a name that was typed stays, and old data under it is warned of`() {
+    var script = opened()
+    script.press(.tab, .control("u"))
+    script.type("mine-2026-11-29")
+    script.found(.dbSnapshots(), .sources([Self.newest]))
+    #expect(script.form?.request.exportTaskIdentifier == "mine-2026-11-29")
+    #expect(script.form?.request.s3Prefix == "raw/2026/11/22")
+    #expect(script.screen.contains("The identifier says 2026-11-29, and the data is of 2026-11-22"))
+    script.press(.control("s"))
+    #expect(script.screen.contains("The identifier says 2026-11-29, and the data is of 2026-11-22"))
   }
 
   @Test func `what was typed into the source stays`() {
@@ -106,6 +125,8 @@ import Tracking
       [Self.nightly(21, bucket: "new", at: -86_400)],
       settings: Settings(identifierTemplate: try IdentifierTemplate("{source}-{date}")))
     script.press(.character("n"))
+    #expect(script.form?.request.exportTaskIdentifier == "orders-prod-2026-11-21")
+    script.found(.dbSnapshots(), .sources([Self.newest]))
     #expect(script.form?.request.exportTaskIdentifier == "orders-prod-2026-11-22")
   }
 
@@ -114,13 +135,13 @@ import Tracking
     script.press(.tab)
     script.type("x")
     script.press(.escape, .character("n"))
-    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-22")
-    #expect(script.screen.contains("the form that was left, for nightly-orders-2026-11-22x"))
+    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-21-2")
+    #expect(script.screen.contains("the form that was left, for nightly-orders-2026-11-21-2x"))
     script.press(.tab)
     script.type("y")
     script.press(.up, .up)
-    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-22x")
+    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-21-2x")
     script.press(.up, .up)
-    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-22y")
+    #expect(script.form?.request.exportTaskIdentifier == "nightly-orders-2026-11-21-2y")
   }
 }

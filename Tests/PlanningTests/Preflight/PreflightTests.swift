@@ -1,3 +1,4 @@
+import Foundation
 import Planning
 import RDSExports
 import Testing
@@ -90,6 +91,19 @@ import Testing
 
   static let warnings: [(PreflightCheck, String, Change)] = [
     (
+      .identifierDate, "2026-12-01, and the data is of 2026-11-29",
+      { $0.request.exportTaskIdentifier = "nightly-orders-2026-12-01" }
+    ),
+    (
+      .identifierDate, "2026-12-01, and the data is of 2026-11-28",
+      {
+        $0.request.exportTaskIdentifier = "nightly-orders-2026-12-01"
+        $0.request.sourceArn = "arn:aws:rds:eu-west-1:123456789012:snapshot:by-hand"
+        $0.source.arn = $0.request.sourceArn
+        $0.source.createdAt = Date(timeIntervalSince1970: 1_795_867_200)
+      }
+    ),
+    (
       .sourceOwner, "999999999999",
       {
         let arn = "arn:aws:rds:eu-west-1:999999999999:snapshot:theirs"
@@ -136,7 +150,8 @@ import Testing
     let silent = PreflightCheck.allCases.filter { !said.contains($0) }
     #expect(
       silent == [
-        .identifierForm, .sourceForm, .sourceRegion, .sourceOwner, .exportOnlyForm, .bucketForm,
+        .identifierForm, .identifierDate, .sourceForm, .sourceRegion, .sourceOwner, .exportOnlyForm,
+        .bucketForm,
         .prefixForm,
         .roleForm, .roleAccount, .keyForm,
       ])

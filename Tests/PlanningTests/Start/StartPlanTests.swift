@@ -23,23 +23,66 @@ import Tracking
 
   private static let series = SeriesName(source: "rds:orders-prod-*", pattern: "nightly-orders-*")
 
-  @Test func `an export is repeated with today's dates and all that it used`() {
+  @Test func `an export of another snapshot has its date and all that the last one used`() {
+    let newest = "\(Self.account):snapshot:rds:orders-prod-2026-11-28-01-00"
     let request = StartPlan.repeating(
-      Self.last, series: Self.series, known: ["nightly-orders-2026-11-27"], at: Self.moment)
+      Self.last, of: newest, series: Self.series, known: ["nightly-orders-2026-11-27"],
+      at: Self.moment)
     #expect(
       request
         == StartExportTaskRequest(
           exportTaskIdentifier: "nightly-orders-2026-11-28",
-          sourceArn: Self.last.sourceArn ?? "", s3BucketName: "lake",
+          sourceArn: newest, s3BucketName: "lake",
           iamRoleArn: "arn:aws:iam::123456789012:role/export", kmsKeyId: "alias/export",
           s3Prefix: "raw/2026/11/28", exportOnly: ["shop"]))
+  }
+
+  @Test func `old data keeps its date under a new name`() {
+    let known: Set = ["nightly-orders-2026-11-27"]
+    let request = StartPlan.repeating(
+      Self.last, series: Self.series, known: known, at: Self.moment)
+    #expect(request.exportTaskIdentifier == "nightly-orders-2026-11-27-2")
+    #expect(request.s3Prefix == "raw/2026/11/27")
+    #expect(request.sourceArn == Self.last.sourceArn)
+  }
+
+  @Test(arguments: [
+    ("{series}-{date}", "nightly-orders-2026-11-27"), ("{date}-{time}", "export-2026-11-27-0100"),
+  ])
+  func `a template names it after its data, too`(template: String, name: String) throws {
+    let request = StartPlan.repeating(
+      Self.last, series: Self.series, template: try IdentifierTemplate(template), known: [],
+      at: Self.moment)
+    #expect(request.exportTaskIdentifier == name)
+  }
+
+  @Test func `a template names what was never named after its data by today`() throws {
+    var last = Self.last
+    last.exportTaskIdentifier = "nightly-orders-17"
+    let request = StartPlan.repeating(
+      last, series: Self.series, template: try IdentifierTemplate("{series}-{date}"), known: [],
+      at: Self.moment)
+    #expect(request.exportTaskIdentifier == "nightly-orders-2026-11-28")
+  }
+
+  @Test func `what differs from the original is listed by fields`() {
+    let original = StartExportTaskRequest(likeThatOf: Self.last)
+    #expect(original.differences(from: original) == [])
+    var other = original
+    other.exportTaskIdentifier = "b"
+    other.s3Prefix = nil
+    other.exportOnly = ["shop", "crm"]
+    let differences = other.differences(from: original)
+    #expect(differences.map(\.field) == [.exportTaskIdentifier, .s3Prefix, .exportOnly])
+    #expect(differences.map(\.before) == ["nightly-orders-2026-11-27", "raw/2026/11/27", "shop"])
+    #expect(differences.map(\.now) == ["b", "", "shop crm"])
   }
 
   @Test func `a template names it, by its series and its database`() throws {
     let template = try IdentifierTemplate("{source}-{series}-{time}")
     let request = StartPlan.repeating(
       Self.last, series: Self.series, template: template, known: [], at: Self.moment)
-    #expect(request.exportTaskIdentifier == "orders-prod-nightly-orders-0700")
+    #expect(request.exportTaskIdentifier == "orders-prod-nightly-orders-0100")
   }
 
   private static func snapshot(

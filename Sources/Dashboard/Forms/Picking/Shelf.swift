@@ -45,6 +45,11 @@ struct Shelf: Sendable {
 
   func index(of value: String) -> Int32? { places[value] }
 
+  /// The snapshot or cluster of an ARN.
+  func source(of arn: String) -> ExportSource? {
+    if case .source(let source)? = offer(of: arn)?.subject { source } else { nil }
+  }
+
   /// The snapshots and clusters among them.
   var sources: [ExportSource] {
     offers.compactMap { if case .source(let source) = $0.subject { source } else { nil } }
