@@ -15,6 +15,8 @@ public enum Message: Sendable {
   /// AWS's answer to an action, and who asked for it.
   case acted(
     ticket: Int, Result<ExportTask, ExportTasksError>, by: ActionWitness = ActionWitness())
+  /// What came of an export that was to wait in the queue.
+  case enqueued(ticket: Int, QueueingAnswer)
   /// A page of what was looked up, or why there is none.
   case found(ticket: Int, Result<FoundPage, LookupProblem>)
   /// A call waits for something that only a person knows.
@@ -43,6 +45,28 @@ public enum Message: Sendable {
   /// Something that the program has to say, for instance that a file was saved or can't be read,
   /// and for how long; by default, that depends on its kind.
   case notice(Notice.Kind, String, Duration? = nil)
+}
+
+/// An export that is to wait in the queue, and whose answer is waited for.
+public struct QueueingOrder: Hashable, Sendable {
+  public var ticket: Int
+  public var site: SiteID
+  /// The site as the user saw it when agreeing.
+  public var shown: Site
+  public var request: StartExportTaskRequest
+
+  public init(ticket: Int, site: SiteID, shown: Site, request: StartExportTaskRequest) {
+    self.ticket = ticket
+    self.site = site
+    self.shown = shown
+    self.request = request
+  }
+}
+
+/// What came of it.
+public enum QueueingAnswer: Hashable, Sendable {
+  case waits(number: Int)
+  case refused(because: String)
 }
 
 /// What is known of an action once it was sent.
@@ -92,6 +116,8 @@ public enum Effect: Hashable, Sendable {
   case act(ticket: Int, SiteID, shown: Site, ExportAction)
   /// Changes the queue; its answers are `notice` and `queue`.
   case queue(QueueOrder)
+  /// Lets exports wait in the queue, in this order; the answer is `enqueued`, once for each.
+  case enqueue([QueueingOrder])
   /// Looks something up for a new export; the answer is `found`, once for each page. `shown` is the
   /// site as the user sees it.
   case look(ticket: Int, SiteID, shown: Site, Lookup)

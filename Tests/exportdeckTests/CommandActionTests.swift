@@ -121,7 +121,15 @@ import Tracking
     func act(_ ticket: Int) -> Effect {
       .act(ticket: ticket, SiteID(1), shown: CanceledAccount.site, .cancel("t\(ticket)"))
     }
+    func order(_ ticket: Int) -> QueueingOrder {
+      QueueingOrder(
+        ticket: ticket, site: SiteID(1), shown: CanceledAccount.site,
+        request: CanceledAccount.request)
+    }
     #expect(ActionLimit.refused(among: [act(1), .bell, act(2), act(3)], most: 2) == [1, 2, 3])
+    #expect(
+      ActionLimit.refused(among: [.enqueue([order(1), order(2), order(3)])], most: 2).count == 3)
+    #expect(ActionLimit.refused(among: [.enqueue([order(1), order(2)])], most: 2) == [])
     #expect(ActionLimit.refused(among: [act(1), .bell, act(2)], most: 2) == [])
     #expect(ActionLimit.refused(among: [.bell, .bell, .bell], most: 2) == [])
   }

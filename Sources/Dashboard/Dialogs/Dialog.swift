@@ -68,7 +68,9 @@ enum Decision {
   /// The tasks, and their sites as the question showed them.
   case cancel([TaskID], shown: [SiteID: Site])
   case start(StartForm)
-  case startAll([StartBatch.Entry])
+  case startAll(StartBatch)
+  /// Whether several exports are of the newest snapshots, instead of those of their originals.
+  case repeatNewest(Bool)
   /// The field that has the focus was entered.
   case enterField
   /// A source was chosen.

@@ -81,7 +81,10 @@ extension State {
     case .copy(let action, let id): return copy(action, of: id, at: moment)
     case .cancel(let tasks, let shown): return cancel(tasks, shown: shown, at: moment)
     case .start(let form): return start(form, at: moment)
-    case .startAll(let entries): return startAll(entries, at: moment)
+    case .startAll(let batch): return startAll(batch, at: moment)
+    case .repeatNewest(let isNewest):
+      takeNewestOfSeveral(isNewest, at: moment)
+      return []
     case .enterField: return enterField(at: moment)
     case .fillFromSource: return fillFromSource(at: moment)
     case .bringFormBack: return bringFormBack(at: moment)

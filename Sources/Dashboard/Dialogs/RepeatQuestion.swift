@@ -1,32 +1,62 @@
 import Canvas
 import Ground
+import Planning
 import RDSExports
 import Tracking
 import Words
 
-/// Asks whether to start several exports again: under which names, and what else is otherwise than
-/// in the originals.
+/// Asks whether to start several exports again: under which names, what else is otherwise than in
+/// the originals, what speaks against each, and which would have to wait.
 struct RepeatQuestion: Dialog {
-  let entries: [StartBatch.Entry]
-  /// How many of the marked exports can't be started again.
-  let leftOut: Int
+  var lines: [RepeatLine]
+  /// Why the marked exports that can't be started again can't.
+  let leftOut: [String]
   var word: TypedWord
+  /// Whether those are started, too, that would fail as far as is known.
+  var insists = false
+  /// Whether the newest snapshots are exported instead of those of the originals.
+  var takesNewest = false
   var scroll = 0
 
-  init(entries: [StartBatch.Entry], leftOut: Int, word: String?) {
-    self.entries = entries
+  init(lines: [RepeatLine], leftOut: [String], word: String?) {
+    self.lines = lines
     self.leftOut = leftOut
     self.word = TypedWord(word)
   }
 
+  var entries: [StartBatch.Entry] { lines.map(\.entry) }
+
   var place: Place { .check }
   var isQuestion: Bool { true }
+  var sitesLookedUp: Set<SiteID> { Set(lines.map(\.entry.original.site)) }
 
-  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 92) }
+  func rect(in layout: Layout) -> Rect { layout.dialogArea(columns: 100) }
+
+  // MARK: Keys
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm: return word.confirms() ? .end(.startAll(entries)) : .stay
+    case .confirm:
+      return word.confirms(unless: reasonNotToStart(facts))
+        ? .end(.startAll(batch(queueing: false))) : .stay
+    case .enqueue:
+      return word.confirms(unless: reasonNotToQueue(facts))
+        ? .end(.startAll(batch(queueing: true))) : .stay
+    case .takeNewest:
+      if let reason = reasonNotToTakeNewest {
+        word.problem = reason
+        return .stay
+      }
+      return .decide(.repeatNewest(!takesNewest))
+    case .insist:
+      if !insists, failing == 0 {
+        word.problem = "none of them fails, as far as is known"
+        return .stay
+      }
+      insists.toggle()
+      word.problem = nil
+      return .stay
+    case .askAgain: return .decide(.askAgain)
     case .closeOne: return .close
     case .up, .down, .pageUp, .pageDown:
       guard let action else { return .stay }
@@ -34,7 +64,7 @@ struct RepeatQuestion: Dialog {
       let columns = facts.layout.textColumns(of: area)
       let rows = max(
         1, facts.layout.textRows(of: area) - footer(facts, columns: columns).count)
-      let count = lines(facts, columns: columns).count
+      let count = facts.lines(of: self, columns: columns).count
       scroll = Scroll(page: rows, last: max(0, count - rows)).moved(scroll, action)
       return .stay
     default: return word.take(key)
@@ -44,7 +74,59 @@ struct RepeatQuestion: Dialog {
   mutating func paste(_ text: String) { word.paste(text) }
 
   func isOff(_ action: Action, _ facts: Facts) -> Bool {
-    action == .confirm && !word.isThere || action == .askAgain || action == .enqueue
+    switch action {
+    case .confirm: !word.isThere || reasonNotToStart(facts) != nil
+    case .enqueue: !word.isThere || reasonNotToQueue(facts) != nil
+    case .takeNewest: reasonNotToTakeNewest != nil
+    case .insist: !insists && failing == 0
+    default: false
+    }
+  }
+
+  // MARK: What would happen
+
+  var starting: Int { lines.count { $0.turn == .starts } }
+
+  var waiting: Int { lines.count { if case .waits = $0.turn { true } else { false } } }
+
+  var failing: Int { lines.count { if case .fails = $0.turn { true } else { false } } }
+
+  private func reasonNotToStart(_ facts: Facts) -> String? {
+    if starting > 0 || insists && waiting > 0 { return nil }
+    let key = facts.keyName(waiting > 0 ? .enqueue : .insist, in: place)
+    return waiting > 0
+      ? "none can start now: \(key) lets them wait"
+      : "each would fail: \(key) takes them all the same"
+  }
+
+  func reasonNotToQueue(_ facts: Facts) -> String? {
+    if waiting == 0 { return "none has to wait" }
+    return facts.state.queue.report?.problem.map { "there is no queue: \(Format.line($0))" }
+  }
+
+  private var reasonNotToTakeNewest: String? {
+    if takesNewest { return nil }
+    if lines.contains(where: { if case .snapshot = $0.newer { true } else { false } }) {
+      return nil
+    }
+    if lines.contains(where: { if case .lookingFor = $0.newer { true } else { false } }) {
+      return "newer snapshots are still being looked for"
+    }
+    return "no newer snapshot is known"
+  }
+
+  private func batch(queueing: Bool) -> StartBatch {
+    let entries = lines.map { line in
+      var entry = line.entry
+      switch line.turn {
+      case .starts: entry.outcome = .waiting
+      case .waits where queueing: entry.outcome = .toBeQueued
+      case .waits where insists: entry.outcome = .waiting
+      case .waits(let reason), .fails(let reason): entry.outcome = .leftOut(because: reason)
+      }
+      return entry
+    }
+    return StartBatch(entries: entries, hasWord: word.wanted != nil, queuesTheRest: queueing)
   }
 
   // MARK: Drawing
@@ -52,67 +134,90 @@ struct RepeatQuestion: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
+    let isChecking = lines.contains(where: \.preflight.isChecking)
+    let what = entries.count == 1 ? "this export" : "\(grouped(entries.count)) exports"
     var panel = Panel(
-      title: entries.count == 1
-        ? "Start this export again?" : "Start \(grouped(entries.count)) exports again?",
+      title: "Start \(what) again?\(isChecking ? "  checking …" : "")",
       isDangerous: word.wanted != nil)
-    panel.lines = lines(drawing.facts, columns: columns)
+    panel.lines = drawing.facts.lines(of: self, columns: columns)
     panel.footer = footer(drawing.facts, columns: columns)
     panel.scroll = scroll
+    drawing.facts.noteAges(of: lines)
     drawing.draw(panel, in: area)
-  }
-
-  private func lines(_ facts: Facts, columns: Int) -> [Panel.Line] {
-    entries.flatMap { entry -> [Panel.Line] in
-      let name = Format.line(entry.request.exportTaskIdentifier)
-      var lines = facts.paragraph(name, .textStrong, columns: columns)
-      func add(_ text: String, _ role: Role) {
-        lines += facts.paragraph(text, role, columns: columns - 2).map {
-          Panel.Line([Span("  ")] + $0.spans)
-        }
-      }
-      let same = entry.differences.isEmpty ? ", everything else the same" : ""
-      add("instead of \(Format.line(entry.original.identifier))\(same)", .textMuted)
-      // The data is the old one's, whatever the new name says.
-      let source = entry.request.sourceArn.split(separator: ":", maxSplits: 5).last ?? ""
-      add("of \(Format.line(String(source)))", .textMuted)
-      for difference in entry.differences { add(Format.line(difference), .text) }
-      for objection in entry.objections {
-        add("\(facts.signs.trouble) \(Format.line(objection))", .statusFailed)
-      }
-      return lines
-    }
   }
 
   private func footer(_ facts: Facts, columns: Int) -> [Panel.Line] {
     var footer = [Panel.Line.space]
-    for site in Set(entries.map(\.original.site)).sorted() {
-      guard let shown = entries.first(where: { $0.original.site == site })?.shown else { continue }
-      let danger =
-        facts.state.isProduction(site) ? [Span("  "), Span("PRODUCTION", .dialogDanger)] : []
-      footer.append(
-        Panel.Line(
-          [Span("in \(facts.placeWords(shown, of: site).joined(separator: " · "))", .text)]
-            + danger))
-      let active = facts.state.snapshot(of: site)?.tasks.counts.active ?? 0
-      let slots = facts.state.settings.slots
-      let wanted = entries.count { $0.original.site == site }
-      if active + wanted > slots {
-        footer += facts.paragraph(
-          "\(facts.signs.warning) \(active) of \(slots) slots are taken: AWS refuses what is "
-            + "beyond them.", .statusWarning, columns: columns)
-      }
+    footer += facts.places(of: entries)
+    footer += facts.paragraph(sum(facts), .textStrong, columns: columns)
+    if let newer = newerWords(facts) {
+      footer += facts.paragraph(newer, .textMuted, columns: columns)
     }
-    if leftOut > 0 {
+    if !leftOut.isEmpty {
+      let reasons = Set(leftOut).sorted().joined(separator: ", ")
       footer += facts.paragraph(
-        "\(counted(leftOut, "marked export is", "marked exports are")) left out: not ended yet.",
+        "\(counted(leftOut.count, "marked export is", "marked exports are")) left out: \(reasons).",
         .text, columns: columns)
     }
-    footer += facts.lines(toStartAfter: word, columns: columns)
-    guard word.wanted == nil else { return footer }
-    let them = entries.count == 1 ? "it" : "them"
-    return footer + [
-      facts.answers(no: "no, do nothing", yes: "yes, start \(them)", in: place)
-    ]
+    return footer + facts.lines(toStartAfter: word, columns: columns)
+      + facts.flowing(choices(facts), columns: columns)
+  }
+
+  /// `2 start now, 1 waits, 1 would fail and is left out.`
+  private func sum(_ facts: Facts) -> String {
+    var parts: [String] = []
+    if starting > 0 { parts.append(counted(starting, "starts now", "start now")) }
+    if waiting > 0 {
+      parts.append(
+        insists
+          ? counted(waiting, "is likely to be refused", "are likely to be refused")
+          : counted(waiting, "has to wait", "have to wait"))
+    }
+    if failing > 0 {
+      parts.append(counted(failing, "would fail and is left out", "would fail and are left out"))
+    }
+    var words = parts.joined(separator: ", ") + "."
+    if waiting > 0, let problem = reasonNotToQueue(facts) { words += " \(problem)." }
+    return words
+  }
+
+  private func newerWords(_ facts: Facts) -> String? {
+    for line in lines {
+      if case .unknown(let reason) = line.newer {
+        return "Whether there are newer snapshots isn't known: \(reason)."
+      }
+    }
+    for line in lines {
+      if case .lookingFor(let count) = line.newer {
+        let soFar = count > 0 ? ", \(grouped(count)) so far" : ""
+        return "\(facts.signs.waiting) looking for newer snapshots\(soFar) …"
+      }
+    }
+    return nil
+  }
+
+  /// Each key that can be pressed now, and what it does.
+  private func choices(_ facts: Facts) -> [[Span]] {
+    func choice(_ action: Action, _ words: String, _ role: Role = .text) -> [Span] {
+      [Span(facts.keyName(action, in: place), .hintKey), Span(" \(words)", role)]
+    }
+    var choices = [choice(.closeOne, "no, do nothing", .textStrong)]
+    let now = insists ? starting + waiting : starting
+    if reasonNotToStart(facts) == nil {
+      let how = insists && waiting + starting == entries.count ? "all " : ""
+      choices.append(choice(.confirm, "yes, start \(how)\(grouped(now))"))
+    }
+    if reasonNotToQueue(facts) == nil {
+      let first = starting > 0 ? "start \(grouped(starting)), " : ""
+      choices.append(choice(.enqueue, "\(first)queue \(grouped(waiting))"))
+    }
+    if reasonNotToTakeNewest == nil {
+      choices.append(
+        choice(.takeNewest, takesNewest ? "the same snapshots again" : "the newest snapshots"))
+    }
+    if insists || failing > 0 {
+      choices.append(choice(.insist, insists ? "leave out what fails" : "also what would fail"))
+    }
+    return choices
   }
 }

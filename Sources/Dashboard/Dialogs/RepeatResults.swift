@@ -39,7 +39,12 @@ extension Facts {
         case .waiting: (signs.note, .textMuted, "waits for the one before it")
         case .sent: (signs.waiting, .statusStarting, "sent: waiting for AWS's answer…")
         case .started: (signs.success, .statusComplete, "was started")
+        case .toBeQueued: (signs.note, .textMuted, "is queued once the others are answered")
+        case .queueing: (signs.waiting, .statusStarting, "is being put into the queue…")
+        case .queued(let number):
+          (signs.waiting, .statusStarting, "waits in the queue, as number \(number)")
         case .refused(let reason): (signs.trouble, .statusFailed, reason)
+        case .leftOut(let reason): (signs.warning, .statusWarning, "not sent: \(reason)")
         }
       let name = Format.line(entry.request.exportTaskIdentifier)
       return [Panel.Line([Span("\(sign) ", role), Span(name, .textStrong)])]

@@ -47,6 +47,7 @@ struct StartQuestion: Dialog {
     return switch action {
     case .confirm: isTooEarly
     case .enqueue: isTooEarly || facts.waitingFor(form) == nil
+    case .takeNewest, .insist: true
     default: false
     }
   }

@@ -7,7 +7,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case search, nextMatch, previousMatch
   case timeline, earlier, later, now, zoomIn, zoomOut
   case filter, sort, reverse, sortLeft, sortRight
-  case mark, markRange, markAll, clearMarks
+  case mark, markRange, markAll, markFailed, clearMarks
   case cancel, start, clone
   case refresh, pause, shorterInterval, longerInterval
   case nextFailed, previousFailed
@@ -19,7 +19,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
   case queue, hold, unqueue, queueEarlier, queueLater, enqueue
   case contexts, toggleContext, onlyContext, addContext, removeContext
   case confirm, nextField, previousField, olderText, newerText, complete
-  case openList, askAgain
+  case openList, askAgain, takeNewest, insist
   case suspend, redraw, quit, leave
 }
 

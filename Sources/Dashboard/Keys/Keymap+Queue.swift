@@ -20,7 +20,8 @@ extension Keymap {
       hintPriority: 2),
     Entry(
       .enqueue, [.control("o")], in: [.check], hint: "queue it",
-      help: "asked about a start: let it wait in the queue instead"),
+      help:
+        "asked about a start: let it wait in the queue instead; of several, those without a slot"),
     Entry(
       .closeOne, [.escape, .character("q"), .character("Q")], in: [.queue], hint: "close",
       help: "back to what was there before", hintPriority: 0),

@@ -39,6 +39,9 @@ extension Keymap {
       .markAll, [.character("*")], in: [.list], hint: "mark all",
       help: "mark everything that is listed now; again: unmark it"),
     Entry(
+      .markFailed, [.character("m")], in: [.list], hint: "mark failed",
+      help: "mark what failed since last evening and wasn't exported since"),
+    Entry(
       .clearMarks, [.character("U")], in: [.list], hint: "clear marks", help: "clear all marks"),
     Entry(
       .copy, [.character("y")], in: selecting, hint: "copy",

@@ -51,6 +51,14 @@ extension Keymap {
       .askAgain, [.control("r")], in: [.check], hint: "check again", help: "check it again",
       hintPriority: 2),
     Entry(
+      .takeNewest, [.control("n")], in: [.check], hint: "newest",
+      help: "asked about several starts: of the newest snapshots; again: of the same ones",
+      hintPriority: 2),
+    Entry(
+      .insist, [.control("f")], in: [.check], hint: "all the same",
+      help: "asked about several starts: also those that would fail as far as is known; again: not",
+      hintPriority: 2),
+    Entry(
       .closeOne, [.escape], in: [.check], hint: "no", help: "no, back to the form",
       hintPriority: 0),
   ]

@@ -127,7 +127,7 @@ extension State {
   }
 
   /// What runs at a site, and at those that share its slots.
-  private func slotUse(around site: Site) -> TakenSlots {
+  func slotUse(around site: Site) -> TakenSlots {
     let snapshots = roster.leaders.values.compactMap { self.snapshots[$0] }.filter { snapshot in
       snapshot.site.map { settings.slotScope.joins($0, site) } ?? false
     }

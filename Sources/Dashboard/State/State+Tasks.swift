@@ -72,7 +72,7 @@ extension State {
   var snapshotForStart: Snapshot? { mainContext.flatMap { snapshots[$0] } }
 
   /// Whether a start or a cancel is not answered yet.
-  var isActionInFlight: Bool { !acting.isEmpty }
+  var isActionInFlight: Bool { !acting.isEmpty || startBatch?.isQueueing == true }
 
   /// Up to when a site is known, by its own clock.
   func knownNow(of site: SiteID, at now: Date) -> Date {

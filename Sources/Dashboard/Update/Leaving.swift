@@ -49,7 +49,7 @@ extension State {
     let end = moment.monotonic + Self.patience
     leavingBy = end
     let count = acting.count
-    let unsent = startBatch?.entries.count { $0.outcome == .waiting } ?? 0
+    let unsent = startBatch?.unsent ?? 0
     let left = unsent > 0 ? ", \(unsent) more are not started" : ""
     notify(
       .warning,

@@ -125,6 +125,7 @@ extension State {
       lookups.forgetChecks(at: question.form.site)
       return checkForm(at: moment)
     }
+    checkRepeatAgain()
     guard let form = dialog as? StartForm, let kind = ShelfKind(form.focus) else { return [] }
     lookups.forget(kind, at: form.site)
     let effects = fill(kind, form, at: moment)

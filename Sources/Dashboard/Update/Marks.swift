@@ -37,6 +37,42 @@ extension State {
     }
   }
 
+  /// Marks what failed since the last evening, as far as it is listed. What was exported since, or
+  /// is being exported, stays as it is: its data is there.
+  mutating func markFailed(at moment: Moment) {
+    touch(at: moment)
+    endRange()
+    let failed = roster.visible.compactMap { snapshots[$0] }
+      .flatMap { failedTonight($0, at: moment) }
+    let listed = failed.filter { list.index(of: $0) != nil }
+    list.marks.formUnion(listed)
+    let hidden = failed.count - listed.count
+    let rest = hidden > 0 ? "; the filter hides \(grouped(hidden)) more" : ""
+    notify(
+      .info,
+      listed.isEmpty
+        ? "nothing listed failed since last evening that wasn't exported since\(rest)"
+        : "marked \(grouped(listed.count)) that failed since last evening\(rest)", at: moment)
+    if let first = list.rows.firstIndex(where: { listed.contains($0.task.id) }) {
+      select(row: first)
+    }
+  }
+
+  private func failedTonight(_ snapshot: Snapshot, at moment: Moment) -> [TaskID] {
+    let (tasks, now) = (snapshot.tasks, serverNow(moment))
+    guard roster.leaders[snapshot.id] == snapshot.context,
+      let recent = recentEnds[snapshot.id]?.slots(at: now)
+    else { return [] }
+    let evening = tonightWindow(at: moment).lowerBound
+    let ended = recent.map { tasks[$0] }.filter { ($0.taskEndTime ?? .distantPast) >= evening }
+    let failed = ended.filter { $0.status == .failed && $0.isListed }
+    guard !failed.isEmpty else { return [] }
+    let exported = Set(
+      (ended.filter { $0.status == .complete } + tasks.open.map { tasks[$0] })
+        .compactMap(\.sourceArn))
+    return failed.filter { !exported.contains($0.sourceArn ?? "") }.map(\.id)
+  }
+
   mutating func clearMarks() {
     endRange()
     list.marks = []

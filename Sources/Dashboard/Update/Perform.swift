@@ -24,6 +24,7 @@ extension State {
     case .markAll:
       toggleAllMarks()
       touch(at: moment)
+    case .markFailed: markFailed(at: moment)
     case .clearMarks:
       clearMarks()
       touch(at: moment)
@@ -81,7 +82,7 @@ extension State {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .enqueue, .confirm, .nextField, .previousField, .olderText, .newerText, .complete,
-      .openList, .askAgain:
+      .openList, .askAgain, .takeNewest, .insist:
       break
     case .copyIdentifier, .copyArn, .copyLocation, .copyJSON, .copyRolePolicy, .copyTrustPolicy,
       .copyKeyPolicy, .copyFailure, .copyConsole, .copyStartCommand, .copyDescribeCommand:

@@ -4,7 +4,7 @@ import RDSExports
 import Tracking
 import Words
 
-/// Starting marked exports again.
+/// Asking whether to start marked exports again.
 extension State {
   /// Asks whether to start the marked exports again, each under a fresh identifier.
   mutating func askToRepeat(at moment: Moment) -> [Effect] {
@@ -25,137 +25,131 @@ extension State {
       notify(.warning, "nothing was started: \(reason)", at: moment)
       return []
     }
-    var known: [SiteID: Set<String>] = [:]
-    var sources: [SiteID: Set<String>] = [:]
-    let entries = repeated.compactMap { task -> StartBatch.Entry? in
-      let site = task.siteID
-      guard let shown = snapshot(of: site)?.site else { return nil }
-      let request = StartPlan.repeating(
-        task.task, series: task.seriesName, template: settings.identifierTemplate,
-        known: known[site] ?? identifiers(of: site), at: moment
-      ).asSent
-      known[site, default: identifiers(of: site)].insert(request.exportTaskIdentifier)
-      var objections = request.problems().map(\.message)
-      objections += preflight(for: request, at: site, shown: shown).lines
-        .filter { $0.outcome == .fail && $0.check != .slotFree }.map(\.sentence)
-      if !sources[site, default: []].insert(request.sourceArn).inserted {
-        objections.append("Another of these exports the same source: AWS refuses two at once.")
-      }
-      return StartBatch.Entry(
-        original: task.id, request: request, shown: shown,
-        differences: Self.differences(of: request, from: task.task.asRequest),
-        objections: Array(Set(objections)).sorted())
+    for site in Set(repeated.map(\.siteID)) {
+      lookups.forgetOldChecks(at: site, now: moment.monotonic)
     }
-    let isProduction = repeated.contains { self.isProduction($0.siteID) }
-    let word =
-      !isProduction
-      ? nil
-      : entries.count == 1
-        ? entries[0].request.exportTaskIdentifier : "start \(entries.count)"
-    let left = wanted.count - repeated.count
-    put(RepeatQuestion(entries: entries, leftOut: left, word: word), at: moment)
+    let entries = entries(repeating: repeated.map { ($0, nil) }, at: moment)
+    let lines = zip(repeated, entries).map { task, entry in
+      RepeatLine(
+        entry, of: task.sourceArn ?? "",
+        preflight(for: entry.request, at: task.siteID, shown: entry.shown))
+    }
+    let left = wanted.compactMap(reasonNotToRepeat)
+    put(RepeatQuestion(lines: lines, leftOut: left, word: wordToRepeat(entries)), at: moment)
     return []
   }
 
   /// Why an export can't be started again; nil if it can.
   func reasonNotToRepeat(_ task: TrackedTask) -> String? {
     if isReadOnly(task.siteID) { return "read-only" }
+    if snapshot(of: task.siteID)?.site == nil { return "not connected" }
     switch task.status {
     case .failed, .canceled, .complete: return nil
     default: return "it has not ended"
     }
   }
 
-  private static func differences(
-    of request: StartExportTaskRequest, from original: StartExportTaskRequest
-  ) -> [String] {
-    var differences: [String] = []
-    func compare(_ field: FieldProblem.Field, _ before: String, _ now: String) {
-      guard before != now else { return }
-      let (before, now) = (before.isEmpty ? "none" : before, now.isEmpty ? "none" : now)
-      differences.append("\(field.rawValue) \(now), was \(before)")
+  /// What has to be typed first; nil where nothing has to.
+  private func wordToRepeat(_ entries: [StartBatch.Entry]) -> String? {
+    guard entries.contains(where: { isProduction($0.original.site) }) else { return nil }
+    return entries.count == 1
+      ? entries[0].request.exportTaskIdentifier : "start \(entries.count)"
+  }
+
+  /// What repeats each of some exports, each under a name of its own.
+  /// - Parameter tasks: Each with the ARN of what is exported instead; nil for the same again.
+  private func entries(
+    repeating tasks: [(task: TrackedTask, source: String?)], at moment: Moment
+  ) -> [StartBatch.Entry] {
+    var known: [SiteID: Set<String>] = [:]
+    return tasks.compactMap { task, source in
+      let site = task.siteID
+      guard let shown = snapshot(of: site)?.site else { return nil }
+      let names = known[site] ?? identifiers(of: site)
+      let request = StartPlan.repeating(
+        task.task, of: source, series: task.seriesName, template: settings.identifierTemplate,
+        known: names, at: moment
+      ).asSent
+      known[site] = names.union([request.exportTaskIdentifier])
+      return StartBatch.Entry(
+        original: task.id, request: request, shown: shown,
+        differences: request.differences(from: StartExportTaskRequest(likeThatOf: task.task)))
     }
-    compare(.sourceArn, original.sourceArn, request.sourceArn)
-    compare(.s3BucketName, original.s3BucketName, request.s3BucketName)
-    compare(.s3Prefix, original.s3Prefix ?? "", request.s3Prefix ?? "")
-    compare(.iamRoleArn, original.iamRoleArn, request.iamRoleArn)
-    compare(.kmsKeyId, original.kmsKeyId, request.kmsKeyId)
-    compare(
-      .exportOnly, original.exportOnly.joined(separator: " "),
-      request.exportOnly.joined(separator: " "))
-    return differences
   }
 
-  /// Begins to send what was confirmed.
-  mutating func startAll(_ entries: [StartBatch.Entry], at moment: Moment) -> [Effect] {
-    startBatch = StartBatch(entries: entries)
-    for entry in entries { list.marks.remove(entry.original) }
-    put(RepeatResults(), at: moment)
-    return sendNextStart(at: moment)
+  /// Takes the newest snapshot of each database, or goes back to those of the originals.
+  mutating func takeNewestOfSeveral(_ isNewest: Bool, at moment: Moment) {
+    guard var question = dialog as? RepeatQuestion else { return }
+    let tasks = question.lines.compactMap { line -> (task: TrackedTask, source: String?)? in
+      guard let task = task(line.entry.original) else { return nil }
+      guard isNewest, case .snapshot(let newest) = line.newer else { return (task, nil) }
+      return (task, newest.arn)
+    }
+    let entries = entries(repeating: tasks, at: moment)
+    // What is no longer known has no other name.
+    for entry in entries {
+      let index = question.lines.firstIndex { $0.entry.original == entry.original }
+      if let index { question.lines[index].entry = entry }
+    }
+    question.takesNewest = isNewest
+    question.word = TypedWord(wordToRepeat(question.entries))
+    put(question, at: moment)
   }
 
-  /// Sends the next export, once the one before it is answered. Everything is checked again.
-  mutating func sendNextStart(at moment: Moment) -> [Effect] {
-    guard var batch = startBatch, leavingBy == nil else { return [] }
-    defer { startBatch = batch }
-    for index in batch.entries.indices {
-      switch batch.entries[index].outcome {
-      case .sent: return []
-      case .started, .refused: continue
-      case .waiting: break
-      }
-      let entry = batch.entries[index]
-      if let reason = reasonNotToSend(entry) {
-        batch.entries[index].outcome = .refused(because: reason)
-        continue
-      }
-      let (ticket, effect) = act(
-        .start(entry.request), at: entry.original.site, shown: entry.shown, moment)
-      batch.entries[index].outcome = .sent(ticket: ticket)
-      return [effect]
+  /// Looks anew at what is asked about: what was found, what runs and what waits may be otherwise
+  /// by now. Nobody may say yes to what changed just now.
+  mutating func reviewRepeat(at moment: Moment) -> [Effect] {
+    guard var question = dialog as? RepeatQuestion else { return [] }
+    let before = question.lines.map(\.turn)
+    var effects: [Effect] = []
+    var sources: [SiteID: [ExportSource]] = [:]
+    for index in question.lines.indices {
+      let entry = question.lines[index].entry
+      let (site, shown) = (entry.original.site, entry.shown)
+      let preflight = preflight(for: entry.request, at: site, shown: shown)
+      effects += preflight.lookups.flatMap { look($0, at: site, shown: shown, moment) }
+      effects += lookForNewer(&question.lines[index], &sources, at: moment)
+      question.lines[index].preflight = preflight
+    }
+    let turns = turns(of: question.lines, insists: question.insists, at: moment)
+    for (index, turn) in turns.enumerated() { question.lines[index].turn = turn }
+    if turns == before { dialog = question } else { put(question, at: moment) }
+    return effects
+  }
+
+  private mutating func lookForNewer(
+    _ line: inout RepeatLine, _ sources: inout [SiteID: [ExportSource]], at moment: Moment
+  ) -> [Effect] {
+    guard case .lookingFor = line.newer, let newest = NewestSource(last: line.source) else {
+      return []
+    }
+    let (site, shown) = (line.entry.original.site, line.entry.shown)
+    guard let answer = lookups.answer(to: newest.lookup, at: site) else {
+      return look(newest.lookup, at: site, shown: shown, moment)
+    }
+    if let problem = answer.problem {
+      line.newer = .unknown(because: Format.line(problem.summary))
+    } else if answer.isWhole {
+      let known = sources[site] ?? lookups.shelf(.sources, at: site)?.sources ?? []
+      sources[site] = known
+      line.newer =
+        StartPlan.newerSource(than: line.source, among: known).map { .snapshot($0) }
+        ?? .none
+    } else {
+      line.newer = .lookingFor(lookups.shelf(.sources, at: site)?.offers.count ?? 0)
     }
     return []
   }
 
-  private func reasonNotToSend(_ entry: StartBatch.Entry) -> String? {
-    guard let place = snapshot(of: entry.original.site) else {
-      return "not sent: its site is watched no longer"
-    }
-    if isReadOnly(place.id) { return "not sent: read-only" }
-    return entry.request.problems().first.map { "not sent: \($0.message)" }
-  }
-
-  /// Takes AWS's answer to one of several starts.
-  /// - Returns: Whether it was one.
-  mutating func takeStartedOfSeveral(
-    _ ticket: Int, _ result: Result<ExportTask, ExportTasksError>, at moment: Moment
-  ) -> Bool {
-    guard
-      let index = startBatch?.entries.firstIndex(where: { $0.outcome == .sent(ticket: ticket) })
-    else { return false }
-    switch result {
-    case .success: startBatch?.entries[index].outcome = .started
-    case .failure(let error):
-      startBatch?.entries[index].outcome = .refused(because: words(for: error))
-    }
-    if !(dialog is RepeatResults), let batch = startBatch,
-      !batch.entries.contains(where: { $0.outcome == .waiting })
-    {
-      let hasFailed = batch.entries.contains {
-        if case .refused = $0.outcome { true } else { false }
+  /// Forgets what was found for the question, so that it is asked again.
+  mutating func checkRepeatAgain() {
+    guard var question = dialog as? RepeatQuestion else { return }
+    for site in Set(question.entries.map(\.original.site)) { lookups.forgetChecks(at: site) }
+    for index in question.lines.indices {
+      if case .unknown = question.lines[index].newer {
+        question.lines[index].newer = .lookingFor(0)
       }
-      notify(hasFailed ? .warning : .success, batch.words, at: moment)
     }
-    return true
-  }
-}
-
-extension ExportTask {
-  /// What would have asked for it.
-  fileprivate var asRequest: StartExportTaskRequest {
-    StartExportTaskRequest(
-      exportTaskIdentifier: exportTaskIdentifier, sourceArn: sourceArn ?? "",
-      s3BucketName: s3Bucket ?? "", iamRoleArn: iamRoleArn ?? "", kmsKeyId: kmsKeyId ?? "",
-      s3Prefix: s3Prefix, exportOnly: exportOnly ?? [])
+    dialog = question
   }
 }

@@ -32,7 +32,7 @@ extension State {
     }
   }
 
-  private func tonightWindow(at moment: Moment) -> Range<Date> {
+  func tonightWindow(at moment: Moment) -> Range<Date> {
     Tonight.window(since: settings.tonight, at: serverNow(moment), moment.local)
   }
 

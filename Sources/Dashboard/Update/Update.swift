@@ -18,6 +18,7 @@ public func update(
   let due = state.expire(at: moment)
   if due.contains(.quit) { return due }
   var effects = state.apply(message, at: moment)
+  effects += state.reviewRepeat(at: moment)
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   effects += state.stopLooking(before: lookedUp)
@@ -83,6 +84,9 @@ extension State {
       takeActed(ticket, result, witness, at: moment)
       let next = sendNextStart(at: moment)
       return next + leaveIfAnswered()
+    case .enqueued(let ticket, let answer):
+      takeEnqueued(ticket, answer, at: moment)
+      return leaveIfAnswered()
     case .found(let ticket, let result):
       return takeFound(result, ticket: ticket, at: moment)
     case .theme(let name, let problem):

@@ -119,6 +119,13 @@ final class DashboardLoop {
       if case .act(let ticket, _, _, _) = effect, refused.contains(ticket) {
         let refusal = GuardRails(most: most).tooMany
         apply(.acted(ticket: ticket, .failure(.call(refusal))), at: now)
+      } else if case .enqueue(let orders) = effect,
+        orders.contains(where: { refused.contains($0.ticket) })
+      {
+        let reason = "\(GuardRails(most: most).tooMany)"
+        for order in orders {
+          apply(.enqueued(ticket: order.ticket, .refused(because: reason)), at: now)
+        }
       } else {
         carryOut(effect, at: now)
       }
@@ -140,6 +147,7 @@ final class DashboardLoop {
       effects.act(ticket: ticket, at: site, shown: shown, action)
     case .queue(let order): effects.change(order)
     case .stopLooking(let tickets): effects.stopLooking(tickets)
+    case .enqueue(let orders): effects.enqueue(orders)
     case .look(let ticket, let site, let shown, let lookup):
       effects.look(ticket: ticket, at: site, shown: shown, lookup)
     case .answer(let number, let answer): effects.answer(number, answer)

@@ -96,7 +96,7 @@ extension EffectRunner {
   }
 
   /// Writes an event down, and shows it.
-  private func note(_ event: Event?) {
+  func note(_ event: Event?) {
     guard let event else { return }
     remember([event])
     mailbox.post(.recalled([event]))
@@ -106,7 +106,7 @@ extension EffectRunner {
   private static let patience = Duration.seconds(3)
 
   /// Who AWS says the caller is at a site; nil where nobody can tell soon.
-  private func caller(at site: SiteID, _ timekeeper: any Timekeeper) async -> String? {
+  func caller(at site: SiteID, _ timekeeper: any Timekeeper) async -> String? {
     let lanes = lanes(of: site)
     return try? await timekeeper.limited(to: Self.patience) {
       for lane in lanes {

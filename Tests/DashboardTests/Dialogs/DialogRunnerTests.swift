@@ -175,7 +175,7 @@ extension Effect {
   /// Whether it starts or cancels something.
   var actsInAWS: Bool {
     switch self {
-    case .act: true
+    case .act, .enqueue: true
     case .queue, .refresh, .pause, .watch, .unwatch, .findProfiles, .look, .stopLooking, .remember,
       .recall,
       .lookForAcknowledged, .open, .noteAlerts, .setInterval,

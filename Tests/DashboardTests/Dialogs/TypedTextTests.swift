@@ -74,7 +74,7 @@ import Tracking
       script.send(.input(.key(character == "\n" ? .enter : .character(character))))
       for effect in script.effects {
         switch effect {
-        case .act, .queue, .answer, .suspend, .open:
+        case .act, .queue, .enqueue, .answer, .suspend, .open:
           Issue.record("\(effect) by \(text) in \(place)")
         case .copy:
           // Y does again what the menu did.

@@ -188,6 +188,13 @@ struct Script {
     }
   }
 
+  /// What the last step wants to wait in the queue.
+  var enqueued: [QueueingOrder] {
+    effects.flatMap { effect -> [QueueingOrder] in
+      if case .enqueue(let orders) = effect { orders } else { [] }
+    }
+  }
+
   /// AWS's answer to a cancel that was sent; nothing where none was.
   mutating func answerCancel(of id: TaskID, _ result: Result<ExportTask, ExportTasksError>) {
     let ticket = state.acting.first {

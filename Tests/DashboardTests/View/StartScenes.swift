@@ -51,31 +51,26 @@ extension Scene {
       state.dialog = StartQuestion(form: form, word: request.exportTaskIdentifier)
     },
     Scene("repeat") { state in
-      var entries = ["orders", "stock"].map { name in
-        StartBatch.Entry(
-          original: Fleet.id("nightly-\(name)-2026-11-22"),
-          request: StartExportTaskRequest(
-            exportTaskIdentifier: "nightly-\(name)-2026-11-23", sourceArn: request.sourceArn,
-            s3BucketName: "lake-raw", iamRoleArn: request.iamRoleArn, kmsKeyId: "alias/lake",
-            s3Prefix: "rds/2026/11/23"),
-          shown: Fleet.place, differences: ["s3-prefix rds/2026/11/23, was rds/2026/11/22"],
-          objections: [])
-      }
-      entries[1].objections = ["Another of these exports the same source: AWS refuses two at once."]
-      state.dialog = RepeatQuestion(entries: entries, leftOut: 1, word: nil)
+      state = repeated(["orders", "stock"])
+    },
+    Scene("repeat-queue", sizes: ordinary) { state in
+      state = repeated(["orders", "stock", "users", "crm"], running: 3, isProduction: true)
     },
     Scene("repeat-results", sizes: ordinary) { state in
       let outcomes: [StartBatch.Outcome] = [
         .started, .refused(because: "AWS refused it: 5 exports run already. Wait for a slot."),
-        .sent(ticket: 3), .waiting,
+        .sent(ticket: 3), .waiting, .toBeQueued, .queued(number: 14),
+        .leftOut(because: "There is no bucket of this name."),
       ]
       state.startBatch = StartBatch(
-        entries: zip(["orders", "stock", "users", "billing"], outcomes).map { name, outcome in
+        entries: zip(
+          ["orders", "stock", "users", "billing", "crm", "audit", "shop"], outcomes
+        ).map { name, outcome in
           var repeated = request
           repeated.exportTaskIdentifier = "nightly-\(name)-2026-11-23"
           return StartBatch.Entry(
             original: Fleet.id("nightly-\(name)-2026-11-22"), request: repeated,
-            shown: Fleet.place, differences: [], objections: [], outcome: outcome)
+            shown: Fleet.place, differences: [], outcome: outcome)
         })
       state.dialog = RepeatResults()
     },
@@ -86,6 +81,43 @@ extension Scene {
     sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-prod-2026-11-23-01-00",
     s3BucketName: "lake-raw", iamRoleArn: "arn:aws:iam::123456789012:role/rds-export-to-lake",
     kmsKeyId: "alias/lake", s3Prefix: "rds/orders")
+
+  /// The question about last night's exports, which failed, with what AWS says of them so far.
+  private static func repeated(
+    _ names: [String], running: Int = 0, isProduction: Bool = false
+  ) -> State {
+    let failed = names.map { name in
+      Fleet.task(
+        "nightly-\(name)-2026-11-22", .failed, percent: 30,
+        source: "rds:\(name)-prod-2026-11-22-01-00", started: 700, ended: 640,
+        prefix: "rds/2026/11/22", cause: Fleet.cause)
+    }
+    let active = (0..<running).map { number in
+      Fleet.task("adhoc-\(number)", .inProgress, percent: 10, source: "n\(number)", started: 20)
+    }
+    var state = Fleet.state(failed + active)
+    state.watch = WatchSet([
+      Watched(id: Fleet.context, label: Fleet.label, isProduction: isProduction)
+    ])
+    state.list.marks = Set(failed.map(\.id))
+    var moment = Fleet.moment
+    for effect in update(&state, .input(.key(.character("c"))), at: moment) {
+      guard case .look(let ticket, _, _, let lookup) = effect else { continue }
+      moment.monotonic += .milliseconds(1)
+      let answer: Result<FoundPage, LookupProblem> =
+        switch lookup {
+        case .dbSnapshots(named: nil): .success(FoundPage(.sources(sources), isLast: true))
+        case .bucket:
+          .success(
+            FoundPage(
+              .bucket(BucketPlace(name: "lake-raw", region: "eu-west-1", isAccessible: true)),
+              isLast: true))
+        default: .failure(LookupProblem(.denied, "rds-viewer may not ask this"))
+        }
+      _ = update(&state, .found(ticket: ticket, answer), at: moment)
+    }
+    return state
+  }
 
   private static let sources: [ExportSource] = [
     source("rds:orders-prod-2026-11-23-01-00", of: "orders-prod", hours: 6),
