@@ -50,7 +50,7 @@ struct QueueSuspendedTests {
           iamRoleArn: "arn:aws:iam::123456789012:role/rds-s3-export", kmsKeyId: "alias/lake"),
         schedule: QueueSchedule(start: Date(timeIntervalSinceNow: 86_400), zone: "UTC"))
     ])
-    func runner() async throws -> QueueRunnerName? {
+    @Sendable func runner() async throws -> QueueRunnerName? {
       try await store.runners(of: [site])[site]
     }
     let terminal = try TmuxTerminal(columns: 120, rows: 30, environment: environment(server))
