@@ -53,7 +53,7 @@ extension State {
       listed.isEmpty
         ? "nothing listed failed since last evening that wasn't exported since\(rest)"
         : "marked \(grouped(listed.count)) that failed since last evening\(rest)", at: moment)
-    if let first = list.rows.firstIndex(where: { listed.contains($0.task.id) }) {
+    if let first = list.rows.firstIndex(where: { listed.contains($0.id) }) {
       select(row: first)
     }
   }

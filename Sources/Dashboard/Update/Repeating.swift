@@ -17,7 +17,10 @@ extension State {
     let wanted = tasks(list.marks)
     let repeated = wanted.filter { reasonNotToRepeat($0) == nil }
     guard !repeated.isEmpty else {
-      let reason = wanted.first.flatMap(reasonNotToRepeat) ?? "they are no longer known"
+      let isQueued = list.marks.contains { waiting($0) != nil }
+      let reason =
+        wanted.first.flatMap(reasonNotToRepeat)
+        ?? (isQueued ? "they wait in the queue" : "they are no longer known")
       notify(.info, "none of the marked exports can be started again: \(reason)", at: moment)
       return []
     }

@@ -69,11 +69,10 @@ public struct QueueForecast: Sendable {
     of entries: [QueueEntry], _ use: TakenSlots, at now: Date, _ durations: [Int: TimeInterval?],
     endsUnknown: Bool
   ) -> [(id: Int, start: Date)] {
-    func taken(by entry: QueueEntry, from start: Date) -> Taken {
-      let duration = (durations[entry.id] ?? nil) ?? (endsUnknown ? 0 : nil)
+    func taken(from start: Date, _ candidate: Candidate) -> Taken {
+      let duration = candidate.duration ?? (endsUnknown ? 0 : nil)
       return Taken(
-        source: entry.request.sourceArn,
-        end: duration.map { start.addingTimeInterval(max(soon, $0)) })
+        source: candidate.source, end: duration.map { start.addingTimeInterval(max(soon, $0)) })
     }
     let running = use.running ?? []
     let known = Set(running.map(\.identifier))
@@ -83,37 +82,49 @@ public struct QueueForecast: Sendable {
       let end = max(export.end ?? soonest, soonest)
       return Taken(source: export.sourceArn, end: isUnknown && !endsUnknown ? nil : end)
     }
-    all += entries.filter { $0.isSending && !known.contains($0.request.exportTaskIdentifier) }
-      .map { taken(by: $0, from: now) }
-    var left = entries.filter(\.isWaiting)
+    func candidates(_ isWanted: (QueueEntry) -> Bool) -> [Candidate] {
+      entries.filter(isWanted).map { Candidate($0, duration: durations[$0.id] ?? nil) }
+    }
+    all += candidates { $0.isSending && !known.contains($0.request.exportTaskIdentifier) }
+      .map { taken(from: now, $0) }
+    var left = candidates(\.isWaiting)
     var order: [(id: Int, start: Date)] = []
     var moment = now
     while !left.isEmpty, moment <= now.addingTimeInterval(horizon) {
       all.removeAll { $0.end.map { $0 <= moment } ?? false }
       var sources = Set(all.compactMap(\.source))
-      left.removeAll { entry in
-        guard all.count < use.slots, entry.mayStart(at: moment),
-          sources.insert(entry.request.sourceArn).inserted
+      left.removeAll { candidate in
+        guard all.count < use.slots, candidate.earliest <= moment,
+          sources.insert(candidate.source).inserted
         else { return false }
-        order.append((entry.id, moment))
-        all.append(taken(by: entry, from: moment))
+        order.append((candidate.id, moment))
+        all.append(taken(from: moment, candidate))
         return true
       }
-      let nexts = all.compactMap(\.end) + left.compactMap(\.startsEarliest)
-      guard let next = nexts.filter({ $0 > moment }).min() else { break }
+      var next = all.lazy.compactMap(\.end).filter { $0 > moment }.min() ?? .distantFuture
+      for candidate in left where candidate.earliest > moment {
+        next = min(next, candidate.earliest)
+      }
       moment = next
     }
     return order
   }
 }
 
-extension QueueEntry {
-  /// Before this it isn't tried; nil where nothing is against now.
-  fileprivate var startsEarliest: Date? {
-    [schedule?.start, setback?.restsUntil].compactMap(\.self).max()
-  }
+/// What an entry needs to start. It is looked at for each moment at which anything ends.
+private struct Candidate {
+  var id: Int
+  var source: String
+  /// Before this it isn't tried.
+  var earliest: Date
+  /// In seconds; nil where nobody can tell.
+  var duration: TimeInterval?
 
-  fileprivate func mayStart(at moment: Date) -> Bool {
-    startsEarliest.map { $0 <= moment } ?? true
+  init(_ entry: QueueEntry, duration: TimeInterval?) {
+    id = entry.id
+    source = entry.request.sourceArn
+    earliest = max(
+      entry.schedule?.start ?? .distantPast, entry.setback?.restsUntil ?? .distantPast)
+    self.duration = duration
   }
 }
