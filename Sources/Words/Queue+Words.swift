@@ -14,6 +14,29 @@ extension QueueEntry {
     }
   }
 
+  /// Why it is where it is, in a few words; nil where there is nothing to say.
+  /// - Parameters:
+  ///   - verdict: What is to be done with it now; nil where nobody knows.
+  ///   - isRun: Whether any program starts what waits at its site.
+  ///   - obstacle: Why that program starts nothing although it should.
+  public func why(
+    _ verdict: QueueVerdict?, isRun: Bool, obstacle: String? = nil, now: Date, _ local: LocalTime
+  ) -> String? {
+    if let holdWords { return holdWords }
+    switch state {
+    case .started: return nil
+    case .sending: return setback.map { Format.line($0.words, limit: 300) } ?? "AWS is being asked"
+    case .waiting, .held: break
+    }
+    switch verdict {
+    case .wait(let wait): return wait.words(now: now, local)
+    case .start where !isRun: return "nothing starts it: see who runs the queue"
+    case .start: return obstacle.map { Format.line($0, limit: 300) } ?? "starts next"
+    case .miss: return "its latest start has passed"
+    case .leave, nil: return nil
+    }
+  }
+
   /// Its source without what all sources have in common: `rds:orders-2026-11-29`.
   public var sourceWords: String {
     let arn = request.sourceArn

@@ -67,6 +67,33 @@ import Testing
     #expect(result.errors.contains("Usage: exportdeck"))
   }
 
+  @Test(arguments: [
+    ["list", "--sort", "nope"], ["start"], ["start", "--from-task", "a", "--timeout", "5m"],
+    ["show"], ["cancel"], ["cancel", "a"], ["wait"], ["wait", "a", "--nonsense"], ["journal", "x"],
+    ["queue", "list", "x"], ["queue", "add"], ["doctor", "x"], ["config", "show", "x"],
+    ["config", "shw"], ["list", "--profile", "a", "--profile", "b"], ["nonsense"],
+  ])
+  func `a wrong use is 64 and an object on standard error where JSON is wanted`(
+    _ arguments: [String]
+  ) async throws {
+    let result = try await ProcessRunner.runBeside(
+      "/usr/bin/setsid", ["-w", ProcessRunner.exportdeck] + arguments + ["--output", "json"],
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+        "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+        "HOME": home.path, "LC_ALL": "C.UTF-8",
+      ])
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.output.isEmpty)
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.count == 1, "\(result.errors)")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data((lines.last ?? "").utf8)) as? [String: Any])
+    #expect(object["error"] as? String == "Usage", "\(object)")
+    #expect((object["message"] as? String)?.isEmpty == false)
+    #expect((object["advice"] as? String)?.isEmpty == false)
+  }
+
   @Test func `a theme's problems are told with their lines, and are a failure`() async throws {
     let folder = home.appendingPathComponent(".config/exportdeck/themes")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import Simulator
 import Support
 import Testing
@@ -62,6 +63,20 @@ import Testing
     #expect(events.allSatisfy { $0["exportTaskIdentifier"] as? String == name })
     #expect(events.last?["requestID"] is String)
     #expect((events.last?["caller"] as? String)?.hasPrefix("arn:aws:") == true, "\(events)")
+    await server.stop()
+  }
+
+  @Test func `a cancel that is followed exits as its last line says`() async throws {
+    let server = try await SimulatorServer.start(
+      SimulatorOptions(tasks: 40, seed: 7, speed: 100), timekeeper: SystemTimekeeper())
+    let name = try #require(try await running(server).first)
+    let done = try await run(
+      server,
+      ["cancel", name, "--yes", "--wait", "--interval", "1", "--output", "json"])
+    #expect(done.status == 0, "\(done.errors)")
+    let last = try #require(try objects(done.output).last)
+    #expect(last["end"] as? String == "canceled", "\(last)")
+    #expect(last["exitCode"] as? Int == 0, "\(last)")
     await server.stop()
   }
 

@@ -181,7 +181,7 @@ import Tracking
     for words in words { #expect(try await queue(server, words).status == 0) }
     let table = try await queue(server, ["list"]).output
     #expect(table.contains("held by a person"))
-    #expect(table.contains("Nobody starts what waits"), "\(table)")
+    #expect(table.contains("Nothing starts what waits there now"), "\(table)")
     #expect(try await names(server) == ["queued-2", "queued-1"])
     let twice = try await queue(server, ["remove", "1"])
     #expect(twice.status == 1)

@@ -97,6 +97,32 @@ import Testing
     await scene.server.stop()
   }
 
+  @Test func `a start that is sent once and whose answer is lost is found, and said so`()
+    async throws
+  {
+    let scene = try await Scene(speed: 1, timekeeper: SystemTimekeeper())
+    var faults = Faults()
+    faults.lostAnswers = .next(1)
+    faults.onlyAction = "StartExportTask"
+    scene.server.set(faults)
+    let run = try await scene.start(Self.order, with: ["AWS_MAX_ATTEMPTS": "1"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.hasPrefix("started by-hand ("))
+    #expect(scene.starts == 1)
+    // Where it can't be looked up, nobody says that it wasn't started.
+    faults.lostAnswers = .always
+    faults.onlyAction = nil
+    scene.server.set(faults)
+    let other = ["--export-task-identifier", "unknown"]
+    let lost = try await scene.start(
+      Self.order + other + ["--checks", "off", "--output", "json"],
+      with: ["AWS_MAX_ATTEMPTS": "1"])
+    #expect(lost.status == 1)
+    #expect(lost.errors.contains(#""error": "StartUnknown""#), "\(lost.errors)")
+    #expect(lost.errors.contains("exportdeck show unknown"), "\(lost.errors)")
+    await scene.server.stop()
+  }
+
   @Test func `a task is repeated under a fresh name, with what is named instead`() async throws {
     let scene = try await Scene()
     #expect(try await scene.start(Self.order + ["--s3-prefix", "a"]).status == 0)

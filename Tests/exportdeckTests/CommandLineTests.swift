@@ -104,6 +104,12 @@ import Testing
     ("journal --since x", "--since: `x` won't do: a time span is in s, m, h, d or w"),
     ("journal --only here,nope", "--only: `nope` is none of status, progress, alerts, here"),
     ("wait", "Missing expected argument '<identifier> ...'"),
+    ("queue add", "Name the export: --export-task-identifier"),
+    ("queue add --from-task a --from-file b", "can't be given together"),
+    ("queue add --from-task a --latest 22:00", "--latest goes with --at"),
+    ("queue add --from-task a --at 25:00", "--at: `25:00` is no time"),
+    ("queue list --output xml", "--output: `xml` is none of text, json, ndjson"),
+    ("start --newest-snapshot --source-arn a", "can't be given together"),
     ("wait a --timeout 5", "--timeout: `5` won't do: a time span is in s, m, h, d or w"),
     ("wait a --timeout 0s", "--timeout: `0s` won't do"),
     ("demo --speed --tasks 5", "--speed: its value is missing before `--tasks`"),
@@ -135,6 +141,23 @@ import Testing
     #expect(try plain.options().speed == 3)
     #expect(try plain.options().tasks == 40)
     #expect(try plain.options().seed == 1)
+  }
+
+  @Test(arguments: [
+    ("list --output json x", true), ("list --output=ndjson x", true), ("--output json", true),
+    ("list --output table x", false), ("list x", false), ("list -- --output json", false),
+    ("list --output", false), ("list json", false),
+  ])
+  func `a program that wants JSON is told in JSON what is wrong`(line: String, isWanted: Bool) {
+    let words = line.split(separator: " ").map(String.init)
+    #expect(ExportdeckCommand.wantsJSON(words) == isWanted)
+  }
+
+  @Test func `what is wrong and how it is used are two members`() {
+    let error = ExportdeckCommand.misuse(answer(["cancel", "--yes"]).text)
+    #expect(error.name == "Usage" && error.isMisuse)
+    #expect(error.message == "Missing expected argument '<identifier> ...'")
+    #expect(error.advice?.contains("Usage: exportdeck cancel <identifier> ...") == true)
   }
 
   // MARK: Help

@@ -64,12 +64,16 @@ import Tracking
   ) async throws {
     account.answer("a", status, 100, warning: warning)
     #expect(try await ends(wait(["a"])) == [end])
-    #expect(end.status(warningsAreFine: false) == code)
-    #expect(end.status(warningsAreFine: true) == (end == .warnings ? 0 : code))
+    #expect(end.status(for: .complete(warningsAreFine: false)) == code)
+    #expect(
+      end.status(for: .complete(warningsAreFine: true)) == (end == .warnings ? 0 : code))
+    #expect(end.status(for: .canceled) == (end == .canceled ? 0 : 1))
   }
 
   @Test func `of several ends the worst is the exit status`() {
-    func status(_ ends: WaitEnd...) -> Int32 { WaitEnd.status(of: ends, warningsAreFine: false) }
+    func status(_ ends: WaitEnd...) -> Int32 {
+      WaitEnd.status(of: ends, for: .complete(warningsAreFine: false))
+    }
     #expect(status(.complete, .warnings, .complete) == 3)
     #expect(status(.warnings, .canceled) == 2)
     #expect(status(.canceled, .timeout) == 124)
@@ -199,7 +203,7 @@ import Tracking
     WaitWords(
       asof: Asof(
         now: clock.wall, known: clock.wall, local: LocalTime(utcOffset: 0), unicode: unicode),
-      warningsAreFine: false)
+      aim: .complete(warningsAreFine: false))
   }
 
   private func waited(_ name: String, _ status: ExportTaskStatus, _ percent: Int) -> WaitedTask {

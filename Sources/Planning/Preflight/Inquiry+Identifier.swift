@@ -11,6 +11,11 @@ extension PreflightInquiry {
         "An export of this identifier exists already"
           + (word.isEmpty ? "." : ", and its status is \(word)."),
         fix: "Choose another identifier: AWS never takes one twice, not even that of an old task.")
+    } else if let number = known.queuedAs {
+      fail(
+        .identifierFree,
+        "An export of this identifier waits in the queue already, as number \(number).",
+        fix: "Choose another identifier, or take that one out: exportdeck queue remove \(number).")
     } else if !known.isIdentifierKnown {
       skip(.identifierFree, because: "not all older exports are known")
     } else {

@@ -26,17 +26,20 @@ public struct KnownExports: Hashable, Sendable {
   public var isIdentifierKnown: Bool
   /// Whether no export can be running that isn't known.
   public var isRunningKnown: Bool
+  /// The number in the local queue of the export that waits there under this identifier.
+  public var queuedAs: Int?
 
   public init(
     namesake: ExportTaskStatus? = nil, running: [Running] = [],
     slots: Int = KnownExports.standardSlots, isIdentifierKnown: Bool = true,
-    isRunningKnown: Bool = true
+    isRunningKnown: Bool = true, queuedAs: Int? = nil
   ) {
     self.namesake = namesake
     self.running = running
     self.slots = slots
     self.isIdentifierKnown = isIdentifierKnown
     self.isRunningKnown = isRunningKnown
+    self.queuedAs = queuedAs
   }
 
   /// What a watched site's tasks say about an identifier.

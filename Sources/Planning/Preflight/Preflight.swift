@@ -67,6 +67,12 @@ public struct Preflight: Hashable, Sendable {
   /// Whether anything is still being looked up, or has to be.
   public var isChecking: Bool { lines.contains { $0.outcome == .checking } }
 
+  /// What AWS would refuse the export for, or fail it.
+  public var failed: [PreflightLine] { lines.filter { $0.outcome == .fail } }
+
   /// Whether AWS would refuse the export, or fail it, as far as is known.
-  public var hasFailed: Bool { lines.contains { $0.outcome == .fail } }
+  public var hasFailed: Bool { !failed.isEmpty }
+
+  /// The same of an export that waits in the queue: what passes by itself is waited for.
+  public var failedForGood: [PreflightLine] { failed.filter { !$0.check.passesByItself } }
 }

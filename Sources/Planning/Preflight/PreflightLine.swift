@@ -78,6 +78,9 @@ public enum PreflightCheck: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether what it finds is over once other exports have ended.
+  public var passesByItself: Bool { self == .slotFree || self == .sourceIdle }
+
   /// What it asks: `whether` and the rest of a sentence.
   var question: String {
     switch self {

@@ -105,7 +105,7 @@ struct TaskCancel: Sendable {
       observedAt: now)
     let words = WaitWords(
       asof: Asof(now: now, known: now, local: LocalTime(utcOffset: 0), unicode: unicode),
-      warningsAreFine: false)
+      aim: .canceled)
     let rest = task.leftBehind.map { "; \($0)" } ?? ""
     return "\(Format.line(task.exportTaskIdentifier))  \(words.state(of: tracked))\(rest)"
   }

@@ -91,7 +91,7 @@ struct CancelCommand: ParsableCommand {
         WaitTelling.standard(
           output == .json ? .json : .text, tasks: names.count, environment,
           isASCII: configuration.ascii.value, timekeeper: command.surroundings.timekeeper,
-          warningsAreFine: false)
+          aim: .canceled)
       }
       let isDone = try command.act(.cancel, configuration, complaints: complaints) {
         surroundings, actions in

@@ -36,10 +36,9 @@ struct ConfigCommand: ParsableCommand {
       let report = ConfigurationReport(
         configuration, settings: Configuration.declared.all,
         mask: SecretMask(environment: environment))
-      configuration.complain()
-      try Printing.print(
-        try Self.output.value(output) == .table ? report.text : report.json,
-        what: "the configuration")
+      let isTable = try Self.output.value(output) == .table
+      Complaints(isJSON: !isTable).tell(of: configuration)
+      try Printing.print(isTable ? report.text : report.json, what: "the configuration")
     }
   }
 

@@ -24,7 +24,8 @@ struct DoctorCommand: ParsableCommand {
     let configuration = try Configuration.ofUser(
       environment, given: connection.given + [output].compactMap(\.self)
     ).forOneContext(Self._commandName)
-    configuration.complain()
+    let isText = configuration.doctorOutput.value == .text
+    Complaints(isJSON: !isText).tell(of: configuration)
     let (terminal, columns) = MainActor.assumeIsolated {
       (DoctorTerminal.finding(environment, configuration), DoctorTerminal.columns)
     }
@@ -36,7 +37,6 @@ struct DoctorCommand: ParsableCommand {
       ).examine(progress.tell)
     }
     progress.end()
-    let isText = configuration.doctorOutput.value == .text
     let text = isText ? diagnosis.text(columns: columns) : diagnosis.json
     try Printing.print(text, what: "what was found")
     if !diagnosis.isReady { throw ExitCode.failure }

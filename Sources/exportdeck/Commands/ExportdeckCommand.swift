@@ -34,11 +34,30 @@ struct ExportdeckCommand: ParsableCommand {
       var command = try command(for: Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let shortage as StartRequirements.Shortage {
-      ThisProcess.complain("\(shortage)")
+      complaints.tell(shortage)
       Glibc.exit(ExitCode.failure.rawValue)
+    } catch let error as CommandError {
+      leave(with: complaints.end(with: error))
     } catch {
       leave(with: error)
     }
+  }
+
+  /// In the form that the command line asks for, whether or not it can be read as a whole.
+  private static var complaints: Complaints {
+    Complaints(isJSON: wantsJSON(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Whether a command line asks for JSON, for a program that reads what comes of it.
+  static func wantsJSON(_ arguments: [String]) -> Bool {
+    var rest = arguments.prefix { $0 != "--" }
+    while let word = rest.popFirst() {
+      let value =
+        word == "--output"
+        ? rest.first : word.hasPrefix("--output=") ? String(word.dropFirst(9)) : nil
+      if let value, ["json", "ndjson"].contains(value) { return true }
+    }
+    return false
   }
 
   /// The command that a command line means.
@@ -67,6 +86,16 @@ struct ExportdeckCommand: ParsableCommand {
     return "\(own[..<place.upperBound])\(options)\(own[place.upperBound...])"
   }
 
+  /// What the parser says is wrong with a command line, as an error: what is wrong, and below it how
+  /// the command is used.
+  static func misuse(_ text: String) -> CommandError {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+    let usage = lines.firstIndex { $0.hasPrefix("Usage:") || $0.hasPrefix("Help:") } ?? lines.count
+    let message = lines[..<usage].joined(separator: " ").trimmingPrefix("Error: ")
+    let rest = lines[usage...].map { String($0.trimmingPrefix { $0 == " " }) }
+    return .misuse(String(message), advice: rest.joined(separator: " "))
+  }
+
   /// Ends the program as its parser would, except that failing to print help or the version is an
   /// error.
   private static func leave(with error: any Error) -> Never {
@@ -78,7 +107,10 @@ struct ExportdeckCommand: ParsableCommand {
           try Printing.print(text + "\n", what: "the text")
         } catch {
           code = exitCode(for: error)
+          if error is CommandError { complaints.tell(error) }
         }
+      } else if complaints.isJSON {
+        complaints.tell(misuse(text))
       } else {
         ThisProcess.write(text + "\n", to: STDERR_FILENO)
       }

@@ -25,8 +25,8 @@ enum Printing {
     try print(Array(text.utf8), what: what)
   }
 
-  private static func failure(_ code: Int32, _ what: String) -> ExitCode {
-    ThisProcess.complain("can't write \(what): \(StandardStreams.outputProblem(code))")
-    return .failure
+  private static func failure(_ code: Int32, _ what: String) -> CommandError {
+    CommandError(
+      name: "Output", message: "can't write \(what): \(StandardStreams.outputProblem(code))")
   }
 }

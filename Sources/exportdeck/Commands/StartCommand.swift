@@ -2,6 +2,7 @@ import AWSCore
 import ArgumentParser
 import Glibc
 import Ground
+import Journal
 import Planning
 import RDSExports
 import Tracking
@@ -21,23 +22,22 @@ struct StartCommand: ParsableCommand {
       A start whose answer is lost on the way is looked up, so that it is never made twice. What is \
       started is printed as AWS has it: with --output json as the AWS CLI prints it.
 
+      With --queue an export that can't start now, because no slot is free or its source is being \
+      exported, waits in the queue of this machine, and the command exits with 0: it says who \
+      starts it, which may be nobody. With --wait it waits through the queue, too.
+
       In a context that is production the identifier has to be typed, or given with --confirm.
+
+      With --wait it exits as `exportdeck wait` does; with 1, too, where the queue holds the \
+      export, and with 2 where somebody takes it out of the queue.
       """)
 
   @OptionGroup(title: "The export") var order: StartOrderOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Flag(help: "Check everything, say it, and send nothing.") var dryRun = false
-  @Flag(help: "Start it though a check has failed.") var force = false
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Don't ask in production: this is the identifier that would be typed.", valueName: "name"))
-  var confirm: String?
-  @Option(\.checks) var checks: Given?
-  @Flag(\.readOnly) var readOnly: Bool
-  @Flag(\.production) var production: Bool
+  @OptionGroup var safeguards: StartSafeguards
 
+  @Flag(help: "Let it wait in the queue where it can't start now.") var queue = false
   @Flag(help: "Wait until it has ended, and exit as `exportdeck wait` does.") var wait = false
   @Option(\.interval) var interval: Given?
   @OptionGroup var waiting: WaitOptions
@@ -46,16 +46,11 @@ struct StartCommand: ParsableCommand {
     "--output", of: "output", fallback: WaitTelling.Output.text, help: "How to print it.")
   @Option(Self.output) var output: GivenText?
 
-  private var given: [Given] {
-    [checks, interval, Given(\.readOnly, readOnly), Given(\.production, production)]
-      .compactMap(\.self)
-  }
-
   func validate() throws {
-    try given.check()
+    try [interval].compactMap(\.self).check()
     try waiting.check()
     _ = try Self.output.value(output)
-    if dryRun, wait {
+    if safeguards.dryRun, wait {
       throw ValidationError("--dry-run starts nothing that --wait could wait for.")
     }
     if !wait, try waiting.limit != nil || waiting.warningsOK {
@@ -64,88 +59,76 @@ struct StartCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Printing.mustBePossible("what is started")
     let output = try Self.output.value(output)
     let complaints = Complaints(isJSON: output == .json)
     do {
+      try Printing.mustBePossible("what is started")
+      let environment = ThisProcess.environment
       let order = try order.order()
       let configuration = try Configuration.ofUser(
-        ThisProcess.environment, given: connection.given(filledUpBy: order.way) + given
+        environment,
+        given: connection.given(filledUpBy: order) + safeguards.given
+          + [interval].compactMap(\.self)
       ).forOneContext(Self._commandName)
       complaints.tell(of: configuration)
-      if case .text(let text) = order.base { text.remarks.forEach(complaints.remark) }
-      var run = StartRun(order: order, configuration: configuration, complaints: complaints)
-      run.isForced = force
-      run.confirmed = confirm
-      let command = CommandSurroundings(
-        environment: ThisProcess.environment, configuration: configuration)
-      if dryRun {
-        let report = try command.wait { [run] in try await run.report($0) }
-        let text =
-          output == .json ? report.json : report.text(columns: TerminalSize.ofOutput?.columns)
-        try Printing.print(text, what: "what was checked")
-        throw ExitCode(report.preflight.hasFailed ? 1 : 0)
-      }
+      order.remarks.forEach(complaints.remark)
+      let command = CommandSurroundings(environment: environment, configuration: configuration)
+      let store = QueueStore.ofUser(
+        environment, configuration, timekeeper: command.surroundings.timekeeper)
+      let run = StartRun(
+        order: order, configuration: configuration, complaints: complaints,
+        aim: queue ? .startOrQueue(store) : .start, isForced: safeguards.force,
+        confirmed: safeguards.confirm)
+      if safeguards.dryRun { try run.printDryRun(command, isJSON: output == .json) }
       if let refusal = configuration.guardRails.refusal { throw ExportTasksError.call(refusal) }
-      try start(run, by: command, output, configuration)
-    } catch let error as ExportTasksError {
-      complaints.tell(error)
-      // What the command line leaves out is wrong use of it.
-      if case .invalid = error { throw ExitCode.validationFailure }
-      throw ExitCode.failure
+      if wait {
+        try startAndWait(run, by: command, output)
+      } else {
+        try start(run, by: command, output)
+      }
     } catch {
       throw complaints.end(with: error)
     }
   }
 
   private func start(
-    _ run: StartRun, by command: CommandSurroundings, _ output: WaitTelling.Output,
-    _ configuration: Configuration
+    _ run: StartRun, by command: CommandSurroundings, _ output: WaitTelling.Output
   ) throws {
-    guard wait else {
-      let started = try command.act(
-        .start, configuration, complaints: run.complaints,
-        whenLeaving: "left before AWS answered: `exportdeck list` tells whether it was started"
-      ) { [run] surroundings, actions in try await run.start(surroundings, actions) }
-      try Printing.print(
-        output == .json ? started.json : started.text, what: "what was started")
-      return
-    }
-    let limit = try waiting.limit
-    let interval = Duration.seconds(configuration.interval.value)
-    let warningsAreFine = waiting.warningsOK
+    let tells =
+      queue ? "`exportdeck queue list` and `exportdeck list` tell" : "`exportdeck list` tells"
+    let outcome = try command.act(
+      .start, run.configuration, complaints: run.complaints,
+      whenLeaving: "left before AWS answered: \(tells) whether it was started"
+    ) { surroundings, actions in try await run.carryOut(surroundings, actions) }
+    let now = ThisProcess.momentNow
+    try Printing.print(
+      output == .json ? outcome.json(at: now) : outcome.text(at: now), what: "what was started")
+  }
+
+  private func startAndWait(
+    _ run: StartRun, by command: CommandSurroundings, _ output: WaitTelling.Output
+  ) throws {
+    let configuration = run.configuration
+    let wait = StartWait(
+      run: run, interval: .seconds(configuration.interval.value), limit: try waiting.limit,
+      isJSON: output == .json)
+    let aim = WaitAim.complete(warningsAreFine: waiting.warningsOK)
     let telling = MainActor.assumeIsolated {
       WaitTelling.standard(
         output, tasks: 1, ThisProcess.environment, isASCII: configuration.ascii.value,
-        timekeeper: command.surroundings.timekeeper, warningsAreFine: warningsAreFine)
+        timekeeper: command.surroundings.timekeeper, aim: aim)
     }
-    let tasks = try command.act(
+    let end = try command.act(
       .start, configuration, complaints: run.complaints,
       whenLeaving: "left without waiting any longer; what was started goes on"
-    ) { [run] surroundings, actions in
-      let started = try await run.start(surroundings, actions)
-      let event = started.event(at: surroundings.timekeeper.wall)
-      ThisProcess.write(output == .json ? event : started.text, to: STDOUT_FILENO)
-      return try await run.follow(
-        started, surroundings, actions, interval: interval, limit: limit, telling: telling)
+        + (queue ? ", and what waits in the queue stays there" : "")
+    ) { surroundings, actions in try await wait.run(surroundings, actions, telling) }
+    switch end {
+    case .ended(let tasks):
+      telling.end(tasks)
+      try Printing.check(telling.problem, what: "what happens")
+      throw ExitCode(WaitEnd.status(of: tasks.compactMap(\.end), for: aim))
+    case .leftQueue(let end): throw ExitCode(end.status)
     }
-    telling.end(tasks)
-    try Printing.check(telling.problem, what: "what happens")
-    throw ExitCode(WaitEnd.status(of: tasks.compactMap(\.end), warningsAreFine: warningsAreFine))
-  }
-}
-
-extension ConnectionOptions {
-  /// What a text names of the account and the region holds where the command line names nothing.
-  fileprivate func given(filledUpBy way: AWSCommand.Way) -> [Given] {
-    var given = given
-    func fillUp(_ isNamed: Bool, _ setting: Setting<String?>, _ text: String?) {
-      if !isNamed, let text { given.append(Given(setting, text)) }
-    }
-    let declared = Configuration.declared
-    fillUp(!profile.isEmpty, declared.profile, way.profile)
-    fillUp(!region.isEmpty, declared.region, way.region)
-    fillUp(endpoint != nil, declared.endpoint, way.endpointURL)
-    return given
   }
 }

@@ -46,14 +46,22 @@ struct StartOrderOptions: ParsableArguments {
       + "`aws rds start-export-task …`, or JSON as `aws rds describe-export-tasks` prints it.")
   @Option(Self.file) var fromFile: GivenText?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Export the newest snapshot of the same database instead; all of them are looked up."))
+  var newestSnapshot = false
+
   func validate() throws {
     _ = try values
+    if newestSnapshot, sourceArn != nil {
+      throw ValidationError("--newest-snapshot and --source-arn can't be given together.")
+    }
     if try Self.task.value(fromTask) != nil, try Self.file.value(fromFile) != nil {
       throw ValidationError("--from-task and --from-file can't be given together.")
     }
     if try values.isEmpty, fromTask == nil, fromFile == nil {
       throw ValidationError(
-        "Name the export: --export-task-identifier, --source-arn, --s3-bucket-name, "
+        "Name the export: --export-task-identifier, --source-arn, --s3-bucket-name,\n"
           + "--iam-role-arn and --kms-key-id, or --from-task, or --from-file.")
     }
   }
@@ -78,7 +86,7 @@ struct StartOrderOptions: ParsableArguments {
   /// The export that is meant. It reads the file that is named.
   /// - Throws: `CommandError` for a file that can't be read, with its line.
   func order() throws -> StartOrder {
-    var order = StartOrder(base: .nothing, values: try values)
+    var order = StartOrder(base: .nothing, values: try values, wantsNewest: newestSnapshot)
     if let task = try Self.task.value(fromTask) {
       order.base = .task(task)
     } else if let path = try Self.file.value(fromFile) {

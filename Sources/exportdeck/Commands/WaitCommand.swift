@@ -55,7 +55,9 @@ struct WaitCommand: ParsableCommand {
     order.limit = try waiting.limit
     do {
       throw ExitCode(
-        try command.follow(order, as: output, configuration, warningsAreFine: waiting.warningsOK))
+        try command.follow(
+          order, as: output, configuration,
+          for: .complete(warningsAreFine: waiting.warningsOK)))
     } catch {
       throw complaints.end(with: error)
     }
@@ -98,14 +100,14 @@ extension CommandSurroundings {
   /// - Returns: The exit status that says how they ended.
   func follow(
     _ order: TaskWait.Order, as output: WaitTelling.Output, _ configuration: Configuration,
-    warningsAreFine: Bool
+    for aim: WaitAim
   ) throws -> Int32 {
     let overrides = configuration.overrides
     let telling = MainActor.assumeIsolated {
       WaitTelling.standard(
         output, tasks: order.identifiers.count, surroundings.environment,
         isASCII: configuration.ascii.value, timekeeper: surroundings.timekeeper,
-        warningsAreFine: warningsAreFine)
+        aim: aim)
     }
     let tasks = try wait(
       telling: Complaints(isJSON: output == .json).remark,
@@ -119,7 +121,7 @@ extension CommandSurroundings {
     }
     telling.end(tasks)
     try Printing.check(telling.problem, what: "what happens")
-    return WaitEnd.status(of: tasks.compactMap(\.end), warningsAreFine: warningsAreFine)
+    return WaitEnd.status(of: tasks.compactMap(\.end), for: aim)
   }
 }
 

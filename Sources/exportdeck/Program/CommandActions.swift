@@ -3,6 +3,7 @@ import FoundationEssentials
 import Ground
 import Journal
 import Monitor
+import Planning
 import RDSExports
 import Tracking
 
@@ -26,12 +27,7 @@ struct CommandActions: Sendable {
   func carryOut(
     _ action: ExportAction, by visit: SiteVisit, shown: Site, known: ExportTask? = nil
   ) async throws(ExportTasksError) -> ExportActionAnswer {
-    if let refusal = guardRails.refusal { throw .call(refusal) }
-    let visit = await visit.withAccount()
-    guard visit.site == shown else {
-      let (asked, now) = Site.words(shown, visit.site)
-      throw .otherSite(asked: asked, now: now)
-    }
+    let visit = try await allowed(visit, at: shown)
     var record = ActionRecord(action, by: means, known: known)
     write(action.sent, of: action, at: visit.site, record)
     let outcome: Result<ExportActionAnswer, ExportTasksError>
@@ -51,6 +47,33 @@ struct CommandActions: Sendable {
       write(action.refused(because: error.summary), of: action, at: visit.site, record)
       throw error
     }
+  }
+
+  /// Lets an export wait in the queue, and writes down who wanted that.
+  /// - Throws: `ExportTasksError` where nothing may be started there, and so nothing may wait there;
+  ///   `QueueProblem`.
+  func enqueue(
+    _ draft: QueueDraft, in store: QueueStore, by visit: SiteVisit
+  ) async throws -> QueueEntry {
+    let visit = try await allowed(visit, at: draft.site)
+    let entry = try await store.add([draft])[0]
+    let event = entry.event(
+      .added(number: entry.id), by: means, caller: await visit.caller(), at: timekeeper.wall)
+    memory?.write([], [event])
+    return entry
+  }
+
+  /// The visit with its account, if something may be done there.
+  private func allowed(
+    _ visit: SiteVisit, at shown: Site
+  ) async throws(ExportTasksError) -> SiteVisit {
+    if let refusal = guardRails.refusal { throw .call(refusal) }
+    let visit = await visit.withAccount()
+    guard visit.site == shown else {
+      let (asked, now) = Site.words(shown, visit.site)
+      throw .otherSite(asked: asked, now: now)
+    }
+    return visit
   }
 
   /// Tells news of a wait, and writes down how the tasks ended.

@@ -1,5 +1,6 @@
 import AWSCore
 import Glibc
+import Journal
 import RDSExports
 
 /// What a command says on standard error: lines for people, or where it prints JSON, one object a
@@ -64,6 +65,9 @@ struct CommandError: Hashable, Sendable, Error, CustomStringConvertible {
     case let error as CommandError: self = error
     case let error as ExportTasksError: self.init(error)
     case let error as AWSError: self.init(ExportTasksError.call(error))
+    case let error as QueueProblem: self.init(name: "Queue", message: error.description)
+    case let error as StartRequirements.Shortage:
+      self.init(name: "Shortage", message: error.description)
     default: self.init(name: "Failed", message: "\(error)")
     }
   }
@@ -76,8 +80,12 @@ struct CommandError: Hashable, Sendable, Error, CustomStringConvertible {
   }
 
   private init(_ error: ExportTasksError) {
+    var message = error.summary
+    if case .invalid(let problems) = error, problems.count > 1 {
+      message += problems.map { " --\($0.field.rawValue): \($0.message)" }.joined()
+    }
     self.init(
-      name: error.name, message: error.summary, advice: error.advice, place: error.place,
+      name: error.name, message: message, advice: error.advice, place: error.place,
       requestID: error.requestID)
   }
 

@@ -8,6 +8,13 @@ struct PreflightReport {
   let request: StartExportTaskRequest
   let preflight: Preflight
   let way: AWSCommand.Way
+  /// Whether what passes by itself is waited for.
+  var isForQueue = false
+  /// Why it would wait in the queue now; nil where it would not.
+  var wait: String?
+
+  /// Whether nothing is in the way that doesn't pass by itself.
+  var isReady: Bool { isForQueue ? preflight.failedForGood.isEmpty : !preflight.hasFailed }
 
   /// For people: a line for each check, what to do, and the command of the AWS CLI.
   /// - Parameter columns: The width of the terminal; nil leaves lines unwrapped.
@@ -16,10 +23,11 @@ struct PreflightReport {
     for line in preflight.lines {
       for (index, text) in [line.sentence, line.fix].compactMap(\.self).enumerated() {
         lines += Self.line(
-          Format.line(text), after: index == 0 ? line.outcome.word : "", columns: columns)
+          Format.line(text), after: index == 0 ? word(for: line) : "", columns: columns)
       }
     }
-    lines += ["", "\(preflight.summary) Nothing was sent.", "", command, ""]
+    let waits = wait.map { " It would wait in the queue: \($0)." } ?? ""
+    lines += ["", "\(summary)\(waits) Nothing was sent.", "", command, ""]
     return lines.joined(separator: "\n")
   }
 
@@ -47,13 +55,14 @@ struct PreflightReport {
       var line = JSONLine()
       line.add("name", check.check.rawValue)
       line.add("option", check.subject.map { "--\($0.rawValue)" })
-      line.add("outcome", check.outcome.word)
+      line.add("outcome", word(for: check))
       line.add("sentence", check.sentence)
       line.add("fix", check.fix)
       return line.text
     }
     var document = JSONLine()
-    document.add("isReady", json: "\(!preflight.hasFailed)")
+    document.add("isReady", json: "\(isReady)")
+    document.add("waits", wait)
     document.add("checks", json: "[\(checks.joined(separator: ", "))]")
     document.add("request", Self.json(request.asSent))
     document.add("command", AWSCommand.start(request, by: way).line)
@@ -86,25 +95,31 @@ extension PreflightLine.Outcome {
   }
 }
 
-extension Preflight {
-  /// How many lines there are of each outcome, the worst first: `2 fail, 1 warning, 17 pass.`
-  var summary: String {
-    let words = lines.map(\.outcome.word)
-    let parts = ["fail", "warning", "unknown", "pass"].compactMap { word in
-      let count = words.count { $0 == word }
-      return count > 0 ? "\(count) \(word)" : nil
-    }
-    return parts.joined(separator: ", ") + "."
-  }
-
+extension CommandError {
   /// What AWS would refuse, and what to do about it.
-  var refusal: CommandError {
-    let failed = lines.filter { $0.outcome == .fail }
+  static func refusal(because failed: [PreflightLine]) -> CommandError {
     let list = failed.map { line in
       [line.sentence, line.fix].compactMap(\.self).joined(separator: " ")
     }.joined(separator: " ")
     return CommandError(
       name: "PreflightFailed", message: "Nothing was sent. \(list)",
-      advice: "--dry-run shows all that was checked; --force starts it all the same.")
+      advice: "--dry-run shows all that was checked; --force goes on all the same.")
+  }
+}
+
+extension PreflightReport {
+  /// What is waited for in the queue is no failure.
+  fileprivate func word(for line: PreflightLine) -> String {
+    isForQueue && line.outcome == .fail && line.check.passesByItself ? "waits" : line.outcome.word
+  }
+
+  /// How many lines there are of each outcome, the worst first: `2 fail, 1 warning, 17 pass.`
+  fileprivate var summary: String {
+    let words = preflight.lines.map(word)
+    let parts = ["fail", "waits", "warning", "unknown", "pass"].compactMap { word in
+      let count = words.count { $0 == word }
+      return count > 0 ? "\(count) \(word)" : nil
+    }
+    return parts.joined(separator: ", ") + "."
   }
 }

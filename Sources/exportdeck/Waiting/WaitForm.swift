@@ -112,7 +112,7 @@ struct JSONWaitForm: WaitForm {
       let end = waited.end ?? .missing
       line.add("event", "ended")
       line.add("end", end.rawValue)
-      line.add("exitCode", Int(end.status(warningsAreFine: words.warningsAreFine)))
+      line.add("exitCode", Int(end.status(for: words.aim)))
       line.add("words", words.end(of: waited))
     }
     line.add("exportTaskIdentifier", waited.identifier)

@@ -16,7 +16,7 @@ final class WaitTelling: Sendable {
   private let complaints: Complaints
   private let timekeeper: any Timekeeper
   private let unicode: Bool
-  private let warningsAreFine: Bool
+  private let aim: WaitAim
   private let write: @Sendable (String) -> Int32
   /// The system's error of the first write that failed, else 0.
   private let failure = Atomic<Int32>(0)
@@ -24,14 +24,14 @@ final class WaitTelling: Sendable {
   /// - Parameter write: Writes to standard output; returns the system's error, else 0.
   init(
     _ form: any WaitForm, complaints: Complaints, timekeeper: any Timekeeper, unicode: Bool,
-    warningsAreFine: Bool,
+    aim: WaitAim,
     write: @escaping @Sendable (String) -> Int32 = { ThisProcess.write($0, to: STDOUT_FILENO) }
   ) {
     self.form = Mutex(form)
     self.complaints = complaints
     self.timekeeper = timekeeper
     self.unicode = unicode
-    self.warningsAreFine = warningsAreFine
+    self.aim = aim
     self.write = write
   }
 
@@ -39,7 +39,7 @@ final class WaitTelling: Sendable {
   @MainActor
   static func standard(
     _ output: Output, tasks: Int, _ environment: Environment, isASCII: Bool,
-    timekeeper: any Timekeeper, warningsAreFine: Bool
+    timekeeper: any Timekeeper, aim: WaitAim
   ) -> WaitTelling {
     let locale = CharacterLocale.adopt(CharacterLocale.Request(environment.variables))
     let unicode = locale.isUTF8 && !isASCII
@@ -56,7 +56,7 @@ final class WaitTelling: Sendable {
       }
     return WaitTelling(
       form, complaints: Complaints(isJSON: output == .json), timekeeper: timekeeper,
-      unicode: unicode, warningsAreFine: warningsAreFine)
+      unicode: unicode, aim: aim)
   }
 
   /// The system's error where not all of it could be written, else 0.
@@ -82,7 +82,7 @@ final class WaitTelling: Sendable {
     let now = timekeeper.wall
     return WaitWords(
       asof: Asof(now: now, known: now, local: LocalTime(utcOffset: 0), unicode: unicode),
-      warningsAreFine: warningsAreFine)
+      aim: aim)
   }
 
   private func print(_ text: String) {

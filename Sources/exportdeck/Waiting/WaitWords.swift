@@ -6,7 +6,7 @@ import Words
 /// How a task that is waited for is told, in the words of the list.
 struct WaitWords: Sendable {
   let asof: Asof
-  let warningsAreFine: Bool
+  let aim: WaitAim
 
   /// `running, 64 %, 212 GB, 1 h 12 m so far, 39 m to go`
   func state(of task: TrackedTask) -> String {

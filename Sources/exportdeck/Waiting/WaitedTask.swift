@@ -9,6 +9,13 @@ struct WaitedTask: Sendable {
   var end: WaitEnd?
 }
 
+/// What a wait is for: it decides what is well.
+enum WaitAim: Hashable, Sendable {
+  /// - Parameter warningsAreFine: Whether a task with a warning is as good as one without.
+  case complete(warningsAreFine: Bool)
+  case canceled
+}
+
 /// How the wait for a task ended.
 enum WaitEnd: String, CaseIterable, Hashable, Sendable {
   case complete
@@ -31,14 +38,15 @@ enum WaitEnd: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The exit status of a wait for one task.
-  /// - Parameter warningsAreFine: Whether a task with a warning is as good as one without.
-  func status(warningsAreFine: Bool) -> Int32 {
-    switch self {
-    case .complete: 0
-    case .warnings: warningsAreFine ? 0 : 3
-    case .canceled: 2
-    case .failed, .missing: 1
-    case .timeout: 124
+  func status(for aim: WaitAim) -> Int32 {
+    switch (aim, self) {
+    case (_, .timeout): 124
+    case (.canceled, .canceled): 0
+    case (.canceled, _): 1
+    case (.complete, .complete): 0
+    case (.complete(let warningsAreFine), .warnings): warningsAreFine ? 0 : 3
+    case (.complete, .canceled): 2
+    case (.complete, .failed), (.complete, .missing): 1
     }
   }
 
@@ -55,7 +63,10 @@ enum WaitEnd: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The exit status of a wait for several tasks: that of the worst.
-  static func status(of ends: [WaitEnd], warningsAreFine: Bool) -> Int32 {
-    ends.max { $0.gravity < $1.gravity }?.status(warningsAreFine: warningsAreFine) ?? 0
+  static func status(of ends: [WaitEnd], for aim: WaitAim) -> Int32 {
+    switch aim {
+    case .complete: ends.max { $0.gravity < $1.gravity }?.status(for: aim) ?? 0
+    case .canceled: ends.map { $0.status(for: aim) }.max() ?? 0
+    }
   }
 }

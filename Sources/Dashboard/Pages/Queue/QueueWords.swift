@@ -86,25 +86,10 @@ extension Facts {
 
   mutating func why(_ row: QueueRow) -> String {
     let entry = row.entry
-    if let words = entry.holdWords { return words }
-    switch entry.state {
-    case .started: return ""
-    case .sending:
-      return entry.setback.map { Format.line($0.words, limit: 300) } ?? "AWS is being asked"
-    case .waiting, .held: break
-    }
-    switch row.verdict {
-    case .wait(let wait):
-      validity.ends(inSeconds: 60)
-      return wait.words(now: moment.wall, moment.local)
-    case .start:
-      if let obstacle = state.queue.report?.obstacles[entry.site], isRun(entry.site) {
-        return Format.line(obstacle, limit: 300)
-      }
-      return isRun(entry.site) ? "starts next" : "nothing starts it: see who runs the queue"
-    case .miss: return "its latest start has passed"
-    case .leave, nil: return ""
-    }
+    if case .wait = row.verdict { validity.ends(inSeconds: 60) }
+    return entry.why(
+      row.verdict, isRun: isRun(entry.site), obstacle: state.queue.report?.obstacles[entry.site],
+      now: moment.wall, moment.local) ?? ""
   }
 
   private func isRun(_ site: Site) -> Bool { state.queue.report?.runners[site] != nil }

@@ -1,9 +1,7 @@
-import AWSCore
 import ArgumentParser
 import FoundationEssentials
 import Ground
 import Journal
-import Monitor
 import Planning
 import RDSExports
 import Words
@@ -11,86 +9,71 @@ import Words
 extension QueueCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Let an export wait for its turn.",
-      usage: "exportdeck queue add <options>",
+      abstract: "Let an export wait for its turn, checked before it does.",
+      usage: "exportdeck queue add [<options>]",
       discussion: """
-        The options are those of `aws rds start-export-task`. A time is 22:00 (the next one), \
-        2026-11-30 02:30, or with a zone 2026-11-30T01:30Z.
+        The options are those of `exportdeck start`. What AWS would refuse for good is found \
+        before it waits; that no slot is free or its source is being exported is no failure, since \
+        the queue is there for that.
+
+        A time is 22:00 (the next one), 2026-11-30 02:30, or with a zone 2026-11-30T01:30Z. What \
+        could not start by its latest start is held.
         """)
 
+    enum Output: CaseIterable { case text, json }
+
+    @OptionGroup(title: "The export") var order: StartOrderOptions
     @OptionGroup var connection: ConnectionOptions
 
-    @Option(help: "Its name, which no other export of the account and region ever had.")
-    var exportTaskIdentifier: String
-    @Option(help: "The snapshot or cluster.") var sourceArn: String
-    @Option(help: "The bucket.") var s3BucketName: String
-    @Option(help: "The role that writes to the bucket.") var iamRoleArn: String
-    @Option(help: "The key that encrypts what is written.") var kmsKeyId: String
-    @Option(help: "Where in the bucket.") var s3Prefix: String?
-    @Option(parsing: .upToNextOption, help: "Databases, schemas or tables; everything otherwise.")
-    var exportOnly: [String] = []
-
-    @Option(help: "Not before this time.") var at: String?
-    @Option(help: "Held where it could not start by then (default: four hours after --at).")
+    @Option(help: ArgumentHelp("Not before this time.", valueName: "time")) var at: String?
+    @Option(
+      help: ArgumentHelp(
+        "Held where it could not start by then, such as 06:00 or +2h. (default: 4 hours after "
+          + "--at)", valueName: "time"))
     var latest: String?
 
-    @Option(help: "Its name again: in production it is queued without asking.")
-    var confirm: String?
+    @OptionGroup var safeguards: StartSafeguards
 
-    @Option(QueueCommand.output) var output: GivenText?
-
-    var request: StartExportTaskRequest {
-      StartExportTaskRequest(
-        exportTaskIdentifier: exportTaskIdentifier, sourceArn: sourceArn,
-        s3BucketName: s3BucketName, iamRoleArn: iamRoleArn, kmsKeyId: kmsKeyId,
-        s3Prefix: s3Prefix, exportOnly: exportOnly)
-    }
+    private static let output = CommandOption.choice(
+      "--output", of: "form", fallback: Output.text, help: "How to print it.")
+    @Option(Self.output) var output: GivenText?
 
     func validate() throws {
-      _ = try QueueCommand.output.value(output)
-      let problems = request.problems()
-      if !problems.isEmpty { throw ValidationError("\(ExportTasksError.invalid(problems))") }
+      _ = try Self.output.value(output)
       _ = try QueueSchedule.written(at, latest: latest, now: ThisProcess.momentNow)
     }
 
     func run() throws {
-      let form = try QueueCommand.output.value(output)
-      try Printing.mustBePossible("what was queued")
-      let environment = ThisProcess.environment
-      let configuration = try Configuration.ofUser(environment, given: connection.given)
-        .forOneContext(Self._commandName)
-      configuration.complain()
-      guard !configuration.readOnly.value else {
-        ThisProcess.complain(
-          "starting and canceling are off (\(configuration.readOnly.origin)), and so is the queue")
-        throw ExitCode.failure
-      }
-      let now = ThisProcess.momentNow
-      let schedule = try QueueSchedule.written(at, latest: latest, now: now)
-      let overrides = configuration.overrides
-      let (request, confirm) = (request, confirm)
-      let command = CommandSurroundings(environment: environment, configuration: configuration)
-      let entry: QueueEntry
+      let isJSON = try Self.output.value(output) == .json
+      let complaints = Complaints(isJSON: isJSON)
       do {
-        entry = try command.wait { surroundings in
-          let visit = try await LiveContext(surroundings, overrides: overrides).visit()
-          let site = await visit.withAccount().site
-          if configuration.guardRails.isProduction {
-            // It starts by itself, with nobody there.
-            try await Confirmation(word: request.exportTaskIdentifier)
-              .require("Queueing", at: site.words, given: confirm)
-          }
-          let store = QueueStore.ofUser(
-            environment, configuration, timekeeper: surroundings.timekeeper)
-          let draft = QueueDraft(site: site, request: request, schedule: schedule)
-          return try await store.add([draft])[0]
-        }
+        try Printing.mustBePossible("what was queued")
+        let environment = ThisProcess.environment
+        let order = try order.order()
+        let configuration = try Configuration.ofUser(
+          environment, given: connection.given(filledUpBy: order) + safeguards.given
+        ).forOneContext(Self._commandName)
+        complaints.tell(of: configuration)
+        order.remarks.forEach(complaints.remark)
+        let command = CommandSurroundings(environment: environment, configuration: configuration)
+        let store = QueueStore.ofUser(
+          environment, configuration, timekeeper: command.surroundings.timekeeper)
+        let schedule = try QueueSchedule.written(at, latest: latest, now: ThisProcess.momentNow)
+        let run = StartRun(
+          order: order, configuration: configuration, complaints: complaints,
+          aim: .queue(store, schedule), isForced: safeguards.force, confirmed: safeguards.confirm)
+        if safeguards.dryRun { try run.printDryRun(command, isJSON: isJSON) }
+        if let refusal = configuration.guardRails.refusal { throw ExportTasksError.call(refusal) }
+        let outcome = try command.act(
+          .queueCommand, configuration, complaints: complaints,
+          whenLeaving: "left: `exportdeck queue list` tells whether it was queued"
+        ) { surroundings, actions in try await run.carryOut(surroundings, actions) }
+        let now = ThisProcess.momentNow
+        try Printing.print(
+          isJSON ? outcome.json(at: now) : outcome.text(at: now), what: "what was queued")
       } catch {
-        throw Complaints(isJSON: form == .json).end(with: error)
+        throw complaints.end(with: error)
       }
-      try Printing.print(
-        form == .json ? QueueReport(entries: [entry]).json : entry.addedWords(at: now),
-        what: "what was queued")
     }
   }
 }

@@ -23,31 +23,6 @@ struct QueueCommand: ParsableCommand {
     ],
     defaultSubcommand: List.self)
 
-  /// How something of the queue is printed.
-  enum Output: CaseIterable { case text, json }
-
-  static let output = CommandOption.choice(
-    "--output", of: "form", fallback: Output.text, help: "How it is printed.")
-
-  struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Print what waits, in order, and who starts it.",
-      usage: "exportdeck queue [list] [<options>]")
-
-    @Option(QueueCommand.output) var output: GivenText?
-
-    func validate() throws { _ = try QueueCommand.output.value(output) }
-
-    func run() throws {
-      let form = try QueueCommand.output.value(output)
-      try Printing.mustBePossible("the queue")
-      let report = try QueueAccess().report()
-      let moment = ThisProcess.momentNow
-      let text = form == .json ? report.json : report.table(at: moment)
-      try Printing.print(text, what: "the queue")
-    }
-  }
-
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take exports out of the queue.", usage: "exportdeck queue remove <export> ...")
@@ -115,39 +90,44 @@ struct QueueAccess {
   let store: QueueStore
   private let environment = ThisProcess.environment
   private let configuration: Configuration
+  private let timekeeper: any Timekeeper
+  private let journal: Journal
 
   init() {
     configuration = Configuration.ofUser(environment, given: [])
     configuration.complain()
-    store = .ofUser(environment, configuration, timekeeper: SystemTimekeeper())
+    let timekeeper = SystemTimekeeper()
+    self.timekeeper = timekeeper
+    store = .ofUser(environment, configuration, timekeeper: timekeeper)
+    journal = Journal(
+      .ofUser(environment, size: configuration.memorySize.value), timekeeper: timekeeper,
+      mask: SecretMask(environment: environment).masked
+    ) { ThisProcess.complain("what is done here isn't written down: \($0)") }
   }
 
-  func report() throws -> QueueReport {
-    try Self.complaining { [store] in
-      var report = QueueReport(entries: try await store.entries())
-      report.runners = try await store.runners(of: report.openSites)
-      return report
-    }
-  }
-
-  /// Does it to each of them, and says of each what is in the way.
+  /// Does it to each of them, writes it down, and says of each what is in the way.
   /// - Parameter confirmed: Identifiers that were named once more.
   func edit(_ names: [String], _ edit: QueueEdit, confirmed: [String] = []) throws {
-    var isDone = true
+    var failure: (any Error)?
     for name in names {
       do {
         let (number, entry) = try ThisProcess.wait { [store] in
           let number = try await Self.number(of: name, in: store)
-          return (number, try await store.entries().first { $0.id == number })
+          // One that can't be read can be removed all the same.
+          return (number, try? await store.entries().first { $0.id == number })
         }
         if edit == .release, let entry { try confirm(entry, confirmed) }
-        try ThisProcess.wait { [store] in try await store.edit(number, edit) }
+        try ThisProcess.wait { [store, journal, timekeeper] in
+          let event = try await store.carryOut(
+            edit, on: number, by: .queueCommand, timekeeper: timekeeper)
+          if let event { journal.write([], [event]) }
+        }
       } catch {
-        ThisProcess.complain("\(error)")
-        isDone = false
+        failure = Complaints(isJSON: false).end(with: error)
       }
     }
-    if !isDone { throw ExitCode.failure }
+    try ThisProcess.wait { [journal] in await journal.end() }
+    if let failure { throw failure }
   }
 
   /// What is released in production has to be named once more: it starts by itself.
