@@ -93,6 +93,7 @@ struct RepeatQuestion: Dialog {
 
   private func reasonNotToStart(_ facts: Facts) -> String? {
     if starting > 0 || insists && waiting > 0 { return nil }
+    if waiting == 0, insists { return "AWS would take none of them as it is" }
     let key = facts.keyName(waiting > 0 ? .enqueue : .insist, in: place)
     return waiting > 0
       ? "none can start now: \(key) lets them wait"

@@ -47,7 +47,7 @@ extension State {
     case .copyConsole: reasonNoTask ?? reasonNoConsole
     case .openConsole: reasonNoTask ?? reasonNoConsole ?? reasonNoBrowser
     case .copyAgain: reasonNoTask ?? reasonNotToCopyAgain
-    case .markAll: list.rows.isEmpty ? "nothing is listed" : nil
+    case .markAll, .markFailed: list.rows.isEmpty ? "nothing is listed" : nil
     case .copyRolePolicy, .copyTrustPolicy, .copyKeyPolicy:
       reasonNoTask ?? reasonNotNamed(action, "such policy")
     case .left: columnPlan.hasMoreLeft ? nil : "the first columns are in sight"

@@ -53,9 +53,7 @@ extension State {
       listed.isEmpty
         ? "nothing listed failed since last evening that wasn't exported since\(rest)"
         : "marked \(grouped(listed.count)) that failed since last evening\(rest)", at: moment)
-    if let first = list.rows.firstIndex(where: { listed.contains($0.id) }) {
-      select(row: first)
-    }
+    if let first = listed.compactMap(list.index(of:)).min() { select(row: first) }
   }
 
   private func failedTonight(_ snapshot: Snapshot, at moment: Moment) -> [TaskID] {

@@ -50,12 +50,10 @@ extension Scene {
       form.fill(with: request)
       state.dialog = StartQuestion(form: form, word: request.exportTaskIdentifier)
     },
-    Scene("repeat") { state in
-      state = repeated(["orders", "stock"])
-    },
-    Scene("repeat-queue", sizes: ordinary) { state in
-      state = repeated(["orders", "stock", "users", "crm"], running: 3, isProduction: true)
-    },
+    Scene("repeat", from: repeated(["orders", "stock"])),
+    Scene(
+      "repeat-queue", sizes: ordinary,
+      from: repeated(["orders", "stock", "users", "crm"], running: 3, isProduction: true)),
     Scene("repeat-results", sizes: ordinary) { state in
       let outcomes: [StartBatch.Outcome] = [
         .started, .refused(because: "AWS refused it: 5 exports run already. Wait for a slot."),
