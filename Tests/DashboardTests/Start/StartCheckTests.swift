@@ -88,7 +88,10 @@ import Tracking
 
   @Test func `C-r checks again what was denied`() {
     var script = asked()
-    guard let (ticket, lookup) = script.looks.first else { return #expect(Bool(false)) }
+    // A list is asked again by its field.
+    guard let (ticket, lookup) = script.looks.first(where: { ShelfKind($0.value) == nil }) else {
+      return #expect(Bool(false))
+    }
     script.send(.found(ticket: ticket, .failure(LookupProblem(.denied, "no"))))
     script.press(.escape, .control("s"))
     #expect(script.times(lookup) == 1)
