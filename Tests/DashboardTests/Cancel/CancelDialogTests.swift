@@ -41,8 +41,9 @@ import Tracking
     script.press(.character("*"), .character("x"))
     #expect(script.cancelDialog?.tasks.count == 30)
     var seen: Set<String> = []
+    // Not those of the list behind it.
     func look() {
-      for name in names where script.screen.contains(" \(name) ") { seen.insert(name) }
+      for name in names where script.screen.contains("│ \(name) ") { seen.insert(name) }
     }
     look()
     #expect((5..<30).contains(seen.count) && script.screen.contains("↓ \(30 - seen.count) more"))
