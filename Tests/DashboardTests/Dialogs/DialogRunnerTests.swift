@@ -127,6 +127,10 @@ import Tracking
 
   /// What a dialog is and holds, in one order.
   private static func gist(of dialog: (any Dialog)?) -> String {
+    // What it still has to look up is another matter once it has been asked for.
+    if let question = dialog as? RepeatQuestion {
+      return "\(question.entries) \(question.word) \(question.insists) \(question.takesNewest)"
+    }
     let below = (dialog as? LeavingQuestion)?.below as? StartForm
     guard let dialog,
       let form = dialog as? StartForm ?? (dialog as? StartQuestion)?.form ?? below

@@ -68,6 +68,7 @@ import Tracking
   @Test func `the prefix's date is renewed with the name's, in the same zone`() {
     var script = Script([
       task("orders-20261127153000", .complete) {
+        $0.sourceArn = "arn:aws:rds:eu-west-1:123456789012:snapshot:by-hand"
         $0.s3Prefix = "exports/2026/11/27/"
         // 00:10 in Tokyo, and on the day before in UTC.
         $0.taskStartTime = CivilTime(year: 2026, month: 11, day: 27, hour: 15, minute: 40).date

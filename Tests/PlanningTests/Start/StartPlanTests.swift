@@ -59,6 +59,7 @@ import Tracking
   @Test func `a template names what was never named after its data by today`() throws {
     var last = Self.last
     last.exportTaskIdentifier = "nightly-orders-17"
+    last.s3Prefix = nil
     let request = StartPlan.repeating(
       last, series: Self.series, template: try IdentifierTemplate("{series}-{date}"), known: [],
       at: Self.moment)
