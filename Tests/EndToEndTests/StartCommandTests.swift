@@ -113,7 +113,10 @@ import Testing
     faults.lostAnswers = .always
     faults.onlyAction = nil
     scene.server.set(faults)
-    let other = ["--export-task-identifier", "unknown"]
+    let other = [
+      "--export-task-identifier", "unknown", "--source-arn",
+      "arn:aws:rds:eu-west-1:123456789012:snapshot:catalog-prod-before-upgrade",
+    ]
     let lost = try await scene.start(
       Self.order + other + ["--checks", "off", "--output", "json"],
       with: ["AWS_MAX_ATTEMPTS": "1"])
