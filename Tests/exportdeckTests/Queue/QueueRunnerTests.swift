@@ -42,7 +42,8 @@ import Tracking
     #expect(scene.account.sent == [])
     let report = try #require(scene.reports.withLock { $0.last })
     #expect(report.runners == [:])
-    #expect(report.obstacles[QueueScene.site]?.contains("no context that is watched leads to") == true)
+    #expect(
+      report.obstacles[QueueScene.site]?.contains("no context that is watched leads to") == true)
     #expect(try await scene.states() == [.waiting])
     scene.place.withLock { $0 = QueueScene.site }
     _ = await runner.turn()
