@@ -73,11 +73,11 @@ struct QueueSuspendedTests {
     try await terminal.waitFor(#"started by queue run \(pid \#(other.pid)\)"#)
     kill(other.pid, SIGTERM)
     #expect(other.wait() == 0)
-    try await eventually("the dashboard runs it again") { try await runner()?.kind == .dashboard }
+    try await terminal.waitFor("started by this dashboard")
     #expect(server.startCalls.isEmpty)
     try terminal.press("C-c")
     try await terminal.waitFor("exportdeck queue run")
-    try terminal.press("C-y")
+    try await terminal.press("C-y", untilGone: "Leave while")
     try await terminal.waitFor(#"ready\$ ?$"#)
     await store.close()
     await server.stop()

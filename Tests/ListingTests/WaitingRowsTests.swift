@@ -169,6 +169,10 @@ import Tracking
     #expect(cells(bound, plain)[2] == ">= 12:30")
     #expect(cells(waiting("a", turn: 1, at: 0, verdict: .start), asof)[2] == "now")
     #expect(cells(waiting("a", .held(.missed)), asof) == ["⋯ held", "missed its time", "–"])
+    let later = waiting("a", verdict: .wait(.notBefore(FilterFixtures.now.addingTimeInterval(60))))
+    let reason = ColumnSpec(.progress).cell(.waiting(later), asof)
+    #expect(
+      [reason.text] + reason.shorter == ["not before 12:01", "from 12:01", "its time", "time"])
     let far = ColumnSpec(.eta).cell(.waiting(waiting("a", turn: 1, at: 86_400)), asof)
     #expect(far.text == "≈ Mon 12:00")
     #expect(far.shorter.last == "≈ Mon")

@@ -48,7 +48,7 @@ extension WaitingExport {
     switch entry.state {
     case .held(let reason):
       switch reason {
-      case .byUser: ["held by a person", "by a person", "held"]
+      case .byUser: ["held by a person", "by a person", "by hand", "held"]
       case .missed: ["missed its time", "missed", "late"]
       case .refused: ["AWS refused it", "refused", "AWS"]
       case .clash: ["its name is taken", "name taken", "name"]
@@ -62,9 +62,11 @@ extension WaitingExport {
   private func reasonsToWait(_ asof: Asof) -> [String] {
     switch verdict {
     case .wait(.notBefore(let start)):
-      ["not before \(Format.coming(start, now: asof.now, asof.local).words)", "its time", "time"]
+      ["not before ", "from "].map {
+        $0 + Format.coming(start, now: asof.now, asof.local).words
+      } + ["its time", "time"]
     case .wait(.slots): ["waits for a slot", "for a slot", "slot"]
-    case .wait(.source): ["source is busy", "source", "busy"]
+    case .wait(.source): ["source is busy", "source busy", "src busy", "busy"]
     case .wait(.rests(let setback)):
       switch setback.kind {
       case .noSlot: ["AWS: no slot free", "for a slot", "slot"]

@@ -19,11 +19,32 @@ extension Scene {
         by: QueueRunnerName(kind: .command, pid: 4711, isThis: false), keys: .down, .down,
         .character("H"))),
     Scene("queue-leaving", sizes: ordinary, from: queued(by: nil, keys: .control("c"))),
+    Scene("queue-list", from: queued(by: dashboard, opening: [])),
+    Scene(
+      "queue-list-ascii", sizes: ordinary, abilities: Abilities(unicode: false, colours: .mono),
+      from: queued(by: dashboard, opening: [])),
+    Scene(
+      "queue-details", sizes: ordinary,
+      from: queued(
+        by: dashboard, opening: [.character("/")] + "waiting".map(Key.character) + [.enter],
+        keys: .enter)),
+    Scene(
+      "queue-removing", sizes: ordinary,
+      from: queued(
+        by: dashboard, opening: [.character("/")] + "waiting".map(Key.character) + [.enter],
+        keys: .character("x"))),
+    Scene(
+      "queue-timeline", sizes: ordinary, from: queued(by: dashboard, opening: [.character("T")])),
   ]
 
-  /// What waits at the fleet's site, with the queue's page open.
-  private static func queued(by runner: QueueRunnerName?, keys: Key...) -> State {
+  private static let dashboard = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
+
+  /// What waits at the fleet's site, with the queue's page open, or what other keys open.
+  private static func queued(
+    by runner: QueueRunnerName?, opening: [Key] = [.character("Q")], keys: Key...
+  ) -> State {
     var state = Fleet.state()
+    if opening != [.character("Q")] { state.relistSites(byUser: false, at: Fleet.moment) }
     func entry(
       _ id: Int, _ name: String, _ source: String, _ entryState: QueueEntry.State = .waiting,
       schedule: QueueSchedule? = nil
@@ -55,7 +76,7 @@ extension Scene {
       entries: entries, runners: runner.map { [Fleet.place: $0] } ?? [:])
     var moment = Fleet.moment
     _ = update(&state, .queue(report), at: moment)
-    for key in [Key.character("Q")] + keys {
+    for key in opening + keys {
       moment.monotonic += .milliseconds(200)
       _ = update(&state, .input(.key(key)), at: moment)
     }

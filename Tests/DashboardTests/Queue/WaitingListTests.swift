@@ -61,6 +61,7 @@ import Tracking
       five(), entry(1, "one"), entry(2, "two"), entry(3, "three", .held(.byUser)))
     #expect(script.names == ["a", "b", "c", "d", "e", "one", "two", "three"])
     #expect(row("one", script).contains("one one-source ⋯ waiting waits for a slot"))
+    #expect(!script.rows().contains { $0.contains("8 of 5") }, "they count as listed")
     #expect(row("one", script).hasSuffix("≈ 12:30"))
     #expect(row("three", script).contains("⋯ held held by a person"))
     #expect(script.rows()[1].contains("⋯ 2 waiting (1 held)"))

@@ -96,7 +96,7 @@ extension Facts {
       // Or the count would be taken for that of the text.
       facts.append((0, Span("in force: \(inForce)", .textMuted)))
     }
-    let total = state.counts.total
+    let total = state.counts.total + state.list.arrangement.pool.waiting.count
     if filterIsBusy || list.rows.count != total {
       facts.append((0, Span("\(grouped(list.rows.count)) of \(grouped(total))", .text)))
     }
