@@ -21,8 +21,8 @@ struct QueuePage: Page {
     case .up, .down, .first, .last, .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       let rows = facts.state.queue.rows
       guard let action, !rows.isEmpty else { return .stay }
-      let scroll = Scroll(page: Self.listRows(facts.layout), last: rows.count - 1)
-      select(scroll.moved(index(in: rows), action), of: rows)
+      let moved = RowsWithNote(facts.layout).moved(index(in: rows), action, of: rows.count)
+      select(moved, of: rows)
     default: return action.map(PageOutcome.perform) ?? .stay
     }
     keepInSight(facts.state.queue.rows, facts.layout)
@@ -55,18 +55,7 @@ struct QueuePage: Page {
   }
 
   private mutating func keepInSight(_ rows: [QueueRow], _ layout: Layout) {
-    let page = max(1, Self.listRows(layout))
-    let index = index(in: rows)
-    top = min(max(0, top), max(0, rows.count - page))
-    if index < top { top = index }
-    if index >= top + page { top = index - page + 1 }
-  }
-
-  /// The lines for what is told of the selected row, below the rows.
-  private static func noteRows(_ layout: Layout) -> Int { layout.page.size.rows < 12 ? 0 : 5 }
-
-  private static func listRows(_ layout: Layout) -> Int {
-    max(0, layout.page.size.rows - 2 - noteRows(layout))
+    top = RowsWithNote(layout).top(top, showing: index(in: rows), of: rows.count)
   }
 
   // MARK: Drawing
@@ -77,37 +66,22 @@ struct QueuePage: Page {
     let zone = Span(" \(drawing.moment.zone)", .textMuted)
     let end = drawing.put(trailing: [zone], row: area.origin.row, end: area.endColumn - 1)
     drawing.put(drawing.facts.queueTitle, column: 1, row: area.origin.row, end: end)
-    let first = area.origin.row + 2
-    drawing.painter.place(cursor: Point(column: 0, row: first))
+    let lines = RowsWithNote(drawing.layout)
+    drawing.painter.place(cursor: Point(column: 0, row: lines.firstRow))
     guard !rows.isEmpty else {
-      drawing.drawEmptyQueue(in: area, from: first)
+      drawing.drawEmptyQueue(in: area, from: lines.firstRow)
       return
     }
     let plan = QueueColumns(rows, &drawing.facts, width: area.size.columns)
-    plan.drawHeadings(row: area.origin.row + 1, &drawing)
-    let page = Self.listRows(drawing.layout)
-    let shown = top..<min(rows.count, top + page)
+    plan.slots.drawHeadings(row: lines.headingsRow, &drawing)
     let selected = index(in: rows)
-    for index in shown {
-      plan.draw(rows[index], isSelected: index == selected, row: first + index - top, &drawing)
+    lines.drawRows(from: top, of: rows.count, &drawing) { index, row, drawing in
+      plan.slots.draw(isSelected: index == selected, row: row, &drawing) {
+        $1.queueSpan($0, of: rows[index])
+      }
     }
-    drawing.drawScrollMark(
-      column: area.endColumn - 1, rows: first..<first + page, shown: shown, of: rows.count)
-    drawNote(of: rows[selected], in: area, &drawing)
-  }
-
-  /// What is so with the selected entry, in sentences.
-  private func drawNote(of row: QueueRow, in area: Rect, _ drawing: inout Drawing) {
-    let count = Self.noteRows(drawing.layout)
-    guard count > 0 else { return }
-    let first = area.endRow - count
-    drawing.painter.fill(
-      Rect(column: 0, row: first, columns: area.size.columns, rows: 1),
-      with: drawing.signs.rule, style: Style(.paneRule))
-    let lines = drawing.facts.queueNote(row, columns: area.size.columns - 2)
-    for (index, line) in lines.prefix(count - 1).enumerated() {
-      drawing.put(line, column: 1, row: first + 1 + index, end: area.endColumn - 1)
-    }
+    let note = drawing.facts.queueNote(rows[selected], columns: lines.noteColumns)
+    lines.draw(note: note, &drawing)
   }
 }
 
