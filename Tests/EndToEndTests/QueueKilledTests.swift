@@ -217,7 +217,9 @@ import Tracking
     for words in [["list"], ["run"], ["remove", "1"]] {
       let result = try await queue(server, words)
       #expect(result.status == 1)
-      #expect(result.errors.contains("there is no queue: \(file.path) is damaged"), "\(result)")
+      #expect(
+        result.errors.contains("the queue can't be used now: \(file.path) is damaged"),
+        "\(result)")
     }
     #expect(try Data(contentsOf: file) == text)
     #expect(server.startCalls.isEmpty)

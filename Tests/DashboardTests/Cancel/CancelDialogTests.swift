@@ -49,6 +49,7 @@ import Tracking
     #expect((5..<30).contains(seen.count) && script.screen.contains("↓ \(30 - seen.count) more"))
     let first = seen
     script.press(.down)
+    look()
     #expect(script.screen.contains("↑ 1 above   ↓ \(29 - first.count) more"))
     for _ in 0..<8 {
       script.press(.pageDown)
