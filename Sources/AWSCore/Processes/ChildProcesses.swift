@@ -96,7 +96,7 @@ public struct ChildProcesses: ProcessRunning {
     inward?.turnInward()
     let ofChild = [output.writeEnd, errors.writeEnd] + [inward?.readEnd].compactMap(\.self)
     defer { for end in ofChild { closeDescriptor(end) } }
-    let warden = ChildWarden()
+    let warden = ChildWarden(of: output.writeEnd)
     do throws(ChildProcessError) {
       let child = try ChildSpawn(
         arguments: arguments, environment: environment, input: inward?.readEnd,

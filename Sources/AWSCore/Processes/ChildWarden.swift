@@ -10,20 +10,30 @@
 /// closes the pipe however the program dies. The kernel's own signal at a parent's death would
 /// reach only the child, and nothing that the child has started.
 struct ChildWarden {
-  private static let duty =
-    "read -r group || exit; read -r word; kill -s KILL -- \"-$group\""
+  /// Where this program dies after the child began and before its number was told, the child is found
+  /// by what it writes to.
+  private static let duty = """
+    if read -r group; then read -r word; kill -s KILL -- "-$group"; exit; fi
+    for file in /proc/[0-9]*/fd/1; do
+      [ "$(readlink "$file")" = "pipe:[$1]" ] || continue
+      number=${file#/proc/}; kill -s KILL "${number%%/*}"
+    done
+    """
 
   private let warden: pid_t
   private let pipe: Int32
 
   /// Nil where the system can't start one more process: the child then runs without a warden.
-  init?() {
-    guard let pipe = try? Pipe() else { return nil }
+  /// - Parameter output: The end of the pipe that the child is going to write to.
+  init?(of output: Int32) {
+    var status = stat()
+    guard fstat(output, &status) == 0, let pipe = try? Pipe() else { return nil }
     defer { closeDescriptor(pipe.readEnd) }
     // The shell has to block in its read; our own pipe ends never block.
     _ = fcntl(pipe.readEnd, F_SETFL, 0)
     let spawn = ChildSpawn(
-      arguments: ["/bin/sh", "-c", Self.duty], environment: Environment(), input: pipe.readEnd)
+      arguments: ["/bin/sh", "-c", Self.duty, "sh", "\(status.st_ino)"],
+      environment: Environment(variables: ["PATH": "/bin:/usr/bin"]), input: pipe.readEnd)
     do {
       warden = try spawn.start()
     } catch {
