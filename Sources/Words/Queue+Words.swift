@@ -25,7 +25,11 @@ extension QueueEntry {
     if let holdWords { return holdWords }
     switch state {
     case .started: return nil
-    case .sending: return setback.map { Format.line($0.words, limit: 300) } ?? "AWS is being asked"
+    case .sending(let since, _):
+      if let setback, setback.at > since { return Format.line(setback.words, limit: 300) }
+      return isRun
+        ? "AWS is being asked"
+        : "it was being sent when its program ended: who runs the queue next asks AWS about it"
     case .waiting, .held: break
     }
     switch verdict {
@@ -61,7 +65,8 @@ extension QueueWait {
     case .notBefore(let start): "until \(Format.coming(start, now: now, local).words)"
     case .unknownSlots: "nobody has said yet what runs"
     case .slots(let most): "all \(most) slots are taken"
-    case .source(let other): "its source is being exported by \(Format.line(other))"
+    // That one may run, or wait before this one.
+    case .source(let other): "its source is exported by \(Format.line(other)) first"
     case .rests(let setback):
       switch setback.kind {
       case .noSlot: "AWS said that no slot is free"

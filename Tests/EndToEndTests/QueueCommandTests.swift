@@ -79,15 +79,15 @@ import Testing
     let dry = try await run(server, ["start", "--queue", "--dry-run"] + order("b"))
     #expect(dry.status == 0, "\(dry.output)")
     #expect(dry.output.contains("\nwaits    a is exporting this source"))
-    #expect(dry.output.contains("It would wait in the queue: its source is being exported by a."))
+    #expect(dry.output.contains("It would wait in the queue: its source is exported by a first."))
     #expect(try await queue(server).isEmpty)
 
     let queued = try await run(server, ["start", "--queue"] + order("b"))
     #expect(queued.status == 0, "\(queued.errors)")
     #expect(
       queued.output.hasPrefix(
-        "queued b as number 1, in account 123456789012 in eu-west-1: its source is being exported "
-          + "by a. Nothing starts what waits there now"), "\(queued.output)")
+        "queued b as number 1, in account 123456789012 in eu-west-1: its source is exported "
+          + "by a first. Nothing starts what waits there now"), "\(queued.output)")
     #expect(queued.errors == "", "what is waited for is no warning")
     #expect(server.startCalls.map(\.identifier) == ["a"])
 

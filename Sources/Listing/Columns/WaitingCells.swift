@@ -74,7 +74,7 @@ extension WaitingExport {
       case .failed, .refused: ["is tried again", "again", "again"]
       }
     case .wait(.unknownSlots), .leave, nil: ["waits", "waits"]
-    case .start: ["starts next", "next"]
+    case .start: ["next in turn", "next"]
     case .miss: ["missed its time", "missed", "late"]
     }
   }

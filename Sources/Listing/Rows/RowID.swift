@@ -14,7 +14,7 @@ public struct RowID: Hashable, Sendable {
   public init(list: Int, slot: Int) { bits = UInt32(list << Self.slotBits | slot) }
 
   /// What waits in the queue, by its place among that.
-  init(waiting place: Int) { self.init(list: Self.waitingList, slot: place) }
+  public init(waiting place: Int) { self.init(list: Self.waitingList, slot: place) }
 
   static let waitingList = 4094
 

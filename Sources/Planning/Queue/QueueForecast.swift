@@ -82,8 +82,13 @@ public struct QueueForecast: Sendable {
       let end = max(export.end ?? soonest, soonest)
       return Taken(source: export.sourceArn, end: isUnknown && !endsUnknown ? nil : end)
     }
+    let resting = QueuePolicy.restingSites(entries, at: now)
     func candidates(_ isWanted: (QueueEntry) -> Bool) -> [Candidate] {
-      entries.filter(isWanted).map { Candidate($0, duration: durations[$0.id] ?? nil) }
+      entries.filter(isWanted).map { entry in
+        Candidate(
+          entry, duration: durations[entry.id] ?? nil,
+          after: resting[entry.site]?.restsUntil ?? .distantPast)
+      }
     }
     all += candidates { $0.isSending && !known.contains($0.request.exportTaskIdentifier) }
       .map { taken(from: now, $0) }
@@ -92,6 +97,8 @@ public struct QueueForecast: Sendable {
     var moment = now
     while !left.isEmpty, moment <= now.addingTimeInterval(horizon) {
       all.removeAll { $0.end.map { $0 <= moment } ?? false }
+      // It will be held then.
+      left.removeAll { $0.latest < moment }
       var sources = Set(all.compactMap(\.source))
       left.removeAll { candidate in
         guard all.count < use.slots, candidate.earliest <= moment,
@@ -117,14 +124,18 @@ private struct Candidate {
   var source: String
   /// Before this it isn't tried.
   var earliest: Date
+  /// After this it is held.
+  var latest: Date
   /// In seconds; nil where nobody can tell.
   var duration: TimeInterval?
 
-  init(_ entry: QueueEntry, duration: TimeInterval?) {
+  /// - Parameter rest: Until when its whole site rests.
+  init(_ entry: QueueEntry, duration: TimeInterval?, after rest: Date) {
     id = entry.id
     source = entry.request.sourceArn
     earliest = max(
-      entry.schedule?.start ?? .distantPast, entry.setback?.restsUntil ?? .distantPast)
+      entry.schedule?.start ?? .distantPast, entry.setback?.restsUntil ?? .distantPast, rest)
+    latest = entry.schedule?.latest ?? .distantFuture
     self.duration = duration
   }
 }

@@ -53,9 +53,10 @@ extension TakenSlots {
       return snapshot.tasks.open.compactMap { slot -> RunningExport? in
         let task = snapshot.tasks[slot]
         guard task.isListed, task.status?.isActive == true else { return nil }
+        let forecast = now.flatMap { task.forecast(at: $0, known: $0) }
         return RunningExport(
-          identifier: task.identifier, sourceArn: task.sourceArn,
-          end: now.flatMap { task.forecast(at: $0, known: $0)?.end })
+          identifier: task.identifier, sourceArn: task.sourceArn, end: forecast?.end,
+          isEndAtLeast: forecast?.isAtLeast ?? false)
       }
     }
     self.init(slots: slots, running: running)

@@ -101,7 +101,7 @@ public struct QueuePolicy: Sendable {
   }
 
   /// What each site's entries have met last that its others would meet, too.
-  private static func restingSites(_ entries: [QueueEntry], at now: Date) -> [Site: QueueSetback] {
+  static func restingSites(_ entries: [QueueEntry], at now: Date) -> [Site: QueueSetback] {
     var resting: [Site: QueueSetback] = [:]
     for entry in entries where entry.isOpen {
       guard let setback = entry.setback, setback.isOfSite, setback.restsUntil > now else {

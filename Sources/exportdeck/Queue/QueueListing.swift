@@ -126,7 +126,7 @@ extension QueueReport {
   static func sentence(on runner: QueueRunnerName?) -> String {
     guard let runner else {
       return "Nothing starts what waits there now: leave a dashboard open, or run "
-        + "`exportdeck queue run`."
+        + "`exportdeck queue run`; one that is there already takes it up within 15 s."
     }
     return "What waits there is started by \(runner.words)."
   }

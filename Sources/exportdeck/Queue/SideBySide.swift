@@ -23,16 +23,17 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// Does the work of each key that is not under way yet, and waits until all that was begun is done
   /// or the time is up.
-  /// - Returns: What was done; nothing for what goes on.
+  /// - Returns: What was done; nothing for what goes on. What ended too late for the call that had
+  ///   begun it is told now, and begun anew only next time.
   func run(
     _ keys: [Key], within limit: Duration, by timekeeper: any Timekeeper,
     _ work: @escaping @Sendable (Key) async -> Value
   ) async -> [Key: Value] {
-    let begun = state.withLock { state in
-      let begun = Set(keys).subtracting(state.atWork)
+    let (begun, late) = state.withLock { state in
+      let late = Set(keys).intersection(state.done.keys)
+      let begun = Set(keys).subtracting(state.atWork).subtracting(late)
       state.atWork.formUnion(begun)
-      for key in begun { state.done[key] = nil }
-      return begun
+      return (begun, late)
     }
     for key in begun {
       Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
@@ -41,7 +42,7 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
     await wait(for: begun, within: limit, by: timekeeper)
     return state.withLock { state in
-      let done = state.done.filter { begun.contains($0.key) }
+      let done = state.done.filter { begun.contains($0.key) || late.contains($0.key) }
       for key in done.keys { state.done[key] = nil }
       return done
     }

@@ -54,8 +54,12 @@ extension StartRun {
     let use = TakenSlots(slots: known.slots, running: running)
     let verdicts = QueuePolicy.verdicts(waiting + [last], use, at: moment.wall)
     guard case .wait(let wait) = verdicts[last.id] else { return nil }
-    let starting = waiting.count { verdicts[$0.id] == .start }
-    if case .slots = wait, running.count < known.slots {
+    let names = Set(running.map(\.identifier))
+    let starting = waiting.count {
+      verdicts[$0.id] == .start
+        || $0.isSending && !names.contains($0.request.exportTaskIdentifier)
+    }
+    if case .slots = wait, running.count < known.slots, starting > 0 {
       return "\(starting == 1 ? "one that waits" : "\(starting) that wait") in the queue "
         + "\(starting == 1 ? "has" : "have") an earlier turn"
     }

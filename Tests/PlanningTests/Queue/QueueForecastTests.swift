@@ -46,6 +46,20 @@ import Testing
         == [1: about(1, 0), 2: about(4, 600), 3: about(3, 100), 4: about(2, 15)])
   }
 
+  @Test func `a site that rests lets none of its exports start, and who would be late is held`() {
+    var refused = entry(1)
+    refused.meet(.noSlot, "said", at: ten)
+    let rest = refused.setback.map { $0.restsUntil.timeIntervalSince(ten) } ?? 0
+    #expect(rest > 0)
+    #expect(
+      starts([refused, entry(2)], running(slots: 5)) == [1: about(1, rest), 2: about(2, rest)])
+    let late = entry(
+      1, schedule: QueueSchedule(start: ten, zone: "UTC", latest: after(100)))
+    #expect(
+      starts([late, entry(2)], running(300, slots: 1))
+        == [1: QueueStart(turn: 2, at: nil), 2: about(1, 300)])
+  }
+
   @Test func `what waits for an end that nobody can tell starts then at the earliest`() {
     // Any of them may be the first to end, so that nothing is known of the first entry.
     #expect(

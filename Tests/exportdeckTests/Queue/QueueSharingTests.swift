@@ -206,3 +206,19 @@ private struct Region: ExportTasksClient {
     await runner.end()
   }
 }
+
+@Suite struct SideBySideTests {
+  @Test func `what ended too late is told next time, and only then begun anew`() async {
+    let works = SideBySide<String, Int>()
+    let (gate, clock) = (Awaited<Void>(), SystemTimekeeper())
+    let first = await works.run(["slow"], within: .milliseconds(1), by: clock) { _ in
+      await gate.value()
+      return 1
+    }
+    #expect(first == [:])
+    gate.give(())
+    await works.idle()
+    #expect(await works.run(["slow"], within: .seconds(60), by: clock) { _ in 2 } == ["slow": 1])
+    #expect(await works.run(["slow"], within: .seconds(60), by: clock) { _ in 3 } == ["slow": 3])
+  }
+}

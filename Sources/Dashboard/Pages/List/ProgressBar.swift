@@ -32,7 +32,8 @@ extension Drawing {
   mutating func drawProgress(_ cell: CellText, column: Int, row: Int, width: Int, bar: Int) {
     let words = facts.fitting(cell, columns: width)
     let figureColumns = 5
-    guard facts.width(words) <= figureColumns else {
+    // A word is none of the figures, however short it is.
+    guard facts.width(words) <= figureColumns, cell.meaning != .phase(.waiting) else {
       let used = put(words, column: column, row: row, width: width, style: Style(cell.meaning.role))
       if cell.meaning == .phase(.starting) {
         drawRestoring(column: column + used + 1, row: row, room: bar - used - 1)

@@ -76,16 +76,19 @@ struct TimelineData: Sendable {
 
   /// When what waits is likely to run, as far as anybody can tell.
   private var likelyRuns: [(row: RowID, run: Range<Date>)] {
-    guard !waiting.isEmpty else { return [] }
-    return matching.compactMap { row in
-      guard row.isWaiting, let run = waiting[row.slot].likelyRun else { return nil }
+    waiting.indices.compactMap { place in
+      let row = RowID(waiting: place)
+      guard passing?.contains(row) == true, let run = waiting[place].likelyRun else { return nil }
       return (row, run)
     }
   }
 
-  /// How many tasks pass the filter and have no time at all.
+  /// How many exports pass the filter and have no time at all, those among them that wait.
   var undated: Int {
-    lists.reduce(0) { sum, list in
+    let waiting = self.waiting.indices.count { place in
+      self.waiting[place].likelyRun == nil && passing?.contains(RowID(waiting: place)) == true
+    }
+    return lists.reduce(waiting) { sum, list in
       sum + list.undated.count { passing?.contains($0) == true }
     }
   }
