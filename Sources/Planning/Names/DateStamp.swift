@@ -64,12 +64,21 @@ struct DateStamp {
 
 extension DateStamp {
   /// The date that begins at a digit; nil where there is none.
-  init?(in text: [Character], at index: Int, _ started: Date?, _ localOffset: Int) {
+  ///
+  /// - Parameter source: The date of what was exported: a name may say that one.
+  init?(
+    in text: [Character], at index: Int, _ started: Date?, _ localOffset: Int,
+    source: SourceDate? = nil
+  ) {
     var found = Self.plain(in: text, at: index)
     if let started, found?.span ?? 86_400 >= 86_400 {
       found =
         Self.hourly(in: text, at: index, started, localOffset) ?? found
         ?? Self.doubtful(in: text, at: index, started, localOffset)
+    }
+    if found == nil, let source {
+      let offset = source.hasTime ? localOffset : 0
+      found = Self.doubtful(in: text, at: index, source.time.date, offset)
     }
     guard let found else { return nil }
     self = found
@@ -105,7 +114,7 @@ extension DateStamp {
     return nil
   }
 
-  /// What is a date because it is the one when the task started.
+  /// What is a date because it is the one when the task started, or of its source.
   static func doubtful(
     in text: [Character], at index: Int, _ started: Date, _ localOffset: Int
   ) -> DateStamp? {

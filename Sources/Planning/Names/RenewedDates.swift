@@ -16,6 +16,7 @@ public struct RenewedDates {
   private let started: Date?
   /// Seconds east of Greenwich, of what the new dates are in.
   private let offset: Int
+  private let oldDate: SourceDate?
   private let sources: Sources?
   /// By which clock the dates of all texts are the source's; nil where they aren't.
   private var clockOfAll: SourceDate.Clock?
@@ -37,13 +38,17 @@ public struct RenewedDates {
   ) {
     self.moment = moment
     self.started = started
-    let stamps = texts.flatMap { Self.stampsAndWhole(in: $0, started, moment.utcOffset) }
+    let oldDate = oldSource.flatMap(SourceDate.init(ofSourceArn:))
+    self.oldDate = oldDate
+    let stamps = texts.flatMap {
+      Self.stampsAndWhole(in: $0, started, moment.utcOffset, source: oldDate)
+    }
     let finest = stamps.min { $0.span < $1.span }
     let isUTC =
       stamps.contains(where: \.isUTC)
       || finest?.isNearer(to: started, in: 0, than: moment.utcOffset) == true
     offset = isUTC ? 0 : moment.utcOffset
-    sources = oldSource.flatMap(SourceDate.init(ofSourceArn:)).flatMap { old in
+    sources = oldDate.flatMap { old in
       newSource.flatMap(SourceDate.init(ofSourceArn:)).map { Sources(old: old, new: $0) }
     }
     clockOfAll = clock(of: stamps)
@@ -52,7 +57,7 @@ public struct RenewedDates {
   /// The text with new dates; nil where it holds none.
   public func renewed(_ text: String) -> String? {
     let characters = Array(text)
-    let stamps = Self.stamps(in: characters, started, moment.utcOffset)
+    let stamps = Self.stamps(in: characters, started, moment.utcOffset, source: oldDate)
     guard !stamps.isEmpty else { return nil }
     let source = sourceTime(for: text)
     let (now, offset) = source.map { ($0.date, 0) } ?? (moment.wall, self.offset)
@@ -70,7 +75,7 @@ public struct RenewedDates {
   /// one's; nil where they are those of the repetition.
   /// - Parameter needsTime: Whether a day alone is too little.
   func sourceTime(for text: String, needsTime: Bool = false) -> CivilTime? {
-    let stamps = Self.stampsAndWhole(in: text, started, moment.utcOffset)
+    let stamps = Self.stampsAndWhole(in: text, started, moment.utcOffset, source: oldDate)
     let hasDay = stamps.contains(where: \.isWholeDay)
     guard let sources, let clock = hasDay ? clock(of: stamps) : clockOfAll,
       sources.new.hasTime || !needsTime
@@ -92,27 +97,28 @@ public struct RenewedDates {
 
   /// Where the last date of a text ends, in characters from its start; nil where there is none.
   func lastEnd(in text: String) -> Int? {
-    Self.stamps(in: Array(text), started, moment.utcOffset).last?.range.upperBound
+    Self.stamps(in: Array(text), started, moment.utcOffset, source: oldDate).last?.range.upperBound
   }
 
   // MARK: Finding them
 
   /// With the date that named parts of it are in all.
   private static func stampsAndWhole(
-    in text: String, _ started: Date?, _ localOffset: Int
+    in text: String, _ started: Date?, _ localOffset: Int, source: SourceDate?
   ) -> [DateStamp] {
-    let found = stamps(in: Array(text), started, localOffset)
+    let found = stamps(in: Array(text), started, localOffset, source: source)
     return found + [DateStamp(ofParts: found)].compactMap(\.self)
   }
 
   static func stamps(
-    in text: [Character], _ started: Date?, _ localOffset: Int
+    in text: [Character], _ started: Date?, _ localOffset: Int, source: SourceDate? = nil
   ) -> [DateStamp] {
     var stamps: [DateStamp] = []
     var index = 0
     while index < text.count {
       let isStart = text[index].isDecimalDigit && (index == 0 || !text[index - 1].isDecimalDigit)
-      let found = isStart ? DateStamp(in: text, at: index, started, localOffset) : nil
+      let found =
+        isStart ? DateStamp(in: text, at: index, started, localOffset, source: source) : nil
       if let found { stamps.append(found) }
       index = found?.range.upperBound ?? index + 1
     }

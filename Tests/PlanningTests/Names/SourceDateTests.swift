@@ -79,6 +79,19 @@ import Testing
         == "raw/2026/10")
   }
 
+  @Test func `a day without its year is the source's, too, where the start was on the next day`() {
+    let start = CivilTime(year: 2026, month: 11, day: 22, hour: 2, minute: 3)
+    #expect(
+      Self.renewed(
+        "nightly-1121", of: "rds:orders-prod-2026-11-21-21-45",
+        then: "rds:orders-prod-2026-11-28-21-45", started: start) == "nightly-1128")
+    // Elsewhere in the world as well.
+    #expect(
+      Self.renewed(
+        "nightly-1121", of: "orders-2026-11-21", then: "orders-2026-11-28", started: start,
+        offset: -8 * 3600) == "nightly-1128")
+  }
+
   // MARK: Names of another day
 
   private static func warning(_ identifier: String, _ source: String, _ created: Date? = nil)
