@@ -4,6 +4,7 @@ import Ground
 /// Runs the open dialog. The rules that hold for all dialogs are here:
 /// * Keys and pastes that were read before it was drawn are dropped. For a question, so are those
 ///   that come right after.
+/// * A yes that was given before a change of what is asked was drawn, or right after, is dropped.
 /// * A key that means nothing to a question closes it, and does nothing else.
 extension State {
   /// Nobody can read a question and answer it faster than this.
@@ -13,6 +14,13 @@ extension State {
   mutating func put(_ dialog: (any Dialog)?, at moment: Moment) {
     self.dialog = dialog
     dialogHearsAfter = moment.monotonic
+  }
+
+  /// Shows an open question with something else in it. What was typed goes on: only a yes that was
+  /// meant for what stood there before is dropped.
+  mutating func change(_ question: any Dialog, at moment: Moment) {
+    dialog = question
+    answersCountAfter = moment.monotonic
   }
 
   /// Opens a dialog that a key of the list asked for.
@@ -28,14 +36,17 @@ extension State {
   ///   - turn: The moment of the messages that the frame was drawn after (monotonic).
   ///   - instant: When the frame was on the screen (monotonic).
   public mutating func wasShown(after turn: Duration, at instant: Duration) {
-    guard let dialog, dialogHearsAfter == turn else { return }
-    dialogHearsAfter = dialog.isQuestion ? instant + Self.hesitation : instant
+    guard let dialog else { return }
+    let end = dialog.isQuestion ? instant + Self.hesitation : instant
+    if dialogHearsAfter == turn { dialogHearsAfter = end }
+    if answersCountAfter == turn { answersCountAfter = end }
   }
 
   mutating func press(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
     guard moment.monotonic > dialogHearsAfter else { return [] }
     var dialog = open
     let action = keymap.action(for: key, in: dialog.place)
+    if action == .confirm || action == .enqueue, moment.monotonic <= answersCountAfter { return [] }
     switch dialog.take(key, action, Facts(self, at: moment), at: moment) {
     case .stay:
       self.dialog = dialog

@@ -27,10 +27,17 @@ struct LeavingQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm: .end(.leave)
+    case .confirm: answer(facts)
     case .closeOne: .close
     default: .unknown
     }
+  }
+
+  /// What waits is asked about besides what was typed.
+  private func answer(_ facts: Facts) -> Outcome {
+    let count = facts.state.leftWaiting
+    guard case .unsent = reason, count > 0 else { return .end(.leave) }
+    return .replace(LeavingQuestion(below: below, reason: .waiting(count)))
   }
 
   func draw(_ drawing: inout Drawing) {

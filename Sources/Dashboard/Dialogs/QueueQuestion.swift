@@ -6,9 +6,10 @@ import Words
 /// Asks whether to hold, release or remove an export of the queue, or to remove several.
 struct QueueQuestion: Dialog {
   let edit: QueueEdit
-  /// At least one.
-  let entries: [QueueEntry]
+  /// At least one, as they are now.
+  var entries: [QueueEntry]
   var word: TypedWord
+  private var scroll = 0
 
   init(edit: QueueEdit, entries: [QueueEntry], word: String? = nil) {
     self.edit = edit
@@ -28,6 +29,14 @@ struct QueueQuestion: Dialog {
     case .confirm:
       return word.confirms() ? .end(.queue(entries.map { .edit($0.id, edit) })) : .stay
     case .closeOne: return .close
+    case .up?, .down?, .pageUp?, .pageDown?:
+      guard entries.count > 1, let action else { return .unknown }
+      let area = rect(in: facts.layout)
+      let columns = facts.layout.textColumns(of: area)
+      let room = facts.layout.textRows(of: area) - footer(facts, columns: columns).count
+      let count = names(facts, columns: columns).count
+      scroll = Scroll(page: max(1, room), last: max(0, count - room)).moved(scroll, action)
+      return .stay
     default: return word.take(key)
     }
   }
@@ -39,19 +48,30 @@ struct QueueQuestion: Dialog {
   func draw(_ drawing: inout Drawing) {
     let area = rect(in: drawing.layout)
     let columns = drawing.layout.textColumns(of: area)
-    var panel = Panel(title: title)
-    for entry in entries {
-      panel.lines += drawing.facts.paragraph(
+    var panel = Panel(title: title, isDangerous: word.wanted != nil)
+    panel.lines = names(drawing.facts, columns: columns)
+    panel.footer = footer(drawing.facts, columns: columns)
+    panel.scroll = scroll
+    drawing.draw(panel, in: area)
+  }
+
+  private func names(_ facts: Facts, columns: Int) -> [Panel.Line] {
+    entries.flatMap { entry in
+      facts.paragraph(
         "\(Format.line(entry.request.exportTaskIdentifier)), in \(Format.line(entry.site.words))",
         .textStrong, columns: columns)
     }
-    panel.lines += drawing.facts.paragraph(effect, .text, columns: columns)
-    let wanting = drawing.facts.lines(word, .dialogDanger, columns: columns) {
-      "This is PRODUCTION: type \($0) first."
-    }
-    let answers = drawing.facts.answers(no: "no, leave it", yes: "yes, \(yes)", in: place)
-    panel.footer = [.space] + wanting + [answers]
-    drawing.draw(panel, in: area)
+  }
+
+  /// What it does is always in sight, however many there are.
+  private func footer(_ facts: Facts, columns: Int) -> [Panel.Line] {
+    let key = facts.keyName(.confirm, in: place)
+    return facts.paragraph(effect, .text, columns: columns) + [.space]
+      + facts.lines(word, .dialogDanger, columns: columns) {
+        entries.count > 1
+          ? "Type \($0) and press \(key):" : "This is PRODUCTION: type \($0) first."
+      }
+      + [facts.answers(no: "no, leave it", yes: "yes, \(yes)", in: place)]
   }
 
   private var title: String {

@@ -54,6 +54,10 @@ extension Facts {
     lines += indented(
       "instead of \(Format.line(entry.original.identifier))\(same)", .textMuted, columns)
     lines += indented(sourceWords(line), line.isOfNewer ? .text : .textMuted, columns)
+    if let name = queuedAlready(entry) {
+      lines += indented(
+        "\(signs.warning) the same waits in the queue already, as \(name)", .statusWarning, columns)
+    }
     for difference in others where difference.field != .sourceArn {
       lines += indented(difference.words, .text, columns)
     }
@@ -74,10 +78,17 @@ extension Facts {
     case .snapshot(let newer):
       words += "; newer: \(Format.line(newer.identifier))"
       if let made = newer.createdAt { words += ", \(Format.age(age(made, line)))" }
-    case .none: words += "; the newest there is"
+    case .none: words += "; no newer one is known"
     case .lookingFor, .unknown: break
     }
     return words
+  }
+
+  /// What exports the same source once it has its turn.
+  private func queuedAlready(_ entry: StartBatch.Entry) -> String? {
+    state.queue.report?.open.first {
+      $0.site == entry.shown && $0.request.sourceArn == entry.request.sourceArn
+    }.map { Format.line($0.request.exportTaskIdentifier) }
   }
 
   /// When its source was made, as far as anybody has said.
@@ -170,7 +181,9 @@ extension Preflight {
       lines.count { isOne($0.outcome) }
     }
     let parts = [
-      (count { $0 == .fail }, "fail", "fail"), (count { $0 == .warning }, "warning", "warnings"),
+      // What only has to wait is no failure, and said by its turn.
+      (lines.count { $0.outcome == .fail && !$0.check.isAboutWhatRuns }, "fail", "fail"),
+      (count { $0 == .warning }, "warning", "warnings"),
       (count { $0 == .checking }, "to check", "to check"),
       (
         count { if case .notChecked = $0 { true } else { false } }, "not checked", "not checked"

@@ -107,13 +107,11 @@ struct RepeatQuestion: Dialog {
 
   private var reasonNotToTakeNewest: String? {
     if takesNewest { return nil }
-    if lines.contains(where: { if case .snapshot = $0.newer { true } else { false } }) {
-      return nil
-    }
     if lines.contains(where: { if case .lookingFor = $0.newer { true } else { false } }) {
       return "newer snapshots are still being looked for"
     }
-    return "no newer snapshot is known"
+    let isOne = lines.contains { if case .snapshot = $0.newer { true } else { false } }
+    return isOne ? nil : "no newer snapshot is known"
   }
 
   private func batch(queueing: Bool) -> StartBatch {
@@ -160,8 +158,10 @@ struct RepeatQuestion: Dialog {
         "\(counted(leftOut.count, "marked export is", "marked exports are")) left out: \(reasons).",
         .text, columns: columns)
     }
-    return footer + facts.lines(toStartAfter: word, columns: columns)
-      + facts.flowing(choices(facts), columns: columns)
+    let asking = facts.lines(word, columns: columns) {
+      "Type \($0), then a key that is named here does it:"
+    }
+    return footer + asking + facts.flowing(choices(facts), columns: columns)
   }
 
   /// `2 start now, 1 waits, 1 would fail and is left out.`

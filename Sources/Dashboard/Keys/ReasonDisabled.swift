@@ -35,7 +35,7 @@ extension State {
     switch action {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
-    case .clone: reasonNotToStart ?? (list.marks.isEmpty ? reasonNoTask : nil)
+    case .clone: list.marks.isEmpty ? reasonNotToStart ?? reasonNoTask : reasonNotToRepeatMarked
     case .details, .zoom, .json, .mark, .markRange: reasonNothingSelected
     case .copy, .copyIdentifier, .copyJSON: reasonNoTask
     case .copyArn: reasonNoTask ?? reasonNotNamed(.copyArn, "source")
@@ -71,7 +71,7 @@ extension State {
     }
   }
 
-  private static let accountUnsure = "whose credentials these are isn't known yet"
+  static let accountUnsure = "whose credentials these are isn't known yet"
 
   private var reasonNothingSelected: String? {
     list.selectedIndex == nil ? "nothing selected" : nil
@@ -114,6 +114,9 @@ extension State {
     default: return nil
     }
   }
+
+  /// Marked exports may be of several contexts: each is looked at when they are asked about.
+  private var reasonNotToRepeatMarked: String? { settings.isReadOnly ? "read-only" : nil }
 
   private var reasonNotToCancel: String? {
     if settings.isReadOnly { return "read-only" }

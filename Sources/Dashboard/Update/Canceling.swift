@@ -19,7 +19,8 @@ extension State {
         notify(.warning, "nothing was removed: \(reason)", at: moment)
         return
       }
-      put(QueueQuestion(edit: .remove, entries: queued), at: moment)
+      let word = wordToRemove(queued)
+      put(QueueQuestion(edit: .remove, entries: queued, word: word), at: moment)
       return
     }
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks

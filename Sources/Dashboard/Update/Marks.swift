@@ -1,4 +1,5 @@
 import Ground
+import RDSExports
 import Tracking
 
 extension State {
@@ -37,17 +38,20 @@ extension State {
     }
   }
 
-  /// Marks what failed since the last evening, as far as it is listed. What was exported since, or
-  /// is being exported, stays as it is: its data is there.
+  /// Marks what failed since the last evening, as far as it is listed and can be started again. What was
+  /// exported since, is being exported or waits in the queue stays as it is: its data is there, or will be.
   mutating func markFailed(at moment: Moment) {
     touch(at: moment)
     endRange()
     let failed = roster.visible.compactMap { snapshots[$0] }
       .flatMap { failedTonight($0, at: moment) }
-    let listed = failed.filter { list.index(of: $0) != nil }
+    let able = failed.filter { task($0).map { reasonNotToRepeat($0) == nil } ?? false }
+    let listed = able.filter { list.index(of: $0) != nil }
     list.marks.formUnion(listed)
-    let hidden = failed.count - listed.count
-    let rest = hidden > 0 ? "; the filter hides \(grouped(hidden)) more" : ""
+    let (unable, hidden) = (failed.count - able.count, able.count - listed.count)
+    let rest =
+      (hidden > 0 ? "; the filter hides \(grouped(hidden)) more" : "")
+      + (unable > 0 ? "; \(grouped(unable)) more can't be started again from here" : "")
     notify(
       .info,
       listed.isEmpty
@@ -65,10 +69,12 @@ extension State {
     let ended = recent.map { tasks[$0] }.filter { ($0.taskEndTime ?? .distantPast) >= evening }
     let failed = ended.filter { $0.status == .failed && $0.isListed }
     guard !failed.isEmpty else { return [] }
-    let exported = Set(
-      (ended.filter { $0.status == .complete } + tasks.open.map { tasks[$0] })
-        .compactMap(\.sourceArn))
-    return failed.filter { !exported.contains($0.sourceArn ?? "") }.map(\.id)
+    // Where data was skipped, it isn't there.
+    let complete = ended.filter { $0.status == .complete && $0.warning == nil }
+    let exported = Set((complete + tasks.open.map { tasks[$0] }).map { Exported($0.task) })
+    let queued = (queue.report?.open ?? []).filter { $0.site == snapshot.site }
+      .map { Exported($0.request) }
+    return failed.filter { !exported.union(queued).contains(Exported($0.task)) }.map(\.id)
   }
 
   mutating func clearMarks() {
@@ -104,5 +110,21 @@ extension State {
         list.marks.remove(id)
       }
     }
+  }
+}
+
+/// What of which source is exported to which bucket.
+private struct Exported: Hashable {
+  let source: String?
+  let parts: Set<String>
+  let bucket: String?
+
+  init(_ task: ExportTask) {
+    (source, parts, bucket) = (task.sourceArn, Set(task.exportOnly ?? []), task.s3Bucket)
+  }
+
+  init(_ request: StartExportTaskRequest) {
+    source = request.sourceArn
+    (parts, bucket) = (Set(request.exportOnly), request.s3BucketName)
   }
 }

@@ -16,6 +16,35 @@ extension State {
     queue.take(report, self, at: moment.wall)
     self.queue = queue
     listWaiting(at: moment)
+    reviewQueueQuestion(at: moment)
+  }
+
+  /// Shows what has become of the exports that are asked about. Nobody may say yes to what changed
+  /// just now.
+  private mutating func reviewQueueQuestion(at moment: Moment) {
+    guard var question = dialog as? QueueQuestion, let report = queue.report else { return }
+    let entries = question.entries.compactMap { entry in
+      report.entries.first { $0.id == entry.id }
+    }
+    guard entries.map(\.state) != question.entries.map(\.state) else { return }
+    let able = entries.filter {
+      $0.refusal(of: question.edit, isRun: isRun($0.site)) == nil
+    }
+    if able.isEmpty {
+      let reason = entries.first?.refusal(of: question.edit, isRun: true)?.words
+      put(nil, at: moment)
+      notify(.info, reason.map { "nothing was done: \($0)" } ?? "it has left the queue", at: moment)
+      return
+    }
+    question.entries = able
+    let word = wordToRemove(able) ?? (entries.count == 1 ? question.word.wanted : nil)
+    if word != question.word.wanted { question.word = TypedWord(word) }
+    change(question, at: moment)
+  }
+
+  /// What has to be typed before several are taken out of the queue.
+  func wordToRemove(_ entries: [QueueEntry]) -> String? {
+    entries.count > 1 ? "remove \(entries.count)" : nil
   }
 
   mutating func updateQueue(at moment: Moment) {

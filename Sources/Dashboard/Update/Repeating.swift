@@ -45,7 +45,8 @@ extension State {
   /// Why an export can't be started again; nil if it can.
   func reasonNotToRepeat(_ task: TrackedTask) -> String? {
     if isReadOnly(task.siteID) { return "read-only" }
-    if snapshot(of: task.siteID)?.site == nil { return "not connected" }
+    guard let place = snapshot(of: task.siteID), place.site != nil else { return "not connected" }
+    if place.feed.isAccountUnsure { return Self.accountUnsure }
     switch task.status {
     case .failed, .canceled, .complete: return nil
     default: return "it has not ended"
@@ -95,8 +96,9 @@ extension State {
       if let index { question.lines[index].entry = entry }
     }
     question.takesNewest = isNewest
-    question.word = TypedWord(wordToRepeat(question.entries))
-    put(question, at: moment)
+    let word = wordToRepeat(question.entries)
+    if word != question.word.wanted { question.word = TypedWord(word) }
+    change(question, at: moment)
   }
 
   /// Looks anew at what is asked about: what was found, what runs and what waits may be otherwise
@@ -116,7 +118,7 @@ extension State {
     }
     let turns = turns(of: question.lines, insists: question.insists, at: moment)
     for (index, turn) in turns.enumerated() { question.lines[index].turn = turn }
-    if turns == before { dialog = question } else { put(question, at: moment) }
+    if turns == before { dialog = question } else { change(question, at: moment) }
     return effects
   }
 

@@ -56,9 +56,10 @@ extension Facts {
   /// Whether read-only mode forbids an action for good.
   func isForbidden(_ action: Action) -> Bool {
     switch action {
-    case .start, .clone: state.isReadOnlyHere
+    case .start: state.isReadOnlyHere
     // Marked tasks may be of several contexts.
-    case .cancel: state.list.marks.isEmpty ? state.isReadOnlyHere : state.settings.isReadOnly
+    case .cancel, .clone:
+      state.list.marks.isEmpty ? state.isReadOnlyHere : state.settings.isReadOnly
     default: false
     }
   }

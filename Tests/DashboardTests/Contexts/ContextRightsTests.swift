@@ -45,6 +45,20 @@ import Tracking
     }
   }
 
+  @Test func `what failed in a read-only context isn't marked, and holds no other one back`() {
+    var script = Several.script(3) { $0.isReadOnly = $0.id == ContextID(1) }
+    script.press(.character("m"))
+    #expect(script.marked.sorted() == ["failed-2", "failed-3"])
+    #expect(script.says("1 more can't be started again from here"))
+    // Wherever the selection is.
+    script.press(.home)
+    for _ in 0..<20 where script.state.list.selected?.site != SiteID(1) { script.press(.down) }
+    script.state.list.marks.insert(id("failed-1", context: ContextID(1)))
+    script.press(.character("c"))
+    #expect(script.repeatQuestion?.lines.count == 2)
+    #expect(script.repeatQuestion?.leftOut == ["read-only"])
+  }
+
   @Test func `marked tasks of a read-only context are left out, with the reason`() {
     var script = Several.script(3) { $0.isReadOnly = $0.id == ContextID(2) }
     script.state.list.marks = Set([1, 2, 3].map { id("r0-\($0)", context: ContextID($0)) })

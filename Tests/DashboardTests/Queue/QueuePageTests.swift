@@ -57,7 +57,7 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
       entry(7, "seven", .started(at: Script.start)),
     ])
     #expect(row("one", script).contains("waiting"))
-    #expect(row("one", script).contains("its source is being exported by a"))
+    #expect(row("one", script).contains("its source is exported by a first"))
     #expect(row("two", script).contains("now starts next"))
     #expect(row("three", script).contains("held by a person"))
     #expect(row("four", script).contains("AWS says no."))
@@ -121,6 +121,29 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(held.effects == [.queue(.edit(1, .release))])
   }
 
+  @Test func `a question follows what becomes of its export`() {
+    func asked(_ key: Key, then state: QueueEntry.State?) -> Script {
+      var script = opened([entry(1, "one"), entry(2, "two")])
+      script.press(.down, key)
+      script.send(.queue(report([entry(1, "one")] + (state.map { [entry(2, "two", $0)] } ?? []))))
+      return script
+    }
+    var started = asked(.character("x"), then: .started(at: Script.start))
+    // A yes to what stood there before.
+    started.send(.input(.key(.control("y"))))
+    #expect(started.effects == [])
+    #expect(started.screen.contains("It has been started, and goes on at AWS"))
+    started.press(.control("y"))
+    #expect(started.effects == [.queue(.edit(2, .remove))])
+
+    let held = asked(.character("H"), then: .started(at: Script.start))
+    #expect(held.state.dialog == nil)
+    #expect(held.says("nothing was done: it has been started"))
+    let gone = asked(.character("x"), then: nil)
+    #expect(gone.state.dialog == nil)
+    #expect(gone.says("it has left the queue"))
+  }
+
   @Test func `turns are changed by keys that no text contains`() {
     var script = opened([entry(1, "one"), entry(2, "two")])
     script.press(.control("p"))
@@ -153,7 +176,7 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
   @Test func `the summary counts what waits`() {
     var script = Script(running("a"), columns: 140)
     script.send(.queue(report([entry(1, "one"), entry(2, "two", .held(.byUser))])))
-    #expect(script.rows()[1].contains("1 waiting"))
+    #expect(script.rows()[1].contains("2 waiting (1 held)"))
   }
 
   @Test(arguments: [(80, 24), (40, 10), (60, 12), (200, 50)])
@@ -217,6 +240,17 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     script.press(.control("c"), .control("y"))
     #expect(script.effects == [.quit])
     #expect(script.state.leftWaiting == 2)
+  }
+
+  @Test func `asks about what waits after what was typed`() {
+    var script = script(thisOne, [entry(1, "one")])
+    script.press(.character("n"))
+    script.type("half")
+    script.press(.control("c"), .control("y"))
+    #expect(script.effects == [])
+    #expect(script.rows().joined().contains("exportdeck queue run"))
+    script.press(.control("y"))
+    #expect(script.effects == [.quit])
   }
 
   @Test func `leaves at once where another does, or nothing waits`() {

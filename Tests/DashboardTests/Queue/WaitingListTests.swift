@@ -64,7 +64,7 @@ import Tracking
     #expect(!script.rows().contains { $0.contains("8 of 5") }, "they count as listed")
     #expect(row("one", script).hasSuffix("≈ 12:30"))
     #expect(row("three", script).contains("⋯ held held by a person"))
-    #expect(script.rows()[1].contains("⋯ 2 waiting (1 held)"))
+    #expect(script.rows()[1].contains("⋯ 3 waiting (1 held)"))
   }
 
   @Test func `a start is no more certain than the ends that it waits for`() {
@@ -139,6 +139,9 @@ import Tracking
     var script = script(running("a"), entry(1, "one"), entry(2, "two"))
     script.press(.down, .character(" "), .character(" "), .character("x"))
     #expect(script.rows().joined().contains("Take these 2 exports out of the queue?"))
+    script.press(.control("y"))
+    #expect(script.effects == [])
+    script.type("remove 2")
     script.press(.control("y"))
     #expect(script.effects == [.queue(.edit(1, .remove)), .queue(.edit(2, .remove))])
     script.press(.character("g"), .character(" "), .character("x"))

@@ -81,7 +81,7 @@ import Tracking
     let twins = ["x", "y"].map { Script.night($0, source: source) }
     let script = Script.repeating(twins)
     #expect(script.turns.first == .starts)
-    #expect(script.turns.last == .waits(because: "its source is being exported by x-2026-11-21-2"))
+    #expect(script.turns.last == .waits(because: "its source is exported by x-2026-11-21-2 first"))
     var waiting = Script.request
     waiting.exportTaskIdentifier = "first"
     var busy = Script(

@@ -35,7 +35,10 @@ import Tracking
     let again = Script.night("d")
     var script = Script(
       Script.three + [
-        again, task("d-again", .complete, ended: -1000, source: again.sourceArn), old,
+        again,
+        task("d-again", .complete, ended: -1000, source: again.sourceArn) {
+          $0.s3Bucket = "lake-raw"
+        }, old,
       ],
       rows: 40, columns: 120, settings: Settings(checks: .off))
     script.press(.character("m"))
@@ -43,6 +46,34 @@ import Tracking
     #expect(script.says("marked 3 that failed since last evening"))
     script.press(.character("c"), .control("y"))
     #expect(script.starts.map(\.exportTaskIdentifier) == ["a-2026-11-21-2"])
+  }
+
+  @Test func `what waits in the queue failed no longer, and what was skipped or cut off did`() {
+    func waiting(_ bucket: String) -> QueueReport {
+      QueueReport(entries: [
+        QueueEntry(
+          id: 1, place: 1, site: Script.place,
+          request: StartExportTaskRequest(
+            exportTaskIdentifier: "a-again", sourceArn: Script.three[0].sourceArn ?? "",
+            s3BucketName: bucket, iamRoleArn: "r", kmsKeyId: "k"), addedAt: Script.start)
+      ])
+    }
+    func again(_ name: String, _ change: (inout ExportTask) -> Void) -> TrackedTask {
+      task(name, .complete, ended: -1000, source: Script.three[1].sourceArn) {
+        $0.s3Bucket = "lake-raw"
+        change(&$0)
+      }
+    }
+    let others = [
+      again("part") { $0.exportOnly = ["orders.public"] },
+      again("skipped") { $0.warningMessage = "1 table was skipped" },
+    ]
+    for (bucket, marked) in [("lake-raw", ["b", "c"]), ("elsewhere", ["a", "b", "c"])] {
+      var script = Script(Script.three + others, rows: 40, columns: 120)
+      script.send(.queue(waiting(bucket)))
+      script.press(.character("m"))
+      #expect(script.marked.sorted() == marked.map { "\($0)-2026-11-21" })
+    }
   }
 
   @Test func `what the filter hides is not marked, and that is said`() {
@@ -61,7 +92,8 @@ import Tracking
     #expect(script.screen.contains("looking for newer snapshots"))
     script.found(.dbSnapshots(), .sources(Self.all))
     #expect(script.screen.contains("; newer: rds:a-prod-2026-11-22-01-00, 11h ago"))
-    #expect(script.screen.contains("of rds:c-prod-2026-11-21-01-00, taken 1d ago; the newest"))
+    #expect(
+      script.screen.contains("of rds:c-prod-2026-11-21-01-00, taken 1d ago; no newer one is known"))
     script.press(.control("n"))
     #expect(script.repeatedNames == ["a-2026-11-22", "b-2026-11-22", "c-2026-11-21-2"])
     #expect(script.screen.contains("s3-prefix raw/2026/11/22, was raw/2026/11/21"))
@@ -145,6 +177,19 @@ import Tracking
     script.send(.input(.key(.control("y"))))
     #expect(script.starts == [])
     #expect(script.repeatQuestion != nil)
+    script.press(.control("y"))
+    #expect(script.starts.count == 1)
+  }
+
+  @Test func `what was typed stays while what is asked about changes`() {
+    var script = Script.repeating(settings: Settings(checks: .basic), isProduction: true)
+    script.typeWord("start")
+    // In the same breath as the change.
+    script.failed(Lookup.dbSnapshots(named: "rds:b-prod-2026-11-21-01-00"), .missing)
+    for key in " 3" { script.send(.input(.key(.character(key)))) }
+    #expect(script.repeatQuestion?.word.field.text == "start 3")
+    script.send(.input(.key(.control("y"))))
+    #expect(script.starts == [])
     script.press(.control("y"))
     #expect(script.starts.count == 1)
   }
