@@ -68,7 +68,7 @@ import Testing
 
   @Test func `a cancel that is followed exits as its last line says`() async throws {
     let server = try await SimulatorServer.start(
-      SimulatorOptions(tasks: 40, seed: 7, speed: 100), timekeeper: SystemTimekeeper())
+      SimulatorOptions(tasks: 40, seed: 7, speed: 5), timekeeper: SystemTimekeeper())
     let name = try #require(try await running(server).first)
     let done = try await run(
       server,

@@ -247,7 +247,7 @@ import Testing
     }
     kill(child.pid, SIGSEGV)
     do {
-      try await eventually("its end", limit: .seconds(30)) {
+      try await eventually("its end", limit: .seconds(300)) {
         let status = FileManager.default.contents(atPath: "/proc/\(child.pid)/status") ?? Data()
         return String(decoding: status, as: UTF8.self).contains("State:\tZ")
       }

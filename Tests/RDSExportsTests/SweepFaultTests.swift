@@ -174,7 +174,7 @@ import Testing
     }
     defer { work.cancel() }
     // Rests are short, limits long; a limit is only reached where the server has stalled.
-    try await eventually("the end of the sweep", limit: .seconds(60)) {
+    try await eventually("the end of the sweep", limit: .seconds(300)) {
       if let due = clock.nextDue, due < .seconds(10) {
         await clock.nudge(by: due)
       } else if trouble.takeStall() {

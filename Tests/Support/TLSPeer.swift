@@ -70,7 +70,7 @@ public final class TLSPeer {
         "-c", Self.script, certificates.path("\(certificate).pem"),
         certificates.path("\(certificate).key"), newest ?? "",
       ], output: said.path, errors: complaints)
-    try await eventually("the TLS server's port", limit: .seconds(60)) {
+    try await eventually("the TLS server's port", limit: .seconds(300)) {
       Self.number(in: said) != nil
     }
     port = Self.number(in: said) ?? 0

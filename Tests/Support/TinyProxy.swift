@@ -39,7 +39,7 @@ public final class TinyProxy {
     let log = folder.appendingPathComponent("log")
     process = try ProcessRunner.start(
       program, ["-d", "-c", settings.path], output: log.path, errors: log.path)
-    try await eventually("tinyproxy's port", limit: .seconds(30)) {
+    try await eventually("tinyproxy's port", limit: .seconds(300)) {
       LoopbackServer.isListening(port)
     }
   }

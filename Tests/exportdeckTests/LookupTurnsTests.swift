@@ -7,7 +7,7 @@ import Testing
 @testable import exportdeck
 
 /// Few lookups of a service are under way at once.
-@Suite(.timeLimit(.minutes(1))) struct LookupTurnsTests {
+@Suite(.timeLimit(.minutes(15))) struct LookupTurnsTests {
   private final class Gauge: Sendable {
     struct Reading {
       var running = 0
