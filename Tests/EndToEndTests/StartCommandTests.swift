@@ -188,6 +188,24 @@ import Testing
     await scene.server.stop()
   }
 
+  @Test func `it ends where nobody reads any more how the export is getting on`() async throws {
+    let scene = try await Scene(speed: 100, timekeeper: SystemTimekeeper())
+    let words = ([ProcessRunner.exportdeck, "start"] + Self.order).map { "'\($0)'" }
+    let result = try await ProcessRunner.runBeside(
+      "/bin/bash",
+      [
+        "-c",
+        "set -o pipefail; \(words.joined(separator: " ")) --wait --interval 1 | head -n 1",
+      ],
+      environment: Self.environment(scene.server.endpoint))
+    #expect(result.status == 141)
+    #expect(result.errors.isEmpty)
+    #expect(result.output.hasPrefix("started by-hand ("))
+    let truth = try #require(scene.server.truth(of: "by-hand"))
+    #expect(truth.end > Date(), "it was followed to its end")
+    await scene.server.stop()
+  }
+
   @Test func `what is started is written down, with its parameters`() async throws {
     let scene = try await Scene()
     let home = FileManager.default.temporaryDirectory

@@ -40,6 +40,17 @@ import Tracking
     try await waiting.value.map(\.end)
   }
 
+  @Test func `it ends where what it tells reaches nobody`() async throws {
+    struct Deaf: Error {}
+    let account = account
+    account.answer("a", .inProgress, 10)
+    let wait = TaskWait(
+      TaskWait.Order(identifiers: ["a"]), timekeeper: clock,
+      visit: { () async throws(AWSError) in try account.visit() }, tell: { _ in throw Deaf() })
+    await #expect(throws: Deaf.self) { try await wait.run() }
+    #expect(account.looks == 1)
+  }
+
   @Test func `all tasks are asked for in one request, and only those that still run`() async throws
   {
     account.answer("a", .inProgress, 10)

@@ -115,11 +115,10 @@ struct CancelCommand: ParsableCommand {
           order, timekeeper: surroundings.timekeeper, random: surroundings.random, visit: visit,
           tell: actions.noting(telling.tell))
         let tasks = try await wait.run()
-        telling.end(tasks)
+        try telling.end(tasks)
         return areCanceling && tasks.allSatisfy { $0.end == .canceled }
       }
       try Printing.check(printer.problem, what: "what comes of it")
-      try Printing.check(telling.problem, what: "what happens")
       if !isDone { throw ExitCode.failure }
     } catch {
       throw complaints.end(with: error)

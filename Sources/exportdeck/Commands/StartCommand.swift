@@ -125,8 +125,7 @@ struct StartCommand: ParsableCommand {
     ) { surroundings, actions in try await wait.run(surroundings, actions, telling) }
     switch end {
     case .ended(let tasks):
-      telling.end(tasks)
-      try Printing.check(telling.problem, what: "what happens")
+      try telling.end(tasks)
       throw ExitCode(WaitEnd.status(of: tasks.compactMap(\.end), for: aim))
     case .leftQueue(let end): throw ExitCode(end.status)
     }

@@ -119,8 +119,7 @@ extension CommandSurroundings {
         visit: { () async throws(AWSError) in try await context.visit() }, tell: telling.tell)
       return try await wait.run()
     }
-    telling.end(tasks)
-    try Printing.check(telling.problem, what: "what happens")
+    try telling.end(tasks)
     return WaitEnd.status(of: tasks.compactMap(\.end), for: aim)
   }
 }

@@ -77,12 +77,12 @@ struct CommandActions: Sendable {
   }
 
   /// Tells news of a wait, and writes down how the tasks ended.
-  func noting(_ tell: @escaping @Sendable (TaskWait.News) -> Void)
-    -> @Sendable (TaskWait.News) -> Void
+  func noting(_ tell: @escaping @Sendable (TaskWait.News) throws -> Void)
+    -> @Sendable (TaskWait.News) throws -> Void
   {
     { [memory] news in
       if case .looked(_, let events, _) = news, !events.isEmpty { memory?.write([], events) }
-      tell(news)
+      try tell(news)
     }
   }
 

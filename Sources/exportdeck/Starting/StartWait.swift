@@ -1,5 +1,4 @@
 import AWSCore
-import Glibc
 import Ground
 
 /// Starts an export, or lets it wait in the queue, and follows it to its end.
@@ -25,9 +24,9 @@ struct StartWait: Sendable {
     let now = timekeeper.wall
     let moment = ThisProcess.moment(timekeeper)
     switch outcome {
-    case .started(let started): print(isJSON ? started.event(at: now) : started.text)
+    case .started(let started): try Self.print(isJSON ? started.event(at: now) : started.text)
     case .queued(let queued):
-      print(isJSON ? queued.event(at: now) : queued.text(at: moment))
+      try Self.print(isJSON ? queued.event(at: now) : queued.text(at: moment))
       let end = try await follow(queued, timekeeper)
       guard end == .started else { return .leftQueue(end) }
     }
@@ -47,14 +46,14 @@ struct StartWait: Sendable {
       store: store, id: entry.id, site: entry.site, interval: interval, timekeeper: timekeeper
     ) { news in
       let now = timekeeper.wall
-      Self.print(
+      try Self.print(
         isJSON
           ? news.json(of: name, number: entry.id, at: now) : news.text(of: name, at: now))
     }
     return try await follow.run(limit: limit)
   }
 
-  private static func print(_ text: String) { ThisProcess.write(text, to: STDOUT_FILENO) }
-
-  private func print(_ text: String) { Self.print(text) }
+  private static func print(_ text: String) throws {
+    try Printing.print(text, what: "what happens")
+  }
 }

@@ -32,8 +32,8 @@ struct QueueFollow: Sendable {
   /// The rest between two looks.
   let interval: Duration
   let timekeeper: any Timekeeper
-  /// Called whenever something has changed.
-  let tell: @Sendable (News) -> Void
+  /// Called whenever something has changed. What it throws ends this.
+  let tell: @Sendable (News) throws -> Void
 
   /// - Parameter limit: Nil for as long as it takes.
   /// - Throws: `QueueProblem` where there is no queue any more.
@@ -42,7 +42,7 @@ struct QueueFollow: Sendable {
     do {
       return try await timekeeper.limited(to: limit) { [self] in try await follow() }
     } catch is TimeLimitReached {
-      tell(News(end: .timeout))
+      try tell(News(end: .timeout))
       return .timeout
     }
   }
@@ -51,7 +51,7 @@ struct QueueFollow: Sendable {
     var told: News?
     while true {
       let news = try await look()
-      if news != told { tell(news) }
+      if news != told { try tell(news) }
       told = news
       if let end = news.end { return end }
       try await timekeeper.sleep(for: interval)

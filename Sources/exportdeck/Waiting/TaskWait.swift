@@ -53,7 +53,7 @@ final class TaskWait: Sendable {
   private let timekeeper: any Timekeeper
   private let random: @Sendable () -> Double
   private let visit: Visit
-  private let tell: @Sendable (News) -> Void
+  private let tell: @Sendable (News) throws -> Void
   private let state: Mutex<State>
   private let begun: Duration
 
@@ -65,11 +65,12 @@ final class TaskWait: Sendable {
   /// - Parameters:
   ///   - random: From 0 to 1; the jitter of the rests.
   ///   - visit: Makes a client of the settings as they are.
-  ///   - tell: Called after each answer, and where there is none; on one thread at a time.
+  ///   - tell: Called after each answer, and where there is none; on one thread at a time. The wait
+  ///     ends with what it throws.
   init(
     _ order: Order, timekeeper: any Timekeeper,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
-    visit: @escaping Visit, tell: @escaping @Sendable (News) -> Void
+    visit: @escaping Visit, tell: @escaping @Sendable (News) throws -> Void
   ) {
     self.order = order
     self.timekeeper = timekeeper
@@ -86,36 +87,41 @@ final class TaskWait: Sendable {
   /// Waits until every task has ended, or the time is up.
   /// - Returns: Each task, in the order in which they were named, with its end.
   /// - Throws: What keeps AWS from being asked at all, and where the settings have come to lead to
-  ///   another account. A failure after the first answer isn't thrown: it is told, and the wait
-  ///   goes on.
-  func run() async throws(ExportTasksError) -> [WaitedTask] {
+  ///   another account (`ExportTasksError`). A failure after the first answer isn't thrown: it is
+  ///   told, and the wait goes on. What `tell` has thrown.
+  func run() async throws -> [WaitedTask] {
     do {
       if let limit = order.limit {
         try await timekeeper.limited(to: limit) { [self] in try await follow() }
       } else {
         try await follow()
       }
-    } catch let error as ExportTasksError {
-      throw error
     } catch is TimeLimitReached {
       state.withLock { state in
         for index in state.tasks.indices where state.tasks[index].end == nil {
           state.tasks[index].end = .timeout
         }
       }
-    } catch {
-      throw .call(.cancelled)
+    } catch is CancellationError {
+      throw ExportTasksError.call(.cancelled)
     }
     return state.withLock { $0.tasks }
   }
 
   private func follow() async throws {
     while true {
-      let rest: Duration
+      let answer: Result<Answer, ExportTasksError>
       do throws(ExportTasksError) {
-        rest = try await look()
+        answer = .success(try await look())
       } catch {
-        rest = try take(error)
+        answer = .failure(error)
+      }
+      let rest: Duration
+      switch answer {
+      case .success(let answer):
+        for news in answer.news { try tell(news) }
+        rest = answer.rest
+      case .failure(let error): rest = try take(error)
       }
       if open.isEmpty { return }
       if rest > .zero { try await timekeeper.sleep(for: rest) }
@@ -127,9 +133,15 @@ final class TaskWait: Sendable {
     state.withLock { $0.tasks.filter { $0.end == nil }.map(\.identifier) }
   }
 
+  /// What comes of an answer.
+  private struct Answer {
+    var news: [News]
+    /// Until the next look.
+    var rest: Duration
+  }
+
   /// Asks once for every task that has not ended.
-  /// - Returns: The rest until the next look.
-  private func look() async throws(ExportTasksError) -> Duration {
+  private func look() async throws(ExportTasksError) -> Answer {
     let visit: SiteVisit
     do throws(AWSError) { visit = try await self.visit() } catch { throw .call(error) }
     try stay(at: visit.site)
@@ -180,7 +192,7 @@ final class TaskWait: Sendable {
   }
 
   /// Takes in a whole answer. A server may ignore filters, so only what was asked for counts.
-  private func take(_ pages: [ExportTaskPage], of wanted: Set<String>) -> Duration {
+  private func take(_ pages: [ExportTaskPage], of wanted: Set<String>) -> Answer {
     let (now, waited) = (timekeeper.wall, timekeeper.monotonic - begun)
     let (news, rest, isBack) = state.withLock { state -> (News, Duration, Bool) in
       for page in pages {
@@ -213,14 +225,13 @@ final class TaskWait: Sendable {
         state.pace.restAfterAnswer(random: random()), state.told != nil
       )
     }
-    if isBack { tell(.answered) }
-    tell(news)
-    return rest
+    return Answer(news: isBack ? [.answered, news] : [news], rest: rest)
   }
 
   /// Takes in a failure.
   /// - Returns: The rest until the next look.
-  /// - Throws: The error where nothing but another command line or configuration would mend it.
+  /// - Throws: The error where nothing but another command line or configuration would mend it, and
+  ///   what `tell` throws.
   private func take(_ error: ExportTasksError) throws -> Duration {
     if Task.isCancelled { throw CancellationError() }
     if case .otherSite = error { throw error }
@@ -245,7 +256,7 @@ final class TaskWait: Sendable {
       return (state.told != error.summary, isHopeless && !state.hasAnswered)
     }
     if isHopeless { throw error }
-    if isNews { tell(.failed(error)) }
+    if isNews { try tell(.failed(error)) }
     return state.withLock {
       $0.pace.rest(after: failure, now: timekeeper.monotonic, random: random())
     }

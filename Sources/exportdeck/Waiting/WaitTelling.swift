@@ -59,10 +59,8 @@ final class WaitTelling: Sendable {
       unicode: unicode, aim: aim)
   }
 
-  /// The system's error where not all of it could be written, else 0.
-  var problem: Int32 { failure.load(ordering: .relaxed) }
-
-  func tell(_ news: TaskWait.News) {
+  /// - Throws: Where what happens can't be written any more: nobody would hear how it ends.
+  func tell(_ news: TaskWait.News) throws {
     let words = words
     print(form.withLock { $0.text(for: news, words) })
     switch news {
@@ -70,12 +68,14 @@ final class WaitTelling: Sendable {
     case .failed(let error): complaints.tell(error)
     case .answered: complaints.remark("AWS answers again")
     }
+    try check()
   }
 
   /// Prints how the wait ended.
-  func end(_ tasks: [WaitedTask]) {
+  func end(_ tasks: [WaitedTask]) throws {
     let (words, now) = (words, timekeeper.wall)
     print(form.withLock { $0.end(tasks, words, at: now) })
+    try check()
   }
 
   private var words: WaitWords {
@@ -86,8 +86,12 @@ final class WaitTelling: Sendable {
   }
 
   private func print(_ text: String) {
-    guard !text.isEmpty, problem == 0 else { return }
+    guard !text.isEmpty, failure.load(ordering: .relaxed) == 0 else { return }
     failure.store(write(text), ordering: .relaxed)
+  }
+
+  private func check() throws {
+    try Printing.check(failure.load(ordering: .relaxed), what: "what happens")
   }
 }
 
