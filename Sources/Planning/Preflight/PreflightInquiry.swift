@@ -89,7 +89,7 @@ struct PreflightInquiry {
       switch problem.kind {
       case .missing: return .missing
       case .denied: return .unknown(because: "you may not ask: \(summary)")
-      case .failed: return .unknown(because: "AWS gave no answer: \(summary)")
+      case .failed: return .unknown(because: "the question failed: \(summary)")
       }
     }
   }
