@@ -182,5 +182,9 @@ var ofRelease: [LinkerSetting] {
 var parts: [Product] {
   Context.environment["EXPORTDECK_BENCHMARKS"] == nil
     ? []
-    : [.library(name: "Parts", targets: ["Ground", "AWSCore", "Tracking", "Canvas", "Dashboard"])]
+    : [
+      .library(
+        name: "Parts",
+        targets: ["Ground", "AWSCore", "Tracking", "Planning", "Canvas", "Dashboard"])
+    ]
 }

@@ -42,6 +42,11 @@ def inside(setting):
                             [Budget(2, least)] if size == SIZES[-1] else []))
     for kind in ("first", "further", "backspace"):
         rows.append(Row(f"filter in process, {kind} key, {SIZES[-1]:,}", "ms", taken(f"filter, {kind} key")))
+    for kind in ("first", "further", "backspace"):
+        rows.append(Row(f"picker in process, {kind} key, 40,000 snapshots", "ms", taken(f"picker, {kind} key"), [], None, [Budget(16)]))
+    rows.append(Row("picker in process, a key, 1,000 buckets", "ms", taken("picker, bucket key")))
+    rows.append(Row("picker in process, a key, 3,000 roles", "ms", taken("picker, role key")))
+    rows.append(Row("picker in process, 40,000 snapshots read in 400 pages", "ms", taken("picker, list read")))
     rows.append(Row("a frame of 120x40 in process", "ms", taken("frame of the list")))
     rows.append(Row("JSON of 10,000 tasks in process", "ms", taken("JSON of 10,000 tasks")))
     return rows

@@ -43,6 +43,20 @@ let benchmarks: @Sendable () -> Void = {
   filterKey("further", typed: "p", key: .character("a"), takenBackBy: .backspace)
   filterKey("backspace", typed: "pa", key: .backspace, takenBackBy: .character("a"))
 
+  pickerKey("first", typed: "", key: .character("p"), takenBackBy: .backspace)
+  pickerKey("further", typed: "p", key: .character("r"), takenBackBy: .backspace)
+  pickerKey("backspace", typed: "pr", key: .backspace, takenBackBy: .character("r"))
+  pickerKey("bucket", of: .s3BucketName, typed: "", key: .character("o"), takenBackBy: .backspace)
+  pickerKey("role", of: .iamRoleArn, typed: "", key: .character("o"), takenBackBy: .backspace)
+
+  Benchmark("picker, list read") { (benchmark, deck: Deck) in
+    for _ in benchmark.scaledIterations { deck.readListAgain() }
+  } setup: {
+    let deck = try await Deck(1_000)
+    deck.openForm(at: .sourceArn)
+    return deck
+  }
+
   Benchmark("frame of the list") { (benchmark, deck: Deck) in
     for _ in benchmark.scaledIterations { deck.drawAnew() }
   } setup: {
@@ -69,6 +83,27 @@ let benchmarks: @Sendable () -> Void = {
     benchmark.measurement(perThousand, hour.requests * 1000 / max(1, hour.refreshes))
   } setup: {
     try await Account.tasks(10_000 + Account.running)
+  }
+}
+
+/// One key in a field of the form of a new export, in an account with 40,000 snapshots, 3,000 roles
+/// and 1,000 buckets to pick from.
+private func pickerKey(
+  _ name: String, of field: FieldProblem.Field = .sourceArn, typed: String, key: Key,
+  takenBackBy other: Key
+) {
+  Benchmark("picker, \(name) key") { (benchmark, deck: Deck) in
+    for _ in benchmark.scaledIterations {
+      benchmark.startMeasurement()
+      deck.press(key)
+      benchmark.stopMeasurement()
+      deck.press(other)
+    }
+  } setup: {
+    let deck = try await Deck(1_000)
+    deck.openForm(at: field)
+    for character in typed { deck.press(.character(character)) }
+    return deck
   }
 }
 

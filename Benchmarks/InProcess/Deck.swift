@@ -2,6 +2,7 @@ import Canvas
 import Dashboard
 import FoundationEssentials
 import Ground
+import Planning
 import RDSExports
 import Tracking
 
@@ -13,6 +14,8 @@ final class Deck {
   private var moment = Moment(wall: Account.present, monotonic: .zero)
   private var running: [ExportTask]
   private var version = 0
+  /// What the screen wants done.
+  private var asked: [Effect] = []
 
   init(_ count: Int) async throws {
     let tasks = try await Account.tasks(count)
@@ -42,6 +45,8 @@ final class Deck {
 
   /// One key, and the frame that it leads to.
   func press(_ key: Key) {
+    // A dialog takes no key that is as old as its first frame.
+    moment.monotonic += .seconds(1)
     send(.input(.key(key)))
     draw()
   }
@@ -69,5 +74,48 @@ final class Deck {
     send(.snapshots([Arrival(snapshot, changes)]))
   }
 
-  private func send(_ message: Message) { _ = update(&state, message, at: moment) }
+  private func send(_ message: Message) { asked += update(&state, message, at: moment) }
+
+  /// The form of a new export, with all that the account offers to a field of it.
+  func openForm(at field: FieldProblem.Field) {
+    press(.character("n"))
+    for _ in 0..<(Self.fields.firstIndex(of: field) ?? 0) { press(.tab) }
+    readLists()
+  }
+
+  /// Reads the list of the field that has the focus anew, page by page.
+  func readListAgain() {
+    press(.control("r"))
+    readLists()
+  }
+
+  private func readLists() {
+    var count = 0
+    defer { precondition(count > 0, "no list was asked for") }
+    while let pages = nextPages() {
+      count += pages.count
+      for page in pages {
+        send(page)
+        draw()
+      }
+    }
+  }
+
+  /// As Tab goes through them.
+  private static let fields: [FieldProblem.Field] =
+    [.sourceArn] + FieldProblem.Field.allCases.filter { $0 != .sourceArn }
+
+  /// The pages of a list that the form has asked for; nil where there is none left.
+  private func nextPages() -> [Message]? {
+    while !asked.isEmpty {
+      guard case .look(let ticket, _, _, let lookup) = asked.removeFirst(),
+        let pages = Stock.pages(of: lookup)
+      else { continue }
+      return pages.indices.map { index in
+        .found(
+          ticket: ticket, .success(FoundPage(pages[index], isLast: index == pages.count - 1)))
+      }
+    }
+    return nil
+  }
 }
