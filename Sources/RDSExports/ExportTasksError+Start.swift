@@ -10,6 +10,8 @@ public enum StartObstacle: Hashable, Sendable {
   case passing
   /// The request as it is: it has to be changed, or something in the account.
   case request
+  /// AWS refused it with a code of which nobody knows whether it says the same later.
+  case unknown
 }
 
 extension ExportTasksError {
@@ -17,16 +19,27 @@ extension ExportTasksError {
   public var startObstacle: StartObstacle {
     switch self {
     case .modelled(.exportTaskLimitReached, _): .limit
-    case .modelled(.invalidExportSourceState, let fault):
-      // Of a source that can never be exported AWS says so; what is busy may be free later.
-      fault.message.lowercased().contains("support") ? .request : .source
+    // The same code for what is busy and for what can never be exported, told apart by a text that is
+    // AWS's to change.
+    case .modelled(.invalidExportSourceState, _): .source
     case .modelled, .invalid: .request
     case .call(.service(let fault)):
-      fault.isThrottling || fault.refusesCredentials || fault.status >= 500 || isDenied
-        ? .passing : .request
+      if fault.isThrottling || fault.refusesCredentials || fault.status >= 500 || isDenied {
+        .passing
+      } else {
+        Self.codesOfWrongRequests.contains(fault.code) ? .request : .unknown
+      }
     case .call, .repeatedMarker, .listTooLong, .otherSite: .passing
     }
   }
+
+  /// AWS's common errors that say that the request itself is wrong (RDS's API reference, Common
+  /// Errors, and what RDS answers in its place).
+  private static let codesOfWrongRequests: Set<String> = [
+    "InvalidAction", "InvalidParameterCombination", "InvalidParameterValue",
+    "InvalidQueryParameter", "MalformedQueryString", "MissingAction", "MissingParameter",
+    "ValidationError",
+  ]
 
   /// Whether it is the caller who isn't allowed to: another identity may be.
   public var isDenied: Bool {

@@ -70,21 +70,35 @@ extension QueueWait {
     case .rests(let setback):
       switch setback.kind {
       case .noSlot: "AWS said that no slot is free"
-      case .source: "AWS said that the source can't be exported now"
+      case .source: setback.refusal("its source can't be exported now", at: now)
+      case .unsure: setback.refusal(Format.line(setback.words, limit: 300), at: now)
       case .failed, .refused: Format.line(setback.words, limit: 300)
       }
     }
   }
 }
 
+extension QueueSetback {
+  /// Longer than this, in seconds, it may be for good, and nobody but a person can tell.
+  private static let long: TimeInterval = 600
+
+  fileprivate func refusal(_ reason: String, at now: Date) -> String {
+    let time = now.timeIntervalSince(since)
+    guard time >= Self.long else { return "AWS said: \(reason)" }
+    return "AWS has refused it for \(Format.duration(time)), a person may hold it: \(reason)"
+  }
+}
+
 extension QueueRunnerName {
-  /// `this dashboard`, `another dashboard (pid 123)`, `queue run (pid 123)`.
+  /// `this dashboard`, `another dashboard (pid 123)`, `queue run (pid 123) within 20 s`.
   public var words: String {
-    switch (kind, isThis) {
-    case (.dashboard, true): "this dashboard"
-    case (.command, true): "this program"
-    case (.dashboard, false): "another dashboard (pid \(pid))"
-    case (.command, false): "queue run (pid \(pid))"
-    }
+    let name =
+      switch (kind, isThis) {
+      case (.dashboard, true): "this dashboard"
+      case (.command, true): "this program"
+      case (.dashboard, false): "another dashboard (pid \(pid))"
+      case (.command, false): "queue run (pid \(pid))"
+      }
+    return isStandby ? "\(name) within 20 s" : name
   }
 }

@@ -28,6 +28,8 @@ struct QueueRecord: Codable {
 
   struct Setback: Codable {
     var kind: QueueSetback.Kind
+    /// Nil where it was written before this was kept.
+    var since: Date?
     var at: Date
     var words: String
     var count: Int
@@ -67,7 +69,8 @@ extension QueueRecord {
     firstSent = entry.sending.first
     mayHaveArrived = entry.sending.mayHaveArrived
     setback = entry.setback.map {
-      Setback(kind: $0.kind, at: $0.at, words: mask($0.words), count: $0.count)
+      Setback(
+        kind: $0.kind, since: $0.since, at: $0.at, words: mask($0.words), count: $0.count)
     }
   }
 
@@ -83,7 +86,8 @@ extension QueueRecord {
       state: entryState,
       sending: SendHistory(count: sends, first: firstSent, mayHaveArrived: mayHaveArrived),
       setback: setback.map {
-        QueueSetback(kind: $0.kind, at: $0.at, words: $0.words, count: $0.count)
+        QueueSetback(
+          kind: $0.kind, since: $0.since, at: $0.at, words: $0.words, count: $0.count)
       })
   }
 

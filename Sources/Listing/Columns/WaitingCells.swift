@@ -71,6 +71,7 @@ extension WaitingExport {
       switch setback.kind {
       case .noSlot: ["AWS: no slot free", "for a slot", "slot"]
       case .source: ["AWS: source is busy", "source", "busy"]
+      case .unsure: ["AWS refuses it now", "refused", "AWS"]
       case .failed, .refused: ["is tried again", "again", "again"]
       }
     case .wait(.unknownSlots), .leave, nil: ["waits", "waits"]

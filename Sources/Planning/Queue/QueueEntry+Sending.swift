@@ -35,9 +35,6 @@ extension QueueEntry {
     if let kind = QueueSetback.Kind(error.startObstacle) {
       state = .waiting
       meet(kind, error.summary, at: now)
-      if let setback, setback.kind == .source, setback.count >= Self.mostRefusals {
-        state = .held(.refused("AWS has said so for a day: \(error.summary)"))
-      }
     } else if case .modelled(.exportTaskAlreadyExists, _) = error {
       state = .held(
         .clash("an export of this identifier was there before anything was sent for this one"))
@@ -74,8 +71,9 @@ extension QueueEntry {
 
   /// Notes what stood in the way.
   public mutating func meet(_ kind: QueueSetback.Kind, _ words: String, at now: Date) {
-    let count = setback?.kind == kind ? (setback?.count ?? 0) + 1 : 1
-    setback = QueueSetback(kind: kind, at: now, words: words, count: count)
+    let last = setback?.kind == kind ? setback : nil
+    setback = QueueSetback(
+      kind: kind, since: last?.since, at: now, words: words, count: (last?.count ?? 0) + 1)
   }
 
   /// What says that an export is not this entry's; nil where nothing does.
@@ -94,10 +92,6 @@ extension QueueEntry {
   }
 
   private static let clockDifference: TimeInterval = 15 * 60
-
-  /// So often the source of an entry is refused in a day, at five minutes' rest: it will not become
-  /// exportable by itself.
-  private static let mostRefusals = 288
 }
 
 extension QueueSetback.Kind {
@@ -107,6 +101,7 @@ extension QueueSetback.Kind {
     case .limit: self = .noSlot
     case .source: self = .source
     case .passing: self = .failed
+    case .unknown: self = .unsure
     case .request: return nil
     }
   }

@@ -120,17 +120,23 @@ public struct QueueSetback: Hashable, Sendable {
     case failed
     /// AWS will not start it as it is; whether an earlier request arrived is still to be asked.
     case refused
+    /// AWS refused it, and nobody knows whether it would do so again.
+    case unsure
   }
 
   public var kind: Kind
+  /// When it happened for the first time of those that are counted.
+  public var since: Date
   public var at: Date
   /// What happened, in one line.
   public var words: String
   /// How often it has happened since anything else did.
   public var count: Int
 
-  public init(kind: Kind, at: Date, words: String, count: Int = 1) {
+  /// - Parameter since: Nil for the moment itself.
+  public init(kind: Kind, since: Date? = nil, at: Date, words: String, count: Int = 1) {
     self.kind = kind
+    self.since = since ?? at
     self.at = at
     self.words = words
     self.count = count

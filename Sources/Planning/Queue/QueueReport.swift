@@ -70,10 +70,13 @@ public struct QueueRunnerName: Hashable, Sendable {
   public var pid: Int32
   /// Whether it is this program.
   public var isThis: Bool
+  /// Whether it starts nothing there yet, but will within moments.
+  public var isStandby: Bool
 
-  public init(kind: Kind, pid: Int32, isThis: Bool) {
+  public init(kind: Kind, pid: Int32, isThis: Bool, isStandby: Bool = false) {
     self.kind = kind
     self.pid = pid
     self.isThis = isThis
+    self.isStandby = isStandby
   }
 }

@@ -171,7 +171,7 @@ import Tracking
       (fault("InvalidExportSourceState"), .source), (fault("Throttling"), .failed),
       (fault("ExpiredToken", status: 403), .failed), (.call(.noCredentials([])), .failed),
       (.otherSite(asked: "here", now: "there"), .failed),
-      (fault("AccessDenied", status: 403), .failed),
+      (fault("AccessDenied", status: 403), .failed), (fault("NewInTheNextVersion"), .unsure),
     ] {
       var entry = sent()
       entry.fail(error, at: after(1))
@@ -207,23 +207,23 @@ import Tracking
     #expect(entry.state == .held(.refused(error.summary)))
   }
 
-  @Test func `is held where its source can never be exported, and after a day of refusals`() {
-    func refusal(_ message: String) -> ExportTasksError {
-      ExportTasksError(
-        .service(
-          ServiceFault(code: "InvalidExportSourceState", message: message, status: 400)))
-    }
+  @Test func `is never held by what a message says or how often it came, and knows since when`() {
+    let refusal = ExportTasksError(
+      .service(
+        ServiceFault(
+          code: "InvalidExportSourceState",
+          message: "Exporting snapshots of this engine version is not supported.", status: 400)))
     var entry = sent()
-    let error = refusal("Exporting snapshots of this engine version is not supported.")
-    entry.fail(error, at: after(1))
-    #expect(entry.state == .held(.refused(error.summary)))
-    var busy = sent()
-    for count in 1...288 {
-      busy.begin(at: after(Double(count) * 301), by: "me")
-      busy.fail(refusal("The snapshot is being created."), at: after(Double(count) * 301))
-      #expect(busy.isWaiting == (count < 288))
+    for count in 1...400 {
+      entry.begin(at: after(Double(count) * 301), by: "me")
+      entry.fail(refusal, at: after(Double(count) * 301))
     }
-    #expect(busy.holdReason?.contains("for a day") == true)
+    #expect(entry.isWaiting)
+    #expect(entry.setback?.count == 400)
+    #expect(entry.setback?.since == after(301))
+    entry.begin(at: after(200_000), by: "me")
+    entry.fail(fault("ExportTaskLimitReachedFault"), at: after(200_000))
+    #expect(entry.setback?.since == after(200_000), "that is something else")
   }
 
   @Test func `stays unsettled where nobody can look it up`() {
@@ -267,11 +267,5 @@ import Tracking
     #expect(entry(1, .held(.missed), schedule: schedule).released == entry(1))
     #expect(
       entry(1, .held(.byUser), schedule: schedule).released == entry(1, schedule: schedule))
-  }
-}
-
-extension QueueEntry {
-  fileprivate var holdReason: String? {
-    if case .held(.refused(let words)) = state { words } else { nil }
   }
 }
