@@ -28,9 +28,15 @@ final class RunnerLocks {
       switch self {
       case .site(let number): "queue-\(number).lock"
       case .account(let account, let partition):
-        // Whatever a server calls an account, it stays in this folder.
-        "queue-\(partition)-\(account).lock".replacing("/", with: "-")
+        // A server calls an account what it likes: neither length nor letters of that may matter. Two
+        // that met in one number would only wait for each other.
+        "queue-account-\(String(Self.digest("\(partition) \(account)"), radix: 16)).lock"
       }
+    }
+
+    /// FNV-1a, 64 bits.
+    private static func digest(_ text: String) -> UInt64 {
+      text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
   }
 
