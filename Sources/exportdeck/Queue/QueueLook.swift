@@ -22,15 +22,7 @@ struct QueueLook: Sendable {
 
   init(_ surroundings: Surroundings, _ configuration: Configuration, store: QueueStore) {
     self.store = store
-    let ways = configuration.contexts.enumerated().map { index, context in
-      let live = LiveContext(
-        surroundings, overrides: configuration.overrides(of: context), name: context.name)
-      return QueueWays.Way(
-        id: index,
-        visit: { () async throws(AWSError) in try await live.visit() },
-        isReadOnly: configuration.value(of: \.readOnly, in: context).value)
-    }
-    self.ways = QueueWays { ways }
+    ways = QueueWays(configuration, surroundings)
     scope = configuration.queueSlots.value
     timekeeper = surroundings.timekeeper
     journal = Journal(

@@ -163,22 +163,11 @@ extension QueueRunner {
   private func running(
     sharingSlotsOf site: Site, _ survey: QueueWays.Survey
   ) async throws(SiteTrouble) -> [RunningExport] {
-    var asked: Set<Site> = []
-    var running: [RunningExport] = []
-    for reached in survey.reached where options.scope.joins(reached.visit.site, site) {
-      guard asked.insert(reached.visit.site).inserted else { continue }
-      do throws(ExportTasksError) {
-        let active = try await reached.visit.client.exportTasks(
-          matching: .init(filters: [.status([.starting, .inProgress, .canceling])]),
-          timekeeper: timekeeper)
-        running += active.filter { $0.status?.isActive == true }.map {
-          RunningExport(identifier: $0.exportTaskIdentifier, sourceArn: $0.sourceArn)
-        }
-      } catch {
-        throw .aws(error)
-      }
+    do throws(ExportTasksError) {
+      return try await survey.running(sharingSlotsOf: site, in: options.scope, by: timekeeper)
+    } catch {
+      throw .aws(error)
     }
-    return running
   }
 
   func ask<Value: Sendable>(

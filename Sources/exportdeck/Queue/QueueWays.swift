@@ -39,6 +39,26 @@ final class QueueWays: Sendable {
       return all.contains(where: \.way.isReadOnly) ? [] : all
     }
 
+    /// What runs at AWS now, at all sites that share a site's slots.
+    /// - Parameter known: A site that is not asked again.
+    func running(
+      sharingSlotsOf site: Site, in scope: SlotScope, but known: Site? = nil,
+      by timekeeper: any Timekeeper
+    ) async throws(ExportTasksError) -> [RunningExport] {
+      var asked = Set([known].compactMap(\.self))
+      var running: [RunningExport] = []
+      for reached in reached where scope.joins(reached.visit.site, site) {
+        guard asked.insert(reached.visit.site).inserted else { continue }
+        let active = try await reached.visit.client.exportTasks(
+          matching: .init(filters: [.status([.starting, .inProgress, .canceling])]),
+          timekeeper: timekeeper)
+        running += active.filter { $0.status?.isActive == true }.map {
+          RunningExport(identifier: $0.exportTaskIdentifier, sourceArn: $0.sourceArn)
+        }
+      }
+      return running
+    }
+
     /// Why nothing can be started at a site.
     func obstacle(to site: Site) -> String {
       if reached.contains(where: { $0.visit.site == site }) {
@@ -54,6 +74,25 @@ final class QueueWays: Sendable {
   private static let patience = Duration.seconds(5)
 
   init(_ all: @escaping @Sendable () -> [Way]) { self.all = all }
+
+  /// By the contexts of a configuration.
+  convenience init(_ configuration: Configuration, _ surroundings: Surroundings) {
+    let ways = configuration.contexts.enumerated().map { index, context in
+      let live = LiveContext(
+        surroundings, overrides: configuration.overrides(of: context), name: context.name)
+      return Way(
+        id: index,
+        visit: { () async throws(AWSError) in try await live.visit() },
+        isReadOnly: configuration.value(of: \.readOnly, in: context).value)
+    }
+    self.init { ways }
+  }
+
+  /// Whether starting isn't off everywhere.
+  var mayStart: Bool { all().contains { !$0.isReadOnly } }
+
+  /// Whether a survey waits for nobody.
+  func hurry(_ isHurried: Bool) { visits.hurry(isHurried) }
 
   func survey(by timekeeper: any Timekeeper) async -> Survey {
     let ways = Dictionary(all().map { ($0.id, $0) }) { $1 }

@@ -45,16 +45,8 @@ extension QueueCommand {
         mask: SecretMask(environment: environment).masked,
         tell: { ThisProcess.complain($0.description) })
       command.untilSignal { surroundings in
-        let ways = configuration.contexts.enumerated().map { index, context in
-          let live = LiveContext(
-            surroundings, overrides: configuration.overrides(of: context), name: context.name)
-          return QueueWays.Way(
-            id: index,
-            visit: { () async throws(AWSError) in try await live.visit() },
-            isReadOnly: configuration.value(of: \.readOnly, in: context).value)
-        }
         let runner = QueueRunner(
-          store, QueueWays { ways },
+          store, QueueWays(configuration, surroundings),
           options: .of(configuration, as: .command), timekeeper: timekeeper,
           tell: { Self.log($0.words, timekeeper) },
           remember: { journal.write([], $0) })
