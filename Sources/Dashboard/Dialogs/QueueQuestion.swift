@@ -27,7 +27,8 @@ struct QueueQuestion: Dialog {
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .confirm:
-      return word.confirms() ? .end(.queue(entries.map { .edit($0.id, edit) })) : .stay
+      return word.confirms()
+        ? .end(.queue(entries.map { .edit($0.id, edit, seen: $0.state) })) : .stay
     case .closeOne: return .close
     case .up?, .down?, .pageUp?, .pageDown?:
       guard entries.count > 1, let action else { return .unknown }

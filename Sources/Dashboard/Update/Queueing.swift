@@ -75,8 +75,8 @@ extension State {
     guard let row = queuePage?.selectedRow(self) else { return [] }
     let entry = row.entry
     switch action {
-    case .queueEarlier: return [.queue(.edit(entry.id, .move(by: -1)))]
-    case .queueLater: return [.queue(.edit(entry.id, .move(by: 1)))]
+    case .queueEarlier: return [move(entry, by: -1)]
+    case .queueLater: return [move(entry, by: 1)]
     case .hold:
       let site = snapshot(at: entry.site)?.id
       // What is released starts by itself.
@@ -89,6 +89,10 @@ extension State {
     default: break
     }
     return []
+  }
+
+  private func move(_ entry: QueueEntry, by places: Int) -> Effect {
+    .queue(.edit(entry.id, .move(by: places), seen: entry.state))
   }
 
   /// Why the selected entry can't be edited so; nil where it can.
@@ -139,6 +143,9 @@ extension QueueEditRefusal {
     case .started: "it has been started"
     case .held: "it is held already"
     case .notHeld: "it is not held"
+    case .startedMeanwhile: "it has been started meanwhile"
+    case .sentMeanwhile: "it has been sent to AWS meanwhile"
+    case .heldMeanwhile: "it is held for another reason by now"
     }
   }
 }

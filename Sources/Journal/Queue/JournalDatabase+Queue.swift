@@ -135,14 +135,17 @@ extension JournalDatabase {
   }
 
   /// What a person does.
-  /// - Parameter isRun: Whether a program starts the entries of a site, by the site's number.
+  /// - Parameters:
+  ///   - seen: What the entry was when the person decided; nil where nobody could read it.
+  ///   - isRun: Whether a program starts the entries of a site, by the site's number.
   func edit(
-    _ id: Int, _ edit: QueueEdit, mask: (String) -> String, isRun: (Int) -> Bool
+    _ id: Int, _ edit: QueueEdit, seen: QueueEntry.State?, mask: (String) -> String,
+    isRun: (Int) -> Bool
   ) throws(QueueFailure) {
     try change { () throws(QueueFailure) in
-      if edit == .remove { return try remove(id, isRun: isRun) }
+      if edit == .remove { return try remove(id, seen: seen, isRun: isRun) }
       let entry = try entry(id)
-      if let refusal = entry.refusal(of: edit, isRun: true) {
+      if let refusal = entry.refusal(of: edit, seen: seen, isRun: true) {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
       switch edit {
@@ -164,11 +167,14 @@ extension JournalDatabase {
   }
 
   /// One that can't be read can be removed all the same.
-  private func remove(_ id: Int, isRun: (Int) -> Bool) throws(QueueFailure) {
+  private func remove(
+    _ id: Int, seen: QueueEntry.State?, isRun: (Int) -> Bool
+  ) throws(QueueFailure) {
     do throws(QueueFailure) {
       let entry = try entry(id)
       let site = try read { _ throws(SQLiteFailure) in try number(of: entry.site, adding: true) }
-      if let refusal = entry.refusal(of: .remove, isRun: site.map(isRun) ?? false) {
+      let refusal = entry.refusal(of: .remove, seen: seen, isRun: site.map(isRun) ?? false)
+      if let refusal {
         throw .problem(.refused(refusal, identifier: entry.request.exportTaskIdentifier))
       }
     } catch {

@@ -35,6 +35,12 @@ public enum QueueProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "\(identifier) is being sent to AWS just now: try again in a moment"
     case .refused(.started, let identifier):
       "\(identifier) has been started: to end it, cancel the export"
+    case .refused(.startedMeanwhile, let identifier):
+      "\(identifier) has been started meanwhile, and was not removed: to end it, cancel the export"
+    case .refused(.sentMeanwhile, let identifier):
+      "\(identifier) has been sent to AWS meanwhile, and was not removed: look at it again"
+    case .refused(.heldMeanwhile, let identifier):
+      "\(identifier) is held for another reason by now, and was not released: look at it again"
     case .refused(.notHeld, let identifier): "\(identifier) is not held: it waits for its turn"
     case .refused(.held, let identifier): "\(identifier) is held already"
     case .tooMany(let most): "\(most) exports wait already, and that is the most: remove some"

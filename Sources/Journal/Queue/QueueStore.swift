@@ -57,10 +57,16 @@ public final class QueueStore: Sendable {
     }
   }
 
-  public func edit(_ id: Int, _ edit: QueueEdit) async throws(QueueProblem) {
+  /// Does what a person wants with an entry, if it still is what the person saw.
+  /// - Parameter seen: Its state as it was shown; nil where nobody could read it.
+  public func edit(
+    _ id: Int, _ edit: QueueEdit, seen: QueueEntry.State?
+  ) async throws(QueueProblem) {
     let mask = mask
     try await ask { opened throws(QueueFailure) in
-      try opened.database.edit(id, edit, mask: mask) { opened.locks.holder(of: $0) != nil }
+      try opened.database.edit(id, edit, seen: seen, mask: mask) {
+        opened.locks.holder(of: $0) != nil
+      }
     }
   }
 

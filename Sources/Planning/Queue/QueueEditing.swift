@@ -21,6 +21,10 @@ public enum QueueEditRefusal: Hashable, Sendable {
   /// What `release` is for.
   case notHeld
   case held
+  /// Who wanted it out of the queue had seen it wait.
+  case startedMeanwhile, sentMeanwhile
+  /// Who wanted to release it had seen another reason.
+  case heldMeanwhile
 }
 
 extension QueueEntry {
@@ -33,6 +37,25 @@ extension QueueEntry {
     case .hold: return isStarted ? .started : isHeld ? .held : nil
     case .release: return isStarted ? .started : isHeld ? nil : .notHeld
     case .move, .moveToFirst, .moveToLast: return isStarted ? .started : nil
+    }
+  }
+
+  /// Why this edit can't be made by somebody who saw the entry in a state that it may have left; nil
+  /// where it can.
+  /// - Parameter seen: Nil where nobody could read it.
+  public func refusal(
+    of edit: QueueEdit, seen: State?, isRun: Bool
+  ) -> QueueEditRefusal? {
+    if let refusal = refusal(of: edit, isRun: isRun) { return refusal }
+    guard let seen else { return nil }
+    switch edit {
+    case .remove:
+      var before = self
+      before.state = seen
+      if isStarted, !before.isStarted { return .startedMeanwhile }
+      return isSending && !before.isSending ? .sentMeanwhile : nil
+    case .release: return state == seen ? nil : .heldMeanwhile
+    case .hold, .move, .moveToFirst, .moveToLast: return nil
     }
   }
 

@@ -72,7 +72,7 @@ enum DemoQueue {
   static func fill(_ queue: QueueStore, with entries: [Entry]) async throws(QueueProblem) {
     let added = try await queue.add(entries.map(\.draft))
     for (entry, asked) in zip(added, entries) where asked.isHeld {
-      try await queue.edit(entry.id, .hold)
+      try await queue.edit(entry.id, .hold, seen: entry.state)
     }
   }
 }

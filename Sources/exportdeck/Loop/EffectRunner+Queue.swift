@@ -71,9 +71,9 @@ extension EffectRunner {
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       do throws(QueueProblem) {
         switch order {
-        case .edit(let id, let edit):
+        case .edit(let id, let edit, let seen):
           let event = try await runner.store.carryOut(
-            edit, on: id, by: .dashboard, timekeeper: timekeeper)
+            edit, on: id, seen: seen, by: .dashboard, timekeeper: timekeeper)
           note(event)
         case .add where isReadOnly:
           mailbox.post(.notice(.error, "nothing was queued: read-only"))

@@ -77,12 +77,14 @@ extension QueueEntry {
 
 extension QueueStore {
   /// Does what a person wants with an entry.
+  /// - Parameter seen: Its state as the person saw it; nil where nobody could read it.
   /// - Returns: What is to be written down; nil where the entry can't be read.
   func carryOut(
-    _ edit: QueueEdit, on id: Int, by means: ActionRecord.Means, timekeeper: any Timekeeper
+    _ edit: QueueEdit, on id: Int, seen: QueueEntry.State?, by means: ActionRecord.Means,
+    timekeeper: any Timekeeper
   ) async throws(QueueProblem) -> Event? {
     let before = try? await entries().first { $0.id == id }
-    try await self.edit(id, edit)
+    try await self.edit(id, edit, seen: seen)
     guard let before else { return nil }
     let step: QueueStep
     switch edit {
@@ -90,7 +92,8 @@ extension QueueStore {
     case .release: step = .released
     case .remove: step = .removed
     case .move, .moveToFirst, .moveToLast:
-      let turn = try? await entries().filter(\.isOpen).firstIndex { $0.id == id }
+      let turn = try? await entries().filter { $0.isOpen && $0.site == before.site }
+        .firstIndex { $0.id == id }
       step = .moved(turn: turn.map { $0 + 1 })
     }
     return before.event(step, by: means, at: timekeeper.wall)

@@ -113,12 +113,12 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
       #expect(script.effects == [])
       #expect(script.state.dialog == nil)
       script.press(key, .control("y"))
-      #expect(script.effects == [.queue(.edit(2, edit))])
+      #expect(script.effects == [.queue(.edit(2, edit, seen: .waiting))])
       #expect(script.state.place == .queue)
     }
     var held = opened([entry(1, "one", .held(.missed))])
     held.press(.character("H"), .control("y"))
-    #expect(held.effects == [.queue(.edit(1, .release))])
+    #expect(held.effects == [.queue(.edit(1, .release, seen: .held(.missed)))])
   }
 
   @Test func `a question follows what becomes of its export`() {
@@ -134,7 +134,8 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(started.effects == [])
     #expect(started.screen.contains("It has been started, and goes on at AWS"))
     started.press(.control("y"))
-    #expect(started.effects == [.queue(.edit(2, .remove))])
+    #expect(
+      started.effects == [.queue(.edit(2, .remove, seen: .started(at: Script.start)))])
 
     let held = asked(.character("H"), then: .started(at: Script.start))
     #expect(held.state.dialog == nil)
@@ -150,9 +151,9 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.effects == [])
     #expect(script.says("it is the first"))
     script.press(.control("n"))
-    #expect(script.effects == [.queue(.edit(1, .move(by: 1)))])
+    #expect(script.effects == [.queue(.edit(1, .move(by: 1), seen: .waiting))])
     script.press(.down, .control("p"))
-    #expect(script.effects == [.queue(.edit(2, .move(by: -1)))])
+    #expect(script.effects == [.queue(.edit(2, .move(by: -1), seen: .waiting))])
   }
 
   @Test func `what is sent or started can't be edited, and says why`() {

@@ -132,7 +132,7 @@ import Tracking
     script.press(.character("y"))
     #expect(script.state.dialog == nil)
     script.press(.character("x"), .control("y"))
-    #expect(script.effects == [.queue(.edit(1, .remove))])
+    #expect(script.effects == [.queue(.edit(1, .remove, seen: .waiting))])
   }
 
   @Test func `x takes all marked ones out, cancels none that waits, and leaves none unseen`() {
@@ -143,7 +143,10 @@ import Tracking
     #expect(script.effects == [])
     script.type("remove 2")
     script.press(.control("y"))
-    #expect(script.effects == [.queue(.edit(1, .remove)), .queue(.edit(2, .remove))])
+    #expect(
+      script.effects == [
+        .queue(.edit(1, .remove, seen: .waiting)), .queue(.edit(2, .remove, seen: .waiting)),
+      ])
     script.press(.character("g"), .character(" "), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a")])
     #expect(script.rows().joined().contains("waiting in the queue"))

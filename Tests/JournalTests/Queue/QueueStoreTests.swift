@@ -33,6 +33,11 @@ extension Scratch {
 }
 
 extension QueueStore {
+  /// By somebody who sees it as it is.
+  fileprivate func edit(_ id: Int, _ edit: QueueEdit) async throws {
+    try await self.edit(id, edit, seen: try? await entries().first { $0.id == id }?.state)
+  }
+
   fileprivate func names() async throws(QueueProblem) -> [String] {
     try await entries().map(\.request.exportTaskIdentifier)
   }
@@ -132,6 +137,41 @@ extension QueueStore {
     #expect(started?.isStarted == true)
     #expect(try await queues[3].end(id) { entry, now in entry.settle(nil, at: now) } == nil)
     #expect(try await queues[3].begin(id, by: "two") == nil)
+  }
+
+  @Test func `takes nothing out that has been started or sent since it was seen to wait`()
+    async throws
+  {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let ids = try await queue.add([draft("a"), draft("b")]).map(\.id)
+    for id in ids { _ = try await queue.begin(id, by: "me") }
+    _ = try await queue.end(ids[0]) { entry, now in entry.succeed(at: now) }
+    for seen in [QueueEntry.State.waiting, .held(.byUser)] {
+      await #expect(throws: QueueProblem.refused(.startedMeanwhile, identifier: "a")) {
+        try await queue.edit(ids[0], .remove, seen: seen)
+      }
+      await #expect(throws: QueueProblem.refused(.sentMeanwhile, identifier: "b")) {
+        try await queue.edit(ids[1], .remove, seen: seen)
+      }
+    }
+    #expect(try await queue.names() == ["a", "b"])
+    for id in ids { try await queue.edit(id, .remove) }
+    #expect(try await queue.names() == [], "who sees it as it is may")
+  }
+
+  @Test func `releases nothing that is held for another reason than was seen`() async throws {
+    let scratch = try Scratch()
+    let queue = scratch.queue()
+    let id = try await queue.add([draft("a")])[0].id
+    _ = try await queue.begin(id, by: "me")
+    _ = try await queue.end(id) { entry, _ in entry.state = .held(.clash("another's")) }
+    await #expect(throws: QueueProblem.refused(.heldMeanwhile, identifier: "a")) {
+      try await queue.edit(id, .release, seen: .held(.byUser))
+    }
+    #expect(try await queue.entries()[0].isHeld)
+    try await queue.edit(id, .release, seen: .held(.clash("another's")))
+    #expect(try await queue.entries()[0].isWaiting)
   }
 
   @Test func `lets what was being sent be removed once nobody can be sending it`() async throws {

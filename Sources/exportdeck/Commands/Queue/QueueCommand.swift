@@ -4,6 +4,7 @@ import Ground
 import Journal
 import Planning
 import Tracking
+import Words
 
 struct QueueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -119,8 +120,11 @@ struct QueueAccess {
         if edit == .release, let entry { try confirm(entry, confirmed) }
         try ThisProcess.wait { [store, journal, timekeeper] in
           let event = try await store.carryOut(
-            edit, on: number, by: .queueCommand, timekeeper: timekeeper)
+            edit, on: number, seen: entry?.state, by: .queueCommand, timekeeper: timekeeper)
           if let event { journal.write([], [event]) }
+        }
+        if edit == .remove, let remark = entry?.remarkOnRemoval {
+          Complaints(isJSON: false).remark(remark)
         }
       } catch {
         failure = Complaints(isJSON: false).end(with: error)
@@ -171,6 +175,18 @@ struct QueueAccess {
       ThisProcess.complain("\(error)")
       throw ExitCode.failure
     }
+  }
+}
+
+extension QueueEntry {
+  /// What goes on although it was taken out of the queue; nil where nothing does.
+  fileprivate var remarkOnRemoval: String? {
+    let name = Format.line(request.exportTaskIdentifier)
+    if isStarted {
+      return "\(name) had been started, and goes on at AWS: only its line in the queue is gone"
+    }
+    guard isSending || sending.mayHaveArrived else { return nil }
+    return "a request for \(name) may have reached AWS: `exportdeck show \(name)` tells"
   }
 }
 
