@@ -17,24 +17,25 @@ extension QueueEntry {
   /// Why it is where it is, in a few words; nil where there is nothing to say.
   /// - Parameters:
   ///   - verdict: What is to be done with it now; nil where nobody knows.
-  ///   - isRun: Whether any program starts what waits at its site.
+  ///   - runner: Who starts what waits at its site, now or soon; nil for nobody.
   ///   - obstacle: Why that program starts nothing although it should.
   public func why(
-    _ verdict: QueueVerdict?, isRun: Bool, obstacle: String? = nil, now: Date, _ local: LocalTime
+    _ verdict: QueueVerdict?, by runner: QueueRunnerName?, obstacle: String? = nil, now: Date,
+    _ local: LocalTime
   ) -> String? {
     if let holdWords { return holdWords }
     switch state {
     case .started: return nil
     case .sending(let since, _):
       if let setback, setback.at > since { return Format.line(setback.words, limit: 300) }
-      return isRun
+      return runner?.isStandby == false
         ? "AWS is being asked"
         : "it was being sent when its program ended: who runs the queue next asks AWS about it"
     case .waiting, .held: break
     }
     switch verdict {
     case .wait(let wait): return wait.words(now: now, local)
-    case .start where !isRun: return "nothing starts it: see who runs the queue"
+    case .start where runner == nil: return "nothing starts it: see who runs the queue"
     case .start: return obstacle.map { Format.line($0, limit: 300) } ?? "starts next"
     case .miss: return "its latest start has passed"
     case .leave, nil: return nil

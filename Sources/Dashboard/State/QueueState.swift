@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Listing
 import Planning
 import Tracking
 
@@ -54,21 +55,15 @@ struct QueueState: Sendable {
     if basis == self.basis, holds.contains(now) { return }
     self.basis = basis
     workings += 1
-    var verdicts: [Int: QueueVerdict] = [:]
-    var starts: [Int: QueueStart] = [:]
-    for (group, use) in groups {
-      let durations = durations
-      verdicts.merge(QueuePolicy.verdicts(group, use, at: now)) { $1 }
-      starts.merge(QueueForecast.starts(of: group, use, at: now) { durations[$0.id] }) { $1 }
-    }
+    let outlook = QueueOutlook(of: groups, durations: durations, at: now)
     let started = report.entries.filter { entry in
       guard case .started(let at) = entry.state else { return false }
       return now.timeIntervalSince(at) < Self.startedShown
     }
     rows = (open + started).map { entry in
       QueueRow(
-        entry: entry, verdict: verdicts[entry.id], start: starts[entry.id],
-        duration: durations[entry.id])
+        entry: entry, verdict: outlook.verdicts[entry.id], start: outlook.starts[entry.id],
+        isRun: report.starter(at: entry.site) != nil, duration: durations[entry.id])
     }
     holds = now..<Self.turn(of: open, after: now)
   }
@@ -102,10 +97,21 @@ struct QueueState: Sendable {
 struct QueueRow: Hashable, Sendable {
   var entry: QueueEntry
   var verdict: QueueVerdict?
-  /// When it is likely to start; nil for what doesn't wait, and while nobody knows what runs.
+  /// When it is likely to start, if it is run; nil for what doesn't wait, and while nobody knows what
+  /// runs.
   var start: QueueStart?
+  /// Whether any program starts it, now or soon.
+  var isRun: Bool
   /// How long its export is likely to take, in seconds; nil where nobody can tell.
   var duration: TimeInterval?
+}
+
+extension QueueRow {
+  init(_ export: WaitingExport) {
+    self.init(
+      entry: export.entry, verdict: export.verdict, start: export.start, isRun: export.isRun,
+      duration: export.duration)
+  }
 }
 
 extension State {
@@ -114,46 +120,19 @@ extension State {
     roster.leaders.values.lazy.compactMap { self.snapshots[$0] }.first { $0.site == site }
   }
 
-  /// Entries that share their slots, with what runs in those.
-  fileprivate func slotGroups(
-    of entries: [QueueEntry]
-  ) -> [(entries: [QueueEntry], use: TakenSlots)] {
-    var groups: [[QueueEntry]] = []
-    for entry in entries {
-      let index = groups.firstIndex { settings.slotScope.joins($0[0].site, entry.site) }
-      if let index { groups[index].append(entry) } else { groups.append([entry]) }
-    }
-    return groups.map { group in (group, slotUse(around: group[0].site)) }
-  }
-
   /// What runs at a site, and at those that share its slots.
   func slotUse(around site: Site) -> TakenSlots {
-    let snapshots = roster.leaders.values.compactMap { self.snapshots[$0] }.filter { snapshot in
-      snapshot.site.map { settings.slotScope.joins($0, site) } ?? false
-    }
-    guard snapshots.contains(where: { $0.feed.lastAnswer != nil }) else {
-      return TakenSlots(slots: settings.slots, running: nil)
-    }
-    let running = snapshots.flatMap { snapshot in
-      snapshot.tasks.open.compactMap { slot -> RunningExport? in
-        let task = snapshot.tasks[slot]
-        guard task.isListed, task.status?.isActive == true else { return nil }
-        let now = snapshot.feed.lastAnswer?.addingTimeInterval(snapshot.feed.serverAhead)
-        let forecast = now.flatMap { task.forecast(at: $0, known: $0) }
-        return RunningExport(
-          identifier: task.identifier, sourceArn: task.sourceArn,
-          end: forecast?.end.wholeMinute, isEndAtLeast: forecast?.isAtLeast ?? false)
-      }
-    }
-    return TakenSlots(slots: settings.slots, running: running)
+    TakenSlots(
+      around: site, in: leadingSnapshots, scope: settings.slotScope, slots: settings.slots)
   }
-}
 
-extension Date {
-  /// The minute that it is in is over then. No forecast is more precise, and one that moves within it
-  /// is the same.
-  fileprivate var wholeMinute: Date {
-    Date(
-      timeIntervalSinceReferenceDate: (timeIntervalSinceReferenceDate / 60).rounded(.up) * 60)
+  /// Entries that share their slots, with what runs in those.
+  fileprivate func slotGroups(of entries: [QueueEntry]) -> [SlotGroup] {
+    SlotGroup.groups(
+      of: entries, in: leadingSnapshots, scope: settings.slotScope, slots: settings.slots)
+  }
+
+  private var leadingSnapshots: [Snapshot] {
+    roster.leaders.values.compactMap { snapshots[$0] }
   }
 }

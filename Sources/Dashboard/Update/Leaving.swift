@@ -29,6 +29,7 @@ extension State {
     guard let report = queue.report, !settings.isDemo else { return 0 }
     return report.open.count { entry in
       !entry.isHeld && report.runners[entry.site]?.isThis != false
+        && report.standbys[entry.site] == nil
     }
   }
 

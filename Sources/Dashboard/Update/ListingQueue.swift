@@ -48,12 +48,13 @@ extension State {
         return nil
       }
       if let export = known[entry.id], export.id.site == site,
-        export.shows(entry, row.verdict, row.start, row.duration)
+        export.shows(entry, row.verdict, row.start, isRun: row.isRun, row.duration)
       {
         return export
       }
       return WaitingExport(
-        entry, at: site, verdict: row.verdict, start: row.start, duration: row.duration)
+        entry, at: site, verdict: row.verdict, start: row.start, isRun: row.isRun,
+        duration: row.duration)
     }
   }
 }

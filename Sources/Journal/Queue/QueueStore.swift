@@ -12,17 +12,18 @@ import Tracking
 /// the file can't be used would be lost here, so here it fails. Every change is on the disk before it
 /// counts as made, and whoever changes an entry does so as it is at that moment.
 public final class QueueStore: Sendable {
-  private struct Opened {
+  struct Opened {
     var database: JournalDatabase
     var locks: RunnerLocks
+    var standby: StandbyLocks
   }
 
   private let place: Journal.Place
   private let isKept: Bool
   private let timekeeper: any Timekeeper
   private let mask: @Sendable (String) -> String
-  private let thread = DispatchQueue(label: "exportdeck.queue")
-  private let opened = Mutex<Opened?>(nil)
+  let thread = DispatchQueue(label: "exportdeck.queue")
+  let opened = Mutex<Opened?>(nil)
 
   /// What the journal's own limit on the file leaves to the queue, in bytes: memories must not keep
   /// an export from being noted.
@@ -129,75 +130,6 @@ public final class QueueStore: Sendable {
     }
   }
 
-  // MARK: Who runs it
-
-  /// Becomes the one that starts the entries of a site, unless another is.
-  public func lead(_ site: Site, as kind: QueueRunnerName.Kind) async throws(QueueProblem) -> Bool {
-    try await ask { opened throws(QueueFailure) in
-      guard let number = try Self.number(of: site, in: opened.database) else { return false }
-      return try Self.take(.site(number), of: opened, as: kind)
-    }
-  }
-
-  /// Becomes the one that fills the slots of a site's account, in all its regions, unless another is.
-  public func takeSlots(
-    ofAccountAt site: Site, as kind: QueueRunnerName.Kind
-  ) async throws(QueueProblem) -> Bool {
-    guard let account = site.account else { return true }
-    return try await ask { opened throws(QueueFailure) in
-      try Self.take(.account(account, partition: site.partition), of: opened, as: kind)
-    }
-  }
-
-  public func giveBackSlots(ofAccountAt site: Site) async throws(QueueProblem) {
-    guard let account = site.account else { return }
-    try await ask { opened throws(QueueFailure) in
-      opened.locks.giveBack(.account(account, partition: site.partition))
-    }
-  }
-
-  private static func take(
-    _ name: RunnerLocks.Name, of opened: Opened, as kind: QueueRunnerName.Kind
-  ) throws(QueueFailure) -> Bool {
-    do throws(LockFailure) {
-      return try opened.locks.take(name, as: kind)
-    } catch {
-      throw .problem(
-        .file(.failed(path: error.path, detail: String(cString: strerror(error.code)))))
-    }
-  }
-
-  /// Lets others start the entries of a site.
-  public func resign(_ site: Site) async throws(QueueProblem) {
-    try await ask { opened throws(QueueFailure) in
-      if let number = try Self.number(of: site, in: opened.database) {
-        opened.locks.giveBack(.site(number))
-      }
-    }
-  }
-
-  /// Who starts the entries of these sites.
-  public func runners(of sites: Set<Site>) async throws(QueueProblem) -> [Site: QueueRunnerName] {
-    try await ask { opened throws(QueueFailure) in
-      var runners: [Site: QueueRunnerName] = [:]
-      for site in sites {
-        guard let number = try Self.number(of: site, in: opened.database) else { continue }
-        runners[site] = opened.locks.holder(of: number)
-      }
-      return runners
-    }
-  }
-
-  private static func number(
-    of site: Site, in database: JournalDatabase
-  ) throws(QueueFailure) -> Int? {
-    do throws(SQLiteFailure) {
-      return try database.number(of: site, adding: true)
-    } catch {
-      throw .failure(error)
-    }
-  }
-
   // MARK: The file
 
   /// Closes the file, and lets others start what waits.
@@ -210,7 +142,7 @@ public final class QueueStore: Sendable {
     }
   }
 
-  private func ask<Value: Sendable>(
+  func ask<Value: Sendable>(
     _ body: @escaping @Sendable (Opened) throws(QueueFailure) -> Value
   ) async throws(QueueProblem) -> Value {
     let answer = Awaited<Result<Value, QueueProblem>>()
@@ -261,7 +193,9 @@ public final class QueueStore: Sendable {
     case .inMemory:
       if isKept { throw .switchedOff }
       do throws(SQLiteFailure) {
-        return Opened(database: try JournalDatabase(), locks: RunnerLocks(folder: nil))
+        return Opened(
+          database: try JournalDatabase(), locks: RunnerLocks(folder: nil),
+          standby: StandbyLocks(folder: nil))
       } catch {
         throw QueueProblem(error, "memory")
       }
@@ -270,7 +204,9 @@ public final class QueueStore: Sendable {
         let path = try JournalFolder(folder).database
         let database = try JournalDatabase(at: path, size: size + Self.room, isDurable: true)
         let parent = String(path.dropLast(JournalFolder.file.utf8.count + 1))
-        return Opened(database: database, locks: RunnerLocks(folder: parent))
+        return Opened(
+          database: database, locks: RunnerLocks(folder: parent),
+          standby: StandbyLocks(folder: parent))
       } catch {
         throw .file(error)
       }

@@ -74,6 +74,10 @@ final class RunnerLocks {
     if let descriptor = held.removeValue(forKey: name), descriptor >= 0 { close(descriptor) }
   }
 
+  func giveBackAll() {
+    for name in Array(held.keys) { giveBack(name) }
+  }
+
   /// Who has a site; nil where nobody has.
   func holder(of site: Int) -> QueueRunnerName? {
     if let descriptor = held[.site(site)] {

@@ -27,6 +27,11 @@ extension ColumnSpec {
 
   /// When it starts: `≈ 22:10`, or `≥ 22:10` where it is only known not to start earlier.
   public static let startCell: @Sendable (WaitingExport, Asof) -> CellText = { export, asof in
+    if export.entry.isWaiting, !export.isRun {
+      var cell = CellText("nobody runs it", .muted)
+      cell.shorter = ["nobody", asof.nothing.text]
+      return cell
+    }
     guard let start = export.start, let at = start.at else { return asof.nothing }
     guard at > asof.now else { return CellText("now", .muted) }
     let (words, change) = Format.coming(at, now: asof.now, asof.local)
@@ -75,6 +80,7 @@ extension WaitingExport {
       case .failed, .refused: ["is tried again", "again", "again"]
       }
     case .wait(.unknownSlots), .leave, nil: ["waits", "waits"]
+    case .start where !isRun: ["nobody runs it", "nobody", "idle"]
     case .start: ["next in turn", "next"]
     case .miss: ["missed its time", "missed", "late"]
     }

@@ -10,8 +10,10 @@ public final class WaitingExport: Sendable {
   public let entry: QueueEntry
   /// What is to be done with it now; nil where nobody has looked.
   public let verdict: QueueVerdict?
-  /// When it is likely to start, and in which turn; nil where it doesn't wait for one.
+  /// When it is likely to start if it is run, and in which turn; nil where it doesn't wait for one.
   public let start: QueueStart?
+  /// Whether any program starts it, now or soon.
+  public let isRun: Bool
   /// How long it is likely to take, in seconds; nil where nobody can tell.
   public let duration: TimeInterval?
   /// What AWS would say of it before anything is known: its texts are compared and sorted as those
@@ -21,11 +23,12 @@ public final class WaitingExport: Sendable {
   /// - Parameter site: The number of the entry's site.
   public init(
     _ entry: QueueEntry, at site: SiteID, verdict: QueueVerdict? = nil, start: QueueStart? = nil,
-    duration: TimeInterval? = nil
+    isRun: Bool = true, duration: TimeInterval? = nil
   ) {
     self.entry = entry
     self.verdict = verdict
     self.start = start
+    self.isRun = isRun
     self.duration = duration
     let request = entry.request
     id = TaskID(site: site, identifier: request.exportTaskIdentifier)
@@ -42,15 +45,17 @@ public final class WaitingExport: Sendable {
 
   /// Whether this is what is known of an entry.
   public func shows(
-    _ entry: QueueEntry, _ verdict: QueueVerdict?, _ start: QueueStart?, _ duration: TimeInterval?
+    _ entry: QueueEntry, _ verdict: QueueVerdict?, _ start: QueueStart?, isRun: Bool,
+    _ duration: TimeInterval?
   ) -> Bool {
-    self.entry == entry && self.verdict == verdict && self.start == start
+    self.entry == entry && self.verdict == verdict && self.start == start && self.isRun == isRun
       && self.duration == duration
   }
 
   /// From when until when it is likely to run, as far as that is known; nil where nobody can tell when
-  /// it starts.
+  /// it starts, or where nobody would start it.
   public var likelyRun: Range<Date>? {
-    start?.at.map { $0..<$0.addingTimeInterval(max(0, duration ?? 0)) }
+    guard isRun else { return nil }
+    return start?.at.map { $0..<$0.addingTimeInterval(max(0, duration ?? 0)) }
   }
 }

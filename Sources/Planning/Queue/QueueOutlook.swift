@@ -9,6 +9,17 @@ public struct QueueOutlook: Sendable {
   /// By id; of those that wait, where it is known what runs.
   public private(set) var starts: [Int: QueueStart] = [:]
 
+  /// - Parameter durations: How long exports are likely to take, in seconds, by their entries' ids;
+  ///   none for those of which nobody can tell.
+  public init(of groups: [SlotGroup], durations: [Int: TimeInterval], at now: Date) {
+    for group in groups {
+      verdicts.merge(QueuePolicy.verdicts(group.entries, group.use, at: now)) { $1 }
+      starts.merge(
+        QueueForecast.starts(of: group.entries, group.use, at: now) { durations[$0.id] }
+      ) { $1 }
+    }
+  }
+
   /// - Parameters:
   ///   - snapshots: Of the sites that were asked.
   ///   - slots: How many exports may run at once in what shares its slots.
@@ -23,42 +34,8 @@ public struct QueueOutlook: Sendable {
       let usual = snapshot.tasks.usualDurations(of: own.map(\.request))
       for (entry, duration) in zip(own, usual) { durations[entry.id] = duration }
     }
-    var groups: [[QueueEntry]] = []
-    for entry in open {
-      let index = groups.firstIndex { scope.joins($0[0].site, entry.site) }
-      if let index { groups[index].append(entry) } else { groups.append([entry]) }
-    }
-    for group in groups {
-      let known = snapshots.filter { snapshot in
-        snapshot.site.map { scope.joins($0, group[0].site) } ?? false
-      }
-      let use = TakenSlots(known, slots: slots)
-      verdicts.merge(QueuePolicy.verdicts(group, use, at: now)) { $1 }
-      starts.merge(
-        QueueForecast.starts(of: group, use, at: now) { [durations] in durations[$0.id] }
-      ) { $1 }
-    }
-  }
-}
-
-extension TakenSlots {
-  /// What runs at sites that share their slots, with the ends that can be foretold.
-  fileprivate init(_ snapshots: [Snapshot], slots: Int) {
-    guard snapshots.contains(where: { $0.feed.lastAnswer != nil }) else {
-      self.init(slots: slots, running: nil)
-      return
-    }
-    let running = snapshots.flatMap { snapshot in
-      let now = snapshot.feed.lastAnswer?.addingTimeInterval(snapshot.feed.serverAhead)
-      return snapshot.tasks.open.compactMap { slot -> RunningExport? in
-        let task = snapshot.tasks[slot]
-        guard task.isListed, task.status?.isActive == true else { return nil }
-        let forecast = now.flatMap { task.forecast(at: $0, known: $0) }
-        return RunningExport(
-          identifier: task.identifier, sourceArn: task.sourceArn, end: forecast?.end,
-          isEndAtLeast: forecast?.isAtLeast ?? false)
-      }
-    }
-    self.init(slots: slots, running: running)
+    self.init(
+      of: SlotGroup.groups(of: open, in: snapshots, scope: scope, slots: slots),
+      durations: durations, at: now)
   }
 }

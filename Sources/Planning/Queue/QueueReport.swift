@@ -6,6 +6,8 @@ public struct QueueReport: Hashable, Sendable {
   public var entries: [QueueEntry]
   /// Who starts the entries of a site; a site that is not named is nobody's.
   public var runners: [Site: QueueRunnerName]
+  /// Which other program would start the entries of a site, soon after nobody else does.
+  public var standbys: [Site: QueueRunnerName]
   /// Why this program starts nothing at a site although somebody should, in one line.
   public var obstacles: [Site: String]
   /// Why there is no queue, in one line; nil where there is one.
@@ -13,10 +15,11 @@ public struct QueueReport: Hashable, Sendable {
 
   public init(
     entries: [QueueEntry] = [], runners: [Site: QueueRunnerName] = [:],
-    obstacles: [Site: String] = [:], problem: String? = nil
+    standbys: [Site: QueueRunnerName] = [:], obstacles: [Site: String] = [:], problem: String? = nil
   ) {
     self.entries = entries
     self.runners = runners
+    self.standbys = standbys
     self.obstacles = obstacles
     self.problem = problem
   }
@@ -25,6 +28,9 @@ public struct QueueReport: Hashable, Sendable {
 extension QueueReport {
   /// Those that have not been started, in the order of their turns.
   public var open: [QueueEntry] { entries.filter(\.isOpen) }
+
+  /// Who starts the entries of a site, else who takes them up soon; nil for nobody.
+  public func starter(at site: Site) -> QueueRunnerName? { runners[site] ?? standbys[site] }
 
   /// The sites that something waits for.
   public var openSites: Set<Site> { Set(open.map(\.site)) }

@@ -90,9 +90,15 @@ final class DashboardLoop {
     }
     for message in mailbox.takeAll() where !isOver { apply(message, at: now) }
     guard !isOver else { return }
-    if effects.takeQueuePause() {
+    switch effects.takeQueuePause() {
+    case .none, .begun: break
+    case .done:
       screen.suspend()
       effects.resumeQueue()
+    case .inVain:
+      effects.resumeQueue()
+      let words = "not suspended: what the queue is sending has not been answered yet"
+      apply(.notice(.warning, words), at: now)
     }
     show()
   }

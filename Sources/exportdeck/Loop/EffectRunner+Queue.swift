@@ -26,12 +26,16 @@ extension EffectRunner {
     runner.begin()
   }
 
-  /// How far this program is with leaving what waits to others.
-  enum QueuePause { case none, begun, done }
+  /// How far this program is with leaving what waits to others. It is in vain where something is
+  /// being sent that takes long.
+  enum QueuePause { case none, begun, done, inVain }
+
+  /// Longer than this nobody waits for a screen that doesn't go without being told why.
+  private static let silence = Duration.seconds(1)
 
   /// Lets others start what waits while this program is suspended.
-  /// - Returns: Whether there is nothing to wait for. Else the screen is woken once others may, a
-  ///   second later at most, and `takeQueuePause` says so.
+  /// - Returns: Whether there is nothing to wait for. Else the screen is woken once it is known
+  ///   whether others may, and `takeQueuePause` says so.
   func pauseQueue() -> Bool {
     guard let runner = queue.withLock({ $0 }) else { return true }
     let isNew = queuePause.withLock { pause in
@@ -40,18 +44,24 @@ extension EffectRunner {
     }
     guard isNew else { return false }
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
-      await runner.pause()
-      queuePause.withLock { $0 = .done }
+      let remark = runner.timekeeper.after(Self.silence, on: BackgroundQueue.shared.queue) {
+        [mailbox] in
+        mailbox.post(
+          .notice(.info, "AWS is being asked for the queue: suspends once it has answered"))
+      }
+      let isDone = await runner.pause()
+      remark.cancel()
+      queuePause.withLock { $0 = isDone ? .done : .inVain }
       mailbox.nudge()
     }
     return false
   }
 
-  /// Whether others may start what waits by now. It says so once.
-  func takeQueuePause() -> Bool {
+  /// Whether others may start what waits by now, or that they can't. It says so once.
+  func takeQueuePause() -> QueuePause {
     queuePause.withLock { pause in
-      defer { if pause == .done { pause = .none } }
-      return pause == .done
+      defer { if pause != .begun { pause = .none } }
+      return pause
     }
   }
 

@@ -8,12 +8,16 @@ import Words
 struct QueueListing: Sendable {
   struct Row: Sendable {
     var entry: QueueEntry
-    /// When it is likely to start; nil where nobody can tell.
+    /// When it is likely to start, if somebody starts it; nil where it doesn't wait, and while nobody
+    /// knows what runs.
     var start: QueueStart?
     /// Why it is where it is, in a few words; nil where there is nothing to say.
     var why: String?
-    /// Who starts it; nil for nobody, and for what was started.
+    /// Who starts it, now or soon; nil for nobody, and for what was started.
     var runner: QueueRunnerName?
+
+    /// When it is likely to start; nil where nobody can tell or nobody would start it.
+    var likelyStart: Date? { runner == nil ? nil : start?.at }
   }
 
   let report: QueueReport
@@ -32,12 +36,12 @@ struct QueueListing: Sendable {
     let outlook =
       outlook ?? QueueOutlook(of: report.entries, in: [], scope: .region, at: moment.wall)
     rows = (report.open + report.entries.filter(\.isStarted)).map { entry in
-      let runner = entry.isOpen ? report.runners[entry.site] : nil
+      let runner = entry.isOpen ? report.starter(at: entry.site) : nil
       return Row(
         entry: entry, start: entry.isWaiting ? outlook.starts[entry.id] : nil,
         why: reasons[entry.id]
           ?? entry.why(
-            outlook.verdicts[entry.id], isRun: runner != nil,
+            outlook.verdicts[entry.id], by: runner,
             obstacle: report.obstacles[entry.site], now: moment.wall, moment.local),
         runner: runner)
     }
@@ -73,6 +77,7 @@ struct QueueListing: Sendable {
     if case .started(let at) = row.entry.state {
       return Format.day(at, now: moment.wall, moment.local).words
     }
+    if row.entry.isWaiting, row.runner == nil { return "nobody runs it" }
     guard let start = row.start, let at = start.at else { return "-" }
     if at <= moment.wall { return "now" }
     let sign = start.isAtLeast ? ">=" : "~"
@@ -90,7 +95,7 @@ struct QueueListing: Sendable {
   private var runnerLines: [String] {
     report.openSites.sorted { $0.words < $1.words }.map { site in
       let obstacle = report.obstacles[site].map { " \(Format.line($0, limit: 300))" } ?? ""
-      return "\(site.words): \(QueueReport.sentence(on: report.runners[site]))\(obstacle)"
+      return "\(site.words): \(QueueReport.sentence(on: report.starter(at: site)))\(obstacle)"
     }
   }
 
@@ -126,7 +131,7 @@ extension QueueReport {
   static func sentence(on runner: QueueRunnerName?) -> String {
     guard let runner else {
       return "Nothing starts what waits there now: leave a dashboard open, or run "
-        + "`exportdeck queue run`; one that is there already takes it up within 15 s."
+        + "`exportdeck queue run`."
     }
     return "What waits there is started by \(runner.words)."
   }
@@ -176,8 +181,11 @@ private struct QueueDocument: Encodable {
     var isLikelyStartAtLeast: Bool?
     var startedAt: Date?
     var sends: Int
+    /// Nil where nobody starts it.
     var runner: String?
     var runnerPid: Int32?
+    /// Whether that one has yet to take it up.
+    var isRunnerOnStandby: Bool?
   }
 
   var queue: [Entry]
@@ -195,10 +203,12 @@ extension QueueDocument.Entry {
       s3BucketName: request.s3BucketName, s3Prefix: request.s3Prefix,
       iamRoleArn: request.iamRoleArn, kmsKeyId: request.kmsKeyId, exportOnly: request.exportOnly,
       addedAt: entry.addedAt, notBefore: entry.schedule?.start, latest: entry.schedule?.latest,
-      turn: row.start?.turn, likelyStart: row.start?.at,
-      isLikelyStartAtLeast: row.start?.at == nil ? nil : row.start?.isAtLeast, startedAt: startedAt,
+      turn: row.start?.turn, likelyStart: row.likelyStart,
+      isLikelyStartAtLeast: row.likelyStart == nil ? nil : row.start?.isAtLeast,
+      startedAt: startedAt,
       sends: entry.sending.count,
-      runner: row.runner?.kind.rawValue, runnerPid: row.runner?.pid)
+      runner: row.runner?.kind.rawValue, runnerPid: row.runner?.pid,
+      isRunnerOnStandby: row.runner?.isStandby)
   }
 }
 

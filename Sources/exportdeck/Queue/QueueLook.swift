@@ -38,6 +38,7 @@ struct QueueLook: Sendable {
   func listing(asking asksAWS: Bool, remark: (String) -> Void) async throws -> QueueListing {
     var report = QueueReport(entries: try await store.entries())
     report.runners = try await store.runners(of: report.openSites)
+    report.standbys = try await store.standbys(for: report.openSites)
     let sites = Set(report.open.filter { !$0.isHeld }.map(\.site))
     let seen = SeenSites()
     if asksAWS, !sites.isEmpty {

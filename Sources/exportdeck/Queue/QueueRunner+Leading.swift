@@ -20,6 +20,35 @@ extension QueueRunner {
     return isLeading
   }
 
+  /// Says to other programs that this one would start what comes to wait. That they don't hear of it
+  /// keeps nothing from being started.
+  /// - Parameters:
+  ///   - unserved: Where it can't.
+  ///   - sites: Where it has tried just now.
+  func standBy(_ unserved: Set<Site> = [], among sites: Set<Site> = []) async {
+    let all = state.withLock { state in
+      state.unserved = state.unserved.subtracting(sites).union(unserved)
+      return state.unserved
+    }
+    if ways.mayStart {
+      try? await store.standBy(as: options.kind, except: all)
+    } else {
+      try? await store.leaveStandby()
+    }
+  }
+
+  /// Lets others have every site, each as soon as nothing is under way there.
+  func giveWay() async {
+    for site in leads { try? await resign(site) }
+    await works.idle(within: Self.patienceBeforePause, by: timekeeper)
+    let isDone = works.isIdle
+    if isDone {
+      await store.resignAll()
+      state.withLock { $0.leads = [:] }
+    }
+    state.withLock { $0.paused }?.give(isDone)
+  }
+
   /// Why this program leaves a site to others; nil where it doesn't.
   func denial(at site: Site) -> String? {
     state.withLock { state in

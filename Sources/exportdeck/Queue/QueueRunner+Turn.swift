@@ -20,6 +20,7 @@ extension QueueRunner {
       let rest = try await run(&report)
       report.entries = try await store.entries()
       report.runners = try await store.runners(of: report.openSites)
+      report.standbys = try await store.standbys(for: report.openSites)
       // What keeps this one from it is nobody's concern where another one does it.
       for (site, runner) in report.runners where !runner.isThis { report.obstacles[site] = nil }
       show(report)
@@ -33,24 +34,29 @@ extension QueueRunner {
 
   private func run(_ report: inout QueueReport) async throws(QueueProblem) -> Duration {
     if state.withLock({ $0.isPaused }) {
-      for site in leads { try await resign(site) }
-      _ = state.withLock { $0.paused?.give(()) }
+      await giveWay()
       return Self.idleRest
     }
+    await standBy()
     let sites = report.openSites
     for site in leads where !sites.contains(site) { try await resign(site) }
     guard !sites.isEmpty else { return Self.idleRest }
     let survey = await ways.survey(by: timekeeper)
+    // It was cut short.
+    if isStopping { return Self.idleRest }
     var rest = Self.idleRest
+    var unserved: Set<Site> = []
     var ready: [String: [Site]] = [:]
     for site in sites.sorted(by: { $0.words < $1.words }) {
       guard !survey.ways(to: site).isEmpty else {
         report.obstacles[site] = survey.obstacle(to: site)
+        unserved.insert(site)
         try await resign(site)
         continue
       }
       if let words = denial(at: site) {
         report.obstacles[site] = words
+        unserved.insert(site)
         try await resign(site)
         continue
       }
@@ -64,6 +70,7 @@ extension QueueRunner {
       }
       ready[options.scope.name(ofSlotsAt: site), default: []].append(site)
     }
+    await standBy(unserved, among: sites)
     let (groups, limit) = (ready, Self.mostOfTurn)
     let outcomes = await works.run(groups.keys.sorted(), within: limit, by: timekeeper) { [self] in
       await run(groups[$0] ?? [], survey)
@@ -130,6 +137,7 @@ extension QueueRunner {
     case .failure(.denied(let problem)):
       report.obstacles[site] = problem.summary
       leaveToOthers(site, problem.summary)
+      await standBy([site], among: [site])
       try await resign(site)
       return Self.idleRest
     }

@@ -25,6 +25,8 @@ final class QueueRunner: Sendable {
   static let idleRest = Duration.seconds(15)
   /// How long what is being sent is waited for at the end.
   private static let patience = Duration.seconds(3)
+  /// The same before the program stands still.
+  static let patienceBeforePause = Duration.seconds(10)
   /// So many sends in one turn, before the queue is looked at anew.
   static let mostSends = 20
 
@@ -49,9 +51,11 @@ final class QueueRunner: Sendable {
     var troubles: [Site: (count: Int, until: Duration, words: String)] = [:]
     /// Sites where this program may start nothing, and until when it leaves them to others.
     var denials: [Site: (until: Duration, words: String)] = [:]
+    /// Sites where this program could start nothing when it last tried.
+    var unserved: Set<Site> = []
     /// Whether others may have all sites, because this program stands still.
     var isPaused = false
-    var paused: Awaited<Void>?
+    var paused: Awaited<Bool>?
     var trouble: String?
   }
 
@@ -101,21 +105,30 @@ final class QueueRunner: Sendable {
 
   /// Lets others have every site, because this program is about to stand still.
   ///
-  /// Returns once that is so, or where something is being sent that takes long.
-  func pause() async {
-    let paused = Awaited<Void>()
-    state.withLock { state in
+  /// - Returns: Whether that is so. It is not while something is being sent that takes long: then this
+  ///   program must not stand still, and goes on with `resume`.
+  func pause() async -> Bool {
+    let paused = Awaited<Bool>()
+    let isRunning = state.withLock { state in
       state.isPaused = true
       state.paused = paused
+      return state.task != nil
     }
+    guard isRunning else { return true }
+    works.hurry(true)
+    ways.hurry(true)
     wake()
-    let limit = timekeeper.after(.seconds(1), on: BackgroundQueue.shared.queue) { paused.give(()) }
-    await paused.value()
-    limit.cancel()
+    let limit = timekeeper.after(Self.patienceBeforePause, on: BackgroundQueue.shared.queue) {
+      paused.give(false)
+    }
+    defer { limit.cancel() }
+    return await paused.value()
   }
 
   func resume() {
     state.withLock { $0.isPaused = false }
+    works.hurry(false)
+    ways.hurry(false)
     wake()
   }
 

@@ -7,12 +7,17 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct State {
     var atWork: Set<Key> = []
     var done: [Key: Value] = [:]
-    /// Each with what it waits for.
-    var waiting: [(keys: Set<Key>, end: Awaited<Void>)] = []
+    /// Each with what it waits for, and whether it can be hurried.
+    var waiting: [(keys: Set<Key>, isPatient: Bool, end: Awaited<Void>)] = []
+    var isHurried = false
 
     mutating func takeEnded() -> [Awaited<Void>] {
-      let ended = waiting.filter { $0.keys.isDisjoint(with: atWork) }.map(\.end)
-      waiting.removeAll { $0.keys.isDisjoint(with: atWork) }
+      let (atWork, isHurried) = (atWork, isHurried)
+      func isOver(_ keys: Set<Key>, _ isPatient: Bool) -> Bool {
+        keys.isDisjoint(with: atWork) || isHurried && !isPatient
+      }
+      let ended = waiting.filter { isOver($0.keys, $0.isPatient) }.map(\.end)
+      waiting.removeAll { isOver($0.keys, $0.isPatient) }
       return ended
     }
   }
@@ -20,6 +25,17 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let state = Mutex(State())
 
   func isAtWork(_ key: Key) -> Bool { state.withLock { $0.atWork.contains(key) } }
+
+  var isIdle: Bool { state.withLock { $0.atWork.isEmpty } }
+
+  /// Whether `run` waits for nothing, from now on and where it waits already. What was begun goes on.
+  func hurry(_ isHurried: Bool) {
+    let ended = state.withLock { state in
+      state.isHurried = isHurried
+      return state.takeEnded()
+    }
+    for end in ended { end.give(()) }
+  }
 
   /// Does the work of each key that is not under way yet, and waits until all that was begun is done
   /// or the time is up.
@@ -48,10 +64,10 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
-  /// Waits until nothing is under way.
-  func idle() async {
+  /// Waits until nothing of what is under way is any more, or the time is up.
+  func idle(within limit: Duration? = nil, by timekeeper: (any Timekeeper)? = nil) async {
     let all = state.withLock { $0.atWork }
-    await wait(for: all, within: nil, by: nil)
+    await wait(for: all, isPatient: true, within: limit, by: timekeeper)
   }
 
   private func end(_ key: Key, _ value: Value) {
@@ -64,11 +80,12 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   private func wait(
-    for keys: Set<Key>, within limit: Duration?, by timekeeper: (any Timekeeper)?
+    for keys: Set<Key>, isPatient: Bool = false, within limit: Duration?,
+    by timekeeper: (any Timekeeper)?
   ) async {
     let end = Awaited<Void>()
     let ended = state.withLock { state in
-      state.waiting.append((keys, end))
+      state.waiting.append((keys, isPatient, end))
       return state.takeEnded()
     }
     for end in ended { end.give(()) }

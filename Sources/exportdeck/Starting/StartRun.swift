@@ -117,7 +117,7 @@ struct StartRun: Sendable {
       let draft = QueueDraft(site: site, request: request, schedule: schedule)
       let entry = try await actions.enqueue(draft, in: store, by: visit)
       // Not knowing who starts it is no reason to say that it wasn't queued.
-      let runner = try? await store.runners(of: [site])[site]
+      let runner = try? await store.starter(at: site)
       return QueuedExport(
         entry: entry, why: schedule == nil ? wait : nil, runner: runner ?? nil)
     }

@@ -71,9 +71,29 @@ import Tracking
     let unsure = script(five(end: nil), entry(1, "one"))
     #expect(row("one", unsure).hasSuffix("–"), "any of them may end at any time")
     var script = Script(five(), columns: 120)
-    script.send(.queue(QueueReport(entries: (1...6).map { entry($0, "number-\($0)") })))
+    script.send(
+      .queue(
+        QueueReport(
+          entries: (1...6).map { entry($0, "number-\($0)") },
+          runners: [Script.place: Self.thisOne])))
     #expect(row("number-5", script).hasSuffix("≈ 12:30"))
     #expect(row("number-6", script).hasSuffix("≥ 12:31"), "how long those take isn't known")
+  }
+
+  @Test func `nothing is said to start where nobody would start it`() {
+    var script = Script(running("a"), columns: 140)
+    let waiting = entry(1, "one")
+    script.send(.queue(QueueReport(entries: [waiting])))
+    #expect(row("one", script).contains("⋯ waiting nobody runs it"))
+    #expect(row("one", script).hasSuffix("nobody –"), "where it would start")
+    script.press(.character("T"))
+    #expect(!script.rows().contains { $0.contains("⋯ one") }, "no lane where it would run")
+    script.press(.character("q"), .character("Q"))
+    #expect(row("one", script).contains("nobody runs it"))
+    let other = QueueRunnerName(kind: .dashboard, pid: 9, isThis: false, isStandby: true)
+    script.send(.queue(QueueReport(entries: [waiting], standbys: [Script.place: other])))
+    #expect(row("one", script).contains("now"))
+    #expect(script.rows().joined().contains("started by another dashboard (pid 9) within 20 s"))
   }
 
   @Test func `those of a site that nobody watches, or that is hidden, are on their page alone`() {

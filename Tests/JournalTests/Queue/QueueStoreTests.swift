@@ -290,6 +290,60 @@ extension QueueStore {
     #expect(try await one.takeSlots(ofAccountAt: paris, as: .command))
   }
 
+  @Test func `knows an account by any name that a server gives it`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.queue(), scratch.queue())
+    let names = [String(repeating: "9", count: 5000), "../../etc", "a\0b", ""]
+    for name in names {
+      var site = paris
+      site.account = name
+      #expect(try await one.takeSlots(ofAccountAt: site, as: .command))
+      #expect(try await !other.takeSlots(ofAccountAt: site, as: .command))
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.state)
+    #expect(files.count { $0.hasPrefix("queue-account-") } == names.count)
+  }
+
+  @Test func `is soon one of those that stand by, where that can serve the site`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.queue(), scratch.queue())
+    var elsewhere = paris
+    elsewhere.region = "eu-west-1"
+    let sites: Set<Site> = [paris, elsewhere]
+    #expect(try await one.standbys(for: sites) == [:])
+    try await other.standBy(as: .dashboard, except: [elsewhere])
+    let name = QueueRunnerName(kind: .dashboard, pid: getpid(), isThis: false, isStandby: true)
+    #expect(try await one.standbys(for: sites) == [paris: name])
+    #expect(try await one.starter(at: paris) == name)
+    #expect(try await one.starter(at: elsewhere) == nil)
+    #expect(try await other.standbys(for: sites) == [:], "none besides itself")
+    try await one.standBy(as: .command, except: [paris])
+    #expect(try await one.standbys(for: sites) == [paris: name])
+    #expect(try await other.standbys(for: sites)[elsewhere]?.kind == .command)
+    #expect(try await other.standbys(for: sites)[paris] == nil)
+    try await other.standBy(as: .dashboard, except: [])
+    #expect(try await Set(one.standbys(for: sites).keys) == sites)
+    try await other.leaveStandby()
+    #expect(try await one.standbys(for: sites) == [:])
+    try await other.standBy(as: .dashboard, except: [])
+    await other.close()
+    #expect(try await one.standbys(for: sites) == [:], "it goes with the program")
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.state)
+    #expect(files.count { $0.hasPrefix("queue-standby-") } == 2, "a file is used again")
+  }
+
+  @Test func `is nobody once a program has given all of it away`() async throws {
+    let scratch = try Scratch()
+    let (one, other) = (scratch.queue(), scratch.queue())
+    #expect(try await one.lead(paris, as: .command))
+    #expect(try await one.takeSlots(ofAccountAt: paris, as: .command))
+    try await one.standBy(as: .command, except: [])
+    await one.resignAll()
+    #expect(try await other.starter(at: paris) == nil)
+    #expect(try await other.lead(paris, as: .command))
+    #expect(try await other.takeSlots(ofAccountAt: paris, as: .command))
+  }
+
   @Test func `is nobody's where its lock can't be opened, and the file is named`() async throws {
     let scratch = try Scratch()
     let queue = scratch.queue()

@@ -233,9 +233,10 @@ import Tracking
     let runner = scene.runner()
     runner.begin()
     try await eventually("five are started") { scene.account.sent.count == 5 }
-    await runner.pause()
+    #expect(await runner.pause())
     let other = QueueStore(
       .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
+    #expect(try await other.starter(at: QueueScene.site) == nil, "nor does it stand by")
     #expect(try await other.lead(QueueScene.site, as: .command))
     try await other.resign(QueueScene.site)
     runner.resume()
@@ -244,6 +245,68 @@ import Tracking
     }
     await runner.end()
     await other.close()
+  }
+
+  @Test func `doesn't stand still while something is being sent, and keeps its site till then`()
+    async throws
+  {
+    let scene = QueueScene()
+    try await scene.add("a")
+    let (asked, answer) = (Awaited<Void>(), Awaited<Void>())
+    scene.account.state.withLock { state in
+      state.whenSending = {
+        asked.give(())
+        await answer.value()
+      }
+    }
+    let runner = scene.runner()
+    runner.begin()
+    await asked.value()
+    let other = QueueStore(
+      .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
+    let pause = Task { await runner.pause() }
+    try await eventually("it is waited for") {
+      scene.clock.nextDue.map { $0 <= QueueRunner.patienceBeforePause } ?? false
+        && runner.isStopping
+    }
+    try await scene.clock.advance(by: QueueRunner.patienceBeforePause + .seconds(1))
+    #expect(await !pause.value, "nobody may have the site yet")
+    #expect(try await other.runners(of: [QueueScene.site])[QueueScene.site] != nil)
+    answer.give(())
+    try await eventually("the answer is noted") { try await other.entries()[0].isStarted }
+    runner.resume()
+    #expect(await runner.pause())
+    #expect(try await other.lead(QueueScene.site, as: .command))
+    await runner.end()
+    await other.close()
+  }
+
+  @Test func `says that it stands by, and where it can't start anything`() async throws {
+    let scene = QueueScene()
+    let other = QueueStore(
+      .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
+    let runner = scene.runner()
+    _ = await runner.turn()
+    #expect(try await other.starter(at: QueueScene.site)?.isStandby == true)
+    try await scene.add("a")
+    var elsewhere = QueueScene.site
+    elsewhere.account = "222222222222"
+    scene.place.withLock { $0 = elsewhere }
+    _ = await runner.turn()
+    #expect(try await other.starter(at: QueueScene.site) == nil, "it has no way there")
+    #expect(try await other.starter(at: elsewhere)?.isStandby == true)
+    scene.place.withLock { $0 = QueueScene.site }
+    scene.account.state.withLock {
+      $0.refusals = [ExportTasksError(.service(QueuedAccount.fault("AccessDenied")))]
+    }
+    _ = await runner.turn()
+    #expect(scene.account.sent == ["a"])
+    #expect(try await other.starter(at: QueueScene.site) == nil, "AWS lets it start nothing")
+    await scene.store.close()
+    _ = await scene.runner(isReadOnly: true).turn()
+    #expect(try await other.starter(at: elsewhere) == nil, "nor does one that may not")
+    await other.close()
+    await scene.store.close()
   }
 
   @Test func `goes on when it is woken, and ends with its locks given back`() async throws {

@@ -24,6 +24,8 @@ final class QueuedAccount: ExportTasksClient {
     var describeFails = false
     /// Called as a start comes in.
     var whenAsked: (@Sendable () -> Void)?
+    /// Waited for before a start is answered.
+    var whenSending: (@Sendable () async -> Void)?
   }
 
   let state = Mutex(State())
@@ -60,6 +62,7 @@ final class QueuedAccount: ExportTasksClient {
     task.kmsKeyId = request.kmsKeyId
     task.status = .starting
     state.withLock { $0.whenAsked }?()
+    await state.withLock { $0.whenSending }?()
     let refusal = state.withLock { [task] state -> ExportTasksError? in
       state.sent.append(request.exportTaskIdentifier)
       let refusal = state.refusals.isEmpty ? nil : state.refusals.removeFirst()

@@ -10,7 +10,7 @@ extension Facts {
   /// and what has been tried.
   mutating func waitingLines(_ export: WaitingExport, columns: Int) -> [[Span]] {
     let entry = export.entry
-    let row = QueueRow(entry: entry, verdict: export.verdict, start: export.start)
+    let row = QueueRow(export)
     let request = entry.request
     func line(_ text: String) -> [Span] { [Span(Format.line(text), .fieldValue)] }
     let status = ColumnSpec.waitingStatusCell(export, asof(export.id.site)).text
@@ -44,9 +44,10 @@ extension Facts {
 
   /// `third turn` would need words for a thousand numbers.
   private mutating func startSentence(_ row: QueueRow) -> String {
-    guard let start = row.start else { return "" }
+    guard let start = row.start else { return startWords(row) ?? "" }
     let turn = "turn \(grouped(start.turn))"
-    guard let words = startWords(start) else { return "\(turn); nobody can tell when" }
+    guard let words = startWords(row) else { return "\(turn); nobody can tell when" }
+    guard row.isRun else { return "\(turn); \(words)" }
     return "\(words), \(turn)" + (start.isAtLeast ? "; not earlier, maybe later" : "")
   }
 

@@ -34,13 +34,13 @@ extension Facts {
   }
 
   private func runnerSpan(of site: Site, _ report: QueueReport) -> Span {
-    let isFine = report.runners[site] != nil && report.obstacles[site] == nil
+    let isFine = report.starter(at: site) != nil && report.obstacles[site] == nil
     return Span("started by \(runnerWords(of: site))", isFine ? .text : .textStrong)
   }
 
   /// Who starts what waits for a site, and what keeps this program from it.
   func runnerWords(of site: Site) -> String {
-    let runner = state.queue.report?.runners[site]?.words ?? "nobody"
+    let runner = state.queue.report?.starter(at: site)?.words ?? "nobody"
     guard let obstacle = state.queue.report?.obstacles[site] else { return runner }
     return "\(runner): \(Format.line(obstacle, limit: 200))"
   }
@@ -70,15 +70,16 @@ extension Facts {
           ?? entry.site.region, .textMuted)
     case .start:
       if case .started(let at) = entry.state { return Span(near(at), .textMuted) }
-      return startWords(row.start).map { Span($0, .text) } ?? none
+      return startWords(row).map { Span($0, row.isRun ? .text : .textStrong) } ?? none
     case .why: return Span(why(row), entry.isHeld ? .text : .textMuted)
     }
   }
 
   /// `now`, `≈ 22:10`, or `≥ 22:10` where it is only known not to start earlier; nil where nobody can
   /// tell.
-  mutating func startWords(_ start: QueueStart?) -> String? {
-    guard let start, let at = start.at else { return nil }
+  mutating func startWords(_ row: QueueRow) -> String? {
+    if row.entry.isWaiting, !row.isRun { return "nobody runs it" }
+    guard let start = row.start, let at = start.at else { return nil }
     guard at > moment.wall else { return "now" }
     validity.ends(inSeconds: at.timeIntervalSince(moment.wall).rounded(.up))
     return "\(start.isAtLeast ? signs.atLeast : signs.about) \(near(at))"
@@ -88,11 +89,10 @@ extension Facts {
     let entry = row.entry
     if case .wait = row.verdict { validity.ends(inSeconds: 60) }
     return entry.why(
-      row.verdict, isRun: isRun(entry.site), obstacle: state.queue.report?.obstacles[entry.site],
+      row.verdict, by: state.queue.report?.starter(at: entry.site),
+      obstacle: state.queue.report?.obstacles[entry.site],
       now: moment.wall, moment.local) ?? ""
   }
-
-  private func isRun(_ site: Site) -> Bool { state.queue.report?.runners[site] != nil }
 
   private mutating func near(_ date: Date) -> String {
     let (words, change) =

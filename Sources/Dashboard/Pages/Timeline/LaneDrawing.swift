@@ -176,7 +176,7 @@ extension Facts {
 
   /// What stands beside the bar of what waits, the longest wording first.
   fileprivate mutating func forecastFigures(_ export: WaitingExport) -> [String] {
-    guard let words = startWords(export.start) else { return [] }
+    guard let words = startWords(QueueRow(export)) else { return [] }
     return ["starts \(words)", words]
   }
 
@@ -185,12 +185,12 @@ extension Facts {
     switch item {
     case .task(let task): return aboutSpans(task, columns: columns)
     case .waiting(let export):
-      let row = QueueRow(entry: export.entry, verdict: export.verdict, start: export.start)
+      let row = QueueRow(export)
       let cell = cell(.status, of: item)
       var line = [
         Span(cell.text, cell.meaning.role), Span("   "), Span(name(of: item), .textStrong),
       ]
-      let parts = [startWords(export.start).map { "starts \($0)" }, why(row)]
+      let parts = [startWords(row).map { row.isRun ? "starts \($0)" : $0 }, why(row)]
       for part in parts.compactMap(\.self) where !part.isEmpty {
         let more = [Span("   "), Span(part, .fieldValue)]
         if width(line + more) <= columns { line += more }
