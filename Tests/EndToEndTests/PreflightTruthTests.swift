@@ -61,7 +61,7 @@ import Testing
       SimulatorOptions(tasks: 0, speed: 100_000), timekeeper: timekeeper)
     let transport = AsyncHTTPTransport(timekeeper: timekeeper)
     let surroundings = Surroundings(
-      environment: Environment(variables: StartCommandTests.environment(server.endpoint)),
+      environment: Environment(variables: SimulatedAccount.environment(at: server.endpoint)),
       files: DemoFiles(), transport: transport, timekeeper: timekeeper)
     let (first, looking) = try await LiveContext(surroundings).visitLooking()
     let visit = await first.withAccount()

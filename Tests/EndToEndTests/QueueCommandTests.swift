@@ -28,9 +28,8 @@ import Testing
   }
 
   private func environment(_ server: SimulatorServer) -> [String: String] {
-    StartCommandTests.environment(server.endpoint).merging([
-      "HOME": home.path, "TZ": "Europe/Berlin",
-    ]) { $1 }
+    SimulatedAccount.environment(at: server.endpoint, home: home.path)
+      .merging(["TZ": "Europe/Berlin"]) { $1 }
   }
 
   private func run(

@@ -13,32 +13,10 @@ import Tracking
 
 /// Forty exports in the queue, two runners beside each other, and twenty deaths.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct QueueKilledTests {
-  private let home = FileManager.default.temporaryDirectory
-    .appendingPathComponent("exportdeck-queue-\(UUID().uuidString)")
-  private let options = SimulatorOptions(tasks: 0, seed: 1, speed: 2000)
+  private let home: QueueHome
+  private var options: SimulatorOptions { home.options }
 
-  private func environment(_ server: SimulatorServer) -> [String: String] {
-    [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-      "HOME": home.path, "XDG_STATE_HOME": home.path,
-      "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
-      "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": options.region,
-      "AWS_ENDPOINT_URL": server.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
-    ]
-  }
-
-  private func site(_ server: SimulatorServer) -> Site {
-    Site(
-      endpoint: server.endpoint, region: options.region, partition: "aws",
-      account: options.account)
-  }
-
-  private func store() -> QueueStore {
-    QueueStore(
-      .folder(home.appendingPathComponent("exportdeck").path, size: 32 << 20),
-      timekeeper: SystemTimekeeper(), mask: { $0 })
-  }
+  init() throws { home = try QueueHome(SimulatorOptions(tasks: 0, seed: 1, speed: 2000)) }
 
   /// Of fewer sources than there are exports, so that some have to wait for their own.
   private func requests(_ count: Int) -> [StartExportTaskRequest] {
@@ -55,29 +33,21 @@ import Tracking
     }
   }
 
-  private func run(_ server: SimulatorServer) throws -> ProcessRunner.Child {
-    try ProcessRunner.start(
-      ProcessRunner.exportdeck, ["queue", "run", "--interval", "1"],
-      environment: environment(server))
-  }
-
   @Test
   func `killed twenty times, two runners start each of forty exports once and in order`()
     async throws
   {
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
-    let (store, site) = (store(), site(server))
+    let server = try await home.server()
+    let (store, site) = (home.store(), home.site(server))
     let requests = requests(40)
     let queued = try await store.add(requests.map { QueueDraft(site: site, request: $0) })
-    var runners = [try run(server), try run(server)]
+    var runners = [try home.run(server), try home.run(server)]
     var random = SeededGenerator(seed: 11)
     for _ in 0..<20 {
       try await Task.sleep(for: .milliseconds(Int.random(in: 30...400, using: &random)))
       let victim = Int.random(in: 0...1, using: &random)
       runners[victim].kill()
-      runners[victim] = try run(server)
+      runners[victim] = try home.run(server)
     }
     let open = try await store.entries().count(where: \.isOpen)
     #expect(open > 0, "it was over before it was killed often enough to judge by")
@@ -130,16 +100,14 @@ import Tracking
   }
 
   @Test func `a start whose answer is lost for good is found, and made once`() async throws {
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
+    let server = try await home.server()
     var faults = Faults()
     faults.lostAnswers = .next(3)
     faults.onlyAction = "StartExportTask"
     server.set(faults)
-    let (store, site) = (store(), site(server))
+    let (store, site) = (home.store(), home.site(server))
     _ = try await store.add(requests(2).map { QueueDraft(site: site, request: $0) })
-    let runner = try run(server)
+    let runner = try home.run(server)
     try await eventually("both are started") { [store] in
       try await !store.entries().contains(where: \.isOpen)
     }
@@ -155,15 +123,13 @@ import Tracking
     _ server: SimulatorServer, _ words: [String]
   ) async throws -> ProcessRunner.Result {
     try await ProcessRunner.runBeside(
-      ProcessRunner.exportdeck, ["queue"] + words, environment: environment(server))
+      ProcessRunner.exportdeck, ["queue"] + words, environment: home.environment(server))
   }
 
   @Test func `the commands add, list, move, hold, release and remove, and run what is left`()
     async throws
   {
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
+    let server = try await home.server()
     #expect(try await queue(server, ["list"]).output == "Nothing waits.\n")
     for request in requests(3) {
       let added = try await queue(
@@ -187,7 +153,7 @@ import Tracking
     #expect(twice.status == 1)
     #expect(twice.errors.contains("nothing in the queue has the number 1"))
     #expect(try await queue(server, ["release", "queued-1"]).status == 0)
-    let runner = try run(server)
+    let runner = try home.run(server)
     try await eventually("both are started") {
       server.startCalls.count { $0.refusal == nil } == 2
     }
@@ -207,10 +173,9 @@ import Tracking
   }
 
   @Test func `a damaged file means no queue, and it is left as it is`() async throws {
-    let folder = home.appendingPathComponent("exportdeck")
+    let folder = home.state
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    let server = try await SimulatorServer.start(options, timekeeper: SystemTimekeeper())
+    let server = try await home.server()
     let file = folder.appendingPathComponent("memory.sqlite")
     let text = Data(String(repeating: "no database. ", count: 500).utf8)
     try text.write(to: file)

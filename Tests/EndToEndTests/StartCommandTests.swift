@@ -14,17 +14,6 @@ import Testing
     "acme-lake-raw", "--iam-role-arn", role, "--kms-key-id", "alias/lake",
   ]
 
-  static func environment(_ endpoint: String) -> [String: String] {
-    [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-      "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "LC_ALL": "C.UTF-8",
-      "AWS_ACCESS_KEY_ID": SimulatorServer.accessKeyID,
-      "AWS_SECRET_ACCESS_KEY": SimulatorServer.secretAccessKey, "AWS_REGION": "eu-west-1",
-      "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL": endpoint,
-    ]
-  }
-
   /// An account without tasks, and the program that starts some there.
   private struct Scene {
     let server: SimulatorServer
@@ -45,7 +34,7 @@ import Testing
     ) async throws -> ProcessRunner.Result {
       try await ProcessRunner.runBeside(
         ProcessRunner.exportdeck, ["start"] + words,
-        environment: environment(server.endpoint).merging(variables) { $1 },
+        environment: SimulatedAccount.environment(at: server.endpoint).merging(variables) { $1 },
         input: Data(input.utf8))
     }
 
@@ -54,7 +43,7 @@ import Testing
     func task(_ identifier: String) async throws -> [String: Any] {
       let list = try await ProcessRunner.runBeside(
         ProcessRunner.exportdeck, ["list", "--output", "json"],
-        environment: environment(server.endpoint))
+        environment: SimulatedAccount.environment(at: server.endpoint))
       let document = try #require(
         try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any])
       let tasks = try #require(document["ExportTasks"] as? [[String: Any]])
@@ -217,7 +206,9 @@ import Testing
     #expect(run.errors == "")
     let journal = try await ProcessRunner.runBeside(
       ProcessRunner.exportdeck, ["journal", "--output", "json"],
-      environment: Self.environment(scene.server.endpoint).merging(["HOME": home.path]) { $1 })
+      environment: SimulatedAccount.environment(at: scene.server.endpoint).merging([
+        "HOME": home.path
+      ]) { $1 })
     #expect(journal.status == 0, "\(journal.errors)")
     for word in ["by-hand", Self.source, "acme-lake-raw", "user/demo"] {
       #expect(journal.output.contains(word), "\(word): \(journal.output)")
@@ -238,7 +229,7 @@ import Testing
     guard let aws = Judge.program("aws") else { return }
     let folder = URL(fileURLWithPath: aws).deletingLastPathComponent().path
     var environment = ProcessInfo.processInfo.environment
-      .merging(Self.environment(scene.server.endpoint)) { $1 }
+      .merging(SimulatedAccount.environment(at: scene.server.endpoint)) { $1 }
     environment["PATH"] = "\(folder):\(environment["PATH"] ?? "")"
     let by = try await ProcessRunner.runBeside(
       "/bin/sh", ["-c", String(run.output[command.lowerBound...])], environment: environment)
@@ -302,7 +293,7 @@ import Testing
     // In a session of its own it has no terminal, wherever these tests run.
     let alone = try await ProcessRunner.runBeside(
       "/usr/bin/setsid", ["-w", ProcessRunner.exportdeck, "start", "--production"] + Self.order,
-      environment: Self.environment(scene.server.endpoint))
+      environment: SimulatedAccount.environment(at: scene.server.endpoint))
     #expect(alone.status == 64)
     #expect(alone.errors.contains("this context is production"), "\(alone.errors)")
     let nobody = try await scene.start(["--from-task", "nobody"])
@@ -343,7 +334,7 @@ import Testing
   {
     let scene = try await Scene(timekeeper: SystemTimekeeper())
     let terminal = try TmuxTerminal(
-      columns: 100, rows: 30, environment: Self.environment(scene.server.endpoint))
+      columns: 100, rows: 30, environment: SimulatedAccount.environment(at: scene.server.endpoint))
     let words = Self.order.joined(separator: " ")
     try terminal.type("\(ProcessRunner.exportdeck) start \(words) --production")
     try terminal.press("Enter")

@@ -15,7 +15,7 @@ import Testing
 
   @Test func `every parameter arrives as it was given`() async throws {
     let moto = try await MotoServer()
-    var environment = StartCommandTests.environment(moto.endpoint)
+    var environment = SimulatedAccount.environment(at: moto.endpoint)
     environment["AWS_ACCESS_KEY_ID"] = moto.accessKeyID
     environment["AWS_SECRET_ACCESS_KEY"] = moto.secretAccessKey
     let role = "arn:aws:iam::123456789012:role/a/export"
@@ -96,7 +96,7 @@ import Testing
 
   @Test func `what moto has, and has not, is found before the call`() async throws {
     let moto = try await MotoServer()
-    var environment = StartCommandTests.environment(moto.endpoint)
+    var environment = SimulatedAccount.environment(at: moto.endpoint)
     environment["AWS_ACCESS_KEY_ID"] = moto.accessKeyID
     environment["AWS_SECRET_ACCESS_KEY"] = moto.secretAccessKey
     let made = try await ProcessRunner.runBeside(
