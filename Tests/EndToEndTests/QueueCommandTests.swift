@@ -1,5 +1,6 @@
 import Foundation
 import Ground
+import Journal
 import Support
 import Testing
 
@@ -127,11 +128,18 @@ import Testing
     #expect(sixth.status == 0, "\(sixth.errors)")
     #expect(sixth.output.contains(#""Why" : "all 5 slots are taken""#), "\(sixth.output)")
     #expect(server.startCalls.count == 5, "AWS was not asked for what it would refuse")
-    // Where nothing is checked, AWS says it.
+    // Where nothing is checked, it comes behind those that wait all the same.
+    let behind = try await run(
+      server, ["start", "--queue", "--checks", "off"] + order("behind", sources[6]))
+    #expect(
+      behind.output.contains("2 that wait in the queue have an earlier turn"), "\(behind.output)")
+    #expect(server.startCalls.count == 5)
+    // Where none waits, AWS says it.
+    #expect(try await run(server, ["queue", "remove", "1", "2", "3", "4"]).status == 0)
     let unchecked = try await run(
       server, ["start", "--queue", "--checks", "off"] + order("t6", sources[5]))
     #expect(unchecked.status == 0, "\(unchecked.errors)")
-    #expect(unchecked.output.contains("queued t6 as number 4"), "\(unchecked.output)")
+    #expect(unchecked.output.contains("queued t6 as number 5"), "\(unchecked.output)")
     #expect(unchecked.output.contains("as many as AWS allows"), "\(unchecked.output)")
     #expect(
       server.startCalls.compactMap(\.refusal) == ["ExportTaskLimitReachedFault"],
@@ -235,10 +243,20 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     let listed = try #require(document["Queue"] as? [[String: Any]])
     #expect(listed.map { Set($0.keys) } == entries.map { Set($0.keys) })
-    #expect(entries[2]["LikelyStart"] is String, "its source is free, and so is a slot")
+    #expect(entries[2]["LikelyStart"] == nil, "nobody would start it")
+    let store = QueueStore(
+      .folder(home.appendingPathComponent(".local/state/exportdeck").path, size: 32 << 20),
+      timekeeper: SystemTimekeeper(), mask: { $0 })
+    try await store.standBy(as: .dashboard, except: [])
+    let ready = try await queue(server)[2]
+    #expect(ready["LikelyStart"] is String, "its source is free, and so is a slot")
+    #expect(ready["Runner"] as? String == "dashboard")
+    #expect(ready["IsRunnerOnStandby"] as? Bool == true)
+    await store.close()
     let table = try await run(server, ["queue", "list"])
     #expect(table.output.ranges(of: "CET").count == 1, "\(table.output)")
     #expect(table.output.contains("until 2099-11-30, held after"), "\(table.output)")
+    #expect(table.output.contains("nobody runs it"), "\(table.output)")
     let offline = try await run(
       server, ["queue", "list", "--offline"], ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
     #expect(offline.status == 0 && offline.errors == "")

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Planning
 import RDSExports
 import Support
@@ -86,5 +87,22 @@ import Tracking
     }
     #expect(missed == "its latest start has passed")
     #expect(refused.contains("The IAM role doesn't exist."))
+  }
+
+  @Test func `tells a turn among those of the entry's own site`() async throws {
+    let scene = QueueScene()
+    var elsewhere = QueueScene.site
+    elsewhere.region = "us-east-1"
+    let own = try await scene.add("a", "b")
+    _ = try await scene.store.add(
+      own.map { entry in
+        var request = entry.request
+        request.exportTaskIdentifier += "-elsewhere"
+        return QueueDraft(site: elsewhere, request: request)
+      })
+    let last = try await scene.add("c")[0]
+    let event = try await scene.store.carryOut(
+      .move(by: -1), on: last.id, seen: .waiting, by: .dashboard, timekeeper: scene.clock)
+    #expect(event?.kind == .queue(.moved(turn: 3)), "two of another site wait beside it")
   }
 }
