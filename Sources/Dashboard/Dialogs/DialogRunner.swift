@@ -1,6 +1,20 @@
 import Canvas
 import Ground
 
+/// Which change of what an open question asks is on the screen: a yes counts for that one alone.
+struct QuestionChange: Sendable {
+  /// How often it has changed.
+  var number = 0
+  /// The last one that was drawn.
+  var shown = 0
+  /// Since it was drawn, there was time to read it (monotonic).
+  var countsAfter: Duration?
+
+  func isRead(at moment: Moment) -> Bool {
+    shown == number && countsAfter.map { moment.monotonic > $0 } ?? true
+  }
+}
+
 /// Runs the open dialog. The rules that hold for all dialogs are here:
 /// * Keys and pastes that were read before it was drawn are dropped. For a question, so are those
 ///   that come right after.
@@ -14,13 +28,14 @@ extension State {
   mutating func put(_ dialog: (any Dialog)?, at moment: Moment) {
     self.dialog = dialog
     dialogHearsAfter = moment.monotonic
+    questionChange = QuestionChange()
   }
 
   /// Shows an open question with something else in it. What was typed goes on: only a yes that was
   /// meant for what stood there before is dropped.
   mutating func change(_ question: any Dialog, at moment: Moment) {
     dialog = question
-    answersCountAfter = moment.monotonic
+    questionChange.number += 1
   }
 
   /// Opens a dialog that a key of the list asked for.
@@ -39,14 +54,17 @@ extension State {
     guard let dialog else { return }
     let end = dialog.isQuestion ? instant + Self.hesitation : instant
     if dialogHearsAfter == turn { dialogHearsAfter = end }
-    if answersCountAfter == turn { answersCountAfter = end }
+    if questionChange.shown != questionChange.number {
+      questionChange.shown = questionChange.number
+      questionChange.countsAfter = end
+    }
   }
 
   mutating func press(_ key: Key, in open: any Dialog, at moment: Moment) -> [Effect] {
     guard moment.monotonic > dialogHearsAfter else { return [] }
     var dialog = open
     let action = keymap.action(for: key, in: dialog.place)
-    if action == .confirm || action == .enqueue, moment.monotonic <= answersCountAfter { return [] }
+    if action == .confirm || action == .enqueue, !questionChange.isRead(at: moment) { return [] }
     switch dialog.take(key, action, Facts(self, at: moment), at: moment) {
     case .stay:
       self.dialog = dialog

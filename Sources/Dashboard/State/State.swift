@@ -40,8 +40,8 @@ public struct State: Sendable {
   var dialog: (any Dialog)?
   /// Keys that were typed up to this moment (monotonic) are not for the dialog.
   var dialogHearsAfter = Duration.zero
-  /// The same for the keys that say yes, after what they say yes to has changed.
-  var answersCountAfter = Duration.zero
+  /// How far what an open question asks is on the screen.
+  var questionChange = QuestionChange()
   public var notices: [Notice] = []
   public var alerts = AlertsState()
   /// What happened in all contexts, in the order of time; bounded.

@@ -153,6 +153,30 @@ import Tracking
     #expect(script.cancels == [id("a")])
   }
 
+  @Test func `a yes counts for what is on the screen alone, however long that takes to draw`() {
+    var script = Script(running("a"))
+    script.press(.character("x"))
+    let open = script.state.dialog!
+    script.wait(.seconds(1))
+    script.state.change(open, at: script.moment)
+    // It was not drawn for long, and what is drawn last is of the first change alone.
+    script.wait(.seconds(9))
+    script.send(.input(.key(.control("y"))))
+    #expect(script.effects == [])
+    script.state.wasShown(after: .zero, at: script.moment.monotonic)
+    script.wait(.milliseconds(90))
+    script.send(.input(.key(.control("y"))))
+    #expect(script.effects == [], "nobody has read it yet")
+    script.wait(.milliseconds(20))
+    script.state.change(open, at: script.moment)
+    script.send(.input(.key(.control("y"))))
+    #expect(script.effects == [], "that was another one")
+    script.state.wasShown(after: .zero, at: script.moment.monotonic)
+    script.wait(.milliseconds(110))
+    script.send(.input(.key(.control("y"))))
+    #expect(script.cancels == [id("a")])
+  }
+
   @Test func `a menu hears as soon as it is on the screen`() {
     var script = Script(running("a"))
     script.press(.character("s"))

@@ -62,10 +62,16 @@ struct Script {
     }
   }
 
+  /// What there is was drawn in no time, and long enough ago to be read by the next key.
+  private mutating func draw() {
+    state.wasShown(after: moment.monotonic, at: moment.monotonic - State.hesitation)
+  }
+
   /// Each key a tenth of a second after the one before.
   mutating func press(_ keys: Key...) {
     var all: [Effect] = []
     for key in keys {
+      draw()
       wait(.milliseconds(100))
       send(.input(.key(key)))
       all += effects
@@ -93,6 +99,7 @@ struct Script {
   mutating func pressTogether(_ keys: Key...) { pressTogether(keys) }
 
   mutating func pressTogether(_ keys: [Key]) {
+    draw()
     wait(.milliseconds(100))
     var all: [Effect] = []
     for (index, key) in keys.enumerated() {
