@@ -61,7 +61,16 @@ extension QueueEntry {
 
 extension QueueWait {
   /// Why an entry waits, in a few words.
-  public func words(now: Date, _ local: LocalTime) -> String {
+  public func words(now: Date, _ local: LocalTime) -> String { wordings(now: now, local)[0] }
+
+  /// The same, the longest wording first.
+  public func wordings(now: Date, _ local: LocalTime) -> [String] {
+    guard case .source(let other) = self else { return [onlyWords(now: now, local)] }
+    let name = Format.line(other)
+    return [onlyWords(now: now, local), "\(name) exports its source", "after \(name)"]
+  }
+
+  private func onlyWords(now: Date, _ local: LocalTime) -> String {
     switch self {
     case .notBefore(let start): "until \(Format.coming(start, now: now, local).words)"
     case .unknownSlots: "nobody has said yet what runs"

@@ -9,6 +9,7 @@ public struct FrameMemory: Sendable {
   var rows = RowMemory()
   var lines = LineMemory()
   var daySummary: DaySummary?
+  var queueColumns: QueueColumns?
 
   public init() {}
 }

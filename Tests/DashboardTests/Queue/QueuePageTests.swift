@@ -64,7 +64,7 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(row("five", script).contains("≈ 13:00 until 13:00"))
     #expect(row("six", script).contains("sending"))
     #expect(row("seven", script).contains("started"))
-    #expect(script.rows()[1].contains("4 waiting   2 held   started by this dashboard"))
+    #expect(script.rows()[1].contains("4 waiting, 2 held   started by this dashboard"))
   }
 
   @Test func `the slots are AWS's, and a forecast goes by what runs`() {
@@ -91,6 +91,45 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
           entries: [entry(1, "one")], obstacles: [Script.place: "No AWS credentials were found."])))
     script.press(.character("Q"))
     #expect(script.rows()[1].contains("started by nobody: No AWS credentials were found."))
+  }
+
+  @Test func `names have the room that they need before a reason has more than its own`() {
+    let script = opened(
+      [entry(1, "nightly-export-of-billing-2026", source: "nightly-export-of-billing-source")],
+      [task("nightly-export-of-billing-2025", percent: 5)], columns: 80)
+    #expect(script.screen.contains("nightly-export-of-billing-2026  "))
+    let busy = opened(
+      [entry(1, "one", source: "x"), entry(2, "nightly-billing", source: "x")], columns: 80)
+    #expect(row("nightly-billing", busy).contains("one exports its source"))
+  }
+
+  @Test func `what AWS keeps refusing says for how long, and that a person may hold it`() {
+    func refused(since: TimeInterval) -> Script {
+      var waiting = entry(1, "one")
+      waiting.setback = QueueSetback(
+        kind: .source, since: Script.start.addingTimeInterval(-since),
+        at: Script.start.addingTimeInterval(-1), words: "not now", count: 9)
+      return opened([waiting])
+    }
+    #expect(row("one", refused(since: 60)).contains("AWS said: its source can't be exported now"))
+    #expect(
+      row("one", refused(since: 3 * 3600)).contains(
+        "AWS has refused it for 3 h 00 m, a person may hold it: its source can't be exported now"))
+  }
+
+  @Test func `who starts what waits is said once, and for each where they differ`() {
+    var other = Script.place
+    other.region = "us-east-1"
+    let entries = [entry(1, "one"), entry(2, "two", at: other)]
+    var script = Script(running("a"), columns: 80)
+    script.send(
+      .queue(QueueReport(entries: entries, runners: [Script.place: thisOne, other: thisOne])))
+    script.press(.character("Q"))
+    #expect(script.rows()[1].hasPrefix(" 2 waiting   started by this dashboard  "))
+    script.send(.queue(QueueReport(entries: entries, runners: [Script.place: thisOne])))
+    #expect(
+      script.rows()[1].hasPrefix(
+        " 2 waiting   started by this dashboard (prod), nobody (us-east-1)"))
   }
 
   @Test func `an empty one says how it is filled, and one that can't be used why`() {
@@ -177,7 +216,7 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
   @Test func `the summary counts what waits`() {
     var script = Script(running("a"), columns: 140)
     script.send(.queue(report([entry(1, "one"), entry(2, "two", .held(.byUser))])))
-    #expect(script.rows()[1].contains("2 waiting (1 held)"))
+    #expect(script.rows()[1].contains("1 waiting, 1 held"))
   }
 
   @Test(arguments: [(80, 24), (40, 10), (60, 12), (200, 50)])

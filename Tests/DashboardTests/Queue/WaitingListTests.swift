@@ -64,7 +64,7 @@ import Tracking
     #expect(!script.rows().contains { $0.contains("8 of 5") }, "they count as listed")
     #expect(row("one", script).hasSuffix("≈ 12:30"))
     #expect(row("three", script).contains("⋯ held held by a person"))
-    #expect(script.rows()[1].contains("⋯ 3 waiting (1 held)"))
+    #expect(script.rows()[1].contains("⋯ 2 waiting, 1 held"))
   }
 
   @Test func `a start is no more certain than the ends that it waits for`() {

@@ -100,10 +100,10 @@ extension Facts {
     let word = isWorded ? " \(Phase.waiting.word)" : ""
     let symbol = Phase.waiting.symbol(unicode: signs.unicode)
     let lead = Span(isTight ? " " : "  ")
-    // As with those that failed: what is in brackets is among them.
-    let count = Span("\(symbol)\(gap)\(grouped(waiting + held))\(word)", Phase.waiting.role)
+    let count = Span("\(symbol)\(gap)\(grouped(waiting))\(word)", Phase.waiting.role)
     return [lead, count]
-      + (held == 0 ? [] : [Span("\(gap)(\(grouped(held)) held)", .textStrong)])
+      + (held == 0
+        ? [] : [Span(",\(gap)", Phase.waiting.role), Span("\(grouped(held)) held", .textStrong)])
   }
 
   /// Stands behind the slots.

@@ -3,48 +3,76 @@ import Planning
 import Tracking
 
 /// The columns of the queue, as many as there is room for.
-struct QueueColumns {
+struct QueueColumns: Sendable {
   enum Column: CaseIterable { case turn, state, identifier, source, context, start, why }
 
+  /// What their widths follow from.
+  struct Cause: Hashable, Sendable {
+    /// How often it was worked out why each waits and when it starts.
+    var workings: Int
+    var width: Int
+    var surroundings: LineMemory.Surroundings
+  }
+
+  let cause: Cause
   let slots: RowSlots<Column>
 
   /// What has no room is left out in this order; what stands last is cut.
   private static let leastWanted: [Column] = [.source, .context, .turn]
   /// Names are cut in their middle before another column goes.
-  private static let (narrowest, widest) = (16, 40)
-  private static let narrowestReason = 24
+  fileprivate static let (narrowest, widest) = (16, 40)
+  fileprivate static let narrowestReason = 24
+  /// What is left goes to these in this order: a name can't be guessed, a reason has shorter words.
+  private static let mostWanted: [Column] = [.identifier, .source, .why]
 
-  init(_ rows: [QueueRow], _ facts: inout Facts, width: Int) {
+  init(_ rows: [QueueRow], _ facts: inout Facts, because cause: Cause) {
+    self.cause = cause
     var columns: [(column: Column, width: Int)] = []
     for column in Column.allCases where column != .context || facts.state.roster.hasSeveralSites {
       var need = facts.width(column.heading)
       for row in rows { need = max(need, facts.width(facts.queueSpan(column, of: row).text)) }
       columns.append((column, column.isName ? min(need, Self.widest) : need))
     }
-    let room = width - Column.start - 1
+    let room = cause.width - Column.start - 1
     func used() -> Int {
-      columns.reduce(-Column.gap) { sum, one in
-        let least =
-          one.column.isName
-          ? min(one.width, Self.narrowest)
-          : one.column == .why ? min(one.width, Self.narrowestReason) : one.width
-        return sum + least + Column.gap
-      }
+      columns.reduce(-Column.gap) { $0 + min($1.width, $1.column.least) + Column.gap }
     }
     for column in Self.leastWanted where used() > room {
       columns.removeAll { $0.column == column }
     }
-    // What is left goes to the reason, then to the names.
     var spare = max(0, room - used())
-    for index in columns.indices.reversed() {
-      let column = columns[index].column
-      let least = column.isName ? Self.narrowest : column == .why ? Self.narrowestReason : .max
-      guard columns[index].width > least else { continue }
-      let more = min(spare, columns[index].width - least)
-      columns[index].width = least + more
+    for column in Self.mostWanted {
+      guard let index = columns.firstIndex(where: { $0.column == column }),
+        columns[index].width > column.least
+      else { continue }
+      let more = min(spare, columns[index].width - column.least)
+      columns[index].width = column.least + more
       spare -= more
     }
-    slots = RowSlots(columns, within: width)
+    slots = RowSlots(columns, within: cause.width)
+  }
+}
+
+extension QueueColumns.Column {
+  /// What it keeps at least of what it needs.
+  fileprivate var least: Int {
+    switch self {
+    case .identifier, .source: QueueColumns.narrowest
+    case .why: QueueColumns.narrowestReason
+    case .turn, .state, .context, .start: .max
+    }
+  }
+}
+
+extension Drawing {
+  /// The columns as they were when last anything changed that they follow from.
+  mutating func queueColumns(_ rows: [QueueRow], width: Int) -> QueueColumns {
+    let cause = QueueColumns.Cause(
+      workings: state.queue.workings, width: width, surroundings: facts.surroundings)
+    if let known = memory.queueColumns, known.cause == cause { return known }
+    let columns = QueueColumns(rows, &facts, because: cause)
+    memory.queueColumns = columns
+    return columns
   }
 }
 

@@ -72,13 +72,15 @@ struct QueuePage: Page {
       drawing.drawEmptyQueue(in: area, from: lines.firstRow)
       return
     }
-    let plan = QueueColumns(rows, &drawing.facts, width: area.size.columns)
+    let plan = drawing.queueColumns(rows, width: area.size.columns)
     plan.slots.drawHeadings(row: lines.headingsRow, &drawing)
     let selected = index(in: rows)
     lines.drawRows(from: top, of: rows.count, &drawing) { index, row, drawing in
-      plan.slots.draw(isSelected: index == selected, row: row, &drawing) {
-        $1.queueSpan($0, of: rows[index])
-      }
+      plan.slots.draw(
+        isSelected: index == selected, row: row, &drawing,
+        fitting: {
+          $2.queueSpan($0, of: rows[index], columns: $1)
+        })
     }
     let note = drawing.facts.queueNote(rows[selected], columns: lines.noteColumns)
     lines.draw(note: note, &drawing)

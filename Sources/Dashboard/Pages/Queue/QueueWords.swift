@@ -16,26 +16,39 @@ extension Facts {
     }
   }
 
-  /// `12 waiting   1 held   started by this dashboard`
+  /// `12 waiting, 1 held   started by this dashboard`
   var queueTitle: [Span] {
     guard let report = state.queue.report, report.problem == nil else {
       return [Span("the queue", .paneTitle)]
     }
-    let open = report.open
-    let held = open.count(where: \.isHeld)
-    var spans = [Span("\(grouped(open.count - held)) waiting", .paneTitle)]
-    if held > 0 { spans += [Span("   "), Span("\(grouped(held)) held", .textStrong)] }
-    for site in report.openSites.sorted(by: { $0.words < $1.words }) {
-      spans.append(Span("   "))
-      if let name = contextName(of: site) { spans.append(Span("\(name) ", .textMuted)) }
-      spans.append(runnerSpan(of: site, report))
-    }
-    return spans
+    return queueCounts(state.queue, .paneTitle) + runnerSpans(report)
   }
 
-  private func runnerSpan(of site: Site, _ report: QueueReport) -> Span {
-    let isFine = report.starter(at: site) != nil && report.obstacles[site] == nil
-    return Span("started by \(runnerWords(of: site))", isFine ? .text : .textStrong)
+  /// `12 waiting, 1 held`
+  func queueCounts(_ queue: QueueState, _ role: Role) -> [Span] {
+    let held = queue.openCount - queue.waitingCount
+    return [Span("\(grouped(queue.waitingCount)) waiting", role)]
+      + (held > 0 ? [Span(", ", role), Span("\(grouped(held)) held", .textStrong)] : [])
+  }
+
+  /// Who starts what waits, each once, with what waits where where that differs.
+  private func runnerSpans(_ report: QueueReport) -> [Span] {
+    var groups: [(words: String, sites: [Site])] = []
+    for site in report.openSites.sorted(by: { $0.words < $1.words }) {
+      let words = runnerWords(of: site)
+      let index = groups.firstIndex { $0.words == words }
+      if let index { groups[index].sites.append(site) } else { groups.append((words, [site])) }
+    }
+    return groups.enumerated().flatMap { index, group in
+      let isFine = group.sites.allSatisfy {
+        report.starter(at: $0) != nil && report.obstacles[$0] == nil
+      }
+      let names =
+        groups.count > 1 ? group.sites.compactMap(contextName).joined(separator: ", ") : ""
+      return [Span(index == 0 ? "   started by " : ", ", .text)]
+        + [Span(group.words, isFine ? .text : .textStrong)]
+        + (names.isEmpty ? [] : [Span(" (\(names))", .textMuted)])
+    }
   }
 
   /// Who starts what waits for a site, and what keeps this program from it.
@@ -47,14 +60,17 @@ extension Facts {
 
   /// Nil where there is one site only.
   private func contextName(of site: Site) -> String? {
-    guard state.roster.hasSeveralSites || (state.queue.report?.openSites.count ?? 0) > 1 else {
-      return nil
-    }
+    let all = state.queue.report?.openSites ?? []
+    guard state.roster.hasSeveralSites || all.count > 1 else { return nil }
+    let isOneAccount = all.allSatisfy { $0.account == site.account }
     return state.snapshot(at: site).flatMap { state.roster.name(of: $0.id) }
-      ?? "\(site.account ?? "?") \(site.region)"
+      ?? (isOneAccount ? site.region : "\(site.account ?? "?") \(site.region)")
   }
 
-  mutating func queueSpan(_ column: QueueColumns.Column, of row: QueueRow) -> Span {
+  /// - Parameter columns: The room for it, where that is known: a reason has shorter words.
+  mutating func queueSpan(
+    _ column: QueueColumns.Column, of row: QueueRow, columns: Int = .max
+  ) -> Span {
     let entry = row.entry
     let none = Span(signs.unicode ? "–" : "-", .textMuted)
     switch column {
@@ -71,7 +87,7 @@ extension Facts {
     case .start:
       if case .started(let at) = entry.state { return Span(near(at), .textMuted) }
       return startWords(row).map { Span($0, row.isRun ? .text : .textStrong) } ?? none
-    case .why: return Span(why(row), entry.isHeld ? .text : .textMuted)
+    case .why: return Span(why(row, columns: columns), entry.isHeld ? .text : .textMuted)
     }
   }
 
@@ -85,9 +101,13 @@ extension Facts {
     return "\(start.isAtLeast ? signs.atLeast : signs.about) \(near(at))"
   }
 
-  mutating func why(_ row: QueueRow) -> String {
+  mutating func why(_ row: QueueRow, columns: Int = .max) -> String {
     let entry = row.entry
-    if case .wait = row.verdict { validity.ends(inSeconds: 60) }
+    if case .wait(let wait) = row.verdict {
+      validity.ends(inSeconds: 60)
+      let words = wait.wordings(now: moment.wall, moment.local)
+      if entry.isWaiting { return words.first { width($0) <= columns } ?? words[words.count - 1] }
+    }
     return entry.why(
       row.verdict, by: state.queue.report?.starter(at: entry.site),
       obstacle: state.queue.report?.obstacles[entry.site],

@@ -1,7 +1,7 @@
 import Canvas
 
 /// A column of a page's rows.
-protocol RowColumn {
+protocol RowColumn: Sendable {
   var heading: String { get }
   /// Whether it stands at the end of its room, as numbers do.
   var isTrailing: Bool { get }
@@ -18,8 +18,8 @@ extension RowColumn {
 }
 
 /// The columns of a page's rows that there is room for, each in its place.
-struct RowSlots<Column: RowColumn> {
-  private struct Slot {
+struct RowSlots<Column: RowColumn>: Sendable {
+  private struct Slot: Sendable {
     var column: Column
     var start: Int
     var width: Int
@@ -47,8 +47,16 @@ struct RowSlots<Column: RowColumn> {
   func draw(
     isSelected: Bool, row: Int, _ drawing: inout Drawing, _ cell: (Column, inout Facts) -> Span
   ) {
+    draw(isSelected: isSelected, row: row, &drawing) { column, _, facts in cell(column, &facts) }
+  }
+
+  /// - Parameter cell: Told how wide the column is.
+  func draw(
+    isSelected: Bool, row: Int, _ drawing: inout Drawing,
+    fitting cell: (Column, Int, inout Facts) -> Span
+  ) {
     for slot in slots {
-      let span = cell(slot.column, &drawing.facts)
+      let span = cell(slot.column, slot.width, &drawing.facts)
       drawing.put(
         span.text, column: slot.start, row: row, width: slot.width, style: Style(span.role),
         alignment: slot.column.isTrailing ? .trailing : .leading, cut: slot.column.cut)
