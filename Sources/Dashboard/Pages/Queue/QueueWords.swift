@@ -6,12 +6,13 @@ import Tracking
 import Words
 
 extension Facts {
-  /// Why an export would be refused now, but not later; nil where nothing is known of that.
+  /// Why an export would be refused now, but not later, or has no slot of those that its user
+  /// allows; nil where nothing is known of that.
   func waitingFor(_ form: StartForm) -> String? {
-    guard let tasks = state.snapshot(of: form.site)?.tasks else { return nil }
-    let active = tasks.open.map { tasks[$0] }.filter { $0.status?.isActive == true }
-    if active.count >= state.settings.slots { return "All \(state.settings.slots) slots are taken" }
-    return active.first { $0.sourceArn == form.request.sourceArn }.map {
+    let use = state.slotUse(around: form.shown)
+    guard let running = use.running else { return nil }
+    if running.count >= use.slots { return "All \(use.slots) slots are taken" }
+    return running.first { $0.sourceArn == form.request.sourceArn }.map {
       "Its source is being exported by \(Format.line($0.identifier))"
     }
   }
