@@ -95,9 +95,8 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
 
   @Test func `names have the room that they need before a reason has more than its own`() {
     let script = opened(
-      [entry(1, "nightly-export-of-billing-2026", source: "nightly-export-of-billing-source")],
-      [task("nightly-export-of-billing-2025", percent: 5)], columns: 80)
-    #expect(script.screen.contains("nightly-export-of-billing-2026  "))
+      [entry(1, "nightly-export-of-billing", source: "a-source")], columns: 80)
+    #expect(script.screen.contains("nightly-export-of-billing  "))
     let busy = opened(
       [entry(1, "one", source: "x"), entry(2, "nightly-billing", source: "x")], columns: 80)
     #expect(row("nightly-billing", busy).contains("one exports its source"))
@@ -246,6 +245,32 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
       id: 1, place: 1, site: Script.place, request: request, addedAt: Script.start)
     script.send(.queue(QueueReport(entries: [entry], runners: [Script.place: thisOne])))
     #expect(script.state.keptForm == nil)
+  }
+
+  @Test func `the slots of another region count where they are counted together`() {
+    for scope in SlotScope.allCases {
+      var settings = Settings(themeNames: ["default"])
+      settings.slotScope = scope
+      var script = Script(settings: settings)
+      let other = ContextID(2)
+      let label = ContextLabel(profile: "prod", region: "us-east-1")
+      script.state.watch = WatchSet([
+        Watched(id: Script.context, label: Script.label), Watched(id: other, label: label),
+      ])
+      var elsewhere = Script.place
+      elsewhere.region = "us-east-1"
+      script.data(running("a"))
+      script.data(
+        ["b", "c", "d", "e"].map { task($0, percent: 5, context: other) }, context: other,
+        site: elsewhere, label: label)
+      script.press(.character("g"), .character("n"))
+      script.fill()
+      script.press(.control("s"))
+      let form = (script.state.dialog as? StartQuestion)?.form
+      #expect(form != nil)
+      #expect(
+        script.screen.contains("All 5 slots are taken: C-o lets it wait") == (scope == .account))
+    }
   }
 
   @Test func `text queues nothing`() {
