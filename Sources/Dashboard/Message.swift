@@ -54,8 +54,12 @@ public struct QueueingOrder: Hashable, Sendable {
   /// The site as the user saw it when agreeing.
   public var shown: Site
   public var request: StartExportTaskRequest
+  public var agreed: Agreement
 
-  public init(ticket: Int, site: SiteID, shown: Site, request: StartExportTaskRequest) {
+  public init(
+    ticket: Int, site: SiteID, shown: Site, request: StartExportTaskRequest, agreed: Agreement
+  ) {
+    self.agreed = agreed
     self.ticket = ticket
     self.site = site
     self.shown = shown
@@ -113,8 +117,8 @@ public enum Effect: Hashable, Sendable {
   case setInterval(Duration)
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done if the settings lead to another one by now.
-  case act(ticket: Int, SiteID, shown: Site, ExportAction)
-  /// Changes the queue; its answers are `notice` and `queue`.
+  case act(ticket: Int, SiteID, shown: Site, ExportAction, Agreement)
+  /// Changes what waits; its answers are `notice` and `queue`.
   case queue(QueueOrder)
   /// Lets exports wait in the queue, in this order; the answer is `enqueued`, once for each.
   case enqueue([QueueingOrder])

@@ -118,20 +118,33 @@ import Tracking
   }
 
   @Test func `actions that come together and are too many are all held back, others are not`() {
-    func act(_ ticket: Int) -> Effect {
-      .act(ticket: ticket, SiteID(1), shown: CanceledAccount.site, .cancel("t\(ticket)"))
+    func act(_ ticket: Int, _ agreed: Agreement = Agreement(number: 1)) -> Effect {
+      .act(ticket: ticket, SiteID(1), shown: CanceledAccount.site, .cancel("t\(ticket)"), agreed)
     }
     func order(_ ticket: Int) -> QueueingOrder {
-      QueueingOrder(
-        ticket: ticket, site: SiteID(1), shown: CanceledAccount.site,
-        request: CanceledAccount.request)
+      var request = CanceledAccount.request
+      request.exportTaskIdentifier = "t\(ticket)"
+      return QueueingOrder(
+        ticket: ticket, site: SiteID(1), shown: CanceledAccount.site, request: request,
+        agreed: Agreement(number: 1))
     }
-    #expect(ActionLimit.refused(among: [act(1), .bell, act(2), act(3)], most: 2) == [1, 2, 3])
-    #expect(
-      ActionLimit.refused(among: [.enqueue([order(1), order(2), order(3)])], most: 2).count == 3)
-    #expect(ActionLimit.refused(among: [.enqueue([order(1), order(2)])], most: 2) == [])
-    #expect(ActionLimit.refused(among: [act(1), .bell, act(2)], most: 2) == [])
-    #expect(ActionLimit.refused(among: [.bell, .bell, .bell], most: 2) == [])
+    func refused(_ effects: [Effect]...) -> [Set<Int>] {
+      var limit = ActionLimit()
+      return effects.map { limit.refused(among: $0, most: 2) }
+    }
+    #expect(refused([act(1), .bell, act(2), act(3)]) == [[1, 2, 3]])
+    #expect(refused([.enqueue([order(1), order(2), order(3)])]) == [[1, 2, 3]])
+    #expect(refused([.enqueue([order(1), order(2)])]) == [[]])
+    #expect(refused([act(1), .bell, act(2)]) == [[]])
+    #expect(refused([.bell, .bell, .bell]) == [[]])
+    // One after the other, of one yes: the third is one too many, and so is what is to wait.
+    #expect(refused([act(1)], [act(2)], [act(3)]) == [[], [], [3]])
+    #expect(refused([act(1)], [act(2)], [.enqueue([order(3)])]) == [[], [], [3]])
+    // AWS refused it, and now it is to wait: that is the same task.
+    #expect(refused([act(1)], [act(2)], [.enqueue([order(2)])]) == [[], [], []])
+    // Of another yes it is another action, and one yes to too many is none at all.
+    #expect(refused([act(1)], [act(2)], [act(3, Agreement(number: 2))]) == [[], [], []])
+    #expect(refused([act(1, Agreement(number: 1, count: 3))]) == [[1]])
   }
 
   @Test func `where STS can't say whose keys these are, the tasks do`() async throws {

@@ -34,7 +34,8 @@ import Tracking
 
   /// A runner whose settings lead to a site, and the number that the site has.
   private func runner(
-    _ site: Site, keyID: String = "AKIDONE", sts: String? = nil, isReadOnly: Bool = false
+    _ site: Site, keyID: String = "AKIDONE", sts: String? = nil, isReadOnly: Bool = false,
+    isProduction: Bool = false
   ) -> (EffectRunner, SiteID) {
     let visit: @Sendable () async throws(AWSError) -> SiteVisit = {
       [account] () async throws(AWSError) in
@@ -47,7 +48,8 @@ import Tracking
       timekeeper: clock, random: { 0.5 }, visit: visit, deliver: { _, _ in })
     let runner = EffectRunner(
       lanes: [
-        ContextID(1): EffectRunner.Lane(poller: poller, visit: visit, isReadOnly: isReadOnly)
+        ContextID(1): EffectRunner.Lane(
+          poller: poller, visit: visit, isReadOnly: isReadOnly, isProduction: isProduction)
       ], mailbox: mailbox, timekeeper: clock)
     return (runner, poller.siteID)
   }
@@ -64,9 +66,10 @@ import Tracking
   }
 
   private func outcome(
-    of action: ExportAction, _ runner: (EffectRunner, SiteID), shown: Site
+    of action: ExportAction, _ runner: (EffectRunner, SiteID), shown: Site, hasWord: Bool = false
   ) async throws -> Result<ExportTask, ExportTasksError> {
-    runner.0.act(ticket: 7, at: runner.1, shown: shown, action)
+    runner.0.act(
+      ticket: 7, at: runner.1, shown: shown, action, Agreement(number: 1, hasWord: hasWord))
     return try await answer()
   }
 
@@ -79,6 +82,19 @@ import Tracking
     #expect(account.sent == [])
   }
 
+  @Test func `production does nothing without a typed word, whoever asks`() async throws {
+    for action in [ExportAction.cancel("a"), .start(request)] {
+      let outcome = try await outcome(
+        of: action, runner(shown, isProduction: true), shown: shown)
+      let error = try #require(throws: ExportTasksError.self) { try outcome.get() }
+      #expect(error.summary.contains("no word was typed"))
+    }
+    #expect(account.sent == [])
+    let outcome = try await outcome(
+      of: .cancel("a"), runner(shown, isProduction: true), shown: shown, hasWord: true)
+    #expect(try outcome.get().exportTaskIdentifier == "a")
+  }
+
   @Test func `what is not read-only cancels and starts`() async throws {
     for action in [ExportAction.cancel("a"), .start(request)] {
       let outcome = try await outcome(of: action, runner(shown), shown: shown)
@@ -89,7 +105,7 @@ import Tracking
 
   @Test func `who asked and AWS's name of the request come with the answer`() async throws {
     let runner = runner(shown)
-    runner.0.act(ticket: 7, at: runner.1, shown: shown, .cancel("a"))
+    runner.0.act(ticket: 7, at: runner.1, shown: shown, .cancel("a"), Agreement(number: 1))
     try await eventually("an answer") { [mailbox] in !mailbox.isEmpty }
     guard case .acted(_, _, let witness)? = mailbox.takeAll().first else {
       throw NeverHappened(description: "an answer")
@@ -234,7 +250,8 @@ import Tracking
     runner.refresh()
     try await eventually("the first polls") { polls.of(1) > before && runner.isIdle }
     #expect(polls.of(2) == gone)
-    runner.act(ticket: 7, at: second.poller.siteID, shown: other, .cancel("a"))
+    runner.act(
+      ticket: 7, at: second.poller.siteID, shown: other, .cancel("a"), Agreement(number: 1))
     let outcome = try await answer()
     #expect(throws: ExportTasksError.self) { try outcome.get() }
     #expect(!account.sent.contains("cancel a"))

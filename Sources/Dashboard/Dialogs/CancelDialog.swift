@@ -49,7 +49,9 @@ struct CancelDialog: Dialog {
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
     case .closeOne: return .close
-    case .confirm: return word.confirms() ? .end(.cancel(tasks, shown: shown)) : .stay
+    case .confirm:
+      return word.confirms()
+        ? .end(.cancel(tasks, shown: shown, hasWord: word.wanted != nil)) : .stay
     case .up?, .down?, .pageUp?, .pageDown?:
       guard tasks.count > 1, let action else { return .unknown }
       var facts = facts

@@ -65,10 +65,10 @@ enum Decision {
   case takeThemeBack(to: String?)
   /// What a key of the copy menu does, for a task.
   case copy(Action, of: TaskID)
-  /// The tasks, and their sites as the question showed them.
-  case cancel([TaskID], shown: [SiteID: Site])
-  case start(StartForm)
-  case startAll(StartBatch)
+  /// The tasks, their sites as the question showed them, and whether a word was typed.
+  case cancel([TaskID], shown: [SiteID: Site], hasWord: Bool)
+  case start(StartForm, hasWord: Bool)
+  case startAll(StartBatch, hasWord: Bool)
   /// Whether several exports are of the newest snapshots, instead of those of their originals.
   case repeatNewest(Bool)
   /// The field that has the focus was entered.
@@ -90,7 +90,7 @@ enum Decision {
   /// Shows a page in the browser.
   case openAddress(String)
   /// Lets an export wait in the queue instead of starting it.
-  case enqueue(StartForm)
+  case enqueue(StartForm, hasWord: Bool)
   /// Changes the queue.
   case queue([QueueOrder])
   case leave

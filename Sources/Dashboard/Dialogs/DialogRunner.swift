@@ -108,9 +108,11 @@ extension State {
       themeProblem = nil
       return name.map { [.useTheme($0)] } ?? []
     case .copy(let action, let id): return copy(action, of: id, at: moment)
-    case .cancel(let tasks, let shown): return cancel(tasks, shown: shown, at: moment)
-    case .start(let form): return start(form, at: moment)
-    case .startAll(let batch): return startAll(batch, at: moment)
+    case .cancel(let tasks, let shown, let hasWord):
+      return cancel(tasks, shown: shown, hasWord: hasWord, at: moment)
+    case .start(let form, let hasWord): return start(form, hasWord: hasWord, at: moment)
+    case .startAll(let batch, let hasWord):
+      return startAll(batch, hasWord: hasWord, at: moment)
     case .repeatNewest(let isNewest):
       takeNewestOfSeveral(isNewest, at: moment)
       return []
@@ -127,7 +129,7 @@ extension State {
       return [.answer(question: number, answer)]
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .openAddress(let address): return [.open(address)]
-    case .enqueue(let form): return enqueue(form, at: moment)
+    case .enqueue(let form, let hasWord): return enqueue(form, hasWord: hasWord, at: moment)
     case .queue(let orders): return orders.map(Effect.queue)
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)

@@ -38,10 +38,10 @@ struct RepeatQuestion: Dialog {
     switch action {
     case .confirm:
       return word.confirms(unless: reasonNotToStart(facts))
-        ? .end(.startAll(batch(queueing: false))) : .stay
+        ? .end(.startAll(batch(queueing: false), hasWord: word.wanted != nil)) : .stay
     case .enqueue:
       return word.confirms(unless: reasonNotToQueue(facts))
-        ? .end(.startAll(batch(queueing: true))) : .stay
+        ? .end(.startAll(batch(queueing: true), hasWord: word.wanted != nil)) : .stay
     case .takeNewest:
       if let reason = reasonNotToTakeNewest {
         word.problem = reason
@@ -125,7 +125,7 @@ struct RepeatQuestion: Dialog {
       }
       return entry
     }
-    return StartBatch(entries: entries, hasWord: word.wanted != nil, queuesTheRest: queueing)
+    return StartBatch(entries: entries, queuesTheRest: queueing)
   }
 
   // MARK: Drawing

@@ -25,10 +25,13 @@ struct StartQuestion: Dialog {
 
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     switch action {
-    case .confirm: return word.confirms(unless: reasonToWait) ? .end(.start(form)) : .stay
+    case .confirm:
+      return word.confirms(unless: reasonToWait)
+        ? .end(.start(form, hasWord: word.wanted != nil)) : .stay
     case .enqueue:
       guard facts.waitingFor(form) != nil else { return .unknown }
-      return word.confirms(unless: reasonToWait) ? .end(.enqueue(form)) : .stay
+      return word.confirms(unless: reasonToWait)
+        ? .end(.enqueue(form, hasWord: word.wanted != nil)) : .stay
     case .closeOne: return .close
     case .askAgain: return .decide(.askAgain)
     case .up, .down, .pageUp, .pageDown:

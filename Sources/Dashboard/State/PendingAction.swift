@@ -33,7 +33,7 @@ extension State {
 
   /// Sends an action to the site that the user saw and agreed to.
   mutating func act(
-    _ action: ExportAction, at site: SiteID, shown: Site, _ moment: Moment
+    _ action: ExportAction, at site: SiteID, shown: Site, agreed: Agreement, _ moment: Moment
   ) -> (ticket: Int, effect: Effect) {
     let ticket = nextTicket
     nextTicket += 1
@@ -42,7 +42,7 @@ extension State {
       known: task(TaskID(site: site, identifier: action.exportTaskIdentifier))?.task)
     acting[ticket] = pending
     log(action.sent, of: pending, at: moment)
-    return (ticket, .act(ticket: ticket, site, shown: shown, action))
+    return (ticket, .act(ticket: ticket, site, shown: shown, action, agreed))
   }
 
   /// Notes what was done here.

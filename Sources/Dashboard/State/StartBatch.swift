@@ -31,8 +31,8 @@ struct StartBatch: Hashable, Sendable {
   }
 
   var entries: [Entry]
-  /// Whether a word was typed to confirm it.
-  var hasWord = false
+  /// The yes that it was confirmed with; nil until then.
+  var agreed: Agreement?
   /// Whether what AWS has no slot for waits in the queue.
   var queuesTheRest = false
 

@@ -71,8 +71,10 @@ extension State {
   /// Where a new export would be started: at the selected task's site, else at the first context's.
   var snapshotForStart: Snapshot? { mainContext.flatMap { snapshots[$0] } }
 
-  /// Whether a start or a cancel is not answered yet.
-  var isActionInFlight: Bool { !acting.isEmpty || startBatch?.isQueueing == true }
+  /// Whether a start, a cancel or the queue is not answered yet.
+  var isActionInFlight: Bool {
+    !acting.isEmpty || !queueing.isEmpty || startBatch?.isQueueing == true
+  }
 
   /// Up to when a site is known, by its own clock.
   func knownNow(of site: SiteID, at now: Date) -> Date {

@@ -83,6 +83,10 @@ public struct State: Sendable {
   public var interval: Duration
   /// The form that was closed before AWS accepted its export: it is offered in the next one.
   var keptForm: StartForm?
+  /// Exports that are being put into the queue, by ticket.
+  var queueing: [Int: StartForm] = [:]
+  /// The number of the next yes.
+  var nextAgreement = 1
   /// The exports that were started together last.
   var startBatch: StartBatch?
   /// What was looked up for new exports.

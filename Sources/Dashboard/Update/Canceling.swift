@@ -74,21 +74,28 @@ extension State {
 
   /// Sends the cancels. Everything is checked again, because the question was drawn a while ago.
   mutating func cancel(
-    _ ids: [TaskID], shown: [SiteID: Site], at moment: Moment
+    _ ids: [TaskID], shown: [SiteID: Site], hasWord: Bool, at moment: Moment
   ) -> [Effect] {
-    if settings.isReadOnly {
-      notify(.warning, "nothing was canceled: read-only", at: moment)
+    let agreed = agree(to: ids.count, hasWord: hasWord)
+    let barred = settings.isReadOnly ? "read-only" : reasonTooMany(ids.count)
+    if let reason = barred {
+      notify(.warning, "nothing was canceled: \(reason)", at: moment)
       return []
     }
     let known = Dictionary(tasks(Set(ids)).map { ($0.id, $0) }) { $1 }
-    let still = ids.filter { id in
-      shown[id.site] != nil && known[id].map { reasonNotToCancel($0) == nil } ?? false
+    var reasons: [TaskID: String] = [:]
+    for id in ids {
+      if let task = known[id], shown[id.site] != nil {
+        reasons[id] = reasonNotToCancel(task) ?? reasonBarred(id.site, agreed)
+      } else {
+        reasons[id] = "no longer known"
+      }
     }
-    if ids.count > 1 { openResults(of: ids, sent: Set(still), known, at: moment) }
+    let still = ids.filter { reasons[$0] == nil }
+    if ids.count > 1 { openResults(of: ids, leftOut: reasons, at: moment) }
     for id in still { cancelOutcomes[id] = .sent }
-    if ids.count == 1, still.isEmpty {
-      let reasons = CancelDialog.LeftOut.words(leftOut(of: Set(ids), but: []))
-      notify(.warning, "nothing was canceled: \(ids[0].identifier) (\(reasons))", at: moment)
+    if ids.count == 1, let reason = reasons[ids[0]] {
+      notify(.warning, "nothing was canceled: \(ids[0].identifier) (\(reason))", at: moment)
     }
     if ids.count == 1, let id = still.first {
       notify(.info, "canceling \(id.identifier)", at: moment)
@@ -96,20 +103,17 @@ extension State {
     return still.compactMap { id in
       list.marks.remove(id)
       guard let site = shown[id.site] else { return nil }
-      return act(.cancel(id.identifier), at: id.site, shown: site, moment).effect
+      return act(.cancel(id.identifier), at: id.site, shown: site, agreed: agreed, moment).effect
     }
   }
 
   /// Shows what becomes of several.
   private mutating func openResults(
-    of ids: [TaskID], sent: Set<TaskID>, _ known: [TaskID: TrackedTask], at moment: Moment
+    of ids: [TaskID], leftOut: [TaskID: String], at moment: Moment
   ) {
     put(CancelResults(tasks: ids), at: moment)
     forgetSettledCancels()
-    for id in ids where !sent.contains(id) {
-      let reason = known[id].map { reasonNotToCancel($0) } ?? nil
-      cancelOutcomes[id] = .leftOut(because: reason ?? "no longer known")
-    }
+    for (id, reason) in leftOut { cancelOutcomes[id] = .leftOut(because: reason) }
   }
 
   mutating func takeCanceled(

@@ -56,10 +56,39 @@ extension State {
   }
 
   /// Lets an export wait that was to be started.
-  mutating func enqueue(_ form: StartForm, at moment: Moment) -> [Effect] {
+  mutating func enqueue(_ form: StartForm, hasWord: Bool, at moment: Moment) -> [Effect] {
+    let agreed = agree(hasWord: hasWord)
+    if let reason = reasonNotToSend(form.request, at: form.site, agreed) {
+      var form = form
+      form.refusal = (nil, "nothing was queued: \(reason)")
+      put(form, at: moment)
+      return []
+    }
     put(nil, at: moment)
     keptForm = form
-    return [.queue(.add(form.request, at: form.site, shown: form.shown))]
+    let ticket = nextTicket
+    nextTicket += 1
+    queueing[ticket] = form
+    return [
+      .enqueue([
+        QueueingOrder(
+          ticket: ticket, site: form.site, shown: form.shown, request: form.request,
+          agreed: agreed)
+      ])
+    ]
+  }
+
+  /// Takes the queue's answer to an export that was to wait.
+  mutating func takeEnqueued(_ ticket: Int, _ answer: QueueingAnswer, at moment: Moment) {
+    if takeEnqueuedOfSeveral(ticket, answer, at: moment) { return }
+    guard let form = queueing.removeValue(forKey: ticket) else { return }
+    let name = form.request.exportTaskIdentifier
+    switch answer {
+    case .waits(let number):
+      notify(.success, "\(name) waits in the queue, as number \(number)", at: moment)
+    case .refused(let reason):
+      notify(.error, "\(name) was not queued: \(reason)", at: moment)
+    }
   }
 
   /// The page of the queue, where it is up.

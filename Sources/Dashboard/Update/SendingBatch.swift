@@ -7,7 +7,11 @@ import Words
 /// Sending exports that were confirmed together, one after the other.
 extension State {
   /// Begins to send what was confirmed. What is left out keeps its mark.
-  mutating func startAll(_ batch: StartBatch, at moment: Moment) -> [Effect] {
+  mutating func startAll(
+    _ batch: StartBatch, hasWord: Bool, at moment: Moment
+  ) -> [Effect] {
+    var batch = batch
+    batch.agreed = agree(to: batch.wanted, hasWord: hasWord)
     startBatch = batch
     for entry in batch.entries {
       if case .leftOut = entry.outcome { continue }
@@ -20,7 +24,7 @@ extension State {
   /// Sends the next export, once the one before it is answered, and then queues what is to wait: by
   /// then it is known which slots are left. Everything is checked again.
   mutating func sendNextStart(at moment: Moment) -> [Effect] {
-    guard var batch = startBatch, leavingBy == nil else { return [] }
+    guard var batch = startBatch, let agreed = batch.agreed, leavingBy == nil else { return [] }
     defer { startBatch = batch }
     for index in batch.entries.indices {
       switch batch.entries[index].outcome {
@@ -29,30 +33,32 @@ extension State {
       case .waiting: break
       }
       let entry = batch.entries[index]
-      if let reason = reasonNotToSend(entry, of: batch) {
-        batch.entries[index].outcome = .refused(because: reason)
+      if let reason = reasonNotToSend(entry.request, at: entry.original.site, agreed) {
+        batch.entries[index].outcome = .refused(because: "not sent: \(reason)")
         continue
       }
       let (ticket, effect) = act(
-        .start(entry.request), at: entry.original.site, shown: entry.shown, moment)
+        .start(entry.request), at: entry.original.site, shown: entry.shown, agreed: agreed, moment)
       batch.entries[index].outcome = .sent(ticket: ticket)
       return [effect]
     }
-    return queueTheRest(of: &batch)
+    return queueTheRest(of: &batch, agreed)
   }
 
-  private mutating func queueTheRest(of batch: inout StartBatch) -> [Effect] {
+  private mutating func queueTheRest(
+    of batch: inout StartBatch, _ agreed: Agreement
+  ) -> [Effect] {
     var orders: [QueueingOrder] = []
     for index in batch.entries.indices where batch.entries[index].outcome == .toBeQueued {
       let entry = batch.entries[index]
-      if let reason = reasonNotToSend(entry, of: batch) {
-        batch.entries[index].outcome = .refused(because: reason)
+      if let reason = reasonNotToSend(entry.request, at: entry.original.site, agreed) {
+        batch.entries[index].outcome = .refused(because: "not queued: \(reason)")
         continue
       }
       orders.append(
         QueueingOrder(
           ticket: nextTicket, site: entry.original.site, shown: entry.shown,
-          request: entry.request))
+          request: entry.request, agreed: agreed))
       batch.entries[index].outcome = .queueing(ticket: nextTicket)
       nextTicket += 1
     }
@@ -60,15 +66,19 @@ extension State {
   }
 
   /// Why what was confirmed may not be sent any more; nil where it may.
-  private func reasonNotToSend(_ entry: StartBatch.Entry, of batch: StartBatch) -> String? {
-    let site = entry.original.site
-    guard snapshot(of: site) != nil else { return "not sent: its site is watched no longer" }
-    if isReadOnly(site) { return "not sent: read-only" }
-    if isProduction(site), !batch.hasWord {
-      return "not sent: this is production by now, and no word was typed"
-    }
-    if let reason = reasonTooMany(batch.wanted) { return "not sent: \(reason)" }
-    return entry.request.problems().first.map { "not sent: \($0.message)" }
+  func reasonNotToSend(
+    _ request: StartExportTaskRequest, at site: SiteID, _ agreed: Agreement
+  ) -> String? {
+    guard snapshot(of: site) != nil else { return "its site is watched no longer" }
+    return reasonBarred(site, agreed) ?? reasonTooMany(agreed.count)
+      ?? request.problems().first?.message
+  }
+
+  /// Why nothing may be done at a site with this yes; nil where it may.
+  func reasonBarred(_ site: SiteID, _ agreed: Agreement) -> String? {
+    if isReadOnly(site) { return "read-only" }
+    return isProduction(site) && !agreed.hasWord
+      ? "this is production by now, and no word was typed" : nil
   }
 
   /// Takes AWS's answer to one of several starts.
@@ -89,14 +99,18 @@ extension State {
     return true
   }
 
-  /// Takes the queue's answer to an export that was to wait.
-  mutating func takeEnqueued(_ ticket: Int, _ answer: QueueingAnswer, at moment: Moment) {
-    guard let index = entryOfBatch(.queueing(ticket: ticket)) else { return }
+  /// Takes the queue's answer to one of several that were to wait.
+  /// - Returns: Whether it was one.
+  mutating func takeEnqueuedOfSeveral(
+    _ ticket: Int, _ answer: QueueingAnswer, at moment: Moment
+  ) -> Bool {
+    guard let index = entryOfBatch(.queueing(ticket: ticket)) else { return false }
     switch answer {
     case .waits(let number): startBatch?.entries[index].outcome = .queued(number: number)
     case .refused(let reason): startBatch?.entries[index].outcome = .refused(because: reason)
     }
     tellOfBatch(at: moment)
+    return true
   }
 
   private func entryOfBatch(_ outcome: StartBatch.Outcome) -> Int? {

@@ -88,15 +88,20 @@ extension State {
     return enterField(at: moment)
   }
 
-  /// Sends what was confirmed; the form stays open until AWS answers.
-  mutating func start(_ confirmed: StartForm, at moment: Moment) -> [Effect] {
+  /// Sends what was confirmed; the form stays open until AWS answers. Everything is checked again,
+  /// because the question was drawn a while ago.
+  mutating func start(
+    _ confirmed: StartForm, hasWord: Bool, at moment: Moment
+  ) -> [Effect] {
     var form = confirmed
     defer { put(form, at: moment) }
-    if isReadOnly(form.site) {
-      form.refusal = (nil, "nothing was started: read-only")
+    let agreed = agree(hasWord: hasWord)
+    if let reason = reasonNotToSend(form.request, at: form.site, agreed) {
+      form.refusal = (nil, "nothing was started: \(reason)")
       return []
     }
-    let (ticket, effect) = act(.start(form.request), at: form.site, shown: form.shown, moment)
+    let (ticket, effect) = act(
+      .start(form.request), at: form.site, shown: form.shown, agreed: agreed, moment)
     form.ticket = ticket
     return [effect]
   }

@@ -20,6 +20,7 @@ final class DashboardLoop {
   private(set) var isOver = false
   private var due: Duration?
   private var memory = FrameMemory()
+  private var limit = ActionLimit()
   private var shownTitle: String?
   private var lastTurn: Moment?
   /// The signal that ended the loop, if one did; a terminal that is gone counts as SIGHUP.
@@ -120,9 +121,9 @@ final class DashboardLoop {
   private func apply(_ message: Message, isMoreThere: Bool = false, at now: Moment) {
     let effects = update(&state, message, isMoreThere: isMoreThere, at: now)
     let most = state.settings.maxActions
-    let refused = ActionLimit.refused(among: effects, most: most)
+    let refused = limit.refused(among: effects, most: most)
     for effect in effects {
-      if case .act(let ticket, _, _, _) = effect, refused.contains(ticket) {
+      if case .act(let ticket, _, _, _, _) = effect, refused.contains(ticket) {
         let refusal = GuardRails(most: most).tooMany
         apply(.acted(ticket: ticket, .failure(.call(refusal))), at: now)
       } else if case .enqueue(let orders) = effect,
@@ -149,8 +150,8 @@ final class DashboardLoop {
     case .lookForAcknowledged(let site): effects.lookForAcknowledged(site)
     case .recall(let site): effects.recall(site)
     case .setInterval(let interval): effects.setInterval(interval)
-    case .act(let ticket, let site, let shown, let action):
-      effects.act(ticket: ticket, at: site, shown: shown, action)
+    case .act(let ticket, let site, let shown, let action, let agreed):
+      effects.act(ticket: ticket, at: site, shown: shown, action, agreed)
     case .queue(let order): effects.change(order)
     case .stopLooking(let tickets): effects.stopLooking(tickets)
     case .enqueue(let orders): effects.enqueue(orders)

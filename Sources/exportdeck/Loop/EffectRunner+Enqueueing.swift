@@ -4,16 +4,21 @@ import Journal
 import Planning
 import Tracking
 
-/// Several exports that are to wait in the queue, and whose answers are waited for.
+/// Exports that are to wait in the queue, and whose answers are waited for.
 extension EffectRunner {
   /// Lets exports wait in this order, all that may or none, and says of each what has come of it.
   func enqueue(_ orders: [QueueingOrder]) {
     guard let runner = queue.withLock({ $0 }) else {
       return refuse(orders, because: "there is no queue here")
     }
-    let barred = Set(orders.map(\.site)).filter { lanes(of: $0).contains(where: \.isReadOnly) }
-    refuse(orders.filter { barred.contains($0.site) }, because: "not queued: read-only")
-    let allowed = orders.filter { !barred.contains($0.site) }
+    var allowed: [QueueingOrder] = []
+    for order in orders {
+      if let refusal = Self.refusal(of: order.agreed, by: lanes(of: order.site)) {
+        refuse([order], because: refusal.summary)
+      } else {
+        allowed.append(order)
+      }
+    }
     guard !allowed.isEmpty else { return }
     inFlight.withLock { $0 += 1 }
     let timekeeper = runner.timekeeper

@@ -76,7 +76,6 @@ extension EffectRunner {
       return mailbox.post(.notice(.error, "there is no queue here"))
     }
     inFlight.withLock { $0 += 1 }
-    let isReadOnly = isReadOnly(order)
     let timekeeper = runner.timekeeper
     Task.detached(executorPreference: BackgroundQueue.shared) { [self] in
       do throws(QueueProblem) {
@@ -85,17 +84,6 @@ extension EffectRunner {
           let event = try await runner.store.carryOut(
             edit, on: id, seen: seen, by: .dashboard, timekeeper: timekeeper)
           note(event)
-        case .add where isReadOnly:
-          mailbox.post(.notice(.error, "nothing was queued: read-only"))
-        case .add(let request, at: let id, shown: let site):
-          let entry = try await runner.store.add([QueueDraft(site: site, request: request)])[0]
-          let name = request.exportTaskIdentifier
-          mailbox.post(.notice(.success, "\(name) waits in the queue, as number \(entry.id)"))
-          runner.wake()
-          let caller = await caller(at: id, timekeeper)
-          note(
-            entry.event(
-              .added(number: entry.id), by: .dashboard, caller: caller, at: timekeeper.wall))
         }
       } catch {
         mailbox.post(.notice(.error, "\(error)"))
@@ -124,10 +112,5 @@ extension EffectRunner {
       }
       return nil
     }
-  }
-
-  private func isReadOnly(_ order: QueueOrder) -> Bool {
-    guard case .add(_, at: let site, shown: _) = order else { return false }
-    return lanes(of: site).contains(where: \.isReadOnly)
   }
 }

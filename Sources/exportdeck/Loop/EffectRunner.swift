@@ -19,6 +19,8 @@ final class EffectRunner: Sendable {
     var visitLooking: (@Sendable () async throws(AWSError) -> (SiteVisit, any LookingUp))?
     /// Whether starting and canceling are off there.
     var isReadOnly = false
+    /// Whether whatever is done there takes a typed word.
+    var isProduction = false
   }
 
   private struct Watch {
@@ -205,15 +207,18 @@ final class EffectRunner: Sendable {
   }
 
   /// Carries an action out if the settings still lead to the site it was asked for, and none of the
-  /// contexts that lead there is read-only: what a key allows is one thing, what the program allows
-  /// another. The context that polls the site signs, or else one that stands by.
-  /// - Parameter shown: The site as the user saw it when agreeing.
-  func act(ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction) {
+  /// contexts that lead there is read-only, or production that no word was typed for: what a key
+  /// allows is one thing, what the program allows another. The context that polls the site signs, or
+  /// else one that stands by.
+  /// - Parameters:
+  ///   - shown: The site as the user saw it when agreeing.
+  ///   - agreed: The yes.
+  func act(
+    ticket: Int, at site: SiteID, shown: Site, _ action: ExportAction, _ agreed: Agreement
+  ) {
     let lanes = lanes(of: site)
-    guard !lanes.contains(where: \.isReadOnly) else {
-      let off = AWSError.configuration(
-        place: "read-only", message: "starting and canceling are off")
-      return mailbox.post(.acted(ticket: ticket, .failure(.call(off))))
+    if let refusal = Self.refusal(of: agreed, by: lanes) {
+      return mailbox.post(.acted(ticket: ticket, .failure(.call(refusal))))
     }
     guard !lanes.isEmpty else {
       let error = ExportTasksError.otherSite(asked: shown.words, now: "another place")
@@ -251,6 +256,16 @@ final class EffectRunner: Sendable {
       mailbox.post(.acted(ticket: ticket, outcome, by: witness))
       inFlight.withLock { $0 -= 1 }
     }
+  }
+
+  /// Why nothing may be done by these contexts with this yes; nil where it may.
+  static func refusal(of agreed: Agreement, by lanes: [Lane]) -> AWSError? {
+    if lanes.contains(where: \.isReadOnly) {
+      return .configuration(place: "read-only", message: "starting and canceling are off")
+    }
+    guard lanes.contains(where: \.isProduction), !agreed.hasWord else { return nil }
+    return .configuration(
+      place: "production", message: "this is production by now, and no word was typed")
   }
 
   /// The first visit that leads to the site, of the context that polls it if that has one.

@@ -106,7 +106,7 @@ final class ContextLanes: Sendable {
     let lane = EffectRunner.Lane(
       poller: poller, visit: visit,
       visitLooking: { () async throws(AWSError) in try await live.visitLooking() },
-      isReadOnly: watched.isReadOnly)
+      isReadOnly: watched.isReadOnly, isProduction: watched.isProduction)
     return (watched, lane)
   }
 

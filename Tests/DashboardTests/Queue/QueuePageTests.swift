@@ -237,8 +237,8 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.rows().joined().contains("All 5 slots are taken: C-o lets it wait"))
     let request = try #require(script.form?.request)
     script.press(.control("o"))
-    #expect(
-      script.effects == [.queue(.add(request, at: Script.site, shown: Script.place))])
+    #expect(script.enqueued.map(\.request) == [request])
+    #expect(script.enqueued.first?.shown == Script.place)
     #expect(script.state.dialog == nil)
     #expect(script.state.keptForm?.request == request)
     let entry = QueueEntry(

@@ -31,7 +31,8 @@ import Tracking
       s3BucketName: "lake", iamRoleArn: "arn:aws:iam::123456789012:role/export",
       kmsKeyId: "alias/export", s3Prefix: "nightly", exportOnly: ["shop"])
     _ = script.state.act(
-      .start(request), at: id("a").site, shown: Script.place, script.moment)
+      .start(request), at: id("a").site, shown: Script.place,
+      agreed: Agreement(number: 1), script.moment)
     #expect(script.state.events.last?.kind == .startSent)
     #expect(script.state.events.last?.action?.parameters == ActionRecord.Parameters(request))
   }

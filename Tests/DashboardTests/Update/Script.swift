@@ -184,13 +184,13 @@ struct Script {
   /// What the last step wants canceled and started, wherever.
   var cancels: [TaskID] {
     effects.compactMap { effect in
-      guard case .act(_, let site, _, .cancel(let identifier)) = effect else { return nil }
+      guard case .act(_, let site, _, .cancel(let identifier), _) = effect else { return nil }
       return TaskID(site: site, identifier: identifier)
     }
   }
   var starts: [StartExportTaskRequest] {
     effects.compactMap { effect in
-      guard case .act(_, _, _, .start(let request)) = effect else { return nil }
+      guard case .act(_, _, _, .start(let request), _) = effect else { return nil }
       return request
     }
   }

@@ -85,7 +85,7 @@ import Tracking
     #expect(script.effects == [])
     #expect(script.form?.request == Script.request)
     script.press(.control("s"), .control("y"))
-    guard case .act(_, let site, let shown, .start(let request)) = script.effects.last else {
+    guard case .act(_, let site, let shown, .start(let request), _) = script.effects.last else {
       return #expect(Bool(false), "no start: \(script.effects)")
     }
     #expect(site == next && shown == Self.elsewhere && request == Script.request)
@@ -101,7 +101,7 @@ import Tracking
     #expect(script.form?.shown == Self.elsewhere)
     #expect(script.form?.refusal?.message.contains("Nothing was sent") == true)
     script.press(.control("s"), .control("y"))
-    guard case .act(_, let site, _, .start) = script.effects.last else {
+    guard case .act(_, let site, _, .start, _) = script.effects.last else {
       return #expect(Bool(false), "no start: \(script.effects)")
     }
     #expect(site == next)
@@ -125,7 +125,9 @@ import Tracking
     // Meanwhile the account becomes known by another number at the same site.
     script.press(.control("y"))
     #expect(
-      script.effects == [.act(ticket: 1, Script.site, shown: Script.place, .cancel("a"))])
+      script.effects == [
+        .act(ticket: 1, Script.site, shown: Script.place, .cancel("a"), Agreement(number: 1))
+      ])
   }
 
   @Test func `an answer from the site before is told and changes no row here`() {
