@@ -6,9 +6,14 @@ struct Attempt: Sendable {
   let task: TrackedTask
   /// As far as it is known: AWS gives no start while a task is STARTING.
   let began: Date
+  /// Whether it is called otherwise than its series: somebody has repeated a run by hand.
+  let isByHand: Bool
 
-  init(_ task: TrackedTask) {
+  init(_ task: TrackedTask) { self.init(task, isByHand: false) }
+
+  init(_ task: TrackedTask, isByHand: Bool) {
     self.task = task
+    self.isByHand = isByHand
     began = task.began ?? task.observedAt
   }
 
@@ -16,6 +21,11 @@ struct Attempt: Sendable {
   var isGood: Bool { task.phase == .complete || task.phase == .warning }
   /// Not over yet. What AWS no longer lists says nothing of itself.
   var isOpen: Bool { task.phase.isActive && task.isListed }
+  /// Whether it exports the same parts to the same bucket.
+  func exportsAlike(_ other: Attempt) -> Bool {
+    task.s3Bucket == other.task.s3Bucket
+      && Set(task.exportOnly ?? []) == Set(other.task.exportOnly ?? [])
+  }
   /// When it was over; nil while it isn't.
   var ended: Date? { isOpen ? nil : task.taskEndTime }
 }

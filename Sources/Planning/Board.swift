@@ -36,6 +36,9 @@ struct Board: Sendable {
   private var provisional: Set<UnitKey> = []
   /// How many units were judged for the last change.
   private(set) var judged = 0
+  /// The series of each source, and the units that have any of them.
+  private var seriesOfSource: [Int: [Int]] = [:]
+  private var unitsOfSource: [Int: Set<UnitKey>] = [:]
   /// What each series belongs to.
   private var unitOfSeries: [UnitKey] = []
 
@@ -78,9 +81,9 @@ struct Board: Sendable {
       changes.added == known..<tasks.count
     else { return begin() }
     var touched: Set<UnitKey> = []
-    for slot in changes.slots { touched.insert(place(slot)) }
-    for slot in changes.added { touched.insert(place(slot)) }
-    for slot in tasks.open { touched.insert(place(slot)) }
+    for slot in changes.slots { touch(slot, &touched) }
+    for slot in changes.added { touch(slot, &touched) }
+    for slot in tasks.open { touch(slot, &touched) }
     return judge(touched, andAll: before?.isComplete != outlook.isComplete)
   }
 
@@ -104,12 +107,21 @@ struct Board: Sendable {
   private mutating func begin() -> BoardChange {
     isKnown = true
     (units, dues, provisional, unitOfSeries, matched) = ([:], [:], [], [], [])
+    (seriesOfSource, unitsOfSource) = ([:], [:])
     for number in 0..<tasks.seriesCount { placeSeries(number) }
     for (index, expectation) in expectations.enumerated() where !matched.contains(index) {
       units[.unmatched(index)] = Unit(expectation: expectation)
     }
     _ = judge(Set(units.keys))
     return .all
+  }
+
+  /// Notes whose rows a slot may change: what another series of its source exports may stand for a
+  /// run of theirs.
+  private mutating func touch(_ slot: Int, _ touched: inout Set<UnitKey>) {
+    touched.insert(place(slot))
+    let source = tasks.sourceNumber(ofSeries: tasks.seriesNumber(ofSlot: slot))
+    touched.formUnion(unitsOfSource[source] ?? [])
   }
 
   /// The unit of a slot, whose series may be new.
@@ -142,6 +154,9 @@ struct Board: Sendable {
 
   private mutating func put(_ series: Int, in key: UnitKey) {
     unitOfSeries.append(key)
+    let source = tasks.sourceNumber(ofSeries: series)
+    seriesOfSource[source, default: []].append(series)
+    unitsOfSource[source, default: []].insert(key)
     units[key, default: Unit()].series.append(series)
   }
 
@@ -183,8 +198,28 @@ struct Board: Sendable {
       site: site, series: line.name, expectation: unit.expectation,
       rhythm: line.schedule.habit?.rhythm, hasRun: !line.attempts.isEmpty, state: .unknown,
       period: .distantPast, since: .distantPast)
-    return Judgement(line.schedule, line.attempts, outlook)
-      .row(blank, mayRetire: mayRetire(unit))
+    let mayRetire = mayRetire(unit)
+    let row = Judgement(line.schedule, line.attempts, outlook).row(blank, mayRetire: mayRetire)
+    guard row.state.mayBeRepeated else { return row }
+    let repeats = repeats(of: line)
+    guard !repeats.isEmpty else { return row }
+    let all = (line.attempts + repeats).sorted { $0.began < $1.began }
+    return Judgement(line.schedule, all, outlook).row(blank, mayRetire: mayRetire)
+  }
+
+  /// What somebody has exported by hand since its last run in its place: of the same source, the same
+  /// parts, to the same bucket. What runs by a habit of its own stands for nothing else.
+  private func repeats(of line: Line) -> [Attempt] {
+    guard let last = line.attempts.last else { return [] }
+    let sources = Set(line.numbers.map(tasks.sourceNumber(ofSeries:)))
+    return sources.flatMap { source -> [Attempt] in
+      let lines = (unitsOfSource[source] ?? []).flatMap { units[$0]?.lines ?? [] }
+      let others = Set(lines.filter { $0.schedule.habit != nil }.flatMap(\.numbers))
+        .union(line.numbers)
+      return (seriesOfSource[source] ?? []).filter { !others.contains($0) }
+        .flatMap { tasks.runs(inSeries: $0) }.map { Attempt($0, isByHand: true) }
+        .filter { $0.began > last.began && $0.exportsAlike(last) }
+    }
   }
 
   /// What a user expects is given up only where something newer fits, too.
@@ -218,5 +253,15 @@ struct Board: Sendable {
       unit.expectation.map { expectation in
         [Line(series, as: expectation, tasks, local)]
       } ?? Line.learned(series, tasks, local)
+  }
+}
+
+extension ExpectedRun.State {
+  /// Whether something is wrong that a run by hand would put right.
+  fileprivate var mayBeRepeated: Bool {
+    switch self {
+    case .missing, .late, .willBeLate, .failed: true
+    case .running, .warnings, .unknown, .waiting, .done, .retired: false
+    }
   }
 }

@@ -103,7 +103,7 @@ struct Judgement {
       row.wasLate = ended > deadline(of: good, occurrence)
     } else if let open = attempts.last(where: \.isOpen) {
       tell(open, &row)
-      judge(open, occurrence, &row)
+      judge(open, after: attempts, occurrence, &row)
     } else if let last = attempts.last {
       tell(last, &row)
       let isOver = last.task.phase == .failed || last.task.phase == .canceled
@@ -119,7 +119,11 @@ struct Judgement {
     row.phase = attempt.task.phase
   }
 
-  private func judge(_ open: Attempt, _ occurrence: Occurrence, _ row: inout ExpectedRun) {
+  /// - Parameter attempts: All of the occurrence.
+  private func judge(
+    _ open: Attempt, after attempts: [Attempt], _ occurrence: Occurrence,
+    _ row: inout ExpectedRun
+  ) {
     let deadline = deadline(of: open, occurrence)
     row.deadline = deadline
     row.forecast = open.task.forecast(at: now, known: outlook.known)
@@ -127,7 +131,11 @@ struct Judgement {
     if deadline > now {
       row.holdsUntil = [row.holdsUntil, deadline].compactMap(\.self).min()
     }
-    if outlook.known >= deadline {
+    // Who repeats what was late or has failed knows that it was.
+    let isRepeat = open.isByHand || attempts.contains { $0.began < open.began }
+    if isRepeat, open.began > (open.isByHand ? occurrence.startBy : deadline) {
+      (row.state, row.since) = (.running, open.began)
+    } else if outlook.known >= deadline {
       (row.state, row.since) = (.late, deadline)
     } else if let end = row.forecast?.end, end > deadline {
       (row.state, row.since) = (.willBeLate, open.began)

@@ -14,7 +14,8 @@ struct Line: Sendable {
   private(set) var name: SeriesName
   private(set) var attempts: [Attempt]
   let schedule: Schedule
-  private var numbers: [Int]
+  /// The numbers of its series.
+  let numbers: [Int]
 
   /// All runs of series that are called the same, and fit an expectation.
   init(

@@ -240,6 +240,43 @@ import Tracking
     #expect(night.states == [.missing], "it has the habit of the one before")
   }
 
+  @Test func `that was repeated by hand under another name is late or missing no more`() {
+    var night = watch(nights(), at: day(11, 21, at: 12))
+    night.pass(to: day(11, 22, at: 2.5))
+    #expect(night.states == [.late])
+    let late = night
+    func byHand(_ status: ExportTaskStatus, at hour: Double = 2.6, to bucket: String? = nil)
+      -> ExportTask
+    {
+      var task = run("by-hand", at: day(11, 22, at: hour), status, source: "nightly-orders")
+      task.s3Bucket = bucket
+      return task
+    }
+    night.see([byHand(.inProgress)], at: day(11, 22, at: 2.7))
+    #expect(night.states == [.running])
+    night.pass(to: day(11, 22, at: 3.2))
+    #expect(night.states == [.running], "its deadline was the other's")
+    night.see([byHand(.complete)], at: day(11, 22, at: 3.7))
+    #expect(night.states == [.done])
+    #expect(night.runs.rows.map(\.series.pattern) == ["nightly-orders-*"])
+    #expect(night.runs.rows[0].wasLate)
+    night.pass(to: day(11, 23, at: 12))
+    #expect(night.states == [.missing], "once, and not for the next night")
+    for other in [byHand(.failed), byHand(.complete, to: "elsewhere")] {
+      var night = late
+      night.see([other], at: day(11, 22, at: 3.7))
+      #expect(night.states != [.done] && night.states != [.running])
+    }
+  }
+
+  @Test func `that failed and is repeated after its deadline runs, and is not late`() {
+    var night = watch(
+      nights() + [run(at: day(11, 22, at: 1), minutes: 9, .failed)], at: day(11, 22, at: 9))
+    #expect(night.states == [.failed])
+    night.see([run(at: day(11, 22, at: 9.5), .inProgress)], at: day(11, 22, at: 9.6))
+    #expect(night.states == [.running])
+  }
+
   @Test func `beside a single export of its source keeps its name`() {
     let other = run("for-bob", at: day(11, 21, at: 15), source: "nightly-orders")
     let night = watch(nights() + [other], at: day(11, 21, at: 17))

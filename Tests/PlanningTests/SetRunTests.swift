@@ -138,6 +138,15 @@ import Tracking
     #expect(row?.state == .missing)
   }
 
+  @Test func `that was repeated by hand under another name is missing no more`() {
+    var night = watch([run(at: day(11, 21, at: 1))], at: day(11, 21, at: 12), [by("06:00")])
+    night.pass(to: day(11, 22, at: 6))
+    #expect(night.states == [.missing])
+    let again = run("by-hand", at: day(11, 22, at: 7), .inProgress, source: "nightly-orders")
+    night.see([again], at: day(11, 22, at: 7.1))
+    #expect(night.states == [.running])
+  }
+
   @Test func `is never given up, but for one that is newer`() {
     var night = watch(nights(), at: day(11, 21, at: 12), [by("06:00")])
     night.pass(to: day(12, 20))
