@@ -13,27 +13,10 @@ struct CancelDialog: Dialog {
   /// The sites of those tasks as the dialog shows them: nothing is canceled elsewhere.
   let shown: [SiteID: Site]
   var word: TypedWord
-  /// Why some of the chosen tasks are left out, and how many.
-  var leftOut: [LeftOut] = []
+  /// What of the chosen tasks is left out, and why.
+  var leftOut = LeftOut()
   /// The first of the tasks that are named.
   var scroll = 0
-
-  struct LeftOut: Hashable, Sendable {
-    let reason: String
-    var count: Int
-
-    /// The reason in a word or two, for where there is little room.
-    var gist: String {
-      let already = "already "
-      return reason.hasPrefix(already) ? String(reason.dropFirst(already.count)) : reason
-    }
-
-    /// `already failed`, or if there are several reasons `2 already complete, 1 already failed`.
-    static func words(_ all: [LeftOut]) -> String {
-      if all.count == 1 { return all[0].reason }
-      return all.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
-    }
-  }
 
   init(tasks: [TaskID], shown: [SiteID: Site], word: String?) {
     self.tasks = tasks
@@ -102,7 +85,8 @@ struct CancelDialog: Dialog {
     } else {
       panel.lines = named(&facts, ages, columns: columns)
     }
-    panel.lines += omissions(facts, isShort: isShort, columns: columns)
+    panel.lines += facts.lines(
+      leftOut, asked: tasks.count, isShort: isShort, columns: columns)
     panel.lines.append(.space)
     for (id, site) in sites {
       panel.lines.append(place(site, id, facts, columns: columns))
@@ -187,26 +171,6 @@ struct CancelDialog: Dialog {
       isShort || tasks.count > 1 ? nil : known.first?.location.map { "in \(Format.line($0))" }
     let words = [sum, place].compactMap(\.self).joined(separator: " ")
     return words.isEmpty ? "" : ": \(words)"
-  }
-
-  /// Which marked tasks are left out.
-  private func omissions(_ facts: Facts, isShort: Bool, columns: Int) -> [Panel.Line] {
-    var lines: [Panel.Line] = []
-    let omitted = leftOut.reduce(0) { $0 + $1.count }
-    let share = "\(grouped(omitted)) of \(grouped(omitted + tasks.count))"
-    if isShort {
-      let reasons = leftOut.map { "\(grouped($0.count)) \($0.gist)" }
-      guard omitted > 0 else { return [] }
-      let words = "\(share) left out: \(reasons.joined(separator: ", "))"
-      return [Panel.Line([Span(words, .statusWarning)])]
-    }
-    if omitted > 0 {
-      let reasons = leftOut.map { "\(grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
-      let verb = omitted == 1 ? "is" : "are"
-      lines += facts.paragraph(
-        "\(share) marked \(verb) left out: \(reasons).", .text, columns: columns)
-    }
-    return lines
   }
 
   private func place(_ site: Site, _ id: SiteID, _ facts: Facts, columns: Int) -> Panel.Line {

@@ -73,6 +73,10 @@ enum Decision {
   case repeatNewest(Bool)
   /// The field that has the focus was entered.
   case enterField
+  /// The list of the field that has the focus is entered.
+  case enterList
+  /// What was taken for the field that has the focus is enough to ask for the start.
+  case submit
   /// A source was chosen.
   case fillFromSource
   /// The form that was left comes back.

@@ -98,7 +98,7 @@ extension State {
     self.dialog = dialog
   }
 
-  private mutating func carryOut(_ decision: Decision, at moment: Moment) -> [Effect] {
+  mutating func carryOut(_ decision: Decision, at moment: Moment) -> [Effect] {
     switch decision {
     case .perform(let action): return press(nil, action, onPageAt: moment)
     case .sort(let column):
@@ -117,6 +117,8 @@ extension State {
       takeNewestOfSeveral(isNewest, at: moment)
       return []
     case .enterField: return enterField(at: moment)
+    case .enterList: return enterList(at: moment)
+    case .submit: return submitForm(at: moment)
     case .fillFromSource: return fillFromSource(at: moment)
     case .bringFormBack: return bringFormBack(at: moment)
     case .check(let form): return ask(for: form, at: moment)

@@ -9,6 +9,8 @@ struct LeavingQuestion: Dialog {
     case unsent(identifier: String)
     /// So many exports wait in the queue that nothing else would start.
     case waiting(Int)
+    /// So many exports wait in a queue that ends with the program.
+    case ending(Int)
   }
 
   /// What was open when the question came up.
@@ -21,7 +23,7 @@ struct LeavingQuestion: Dialog {
   func rect(in layout: Layout) -> Rect {
     switch reason {
     case .unsent: layout.dialogArea(columns: 60)
-    case .waiting: layout.dialogArea(columns: 64)
+    case .waiting, .ending: layout.dialogArea(columns: 64)
     }
   }
 
@@ -35,9 +37,10 @@ struct LeavingQuestion: Dialog {
 
   /// What waits is asked about besides what was typed.
   private func answer(_ facts: Facts) -> Outcome {
-    let count = facts.state.leftWaiting
-    guard case .unsent = reason, count > 0 else { return .end(.leave) }
-    return .replace(LeavingQuestion(below: below, reason: .waiting(count)))
+    guard case .unsent = reason, let waiting = facts.state.waitingToLose else {
+      return .end(.leave)
+    }
+    return .replace(LeavingQuestion(below: below, reason: waiting))
   }
 
   func draw(_ drawing: inout Drawing) {
@@ -52,7 +55,8 @@ struct LeavingQuestion: Dialog {
   private var title: String {
     switch reason {
     case .unsent: "Leave, and lose what was typed?"
-    case .waiting(let count): "Leave while \(counted(count, "export waits", "exports wait"))?"
+    case .waiting(let count), .ending(let count):
+      "Leave while \(counted(count, "export waits", "exports wait"))?"
     }
   }
 
@@ -66,6 +70,9 @@ struct LeavingQuestion: Dialog {
       return "\(count == 1 ? "It stays" : "They stay") in the queue, but nothing starts "
         + "\(count == 1 ? "it" : "them") until a dashboard is open again or "
         + "`exportdeck queue run` runs."
+    case .ending(let count):
+      return "The demo's queue ends with it: \(count == 1 ? "it is" : "they are") forgotten. "
+        + "A real queue keeps what waits."
     }
   }
 }

@@ -9,6 +9,8 @@ struct QueueQuestion: Dialog {
   /// At least one, as they are now.
   var entries: [QueueEntry]
   var word: TypedWord
+  /// What of the chosen exports is left out, and why.
+  var leftOut = LeftOut()
   private var scroll = 0
 
   init(edit: QueueEdit, entries: [QueueEntry], word: String? = nil) {
@@ -67,7 +69,9 @@ struct QueueQuestion: Dialog {
   /// What it does is always in sight, however many there are.
   private func footer(_ facts: Facts, columns: Int) -> [Panel.Line] {
     let key = facts.keyName(.confirm, in: place)
-    return facts.paragraph(effect, .text, columns: columns) + [.space]
+    let left = facts.lines(
+      leftOut, asked: entries.count, isShort: facts.isCompact, columns: columns)
+    return left + facts.paragraph(effect, .text, columns: columns) + [.space]
       + facts.lines(word, .dialogDanger, columns: columns) {
         entries.count > 1
           ? "Type \($0) and press \(key):" : "This is PRODUCTION: type \($0) first."

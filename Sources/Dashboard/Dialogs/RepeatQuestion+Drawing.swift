@@ -78,7 +78,7 @@ extension Facts {
     case .snapshot(let newer):
       words += "; newer: \(Format.line(newer.identifier))"
       if let made = newer.createdAt { words += ", \(Format.age(age(made, line)))" }
-    case .none: words += "; no newer one is known"
+    case .none: words += "; none newer"
     case .lookingFor, .unknown: break
     }
     return words

@@ -23,7 +23,7 @@ extension StartForm {
       let told = touched.contains(field)
       let problem = problems.first { $0.field == field && told }?.message
       let refused = refusal.flatMap { $0.field == field ? $0.message : nil }
-      panel.lines += lines(field, drawing, problem: problem ?? refused, columns: columns)
+      panel.lines += lines(field, drawing, problem: refused ?? problem, columns: columns)
       if problem == nil { panel.lines += objectionLines(field, drawing, columns: columns) }
       if field == .sourceArn { panel.lines += newestLines(drawing, columns: columns) }
       if field == focus, ticket == nil, let picker, picker.isOpen {
@@ -103,9 +103,11 @@ extension StartForm {
             .textMuted)
         ])
       ]
+    // The open list says why, too.
+    case .kept where focus == .sourceArn && picker?.isOpen == true: return []
     case .kept(let reason):
       return drawing.facts.paragraph(
-        "\(drawing.signs.warning) the one of the last export: \(reason)", .statusWarning,
+        "\(drawing.signs.warning) exported last: \(reason)", .statusWarning,
         columns: columns - 4
       ).map { Panel.Line([Span("    ")] + $0.spans) }
     }

@@ -1,5 +1,6 @@
 import Canvas
 import RDSExports
+import Words
 
 /// The keys of the list of what a field can take.
 extension StartForm {
@@ -55,6 +56,35 @@ extension StartForm {
     if picker.offers(text(focus), shelf(facts)) { return nil }
     if picker.rows.count == 1, first.objection(in: shown.region) == nil { return take(first) }
     _ = enterList(facts)
+    return .stay
+  }
+
+  /// `C-s` after a part of a name: takes the only thing that has it, or says how many have.
+  /// - Returns: Nil where the text is what is meant.
+  mutating func takeOnlyMatch(_ facts: Facts) -> Outcome? {
+    guard focus == .sourceArn || focus == .iamRoleArn, let kind = ShelfKind(focus), let picker,
+      !picker.filter.text.isEmpty, picker.filter.text == fields[focus]?.text,
+      request.problems().contains(where: { $0.field == focus }),
+      let first = picker.rows.first.flatMap({ picker.offer($0, shelf(facts)) })
+    else { return nil }
+    let count = picker.rows.count
+    let list = facts.keyName(.openList, in: .form)
+    if case .underWay = facts.state.lookups.progress(of: kind, at: site) {
+      refusal = (focus, "the list is still coming: more may match")
+    } else if count > 1 {
+      refusal = (
+        focus, "\(grouped(count)) match: \(list) to choose, or type more"
+      )
+    } else if let objection = first.objection(in: shown.region) {
+      refusal = (focus, "\(Format.line(first.name)): \(Format.line(objection))")
+    } else {
+      set(focus, first.value)
+      forgetRefusal()
+      touched.insert(focus)
+      isUntouched = true
+      return .decide(.submit)
+    }
+    self.picker?.isOpen = true
     return .stay
   }
 

@@ -72,7 +72,7 @@ struct StartForm: Dialog {
     }
     if ticket != nil { return .stay }
     switch action {
-    case .openList: return enterList(facts) ? .stay : goOn(key)
+    case .openList: return picker?.rows.isEmpty == false ? .decide(.enterList) : goOn(key)
     case .nextField:
       if key == .enter, let outcome = takeMatch(facts) { return outcome }
       return goOn(key)
@@ -82,7 +82,7 @@ struct StartForm: Dialog {
         return go(to: Self.order[Self.order.count - 1])
       }
       return go(to: before)
-    case .confirm: return submit()
+    case .confirm: return takeOnlyMatch(facts) ?? submit()
     case .askAgain: return .decide(.askAgain)
     default:
       guard var field = fields[focus] else { return .stay }
@@ -119,14 +119,14 @@ struct StartForm: Dialog {
   }
 
   /// Asks for the confirmation, or goes to the first field that has a problem.
-  private mutating func submit() -> Outcome {
+  mutating func submit() -> Outcome {
     touched = Set(Self.order)
     refusal = nil
     let problems = request.problems()
     if let first = Self.order.first(where: { field in problems.contains { $0.field == field } }) {
       return go(to: first)
     }
-    picker = nil
+    picker?.close()
     return .decide(.check(self))
   }
 
@@ -150,7 +150,10 @@ struct StartForm: Dialog {
     ticket = nil
     let field = error.field(of: request)
     refusal = (field, Format.line(words))
-    if let field { focus = field }
+    if let field {
+      if field != focus { picker = nil }
+      focus = field
+    }
   }
 
   /// Moves the form to another site. It says so, and has to be confirmed again.

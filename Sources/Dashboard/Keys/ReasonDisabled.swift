@@ -35,7 +35,8 @@ extension State {
     switch action {
     case .cancel: reasonNotToCancel
     case .start: reasonNotToStart
-    case .clone: list.marks.isEmpty ? reasonNotToStart ?? reasonNoTask : reasonNotToRepeatMarked
+    case .clone:
+      list.marks.isEmpty ? reasonNotToStart ?? reasonNothingSelected : reasonNotToRepeatMarked
     case .details, .zoom, .json, .mark, .markRange: reasonNothingSelected
     case .copy, .copyIdentifier, .copyJSON: reasonNoTask
     case .copyArn: reasonNoTask ?? reasonNotNamed(.copyArn, "source")
@@ -116,7 +117,15 @@ extension State {
   }
 
   /// Marked exports may be of several contexts: each is looked at when they are asked about.
-  private var reasonNotToRepeatMarked: String? { settings.isReadOnly ? "read-only" : nil }
+  private var reasonNotToRepeatMarked: String? {
+    if settings.isReadOnly { return "read-only" }
+    // What is under way is shown instead, and more marks are looked at then.
+    guard startBatch?.isOpen != true, list.marks.count <= Self.marksChecked else { return nil }
+    let canBeRepeated = list.marks.contains { id in
+      self.task(id).map { reasonNotToRepeat($0) == nil } ?? false
+    }
+    return canBeRepeated ? nil : reasonNoneCanBeRepeated
+  }
 
   private var reasonNotToCancel: String? {
     if settings.isReadOnly { return "read-only" }

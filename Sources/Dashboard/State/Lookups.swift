@@ -22,6 +22,8 @@ struct Lookups: Sendable {
     var askedAt = Duration.zero
 
     var isUnderWay: Bool { !isWhole && problem == nil }
+    /// Whether AWS has answered, and not by a refusal.
+    var isAllowed: Bool { problem == nil && (isWhole || !pages.isEmpty) }
   }
 
   /// Lists of AWS's that fields can be filled from.
@@ -42,6 +44,8 @@ struct Lookups: Sendable {
 
   /// How long an answer counts as the present.
   static let freshness = Duration.seconds(300)
+  /// How long a list that was read says which snapshot is the newest.
+  static let newestHolds = Duration.seconds(60)
   /// How long a failure or an absence does, which a person may be mending.
   static let patience = Duration.seconds(10)
 
@@ -93,8 +97,12 @@ struct Lookups: Sendable {
     }
   }
 
-  mutating func take(_ result: Result<FoundPage, LookupProblem>, ticket: Int) {
-    guard let subject = asked[ticket] else { return }
+  /// - Returns: What it answers; nil where nobody waits for it any more.
+  @discardableResult
+  mutating func take(
+    _ result: Result<FoundPage, LookupProblem>, ticket: Int
+  ) -> Subject? {
+    guard let subject = asked[ticket] else { return nil }
     var answer = answers[subject] ?? Answer()
     switch result {
     case .success(let page):
@@ -109,6 +117,7 @@ struct Lookups: Sendable {
     }
     answers[subject] = answer
     if !answer.isUnderWay { asked[ticket] = nil }
+    return subject
   }
 
   /// Forgets what was found and what failed of a list, and gives up what is under way, so that all of
@@ -118,6 +127,21 @@ struct Lookups: Sendable {
       answers[subject] = nil
     }
     giveUp { $0.site == site && kind.holds($0.lookup) }
+  }
+
+  /// Forgets a list that was asked for before an instant, so that it is asked again: it no longer says
+  /// what is the newest. What was denied stays so, and what is on its way comes.
+  /// - Returns: Whether it has to be asked again.
+  @discardableResult
+  mutating func forgetList(
+    _ lookup: Lookup, at site: SiteID, askedBefore instant: Duration
+  ) -> Bool {
+    let subject = Subject(site: site, lookup: lookup)
+    guard let answer = answers[subject], !answer.isUnderWay, answer.problem?.kind != .denied,
+      answer.askedAt < instant
+    else { return false }
+    answers[subject] = nil
+    return true
   }
 
   /// Gives up what is under way at a site: nobody waits for it any more. What has come of it stays on
@@ -194,8 +218,8 @@ extension Lookups {
     /// How many there are so far.
     case underWay(Int)
     case whole(Int)
-    /// Nothing more will come.
-    case problem(LookupProblem, Int)
+    /// Nothing more will come, and a lookup of the list has failed.
+    case problem(LookupProblem, of: Lookup, Int)
   }
 
   func progress(of kind: ShelfKind, at site: SiteID) -> Progress {
@@ -203,7 +227,12 @@ extension Lookups {
     guard !answers.isEmpty else { return .notAsked }
     let count = shelf(kind, at: site)?.offers.count ?? 0
     if answers.contains(where: \.isUnderWay) { return .underWay(count) }
-    return answers.lazy.compactMap(\.problem).first.map { .problem($0, count) } ?? .whole(count)
+    for lookup in kind.lookups {
+      if let problem = answer(to: lookup, at: site)?.problem {
+        return .problem(problem, of: lookup, count)
+      }
+    }
+    return .whole(count)
   }
 }
 

@@ -41,6 +41,16 @@ struct RepeatLine: Hashable, Sendable {
   /// Whether it would export the newer snapshot.
   var isOfNewer: Bool { entry.request.sourceArn != source }
 
+  /// The ARN of what is exported where the newest is wanted: what stands here already, until more is
+  /// known.
+  var newestSource: String {
+    switch newer {
+    case .snapshot(let newest): newest.arn
+    case .none: source
+    case .lookingFor, .unknown: entry.request.sourceArn
+    }
+  }
+
   /// Why AWS would refuse it or fail it, whatever else runs; nil where nothing is known to.
   var failure: String? {
     preflight.lines.first { $0.outcome == .fail && !$0.check.isAboutWhatRuns }?.sentence

@@ -85,6 +85,8 @@ public struct State: Sendable {
   var keptForm: StartForm?
   /// Exports that are being put into the queue, by ticket.
   var queueing: [Int: StartForm] = [:]
+  /// What was put into the queue here, by its numbers there.
+  var queuedHere: Set<Int> = []
   /// The number of the next yes.
   var nextAgreement = 1
   /// The exports that were started together last.

@@ -6,28 +6,19 @@ import Words
 extension State {
   func reasonNoneCanBeCanceled(of tasks: Set<TaskID>) -> String {
     "none of the marked tasks can be canceled: "
-      + CancelDialog.LeftOut.words(leftOut(of: tasks, but: []))
+      + leftOut(of: tasks, but: []).words
   }
 
   /// Asks whether to cancel the marked tasks, or else the selected one.
   mutating func askToCancel(at moment: Moment) {
     touch(at: moment)
     endRange()
-    let queued = removable
-    if !queued.isEmpty {
-      if let reason = reasonTooMany(queued.count) {
-        notify(.warning, "nothing was removed: \(reason)", at: moment)
-        return
-      }
-      let word = wordToRemove(queued)
-      put(QueueQuestion(edit: .remove, entries: queued, word: word), at: moment)
-      return
-    }
     let wanted = list.marks.isEmpty ? Set([list.selected].compactMap { $0 }) : list.marks
     let tasks = tasks(wanted).filter {
       reasonNotToCancel($0) == nil && list.index(of: $0.id) != nil
     }
     guard let first = tasks.first else {
+      if askToRemove(from: wanted, at: moment) { return }
       notify(.info, reasonNoneCanBeCanceled(of: wanted), at: moment)
       return
     }
@@ -52,22 +43,36 @@ extension State {
     put(dialog, at: moment)
   }
 
-  /// Why some of the chosen tasks can't be canceled: each reason and how often it applies, the most
-  /// common first.
-  private func leftOut(of wanted: Set<TaskID>, but asked: Set<TaskID>) -> [CancelDialog.LeftOut] {
-    let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
-    var counts: [String: Int] = [:]
-    for id in wanted where !asked.contains(id) {
-      let reason = known[id].flatMap { reasonNotToCancel($0) } ?? reasonUnseen(id)
-      counts[reason ?? "no longer known", default: 0] += 1
+  /// Asks whether to take out of the queue what waits there of what was chosen.
+  /// - Returns: Whether there is an answer to what was chosen: a question, or why there is none.
+  private mutating func askToRemove(from wanted: Set<TaskID>, at moment: Moment) -> Bool {
+    let queued = removable
+    guard !queued.isEmpty else { return false }
+    if let reason = reasonTooMany(queued.count) {
+      notify(.warning, "nothing was removed: \(reason)", at: moment)
+      return true
     }
-    return counts.map { CancelDialog.LeftOut(reason: $0.key, count: $0.value) }
-      .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+    let asked = Set(queued.map(\.request.exportTaskIdentifier))
+    let chosen = wanted.filter { waiting($0) != nil && asked.contains($0.identifier) }
+    var question = QueueQuestion(edit: .remove, entries: queued, word: wordToRemove(queued))
+    question.leftOut = leftOut(of: wanted, but: chosen)
+    put(question, at: moment)
+    return true
+  }
+
+  /// Why some of what was chosen is left out.
+  private func leftOut(of wanted: Set<TaskID>, but asked: Set<TaskID>) -> LeftOut {
+    let known = Dictionary(tasks(wanted).map { ($0.id, $0) }) { $1 }
+    return LeftOut(
+      wanted.filter { !asked.contains($0) }.sorted { $0.identifier < $1.identifier }.map { id in
+        let reason = known[id].flatMap { reasonNotToCancel($0) } ?? reasonUnseen(id)
+        return (id.identifier, reason ?? "no longer known")
+      })
   }
 
   /// Why a task can't be seen: nobody cancels what nobody sees.
   private func reasonUnseen(_ id: TaskID) -> String? {
-    guard task(id) != nil else { return waiting(id) == nil ? nil : "waiting in the queue" }
+    guard task(id) != nil else { return waiting(id).map { reasonNotAsked($0.entry) } }
     if !roster.isVisible(id.site) { return "hidden with its context" }
     return list.index(of: id) == nil ? "hidden by the filter" : nil
   }

@@ -7,10 +7,20 @@ import Tracking
 extension State {
   /// Asks whether to start it, and AWS what has to be known.
   mutating func ask(for form: StartForm, at moment: Moment) -> [Effect] {
+    var form = form
     lookups.forgetOldChecks(at: form.site, now: moment.monotonic)
+    var effects: [Effect] = []
+    // A form may have been open for hours.
+    if let newest = form.newest, !newest.isLooking, form.isSourceUntyped,
+      lookups.forgetList(
+        newest.lookup, at: form.site, askedBefore: moment.monotonic - Lookups.freshness)
+    {
+      form.lookForNewest()
+      effects = look(newest.lookup, at: form.site, shown: form.shown, moment)
+    }
     let word = isProduction(form.site) ? form.request.exportTaskIdentifier : nil
     put(StartQuestion(form: form, word: word), at: moment)
-    return checkForm(at: moment)
+    return effects + checkForm(at: moment)
   }
 
   /// Looks up what has to be known next of the open form. What is being typed isn't looked up.

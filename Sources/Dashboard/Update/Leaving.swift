@@ -18,15 +18,26 @@ extension State {
         at: moment)
       return []
     }
-    let count = leftWaiting
-    guard count > 0 else { return leave(at: moment) }
-    put(LeavingQuestion(below: dialog, reason: .waiting(count)), at: moment)
+    guard let waiting = waitingToLose else { return leave(at: moment) }
+    put(LeavingQuestion(below: dialog, reason: waiting), at: moment)
     return []
   }
 
-  /// How many exports wait in the queue that no other program would start.
+  /// What waits and is asked about before leaving; nil where nothing is. That the demo's own exports
+  /// end with it is no loss.
+  var waitingToLose: LeavingQuestion.Reason? {
+    let count = leftWaiting
+    guard count > 0 else { return nil }
+    guard settings.isDemo else { return .waiting(count) }
+    let isOwn = queue.report?.open.contains { queuedHere.contains($0.id) } ?? false
+    return isOwn ? .ending(count) : nil
+  }
+
+  /// How many exports wait in the queue that no other program would start: in the demo all of them,
+  /// since its queue ends with it.
   public var leftWaiting: Int {
-    guard let report = queue.report, !settings.isDemo else { return 0 }
+    guard let report = queue.report else { return 0 }
+    if settings.isDemo { return report.open.count }
     return report.open.count { entry in
       !entry.isHeld && report.runners[entry.site]?.isThis != false
         && report.standbys[entry.site] == nil

@@ -30,18 +30,46 @@ extension State {
     }
   }
 
+  /// Asks for what fills a list. Where its field holds something, the list that this is of comes
+  /// first, and the others once that one was allowed: of who may list nothing, one call is denied.
+  /// - Parameter isWanted: Whether a person wants all of it.
   private mutating func fill(
-    _ kind: ShelfKind, _ form: StartForm, at moment: Moment
+    _ kind: ShelfKind, _ form: StartForm, isWanted: Bool = false, at moment: Moment
   ) -> [Effect] {
-    kind.lookups.flatMap { look($0, at: form.site, shown: form.shown, moment) }
+    var wanted = kind.lookups
+    if !isWanted, let first = kind.firstLookup(for: form.text(form.focus)),
+      lookups.answer(to: first, at: form.site)?.isAllowed != true
+    {
+      wanted = [first]
+    }
+    return wanted.flatMap { look($0, at: form.site, shown: form.shown, moment) }
+  }
+
+  /// Goes into the list of the field that has the focus: all of it is wanted now.
+  mutating func enterList(at moment: Moment) -> [Effect] {
+    guard let form = dialog as? StartForm, let kind = ShelfKind(form.focus) else { return [] }
+    let effects = asksFor(kind) ? fill(kind, form, isWanted: true, at: moment) : []
+    if var form = dialog as? StartForm {
+      let site = form.site
+      form.picker?.refresh(lookups, at: site)
+      _ = form.enterList(Facts(self, at: moment))
+      dialog = form
+    }
+    return effects
   }
 
   /// Takes in a page of what was looked up, and shows what comes of it.
   mutating func takeFound(
     _ result: Result<FoundPage, LookupProblem>, ticket: Int, at moment: Moment
   ) -> [Effect] {
-    lookups.take(result, ticket: ticket)
+    let subject = lookups.take(result, ticket: ticket)
+    var effects: [Effect] = []
     if var form = dialog as? StartForm {
+      if let subject, subject.site == form.site, case .success = result,
+        let kind = ShelfKind(form.focus), kind == ShelfKind(subject.lookup), form.ticket == nil
+      {
+        effects = fill(kind, form, at: moment)
+      }
       takeNewest(into: &form, at: moment)
       let site = form.site
       form.picker?.refresh(lookups, at: site)
@@ -58,7 +86,7 @@ extension State {
       takeNewest(into: &form, at: moment)
       keptForm = form
     }
-    return lookAtKeys(at: moment) + checkForm(at: moment)
+    return effects + lookAtKeys(at: moment) + checkForm(at: moment)
   }
 
   /// How many keys of the list are looked at, each by a call of its own.
@@ -114,22 +142,34 @@ extension State {
     return true
   }
 
-  /// The export that a form was filled from.
+  /// The export that a form was filled from: one that AWS has, or that waits in the queue.
   func original(of form: StartForm) -> TrackedTask? {
-    form.filledFrom.flatMap { task(TaskID(site: form.site, identifier: $0)) }
+    form.filledFrom.flatMap { name in
+      let id = TaskID(site: form.site, identifier: name)
+      return task(id) ?? waiting(id)?.described
+    }
   }
 
   /// Asks again for what the field that has the focus offers.
   mutating func askAgain(at moment: Moment) -> [Effect] {
-    if let question = dialog as? StartQuestion {
+    if var question = dialog as? StartQuestion {
       lookups.forgetChecks(at: question.form.site)
-      return checkForm(at: moment)
+      var effects: [Effect] = []
+      if let newest = question.form.newest, question.form.isSourceUntyped {
+        let (site, shown) = (question.form.site, question.form.shown)
+        lookups.forgetList(newest.lookup, at: site, askedBefore: moment.monotonic)
+        question.form.lookForNewest()
+        effects = look(newest.lookup, at: site, shown: shown, moment)
+        change(question, at: moment)
+      }
+      return effects + checkForm(at: moment)
     }
-    checkRepeatAgain()
+    checkRepeatAgain(at: moment)
     guard let form = dialog as? StartForm, let kind = ShelfKind(form.focus) else { return [] }
     lookups.forget(kind, at: form.site)
-    let effects = fill(kind, form, at: moment)
+    let effects = fill(kind, form, isWanted: true, at: moment)
     if var form = dialog as? StartForm {
+      if kind == .sources { form.lookForNewest() }
       let site = form.site
       form.picker?.refresh(lookups, at: site)
       dialog = form

@@ -36,6 +36,14 @@ extension State {
       notify(.info, reason.map { "nothing was done: \($0)" } ?? "it has left the queue", at: moment)
       return
     }
+    question.leftOut.add(
+      question.entries.filter { entry in !able.contains { $0.id == entry.id } }.map { entry in
+        let now = report.entries.first { $0.id == entry.id }
+        return (
+          entry.request.exportTaskIdentifier,
+          now?.refusal(of: question.edit, isRun: true)?.gist ?? "no longer in the queue"
+        )
+      })
     question.entries = able
     let word = wordToRemove(able) ?? (entries.count == 1 ? question.word.wanted : nil)
     if word != question.word.wanted { question.word = TypedWord(word) }
@@ -80,6 +88,7 @@ extension State {
 
   /// Takes the queue's answer to an export that was to wait.
   mutating func takeEnqueued(_ ticket: Int, _ answer: QueueingAnswer, at moment: Moment) {
+    if case .waits(let number) = answer { queuedHere.insert(number) }
     if takeEnqueuedOfSeveral(ticket, answer, at: moment) { return }
     guard let form = queueing.removeValue(forKey: ticket) else { return }
     let name = form.request.exportTaskIdentifier
@@ -152,20 +161,39 @@ extension State {
     entry.refusal(of: .remove, isRun: isRun(entry.site))?.words
   }
 
-  /// What would be taken out of the queue instead of being canceled: what is marked, else what is
-  /// selected, where all of it waits.
+  /// What can be taken out of the queue: of what is marked, else of what is selected, what is in
+  /// sight.
   var removable: [QueueEntry] {
     let ids = list.marks.isEmpty ? Set([list.selected].compactMap(\.self)) : list.marks
-    var entries: [QueueEntry] = []
-    for id in ids {
-      guard let export = waiting(id), list.index(of: id) != nil else { return [] }
-      if reasonNotToRemove(export.entry) == nil { entries.append(export.entry) }
-    }
-    return entries.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
+    return list.arrangement.pool.waiting.lazy.filter { export in
+      ids.contains(export.id) && self.list.index(of: export.id) != nil
+        && self.reasonNotToRemove(export.entry) == nil
+    }.map(\.entry).sorted { ($0.place, $0.id) < ($1.place, $1.id) }
+  }
+
+  /// Whether all that is marked, or else what is selected, can be taken out of the queue.
+  var isRemoving: Bool {
+    let chosen = list.marks.isEmpty ? 1 : list.marks.count
+    return queue.openCount >= chosen && removable.count == chosen
+  }
+
+  /// Why what waits is not asked about together with what runs.
+  func reasonNotAsked(_ entry: QueueEntry) -> String {
+    entry.refusal(of: .remove, isRun: isRun(entry.site))?.gist ?? "waiting in the queue"
   }
 }
 
 extension QueueEditRefusal {
+  /// The same as the words, of one among several.
+  fileprivate var gist: String {
+    switch self {
+    case .sending: "being sent to AWS just now"
+    case .started: "already started"
+    case .held: "held already"
+    case .notHeld: "not held"
+    }
+  }
+
   fileprivate var words: String {
     switch self {
     case .sending: "it is being sent to AWS just now"

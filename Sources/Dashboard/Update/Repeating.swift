@@ -17,11 +17,7 @@ extension State {
     let wanted = tasks(list.marks)
     let repeated = wanted.filter { reasonNotToRepeat($0) == nil }
     guard !repeated.isEmpty else {
-      let isQueued = list.marks.contains { waiting($0) != nil }
-      let reason =
-        wanted.first.flatMap(reasonNotToRepeat)
-        ?? (isQueued ? "they wait in the queue" : "they are no longer known")
-      notify(.info, "none of the marked exports can be started again: \(reason)", at: moment)
+      notify(.info, reasonNoneCanBeRepeated, at: moment)
       return []
     }
     if let reason = reasonTooMany(repeated.count) {
@@ -31,15 +27,32 @@ extension State {
     for site in Set(repeated.map(\.siteID)) {
       lookups.forgetOldChecks(at: site, now: moment.monotonic)
     }
+    for task in repeated {
+      // What was read before isn't what is the newest now.
+      guard let newest = NewestSource(last: task.sourceArn ?? "") else { continue }
+      lookups.forgetList(newest.lookup, at: task.siteID, askedBefore: moment.monotonic)
+    }
     let entries = entries(repeating: repeated.map { ($0, nil) }, at: moment)
     let lines = zip(repeated, entries).map { task, entry in
       RepeatLine(
         entry, of: task.sourceArn ?? "",
         preflight(for: entry.request, at: task.siteID, shown: entry.shown))
     }
-    let left = wanted.compactMap(reasonNotToRepeat)
+    let others = list.marks.subtracting(wanted.map(\.id))
+    let left =
+      wanted.compactMap(reasonNotToRepeat)
+      + others.map { waiting($0) == nil ? "it is no longer known" : "it waits in the queue" }
     put(RepeatQuestion(lines: lines, leftOut: left, word: wordToRepeat(entries)), at: moment)
     return []
+  }
+
+  /// Why nothing that is marked can be started again.
+  var reasonNoneCanBeRepeated: String {
+    let isQueued = list.marks.contains { waiting($0) != nil }
+    let reason =
+      tasks(list.marks).first.flatMap(reasonNotToRepeat)
+      ?? (isQueued ? "they wait in the queue" : "they are no longer known")
+    return "none of the marked exports can be started again: \(reason)"
   }
 
   /// Why an export can't be started again; nil if it can.
@@ -84,10 +97,17 @@ extension State {
   /// Takes the newest snapshot of each database, or goes back to those of the originals.
   mutating func takeNewestOfSeveral(_ isNewest: Bool, at moment: Moment) {
     guard var question = dialog as? RepeatQuestion else { return }
+    takeNewest(isNewest, into: &question, at: moment)
+    change(question, at: moment)
+  }
+
+  private func takeNewest(
+    _ isNewest: Bool, into question: inout RepeatQuestion, at moment: Moment
+  ) {
     let tasks = question.lines.compactMap { line -> (task: TrackedTask, source: String?)? in
       guard let task = task(line.entry.original) else { return nil }
-      guard isNewest, case .snapshot(let newest) = line.newer else { return (task, nil) }
-      return (task, newest.arn)
+      let source = isNewest ? line.newestSource : line.source
+      return (task, source == line.source ? nil : source)
     }
     let entries = entries(repeating: tasks, at: moment)
     // What is no longer known has no other name.
@@ -98,7 +118,6 @@ extension State {
     question.takesNewest = isNewest
     let word = wordToRepeat(question.entries)
     if word != question.word.wanted { question.word = TypedWord(word) }
-    change(question, at: moment)
   }
 
   /// Looks anew at what is asked about: what was found, what runs and what waits may be otherwise
@@ -109,16 +128,22 @@ extension State {
     var effects: [Effect] = []
     var sources: [SiteID: [ExportSource]] = [:]
     for index in question.lines.indices {
+      effects += lookForNewer(&question.lines[index], &sources, at: moment)
+    }
+    let isOutdated =
+      question.takesNewest
+      && question.lines.contains { $0.newestSource != $0.entry.request.sourceArn }
+    if isOutdated { takeNewest(true, into: &question, at: moment) }
+    for index in question.lines.indices {
       let entry = question.lines[index].entry
       let (site, shown) = (entry.original.site, entry.shown)
       let preflight = preflight(for: entry.request, at: site, shown: shown)
       effects += preflight.lookups.flatMap { look($0, at: site, shown: shown, moment) }
-      effects += lookForNewer(&question.lines[index], &sources, at: moment)
       question.lines[index].preflight = preflight
     }
     let turns = turns(of: question.lines, insists: question.insists, at: moment)
     for (index, turn) in turns.enumerated() { question.lines[index].turn = turn }
-    if turns == before { dialog = question } else { change(question, at: moment) }
+    if turns == before, !isOutdated { dialog = question } else { change(question, at: moment) }
     return effects
   }
 
@@ -133,7 +158,7 @@ extension State {
       return look(newest.lookup, at: site, shown: shown, moment)
     }
     if let problem = answer.problem {
-      line.newer = .unknown(because: Format.line(problem.summary))
+      line.newer = .unknown(because: Format.line(problem.words(for: newest.lookup)))
     } else if answer.isWhole {
       let known = sources[site] ?? lookups.shelf(.sources, at: site)?.sources ?? []
       sources[site] = known
@@ -147,13 +172,14 @@ extension State {
   }
 
   /// Forgets what was found for the question, so that it is asked again.
-  mutating func checkRepeatAgain() {
+  mutating func checkRepeatAgain(at moment: Moment) {
     guard var question = dialog as? RepeatQuestion else { return }
     for site in Set(question.entries.map(\.original.site)) { lookups.forgetChecks(at: site) }
-    for index in question.lines.indices {
-      if case .unknown = question.lines[index].newer {
-        question.lines[index].newer = .lookingFor(0)
-      }
+    for (index, line) in question.lines.enumerated() {
+      guard let newest = NewestSource(last: line.source) else { continue }
+      let site = line.entry.original.site
+      lookups.forgetList(newest.lookup, at: site, askedBefore: moment.monotonic)
+      question.lines[index].newer = .lookingFor(0)
     }
     dialog = question
   }

@@ -5,12 +5,12 @@ import Tracking
 import Words
 
 extension State {
-  /// Opens the form: on a row filled with what the last export of its series used, else empty. What
-  /// is under way comes back as it is: its answer is still to come.
+  /// Opens the form: on a row filled with what the last export of its series used (of what waits:
+  /// with what it will use), else empty. What is under way comes back as it is: its answer is still to come.
   mutating func openForm(at moment: Moment) -> [Effect] {
     guard let place = snapshotForStart, let site = place.site else { return [] }
     if keptForm?.ticket != nil { return bringFormBack(at: moment) }
-    guard let last = lastOfSelectedSeries else {
+    guard let last = selectedItem?.waiting?.described ?? lastOfSelectedSeries else {
       open(StartForm(site: place.id, shown: site), at: moment)
       return enterField(at: moment)
     }
@@ -18,6 +18,10 @@ extension State {
       cloning: last, shown: site, template: settings.identifierTemplate,
       known: identifiers(of: place.id), at: moment)
     form.newest = NewestSource(last: form.text(.sourceArn))
+    if let newest = form.newest {
+      lookups.forgetList(
+        newest.lookup, at: form.site, askedBefore: moment.monotonic - Lookups.newestHolds)
+    }
     return openLooking(form, at: moment)
   }
 
@@ -67,6 +71,17 @@ extension State {
     return openLooking(form, at: moment)
   }
 
+  /// Asks for the start with what was just taken for a field, and with what follows from that.
+  mutating func submitForm(at moment: Moment) -> [Effect] {
+    let isSource = (dialog as? StartForm)?.focus == .sourceArn
+    let effects = isSource ? fillFromSource(at: moment) : []
+    guard var form = dialog as? StartForm else { return effects }
+    let outcome = form.submit()
+    dialog = form
+    guard case .decide(let decision) = outcome else { return effects }
+    return effects + carryOut(decision, at: moment)
+  }
+
   /// Keeps a closed form to be brought back. One that nobody has typed into does not replace a form
   /// that somebody has.
   mutating func keep(_ form: StartForm) {
@@ -78,7 +93,9 @@ extension State {
 
   mutating func cloneSelected(at moment: Moment) -> [Effect] {
     if !list.marks.isEmpty { return askToRepeat(at: moment) }
-    guard let task = selectedTask, let site = snapshot(of: task.siteID)?.site else { return [] }
+    guard let task = selectedTask ?? selectedItem?.waiting?.described,
+      let site = snapshot(of: task.siteID)?.site
+    else { return [] }
     // While a request is under way its form stays: the answer is still to come.
     if keptForm?.ticket != nil { return bringFormBack(at: moment) }
     let form = StartForm(

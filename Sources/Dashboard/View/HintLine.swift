@@ -72,15 +72,25 @@ extension Facts {
     return isForbidden(action) || state.reasonDisabled(action) != nil
   }
 
-  /// Whether an action ends something that is on: how to end it comes before all else.
+  /// Whether an action ends something that is on, or is what that was begun for: it comes before all
+  /// else.
   private func isUnderWay(_ action: Action) -> Bool {
-    action == .pause && state.isPaused || action == .markRange && state.list.rangeAnchor != nil
+    switch action {
+    case .pause: state.isPaused
+    case .markRange: state.list.rangeAnchor != nil
+    case .clone, .cancel: state.dialog == nil && !state.list.marks.isEmpty
+    default: false
+    }
   }
 
   /// The table's words, except where a key does something else right now.
   func words(for entry: Keymap.Entry, in place: Place) -> String {
     switch entry.action {
     case .quit where state.details != nil: "close"
+    case .clone where !state.list.marks.isEmpty: "start again"
+    case .cancel where state.isRemoving: "remove"
+    case .closeOne where place == .form && (state.dialog as? StartForm)?.picker?.isOpen == true:
+      "close list"
     case .closeOne where place == .list: state.closable?.hint ?? entry.hint
     case .pause where state.isPaused: "resume"
     case .alerts where state.alerts.isMuted: "alerts, muted"

@@ -129,7 +129,7 @@ struct DashboardSession {
     defer {
       screen.close()
       if let text = log.written() { ThisProcess.write(text, to: 2) }
-      if left > 0 { ThisProcess.write(Self.words(ofLeft: left), to: 2) }
+      if left > 0 { ThisProcess.write(Self.words(ofLeft: left, isDemo: isDemo), to: 2) }
     }
     mailbox.whenFilled(screen.waker.wake)
     let configured = lanes.configured()
@@ -184,7 +184,11 @@ struct DashboardSession {
       })
   }
 
-  private static func words(ofLeft count: Int) -> String {
+  private static func words(ofLeft count: Int, isDemo: Bool) -> String {
+    if isDemo {
+      let waited = count == 1 ? "1 export that waited in it is" : "\(count) that waited in it are"
+      return "The demo's queue has ended with it: \(waited) forgotten.\n"
+    }
     let what = count == 1 ? "1 export waits" : "\(count) exports wait"
     return "\(what) in the queue, and nothing starts \(count == 1 ? "it" : "them") now: run "
       + "`exportdeck queue run`, or open the dashboard again.\n"

@@ -216,7 +216,7 @@ import Tracking
     script.press(.character("V"), .character("G"), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a"), id("b")])
     #expect(script.cancelDialog?.word.wanted == "cancel 2")
-    #expect(script.cancelDialog?.leftOut == [.init(reason: "already complete", count: 1)])
+    #expect(script.cancelDialog?.leftOut.named == ["c: already complete"])
   }
 
   @Test func `what is left out of many marks is counted by its reason`() {
@@ -229,10 +229,10 @@ import Tracking
     let shown = script.names.filter { ["a", "b", "c", "d", "e"].contains($0) }
     #expect(script.cancelDialog?.tasks.map(\.identifier) == shown)
     #expect(
-      script.cancelDialog?.leftOut
+      script.cancelDialog?.leftOut.reasons
         == [
-          .init(reason: "already complete", count: 30), .init(reason: "already failed", count: 5),
-          .init(reason: "hidden by the filter", count: 5 - shown.count),
+          .init(words: "already complete", count: 30), .init(words: "already failed", count: 5),
+          .init(words: "hidden by the filter", count: 5 - shown.count),
         ].filter { $0.count > 0 })
     #expect(script.said == [])
   }

@@ -66,7 +66,7 @@ import Tracking
     #expect(script.cancelDialog?.tasks.map(\.site.number).sorted() == [1, 3])
     #expect(script.cancelDialog?.word.wanted == "cancel 2")
     #expect(
-      script.cancelDialog?.leftOut == [CancelDialog.LeftOut(reason: "read-only", count: 1)])
+      script.cancelDialog?.leftOut.named == ["r0-2: read-only"])
     script.typeWord("cancel 2")
     // Meanwhile it is forbidden there, too.
     script.state.watch[ContextID(3)]?.isReadOnly = true
@@ -96,8 +96,7 @@ import Tracking
     script.press(.enter, .escape, .character("x"))
     #expect(script.cancelDialog?.tasks == [id("r0-1", context: ContextID(1))])
     #expect(
-      script.cancelDialog?.leftOut
-        == [CancelDialog.LeftOut(reason: "hidden with its context", count: 1)])
+      script.cancelDialog?.leftOut.named == ["r0-2: hidden with its context"])
   }
 
   // MARK: Themes

@@ -1,4 +1,5 @@
 import Canvas
+import Planning
 import RDSExports
 import Support
 import Testing
@@ -24,10 +25,28 @@ import Tracking
     ("marks", [.character(" "), .character(" ")]), ("range", [.character("V"), .down]),
     ("cancel of two", [.character(" "), .character(" "), .character("x")]),
     ("leaving", [.character("n"), .character("z"), .control("c")]), ("question", []),
+    ("board", [.character("B")]), ("contexts", [.character("P")]),
+    ("another context", [.character("P"), .character("+")]),
+    ("timeline", [.character("T")]), ("timeline's search", [.character("T"), .character("/")]),
+    ("alerts", [.character("M")]), ("all events", [.character("E")]),
+    ("queue", [.character("Q")]), ("queue's hold", [.character("Q"), .character("H")]),
+    ("queue's removal", [.character("Q"), .character("x")]),
+    ("queue in the list", Self.toWaiting),
+    ("queue's removal of two", [.character("*"), .character("x")]),
+    ("queue's next export", Self.toWaiting + [.character("n")]),
+    ("queue's clone to start", Self.toWaiting + [.character("c"), .control("s")]),
+    ("queue that is left", [.control("c")]),
   ]
+
+  /// To the rows of what waits, where nothing else is listed.
+  private static let toWaiting =
+    [Key.character("/")] + "status=waiting".map(Key.character) + [.enter]
 
   private static let texts =
     OrdinaryText.lines + Keymap.standard.entries.map(\.help) + OrdinaryText.aboutExports
+
+  /// So many of the places hear every text.
+  private static let wholePlaces = 25
 
   private static let speeds: [Duration] = [
     .zero, .milliseconds(30), .milliseconds(120), .seconds(1),
@@ -49,13 +68,24 @@ import Tracking
       }
     ]
 
+  /// Two exports that wait, and that nobody else starts.
+  private static let queue = QueueReport(
+    entries: ["yes", "export-again"].enumerated().map { index, name in
+      var request = Script.request
+      request.exportTaskIdentifier = name
+      return QueueEntry(
+        id: index + 1, place: index + 1, site: Script.place, request: request,
+        addedAt: Script.start)
+    })
+
   /// Every text in every place, each time at another of the speeds.
   @Test(arguments: places.indices)
   func `text is no command that acts outside the screen`(index: Int) {
     let (name, keys) = Self.places[index]
-    for (turn, text) in Self.texts.enumerated() {
+    for (turn, text) in Self.texts.enumerated() where isTyped(turn, in: index) {
       let isProduction = (turn / Self.speeds.count + index).isMultiple(of: 2)
       var script = Script(Self.tasks, settings: Settings(), isProduction: isProduction)
+      if name.hasPrefix("queue") { script.send(.queue(Self.queue)) }
       if name == "question" {
         script.send(.question(AskedQuestion(number: 1, text: "MFA code", reason: "")))
       }
@@ -63,6 +93,12 @@ import Tracking
       type(text, every: Self.speeds[(turn + index) % Self.speeds.count], into: &script)
       #expect(script.state.acting.isEmpty, "\(text)")
     }
+  }
+
+  /// What a page shows below a dialog hears few keys: a quarter of the texts will do there, each place
+  /// another one.
+  private func isTyped(_ turn: Int, in place: Int) -> Bool {
+    place < Self.wholePlaces || turn % 4 == place % 4
   }
 
   /// Types until the program is left, which text may do from the bare list.

@@ -307,6 +307,24 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.state.leftWaiting == 2)
   }
 
+  @Test func `the demo's queue ends with it, and that is asked where something was put into it`() {
+    func demo(isOwn: Bool) -> Script {
+      var script = Script(running("a"), settings: Settings(isDemo: true))
+      if isOwn { script.state.queuedHere = [1] }
+      script.send(.queue(QueueReport(entries: [entry(1, "one"), entry(2, "two")])))
+      script.press(.character("q"))
+      return script
+    }
+    #expect(demo(isOwn: false).effects == [.quit])
+    #expect(demo(isOwn: false).state.leftWaiting == 2)
+    var script = demo(isOwn: true)
+    #expect(script.effects == [])
+    #expect(script.rows().joined().contains("The demo's queue ends with it: they are forgotten"))
+    #expect(!script.rows().joined().contains("exportdeck queue run"))
+    script.press(.control("y"))
+    #expect(script.effects == [.quit])
+  }
+
   @Test func `asks about what waits after what was typed`() {
     var script = script(thisOne, [entry(1, "one")])
     script.press(.character("n"))

@@ -186,7 +186,7 @@ import Tracking
   @Test func `what needs a task says why it does nothing`() {
     var script = script(running("a"), entry(1, "one"))
     script.press(.down)
-    for key in [Key.character("c"), .character("y"), .character("Y"), .character("o")] {
+    for key in [Key.character("y"), .character("Y"), .character("o")] {
       script.press(key)
       #expect(script.effects == [])
       #expect(script.state.dialog == nil)
@@ -195,6 +195,68 @@ import Tracking
     }
     script.press(.character("a"))
     #expect(script.rows().joined().contains("off: it waits in the queue"))
+  }
+
+  @Test func `n is the next export of its series, and c the same again`() {
+    let snapshots = [21, 22].map {
+      snapshot(
+        "rds:a-prod-2026-11-\($0)-01-00", of: "a-prod", hours: Double(22 - $0) * 24 + 11)
+    }
+    let waiting = QueueEntry(
+      id: 1, place: 1, site: Script.place,
+      request: StartExportTaskRequest(
+        exportTaskIdentifier: "a-2026-11-21", sourceArn: snapshots[0].arn, s3BucketName: "lake",
+        iamRoleArn: "arn:aws:iam::123456789012:role/export", kmsKeyId: "alias/lake",
+        s3Prefix: "raw/2026/11/21"), addedAt: Script.start)
+    var script = script(running("r"), waiting)
+    script.press(.down, .character("c"))
+    #expect(script.form?.request.exportTaskIdentifier == "a-2026-11-21-2")
+    #expect(script.form?.request.sourceArn == snapshots[0].arn)
+    #expect(script.screen.contains("Same as a-2026-11-21, but"))
+    script.press(.escape, .character("n"))
+    script.found(.dbSnapshots(), .sources(snapshots))
+    let request = script.form?.request
+    #expect(request?.exportTaskIdentifier == "a-2026-11-22")
+    #expect(request?.sourceArn == snapshots[1].arn)
+    #expect(request?.s3Prefix == "raw/2026/11/22")
+    #expect(request?.s3BucketName == "lake")
+    #expect(request?.iamRoleArn == waiting.request.iamRoleArn)
+  }
+
+  @Test func `of mixed marks each that is left out is named with its reason`() {
+    let sending = entry(3, "three", .sending(since: Script.start, by: "me"))
+    var script = script(
+      running("a") + [task("done", .complete)], entry(1, "one"), entry(2, "two"), sending)
+    script.press(.character("*"), .character("x"))
+    #expect(script.cancelDialog?.tasks == [id("a")])
+    #expect(
+      script.cancelDialog?.leftOut.reasons.map(\.words)
+        == ["waiting in the queue", "already complete", "being sent to AWS just now"])
+    script.press(.escape)
+    // Nothing of it runs: what waits is asked about.
+    script.state.list.marks.remove(id("a"))
+    script.state.list.marks.remove(id("two"))
+    script.press(.character("x"))
+    let question = script.state.dialog as? QueueQuestion
+    #expect(question?.entries.map(\.id) == [1])
+    #expect(
+      question?.leftOut.named
+        == ["done: already complete", "three: being sent to AWS just now"])
+    #expect(script.screen.contains("2 of 3 marked are left out: done: already complete; three:"))
+    script.press(.control("y"))
+    #expect(script.effects == [.queue(.edit(1, .remove))])
+  }
+
+  @Test func `what is sent while it is asked about is named as left out`() {
+    var script = script(running("a"), entry(1, "one"), entry(2, "two"), entry(3, "three"))
+    script.press(.down, .character(" "), .character(" "), .character(" "), .character("x"))
+    script.send(
+      .queue(
+        report(
+          entry(1, "one", .sending(since: Script.start, by: "me")), entry(2, "two"),
+          entry(3, "three"))))
+    #expect(script.screen.contains("one: being sent to AWS just now"))
+    #expect(script.screen.contains("remove 2"))
   }
 
   @Test func `the details show the entry on every page, in the pane and alone`() {

@@ -103,8 +103,8 @@ import Tracking
     var script = opened()
     script.failed(.dbSnapshots(), .denied, "rds:DescribeDBSnapshots is denied")
     #expect(script.form?.request.sourceArn.contains("11-21") == true)
-    #expect(script.screen.contains("the one of the last export"))
-    #expect(script.screen.contains("rds:DescribeDBSnapshots is denied"))
+    #expect(script.screen.contains("exported last: "))
+    #expect(script.screen.contains("you may not list snapshots"))
     script.press(.control("s"), .control("y"))
     #expect(script.starts.count == 1)
   }

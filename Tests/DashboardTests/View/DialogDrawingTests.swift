@@ -101,12 +101,8 @@ struct DialogDrawingTests {
         var dialog = CancelDialog(
           tasks: [0, 2, 3, 4, 8].map { Fleet.active[$0].id }, shown: Fleet.shown,
           word: "cancel 5")
-        dialog.leftOut = [
-          .init(reason: "already complete", count: 30), .init(reason: "already failed", count: 5),
-        ]
-        if hidden > 0 {
-          dialog.leftOut.append(.init(reason: "hidden by the filter", count: hidden))
-        }
+        dialog.leftOut = .counting(
+          ("already complete", 30), ("already failed", 5), ("hidden by the filter", hidden))
         $0.dialog = dialog
       }
     }
@@ -127,7 +123,7 @@ struct DialogDrawingTests {
     let shown = text(Size(columns: 60, rows: 11)) {
       var dialog = CancelDialog(
         tasks: Fleet.active.prefix(2).map(\.id), shown: Fleet.shown, word: "cancel 2")
-      dialog.leftOut = [.init(reason: "no longer listed", count: 2)]
+      dialog.leftOut = .counting(("no longer listed", 2))
       $0.dialog = dialog
     }
     #expect(shown.contains("2 of 4 left out: 2 no longer listed"))

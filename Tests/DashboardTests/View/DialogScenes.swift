@@ -38,11 +38,8 @@ extension Scene {
       var dialog = CancelDialog(
         tasks: [0, 2, 3, 4, 8].map { Fleet.active[$0].id }, shown: Fleet.shown,
         word: "cancel 5")
-      dialog.leftOut = [
-        CancelDialog.LeftOut(reason: "already complete", count: 30),
-        CancelDialog.LeftOut(reason: "already failed", count: 5),
-        CancelDialog.LeftOut(reason: "hidden by the filter", count: 3),
-      ]
+      dialog.leftOut = .counting(
+        ("already complete", 30), ("already failed", 5), ("hidden by the filter", 3))
       $0.filter.text = "orders"
       $0.dialog = dialog
     },
@@ -162,5 +159,15 @@ extension Scene {
     form.touched = Set(FieldProblem.Field.allCases)
     form.focus = .s3Prefix
     return form
+  }
+}
+
+extension LeftOut {
+  /// So many with each reason.
+  static func counting(_ reasons: (String, Int)...) -> LeftOut {
+    LeftOut(
+      reasons.flatMap { reason, count in
+        (0..<count).map { (name: "\(reason)-\($0)", reason: reason) }
+      })
   }
 }

@@ -55,6 +55,19 @@ import Tracking
     #expect(hints(script).contains("x cancel"))
   }
 
+  @Test func `marks name what they were made for, as far as it applies`() {
+    var script = Script(
+      [task("a", .failed, ended: -1), task("b", percent: 5)], rows: 24, columns: 80)
+    script.state.list.marks = [id("a")]
+    #expect(hints(script).contains("c start again"))
+    #expect(!hints(script).contains("x cancel"))
+    script.state.list.marks = [id("b")]
+    #expect(!hints(script).contains("start again"))
+    #expect(hints(script).contains("x cancel"))
+    script.state.list.marks = [id("a"), id("b")]
+    #expect(hints(script).contains("c start again") && hints(script).contains("x cancel"))
+  }
+
   @Test func `what is on can be ended, however narrow the screen`() {
     var script = Script(running("a", "b"), columns: 60)
     script.press(.character("p"))

@@ -34,6 +34,9 @@ struct NewestSource: Hashable, Sendable {
 }
 
 extension StartForm {
+  /// Looks for the newest snapshot once more, where that is the program's choice.
+  mutating func lookForNewest() { if isSourceUntyped { newest?.progress = .lookingFor(0) } }
+
   /// Whether the source is the program's choice.
   var isSourceUntyped: Bool { isUntyped(.sourceArn) }
 
@@ -57,7 +60,7 @@ extension StartForm {
       return false
     }
     if let problem = answer?.problem {
-      newest.progress = .kept(because: Format.line(problem.summary))
+      newest.progress = .kept(because: Format.line(problem.words(for: newest.lookup)))
       return false
     }
     guard let answer, answer.isWhole else {

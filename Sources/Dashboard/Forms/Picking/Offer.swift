@@ -110,6 +110,21 @@ enum ShelfKind: Hashable, Sendable {
     }
   }
 
+  /// What lists the likes of a value; nil where nothing says so.
+  func firstLookup(for value: String) -> Lookup? {
+    guard !value.isEmpty else { return nil }
+    switch self {
+    case .sources:
+      switch ExportSource.Kind(ofArn: value) {
+      case .dbSnapshot: return .dbSnapshots()
+      case .dbClusterSnapshot: return .dbClusterSnapshots()
+      case .dbCluster: return .dbClusters()
+      case nil: return nil
+      }
+    case .buckets, .roles, .keys: return lookups.first
+    }
+  }
+
   /// Whether a lookup fills it, or tells more of what it holds.
   func holds(_ lookup: Lookup) -> Bool {
     if case .key = lookup { return self == .keys }

@@ -62,11 +62,16 @@ extension Picker {
       return line(
         rows.isEmpty && count > 0
           ? "none of \(grouped(count)) has this in it" : counted(of: count) + keys)
-    case .problem(let problem, let count):
-      return line(
-        "\(drawing.signs.warning) \(Format.line(problem.summary)): type it, or take what was used "
-          + "before; \(drawing.facts.keyName(.askAgain, in: .form)) asks again", .statusWarning)
-        + (rows.isEmpty ? [] : line(counted(of: count) + keys))
+    case .problem(let problem, let lookup, let count):
+      let words = Format.line(problem.words(for: lookup))
+      let again = "\(drawing.facts.keyName(.askAgain, in: .form)) asks again"
+      // AWS's own sentence takes half of a small screen.
+      let isLong = problem.kind == .denied && drawing.layout.size.rows >= Picker.rowsForSentences
+      return line("\(drawing.signs.warning) \(words); \(again)", .statusWarning)
+        + (isLong ? line(Format.line(problem.summary)) : [])
+        + (rows.isEmpty
+          ? line("type it: nothing that was used before has this in it")
+          : line(counted(of: count) + (count == 0 ? " used before" : "") + keys))
     }
   }
 }

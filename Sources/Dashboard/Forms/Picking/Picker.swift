@@ -31,6 +31,8 @@ struct Picker: Sendable {
   /// How many rows show at once.
   static let height = 8
   static let compactHeight = 3
+  /// A screen of so many rows has room for what AWS says in its own words.
+  static let rowsForSentences = 40
 
   /// - Parameter used: What earlier exports used, the likeliest first.
   init(_ field: FieldProblem.Field, used: [String]) {
