@@ -191,6 +191,9 @@ extension QueueEditRefusal {
     case .started: "already started"
     case .held: "held already"
     case .notHeld: "not held"
+    case .startedMeanwhile: "started meanwhile"
+    case .sentMeanwhile: "sent to AWS meanwhile"
+    case .heldMeanwhile: "held for another reason by now"
     }
   }
 

@@ -244,7 +244,7 @@ import Tracking
         == ["done: already complete", "three: being sent to AWS just now"])
     #expect(script.screen.contains("2 of 3 marked are left out: done: already complete; three:"))
     script.press(.control("y"))
-    #expect(script.effects == [.queue(.edit(1, .remove))])
+    #expect(script.effects == [.queue(.edit(1, .remove, seen: .waiting))])
   }
 
   @Test func `what is sent while it is asked about is named as left out`() {
