@@ -95,8 +95,8 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
 
   @Test func `names have the room that they need before a reason has more than its own`() {
     let script = opened(
-      [entry(1, "nightly-export-of-billing", source: "a-source")], columns: 80)
-    #expect(script.screen.contains("nightly-export-of-billing  "))
+      [entry(1, "nightly-export-of-billing", source: "a-source")], columns: 90)
+    #expect(row("nightly-export-of-billing", script).hasSuffix("a exports its source"))
     let busy = opened(
       [entry(1, "one", source: "x"), entry(2, "nightly-billing", source: "x")], columns: 80)
     #expect(row("nightly-billing", busy).contains("one exports its source"))
