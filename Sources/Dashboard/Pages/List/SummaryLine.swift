@@ -103,7 +103,7 @@ extension Facts {
     let count = Span("\(symbol)\(gap)\(grouped(waiting))\(word)", Phase.waiting.role)
     return [lead, count]
       + (held == 0
-        ? [] : [Span(",\(gap)", Phase.waiting.role), Span("\(grouped(held)) held", .textStrong)])
+        ? [] : [Span(",\(gap)\(grouped(held)) held", .textStrong)])
   }
 
   /// Stands behind the slots.

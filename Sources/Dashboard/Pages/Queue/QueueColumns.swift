@@ -21,9 +21,7 @@ struct QueueColumns: Sendable {
   private static let leastWanted: [Column] = [.source, .context, .turn]
   /// Names are cut in their middle before another column goes.
   fileprivate static let (narrowest, widest) = (16, 40)
-  fileprivate static let narrowestReason = 24
-  /// What is left goes to these in this order: a name can't be guessed, a reason has shorter words.
-  private static let mostWanted: [Column] = [.identifier, .source, .why]
+  fileprivate static let narrowestReason = 20
 
   init(_ rows: [QueueRow], _ facts: inout Facts, because cause: Cause) {
     self.cause = cause
@@ -40,13 +38,23 @@ struct QueueColumns: Sendable {
     for column in Self.leastWanted where used() > room {
       columns.removeAll { $0.column == column }
     }
+    // What is left goes first to what can't be guessed, then to reasons in their shorter words.
+    var shortReason = 0
+    for row in rows where row.entry.isWaiting {
+      let words = facts.queueSpan(.why, of: row, columns: 0).text
+      shortReason = max(shortReason, min(Self.widest, facts.width(words)))
+    }
     var spare = max(0, room - used())
-    for column in Self.mostWanted {
-      guard let index = columns.firstIndex(where: { $0.column == column }),
-        columns[index].width > column.least
-      else { continue }
-      let more = min(spare, columns[index].width - column.least)
-      columns[index].width = column.least + more
+    let needs = columns.map(\.width)
+    for index in columns.indices {
+      columns[index].width = min(needs[index], columns[index].column.least)
+    }
+    for (column, most) in [
+      (Column.identifier, Int.max), (.why, shortReason), (.source, .max), (.why, .max),
+    ] {
+      guard let index = columns.firstIndex(where: { $0.column == column }) else { continue }
+      let more = min(spare, max(0, min(needs[index], most) - columns[index].width))
+      columns[index].width += more
       spare -= more
     }
     slots = RowSlots(columns, within: cause.width)

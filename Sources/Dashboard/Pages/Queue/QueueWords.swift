@@ -29,7 +29,7 @@ extension Facts {
   func queueCounts(_ queue: QueueState, _ role: Role) -> [Span] {
     let held = queue.openCount - queue.waitingCount
     return [Span("\(grouped(queue.waitingCount)) waiting", role)]
-      + (held > 0 ? [Span(", ", role), Span("\(grouped(held)) held", .textStrong)] : [])
+      + (held > 0 ? [Span(", \(grouped(held)) held", .textStrong)] : [])
   }
 
   /// Who starts what waits, each once, with what waits where where that differs.
