@@ -65,12 +65,18 @@ extension QueueWait {
 
   /// The same, the longest wording first.
   public func wordings(now: Date, _ local: LocalTime) -> [String] {
-    guard case .source(let other) = self else { return [onlyWords(now: now, local)] }
-    let name = Format.line(other)
-    return [onlyWords(now: now, local), "\(name) exports its source", "after \(name)"]
+    let whole = longestWords(now: now, local)
+    switch self {
+    case .slots: return [whole, "no slot is free"]
+    case .unknownSlots: return [whole, "slots unknown"]
+    case .source(let other):
+      let name = Format.line(other)
+      return [whole, "\(name) exports its source", "after \(name)"]
+    case .notBefore, .rests: return [whole]
+    }
   }
 
-  private func onlyWords(now: Date, _ local: LocalTime) -> String {
+  private func longestWords(now: Date, _ local: LocalTime) -> String {
     switch self {
     case .notBefore(let start): "until \(Format.coming(start, now: now, local).words)"
     case .unknownSlots: "nobody has said yet what runs"
