@@ -77,6 +77,9 @@ extension State {
     } else if var question = dialog as? StartQuestion {
       // Nobody may say yes to what changed just now.
       if takeNewest(into: &question.form, at: moment) {
+        // Its word is the name that is sent.
+        let name = question.form.request.exportTaskIdentifier
+        if let wanted = question.word.wanted, wanted != name { question.word = TypedWord(name) }
         put(question, at: moment)
       } else {
         dialog = question

@@ -45,13 +45,15 @@ extension State {
     endRange()
     let failed = roster.visible.compactMap { snapshots[$0] }
       .flatMap { failedTonight($0, at: moment) }
+    let reasons = Set(failed.compactMap { task($0).flatMap(reasonNotToRepeat) })
+    let why = reasons.sorted().joined(separator: ", ")
     let able = failed.filter { task($0).map { reasonNotToRepeat($0) == nil } ?? false }
     let listed = able.filter { list.index(of: $0) != nil }
     list.marks.formUnion(listed)
     let (unable, hidden) = (failed.count - able.count, able.count - listed.count)
     let rest =
       (hidden > 0 ? "; the filter hides \(grouped(hidden)) more" : "")
-      + (unable > 0 ? "; \(grouped(unable)) more can't be started again from here" : "")
+      + (unable > 0 ? "; \(grouped(unable)) more can't be started again: \(why)" : "")
     notify(
       .info,
       listed.isEmpty

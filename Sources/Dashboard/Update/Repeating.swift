@@ -143,7 +143,15 @@ extension State {
     }
     let turns = turns(of: question.lines, insists: question.insists, at: moment)
     for (index, turn) in turns.enumerated() { question.lines[index].turn = turn }
-    if turns == before, !isOutdated { dialog = question } else { change(question, at: moment) }
+    // A place may have become production meanwhile.
+    let word = wordToRepeat(question.entries)
+    let isOtherWord = word != question.word.wanted
+    if isOtherWord { question.word = TypedWord(word) }
+    if turns == before, !isOutdated, !isOtherWord {
+      dialog = question
+    } else {
+      change(question, at: moment)
+    }
     return effects
   }
 

@@ -49,7 +49,7 @@ import Tracking
     var script = Several.script(3) { $0.isReadOnly = $0.id == ContextID(1) }
     script.press(.character("m"))
     #expect(script.marked.sorted() == ["failed-2", "failed-3"])
-    #expect(script.says("1 more can't be started again from here"))
+    #expect(script.says("1 more can't be started again: read-only"))
     // Wherever the selection is.
     script.press(.home)
     for _ in 0..<20 where script.state.list.selected?.site != SiteID(1) { script.press(.down) }

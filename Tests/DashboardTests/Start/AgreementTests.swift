@@ -86,6 +86,16 @@ import Tracking
     #expect(script.says("3 tasks are more than the 2"))
   }
 
+  @Test func `several starts want their word as soon as their place is production`() {
+    var script = Script.repeating()
+    #expect(script.repeatQuestion?.word.wanted == nil)
+    script.state.watch = Self.production
+    script.send(.input(.due))
+    #expect(script.repeatQuestion?.word.wanted == "start 3")
+    script.press(.control("y"))
+    #expect(script.starts == [])
+  }
+
   @Test func `several starts of one yes say so, and how many they are`() {
     var script = Script.repeating(isProduction: true)
     script.typeWord("start 3")

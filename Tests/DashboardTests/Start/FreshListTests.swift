@@ -110,6 +110,20 @@ import Tracking
     #expect(script.starts.map(\.exportTaskIdentifier) == ["a-2026-11-22"])
   }
 
+  @Test func `the word of production is the name that is sent, whichever snapshot is found`() {
+    var script = Script(
+      [Script.night("a")], rows: 40, settings: Settings(checks: .off), isProduction: true)
+    script.press(.character("n"), .control("s"))
+    script.typeWord("a-2026-11-21-2")
+    script.found(.dbSnapshots(), Self.list(22))
+    script.press(.control("y"))
+    #expect(script.starts == [])
+    #expect(script.screen.contains("type a-2026-11-22 and press C-y"))
+    script.typeWord("a-2026-11-22")
+    script.press(.control("y"))
+    #expect(script.starts.map(\.exportTaskIdentifier) == ["a-2026-11-22"])
+  }
+
   @Test func `checking again looks for a newer one again`() {
     var script = onRow()
     script.press(.control("s"), .control("r"))
