@@ -76,7 +76,10 @@ struct QueueQuestion: Dialog {
         entries.count > 1
           ? "Type \($0) and press \(key):" : "This is PRODUCTION: type \($0) first."
       }
-      + [facts.answers(no: "no, leave it", yes: "yes, \(yes)", in: place)]
+      + [
+        facts.answers(
+          no: entries.count > 1 ? "no, leave them" : "no, leave it", yes: "yes, \(yes)", in: place)
+      ]
   }
 
   private var title: String {

@@ -9,8 +9,8 @@ import Words
 /// the originals, what speaks against each, and which would have to wait.
 struct RepeatQuestion: Dialog {
   var lines: [RepeatLine]
-  /// Why the marked exports that can't be started again can't.
-  let leftOut: [String]
+  /// Which marked exports can't be started again, and why.
+  let leftOut: LeftOut
   var word: TypedWord
   /// Whether those are started, too, that would fail as far as is known.
   var insists = false
@@ -18,7 +18,7 @@ struct RepeatQuestion: Dialog {
   var takesNewest = false
   var scroll = 0
 
-  init(lines: [RepeatLine], leftOut: [String], word: String?) {
+  init(lines: [RepeatLine], leftOut: LeftOut, word: String?) {
     self.lines = lines
     self.leftOut = leftOut
     self.word = TypedWord(word)
@@ -152,12 +152,8 @@ struct RepeatQuestion: Dialog {
     if let newer = newerWords(facts) {
       footer += facts.paragraph(newer, .textMuted, columns: columns)
     }
-    if !leftOut.isEmpty {
-      let reasons = Set(leftOut).sorted().joined(separator: ", ")
-      footer += facts.paragraph(
-        "\(counted(leftOut.count, "marked export is", "marked exports are")) left out: \(reasons).",
-        .text, columns: columns)
-    }
+    footer += facts.lines(
+      leftOut, asked: lines.count, isShort: facts.isCompact, columns: columns)
     let asking = facts.lines(word, columns: columns) {
       "Type \($0), then a key that is named here does it:"
     }

@@ -145,7 +145,7 @@ extension State {
     return canBeCanceled ? nil : reasonNoneCanBeCanceled(of: list.marks)
   }
 
-  private static let marksChecked = 100
+  static let marksChecked = 100
 
   private var wideKey: String {
     let key = keymap.entry(for: .wide, in: .list)?.keys.first

@@ -171,10 +171,14 @@ extension State {
     }.map(\.entry).sorted { ($0.place, $0.id) < ($1.place, $1.id) }
   }
 
-  /// Whether all that is marked, or else what is selected, can be taken out of the queue.
+  /// Whether the key that cancels takes something out of the queue now: where nothing that was chosen
+  /// can be canceled. Of very many marks that isn't looked for.
   var isRemoving: Bool {
-    let chosen = list.marks.isEmpty ? 1 : list.marks.count
-    return queue.openCount >= chosen && removable.count == chosen
+    guard list.marks.count <= Self.marksChecked, !removable.isEmpty else { return false }
+    return !list.marks.contains { id in
+      self.list.index(of: id) != nil
+        && self.task(id).map { self.reasonNotToCancel($0) == nil } ?? false
+    }
   }
 
   /// Why what waits is not asked about together with what runs.

@@ -38,11 +38,13 @@ extension State {
         entry, of: task.sourceArn ?? "",
         preflight(for: entry.request, at: task.siteID, shown: entry.shown))
     }
-    let others = list.marks.subtracting(wanted.map(\.id))
-    let left =
-      wanted.compactMap(reasonNotToRepeat)
-      + others.map { waiting($0) == nil ? "it is no longer known" : "it waits in the queue" }
-    put(RepeatQuestion(lines: lines, leftOut: left, word: wordToRepeat(entries)), at: moment)
+    let left = list.marks.subtracting(repeated.map(\.id)).sorted { $0.identifier < $1.identifier }
+      .map { id in
+        let reason = waiting(id) == nil ? "no longer known" : "waiting in the queue"
+        return (id.identifier, task(id).flatMap(reasonNotToRepeat) ?? reason)
+      }
+    put(
+      RepeatQuestion(lines: lines, leftOut: LeftOut(left), word: wordToRepeat(entries)), at: moment)
     return []
   }
 
@@ -62,7 +64,7 @@ extension State {
     if place.feed.isAccountUnsure { return Self.accountUnsure }
     switch task.status {
     case .failed, .canceled, .complete: return nil
-    default: return "it has not ended"
+    default: return "not ended yet"
     }
   }
 

@@ -56,7 +56,7 @@ import Tracking
     script.state.list.marks.insert(id("failed-1", context: ContextID(1)))
     script.press(.character("c"))
     #expect(script.repeatQuestion?.lines.count == 2)
-    #expect(script.repeatQuestion?.leftOut == ["read-only"])
+    #expect(script.repeatQuestion?.leftOut.named == ["failed-1: read-only"])
   }
 
   @Test func `marked tasks of a read-only context are left out, with the reason`() {
