@@ -61,12 +61,13 @@ extension State {
     let end = moment.monotonic + Self.patience
     leavingBy = end
     let count = acting.count
+    let what = count == 1 ? "an action" : "\(count) actions"
+    let who = count == 0 ? "the queue to answer" : "AWS to answer \(what)"
     let unsent = startBatch?.unsent ?? 0
     let left = unsent > 0 ? ", \(unsent) more are not started" : ""
     notify(
       .warning,
-      "waiting up to 5 s for AWS to answer \(count == 1 ? "an action" : "\(count) actions")\(left):"
-        + " C-c leaves at once, Esc stays",
+      "waiting up to 5 s for \(who)\(left): C-c leaves at once, Esc stays",
       until: end)
     return []
   }
