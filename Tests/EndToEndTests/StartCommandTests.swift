@@ -186,7 +186,7 @@ import Testing
         "-c",
         "set -o pipefail; \(words.joined(separator: " ")) --wait --interval 1 | head -n 1",
       ],
-      environment: Self.environment(scene.server.endpoint))
+      environment: SimulatedAccount.environment(at: scene.server.endpoint))
     #expect(result.status == 141)
     #expect(result.errors.isEmpty)
     #expect(result.output.hasPrefix("started by-hand ("))
