@@ -72,10 +72,13 @@ extension QueueRunner {
     }
     await standBy(unserved, among: sites)
     let (groups, limit) = (ready, Self.mostOfTurn)
+    let late = works.late
     let outcomes = await works.run(groups.keys.sorted(), within: limit, by: timekeeper) { [self] in
       await run(groups[$0] ?? [], survey)
     }
     for (name, sites) in groups {
+      // What those have seen is old, and when they would look again says nothing now.
+      if late.contains(name) { rest = .zero }
       for site in sites {
         guard let outcome = outcomes[name]?[site] else {
           report.obstacles[site] = "AWS, or a helper for its credentials, has not answered yet"

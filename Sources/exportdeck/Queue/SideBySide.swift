@@ -26,6 +26,9 @@ final class SideBySide<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   func isAtWork(_ key: Key) -> Bool { state.withLock { $0.atWork.contains(key) } }
 
+  /// What has ended too late for the call that had begun it, and is told by the next one.
+  var late: Set<Key> { state.withLock { Set($0.done.keys) } }
+
   var isIdle: Bool { state.withLock { $0.atWork.isEmpty } }
 
   /// Whether `run` waits for nothing, from now on and where it waits already. What was begun goes on.

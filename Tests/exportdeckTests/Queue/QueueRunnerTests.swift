@@ -281,6 +281,33 @@ import Tracking
     await other.close()
   }
 
+  @Test func `looks anew soon after work that took longer than a turn`() async throws {
+    let scene = QueueScene()
+    try await scene.add("a")
+    let (asked, answer) = (Awaited<Void>(), Awaited<Void>())
+    scene.account.state.withLock { state in
+      state.whenSending = {
+        asked.give(())
+        await answer.value()
+      }
+    }
+    let runner = scene.runner()
+    let turn = Task { await runner.turn() }
+    await asked.value()
+    try await eventually("it is waited for") {
+      scene.clock.nextDue.map { $0 <= .seconds(10) } ?? false
+    }
+    await scene.clock.nudge(by: .seconds(11))
+    _ = await turn.value
+    answer.give(())
+    try await eventually("it has ended") { runner.works.isIdle }
+    try await scene.add("b")
+    #expect(await runner.turn() == .seconds(1), "not when that work would have looked again")
+    _ = await runner.turn()
+    #expect(scene.account.sent == ["a", "b"])
+    await scene.store.close()
+  }
+
   @Test func `says that it stands by, and where it can't start anything`() async throws {
     let scene = QueueScene()
     let other = QueueStore(
