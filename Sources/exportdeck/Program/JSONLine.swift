@@ -13,6 +13,10 @@ struct JSONLine: Sendable {
     if let number { add(name, json: "\(number)") }
   }
 
+  mutating func add(_ name: String, _ flag: Bool?) {
+    if let flag { add(name, json: "\(flag)") }
+  }
+
   mutating func add(_ name: String, _ texts: [String]?) {
     guard let texts else { return }
     add(name, json: "[\(texts.map(ExportTaskJSON.quoted).joined(separator: ", "))]")

@@ -90,6 +90,7 @@ struct QueuedExport: Sendable {
     line.add("words", why)
     line.add("runner", runner?.kind.rawValue)
     line.add("runnerPid", runner.map { Int($0.pid) })
+    line.add("isRunnerOnStandby", runner?.isStandby)
     return line.text + "\n"
   }
 }

@@ -22,7 +22,7 @@ struct QueueFollow: Sendable {
   struct News: Hashable, Sendable {
     var end: End?
     var why: String?
-    /// Who starts it; nil for nobody.
+    /// Who starts it, now or soon; nil for nobody.
     var runner: QueueRunnerName?
   }
 
@@ -67,7 +67,7 @@ struct QueueFollow: Sendable {
     case .held: return News(end: .held(entry.holdWords ?? "held"))
     case .waiting, .sending: break
     }
-    let runner = try await store.runners(of: [site])[site]
+    let runner = try await store.starter(at: site)
     let setback = entry.setback.map { Format.line($0.words, limit: 300) }
     return News(why: setback ?? (entry.isSending ? "AWS is being asked" : nil), runner: runner)
   }
@@ -106,7 +106,7 @@ extension QueueFollow.News {
     case nil: break
     }
     let reason = why.map { ": \($0)" } ?? ""
-    let starter = runner.map { "which \($0.words) runs" } ?? "which nothing runs now"
+    let starter = runner.map { "to be started by \($0.words)" } ?? "which nobody runs"
     return "waits in the queue, \(starter)\(reason)"
   }
 
@@ -130,6 +130,7 @@ extension QueueFollow.News {
     line.add("number", number)
     line.add("runner", runner?.kind.rawValue)
     line.add("runnerPid", runner.map { Int($0.pid) })
+    line.add("isRunnerOnStandby", runner?.isStandby)
     return line.text + "\n"
   }
 }
