@@ -21,6 +21,11 @@ enum Printing {
     if problem != 0 { throw failure(problem, what) }
   }
 
+  /// Ends what has nobody to tell it to any more, though there is nothing to be told just now.
+  static func mustBeRead(_ what: String) throws {
+    if StandardStreams.isOutputUnread { try check(EPIPE, what: what) }
+  }
+
   static func print(_ text: String, what: String) throws {
     try print(Array(text.utf8), what: what)
   }

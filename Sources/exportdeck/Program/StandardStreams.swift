@@ -16,6 +16,12 @@ enum StandardStreams {
 
   static var isOutputOpen: Bool { fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY }
 
+  /// Whether whoever read standard output has gone: a pipe says so before anything is written to it.
+  static var isOutputUnread: Bool {
+    var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    return poll(&output, 1, 0) > 0 && output.revents & Int16(POLLERR) != 0
+  }
+
   /// Why standard output accepts no more, from the system's error number.
   static func outputProblem(_ code: Int32) -> String {
     code == EBADF

@@ -45,6 +45,7 @@ struct StartWait: Sendable {
     let follow = QueueFollow(
       store: store, id: entry.id, site: entry.site, interval: interval, timekeeper: timekeeper
     ) { news in
+      guard let news else { return try Printing.mustBeRead("what happens") }
       let now = timekeeper.wall
       try Self.print(
         isJSON

@@ -32,8 +32,8 @@ struct QueueFollow: Sendable {
   /// The rest between two looks.
   let interval: Duration
   let timekeeper: any Timekeeper
-  /// Called whenever something has changed. What it throws ends this.
-  let tell: @Sendable (News) throws -> Void
+  /// Called after each look, with what has changed. What it throws ends this.
+  let tell: @Sendable (News?) throws -> Void
 
   /// - Parameter limit: Nil for as long as it takes.
   /// - Throws: `QueueProblem` where there is no queue any more.
@@ -51,7 +51,7 @@ struct QueueFollow: Sendable {
     var told: News?
     while true {
       let news = try await look()
-      if news != told { try tell(news) }
+      try tell(news == told ? nil : news)
       told = news
       if let end = news.end { return end }
       try await timekeeper.sleep(for: interval)
@@ -68,7 +68,11 @@ struct QueueFollow: Sendable {
     case .waiting, .sending: break
     }
     let runner = try await store.starter(at: site)
-    let setback = entry.setback.map { Format.line($0.words, limit: 300) }
+    // An old one says nothing of what it waits for now.
+    let now = timekeeper.wall
+    let setback = entry.setback.flatMap {
+      $0.restsUntil > now ? Format.line($0.words, limit: 300) : nil
+    }
     return News(why: setback ?? (entry.isSending ? "AWS is being asked" : nil), runner: runner)
   }
 }
@@ -129,7 +133,7 @@ extension QueueFollow.News {
     line.add("exportTaskIdentifier", identifier)
     line.add("number", number)
     line.add("runner", runner?.kind.rawValue)
-    line.add("runnerPid", runner.map { Int($0.pid) })
+    line.add("runnerPid", runner?.pid.map(Int.init))
     line.add("isRunnerOnStandby", runner?.isStandby)
     return line.text + "\n"
   }

@@ -18,14 +18,18 @@ final class WaitTelling: Sendable {
   private let unicode: Bool
   private let aim: WaitAim
   private let write: @Sendable (String) -> Int32
+  private let isUnread: @Sendable () -> Bool
   /// The system's error of the first write that failed, else 0.
   private let failure = Atomic<Int32>(0)
 
-  /// - Parameter write: Writes to standard output; returns the system's error, else 0.
+  /// - Parameters:
+  ///   - write: Writes to standard output; returns the system's error, else 0.
+  ///   - isUnread: Whether whoever read it has gone.
   init(
     _ form: any WaitForm, complaints: Complaints, timekeeper: any Timekeeper, unicode: Bool,
     aim: WaitAim,
-    write: @escaping @Sendable (String) -> Int32 = { ThisProcess.write($0, to: STDOUT_FILENO) }
+    write: @escaping @Sendable (String) -> Int32 = { ThisProcess.write($0, to: STDOUT_FILENO) },
+    isUnread: @escaping @Sendable () -> Bool = { StandardStreams.isOutputUnread }
   ) {
     self.form = Mutex(form)
     self.complaints = complaints
@@ -33,6 +37,7 @@ final class WaitTelling: Sendable {
     self.unicode = unicode
     self.aim = aim
     self.write = write
+    self.isUnread = isUnread
   }
 
   /// The form for standard output as it is.
@@ -91,7 +96,8 @@ final class WaitTelling: Sendable {
   }
 
   private func check() throws {
-    try Printing.check(failure.load(ordering: .relaxed), what: "what happens")
+    let problem = failure.load(ordering: .relaxed)
+    try Printing.check(problem == 0 && isUnread() ? EPIPE : problem, what: "what happens")
   }
 }
 
