@@ -24,10 +24,7 @@ extension StartRun {
       taken: Set(waiting.map(\.request.exportTaskIdentifier)), at: moment,
       remark: complaints.remark)
     let level = configuration.checks.value
-    var known =
-      request.problems().contains { $0.field == .exportTaskIdentifier } || level == .off
-      ? KnownExports(isIdentifierKnown: false, isRunningKnown: false)
-      : await visit.client.known(beside: request.exportTaskIdentifier, timekeeper: timekeeper)
+    var known = await known(beside: request, by: visit, timekeeper)
     known.queuedAs =
       waiting.first {
         $0.isOpen
@@ -38,5 +35,16 @@ extension StartRun {
       of: request, at: site, known: known, level: level, asking: looking)
     let wait = await wait(of: request, at: site, among: queued, known, surroundings, at: moment)
     return Prepared(request: request, visit: visit, preflight: preflight, wait: wait)
+  }
+
+  func known(
+    beside request: StartExportTaskRequest, by visit: SiteVisit, _ timekeeper: any Timekeeper
+  ) async -> KnownExports {
+    let isMisspelt = request.problems().contains { $0.field == .exportTaskIdentifier }
+    if isMisspelt || configuration.checks.value == .off {
+      return KnownExports(isIdentifierKnown: false, isRunningKnown: false)
+    }
+    return await visit.client.known(
+      beside: request.exportTaskIdentifier, timekeeper: timekeeper)
   }
 }

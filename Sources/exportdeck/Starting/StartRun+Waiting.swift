@@ -1,5 +1,6 @@
 import AWSCore
 import Ground
+import Monitor
 import Planning
 import RDSExports
 import Tracking
@@ -33,6 +34,19 @@ extension StartRun {
       return "\(count == 1 ? "one that waits" : "\(count) that wait") in the queue "
         + "\(count == 1 ? "has" : "have") an earlier turn"
     }
+  }
+
+  /// The same once more: a question can stand for hours, and others may have begun to wait.
+  /// - Throws: `QueueProblem` where there is no queue any more.
+  func waitNow(
+    of request: StartExportTaskRequest, by visit: SiteVisit, _ surroundings: Surroundings
+  ) async throws -> String? {
+    guard let store = aim.store else { return nil }
+    let queued = try await store.entries()
+    let known = await known(beside: request, by: visit, surroundings.timekeeper)
+    return await wait(
+      of: request, at: visit.site, among: queued, known, surroundings,
+      at: ThisProcess.moment(surroundings.timekeeper))
   }
 
   /// What runs in the account's other regions, of those that whoever runs the queue watches, too; nil

@@ -51,7 +51,7 @@ struct StartRun: Sendable {
   func carryOut(
     _ surroundings: Surroundings, _ actions: CommandActions
   ) async throws -> StartOutcome {
-    let prepared = try await prepared(surroundings)
+    var prepared = try await prepared(surroundings)
     let request = prepared.request.asSent
     let problems = request.problems()
     guard problems.isEmpty else { throw ExportTasksError.invalid(problems) }
@@ -70,6 +70,7 @@ struct StartRun: Sendable {
         .require(aim.doing, at: site.words, given: confirmed)
       // A question can stand for hours, and the settings may lead elsewhere by then.
       visit = try await LiveContext(surroundings, overrides: configuration.overrides).visit()
+      prepared.wait = try await waitNow(of: request, by: visit.withAccount(), surroundings)
     }
     let action = Action(request: request, visit: visit, site: site, actions: actions)
     switch aim {
