@@ -221,6 +221,9 @@ extension JournalDatabase {
   }
 
   /// A site's number; nil where its account isn't known, and where nothing is known of it.
+  /// Without a look into the file.
+  func knownNumber(of site: Site) -> Int? { sites[site] }
+
   func number(of site: Site, adding: Bool) throws(SQLiteFailure) -> Int? {
     if let known = sites[site] { return known }
     guard let account = site.account else { return nil }

@@ -47,6 +47,17 @@ extension ExportTasksError {
     return fault.isDenied
   }
 
+  /// Whether another identity may get what this one doesn't: it isn't allowed to, or its credentials
+  /// are no longer good, or there are none.
+  public var isOfIdentity: Bool {
+    switch self {
+    case .call(.service(let fault)): fault.isDenied || fault.refusesCredentials
+    case .call(.noCredentials), .call(.loginNeeded), .call(.answerNeeded): true
+    case .call(.resting(let cause, _)): ExportTasksError.call(cause).isOfIdentity
+    default: false
+    }
+  }
+
   /// Whether nobody knows what AWS has answered: the connection broke after the request was sent, the
   /// answer can't be read, or the server failed.
   public var isAnswerLost: Bool {

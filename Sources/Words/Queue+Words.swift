@@ -106,15 +106,17 @@ extension QueueSetback {
 }
 
 extension QueueRunnerName {
-  /// `this dashboard`, `another dashboard (pid 123)`, `queue run (pid 123) within 20 s`.
+  /// `this dashboard`, `another dashboard (pid 123)`, `queue run (pid 123) within 30 s`.
   public var words: String {
     let name =
-      switch (kind, isThis) {
-      case (.dashboard, true): "this dashboard"
-      case (.command, true): "this program"
-      case (.dashboard, false): "another dashboard (pid \(pid))"
-      case (.command, false): "queue run (pid \(pid))"
+      switch (kind, isThis, pid) {
+      case (.dashboard, true, _): "this dashboard"
+      case (.command, true, _): "this program"
+      case (.dashboard, false, let pid?): "another dashboard (pid \(pid))"
+      case (.command, false, let pid?): "queue run (pid \(pid))"
+      case (_, false, nil): "another program"
       }
-    return isStandby ? "\(name) within 20 s" : name
+    // It looks every 15 s, and may wait for 15 s before it begins.
+    return isStandby ? "\(name) within 30 s" : name
   }
 }

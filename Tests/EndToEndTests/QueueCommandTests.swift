@@ -247,7 +247,8 @@ import Testing
     let store = QueueStore(
       .folder(home.appendingPathComponent(".local/state/exportdeck").path, size: 32 << 20),
       timekeeper: SystemTimekeeper(), mask: { $0 })
-    try await store.standBy(as: .dashboard, except: [])
+    let sites = try await Set(store.entries().map(\.site))
+    try await store.standBy(as: .dashboard, for: sites)
     let ready = try await queue(server)[2]
     #expect(ready["LikelyStart"] is String, "its source is free, and so is a slot")
     #expect(ready["Runner"] as? String == "dashboard")

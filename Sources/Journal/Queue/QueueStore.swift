@@ -66,7 +66,7 @@ public final class QueueStore: Sendable {
     let mask = mask
     try await ask { opened throws(QueueFailure) in
       try opened.database.edit(id, edit, seen: seen, mask: mask) {
-        opened.locks.holder(of: $0) != nil
+        opened.locks.holder(of: .site($0)) != nil
       }
     }
   }

@@ -17,6 +17,8 @@ final class RunnerLocks {
   /// Nil where nothing else can have the queue.
   private let folder: String?
   private var held: [Name: Int32] = [:]
+  /// Those whose files don't say yet who has them.
+  private var unsigned: Set<Name> = []
 
   /// What is locked.
   enum Name: Hashable {
@@ -48,7 +50,10 @@ final class RunnerLocks {
   /// - Returns: Whether it is this program's now.
   /// - Throws: The path and the system's error, where nobody can tell.
   func take(_ name: Name, as kind: QueueRunnerName.Kind) throws(LockFailure) -> Bool {
-    if held[name] != nil { return true }
+    if let descriptor = held[name] {
+      if unsigned.contains(name) { sign(name, descriptor, as: kind) }
+      return true
+    }
     guard let path = path(of: name) else {
       held[name] = -1
       return true
@@ -62,15 +67,23 @@ final class RunnerLocks {
       guard code == EWOULDBLOCK else { throw LockFailure(path: path, code: code) }
       return false
     }
-    // For others to read; the lock itself is what counts.
-    let text = Array("\(getpid()) \(kind.rawValue)\n".utf8)
-    ftruncate(descriptor, 0)
-    pwrite(descriptor, text, text.count, 0)
     held[name] = descriptor
+    sign(name, descriptor, as: kind)
     return true
   }
 
+  /// For others to read; the lock itself is what counts. What follows the line counts for nothing.
+  private func sign(_ name: Name, _ descriptor: Int32, as kind: QueueRunnerName.Kind) {
+    let text = Array("\(getpid()) \(kind.rawValue)\n".utf8)
+    if pwrite(descriptor, text, text.count, 0) == text.count {
+      unsigned.remove(name)
+    } else {
+      unsigned.insert(name)
+    }
+  }
+
   func giveBack(_ name: Name) {
+    unsigned.remove(name)
     if let descriptor = held.removeValue(forKey: name), descriptor >= 0 { close(descriptor) }
   }
 
@@ -78,19 +91,20 @@ final class RunnerLocks {
     for name in Array(held.keys) { giveBack(name) }
   }
 
-  /// Who has a site; nil where nobody has.
-  func holder(of site: Int) -> QueueRunnerName? {
-    if let descriptor = held[.site(site)] {
-      return name(in: descriptor, isThis: true)
+  /// Who has it; nil where nobody has. It may be one whose name can't be read.
+  func holder(of name: Name) -> QueueRunnerName? {
+    if let descriptor = held[name] {
+      return self.name(in: descriptor, isThis: true)
         ?? QueueRunnerName(kind: .dashboard, pid: getpid(), isThis: true)
     }
-    guard let path = path(of: .site(site)) else { return nil }
+    guard let path = path(of: name) else { return nil }
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     // Closing it gives a lock that is had by asking back at once.
     if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-    return name(in: descriptor, isThis: false)
+    return self.name(in: descriptor, isThis: false)
+      ?? QueueRunnerName(kind: .command, pid: nil, isThis: false)
   }
 
   private func path(of name: Name) -> String? { folder.map { "\($0)/\(name.file)" } }

@@ -2,14 +2,14 @@ import Glibc
 import Planning
 
 /// Which programs on this machine would start what comes to wait: each holds a lock on a file of its
-/// own beside the database, in which stands where it can't.
+/// own beside the database, in which stands where it can.
 ///
 /// The files have numbers and are never removed: the next program takes the first that is free.
 final class StandbyLocks {
   struct Other {
     var name: QueueRunnerName
-    /// The sites where it starts nothing, by their numbers in the database.
-    var except: Set<Int>
+    /// The sites where it starts what waits, by their numbers in the database.
+    var sites: Set<Int>
   }
 
   /// Nil where nothing else can have the queue.
@@ -18,7 +18,7 @@ final class StandbyLocks {
 
   /// As many stand by at once; one more is not seen.
   private static let most = 64
-  /// In bytes. Who has more exceptions says nothing at all.
+  /// In bytes. Who has more sites says nothing at all.
   private static let longest = 4096
   /// Ends what was written as a whole.
   private static let end = "end"
@@ -27,7 +27,7 @@ final class StandbyLocks {
 
   deinit { leave() }
 
-  func join(as kind: QueueRunnerName.Kind, except sites: Set<Int>) throws(LockFailure) {
+  func join(as kind: QueueRunnerName.Kind, for sites: Set<Int>) throws(LockFailure) {
     guard let folder else { return }
     let numbers = sites.sorted().map { "\($0)" }.joined(separator: " ")
     let text = Array("\(getpid()) \(kind.rawValue)\n\(numbers)\n\(Self.end)\n".utf8)
@@ -97,6 +97,6 @@ final class StandbyLocks {
     let kind = QueueRunnerName.Kind(rawValue: String(words[1])) ?? .command
     return Other(
       name: QueueRunnerName(kind: kind, pid: pid, isThis: false, isStandby: true),
-      except: Set(lines[1].split(separator: " ").compactMap { Int($0) }))
+      sites: Set(lines[1].split(separator: " ").compactMap { Int($0) }))
   }
 }

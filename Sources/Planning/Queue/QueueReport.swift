@@ -73,13 +73,14 @@ public struct QueueRunnerName: Hashable, Sendable {
   }
 
   public var kind: Kind
-  public var pid: Int32
+  /// Nil where nobody can tell which program it is.
+  public var pid: Int32?
   /// Whether it is this program.
   public var isThis: Bool
   /// Whether it starts nothing there yet, but will within moments.
   public var isStandby: Bool
 
-  public init(kind: Kind, pid: Int32, isThis: Bool, isStandby: Bool = false) {
+  public init(kind: Kind, pid: Int32?, isThis: Bool, isStandby: Bool = false) {
     self.kind = kind
     self.pid = pid
     self.isThis = isThis

@@ -67,8 +67,12 @@ struct CommandSurroundings {
 
   /// Runs something in the background until a signal ends it, and winds it up. A second signal ends
   /// the program at once.
-  /// - Parameter begin: Begins it, and says how it ends.
-  func untilSignal(_ begin: (Surroundings) -> [Ending.Step]) {
+  /// - Parameters:
+  ///   - limit: How long its end is waited for.
+  ///   - begin: Begins it, and says how it ends.
+  func untilSignal(
+    within limit: Duration = Ending.limit, _ begin: (Surroundings) -> [Ending.Step]
+  ) {
     let leaving = Leaving()
     let isOver = DispatchSemaphore(value: 0)
     let signals = LeavingSignals { number in
@@ -80,7 +84,7 @@ struct CommandSurroundings {
     let endOfConnections = Ending.Step(name: "the connections") { [transport] in
       await transport.shutdown()
     }
-    Ending(steps + [endOfPrograms, endOfConnections, log.ending]).run()
+    Ending(steps + [endOfPrograms, endOfConnections, log.ending]).run(within: limit)
     signals.cancel()
   }
 

@@ -45,9 +45,9 @@ final class Ending: Sendable {
   }
 
   /// Ends everything, and says on standard error what it didn't wait for.
-  func run() {
+  func run(within limit: Duration = limit) {
     begin()
-    wait()
+    wait(within: limit)
     complain()
   }
 

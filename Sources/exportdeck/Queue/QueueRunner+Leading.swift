@@ -1,12 +1,20 @@
 import Ground
 import Journal
 import Planning
+import RDSExports
 import Tracking
 
 /// Which sites a runner has, and which it leaves alone for a while.
 extension QueueRunner {
-  /// How long a site is left to others where AWS lets this program start nothing.
+  /// How long a site is left to others where AWS lets this program start nothing: each try can set
+  /// off an alarm.
   private static let restAfterDenial = Duration.seconds(300)
+  /// How long, where it may be mended meanwhile by a login or a network that comes back.
+  private static let restAfterTrouble = Duration.seconds(60)
+  /// After so many failures in a row a site is left to another program, if there is one.
+  private static let mostTroubles = 3
+  /// Before contexts that led nowhere are looked at again while nothing waits.
+  private static let restOfLook = Duration.seconds(60)
 
   var leads: [Site] { state.withLock { $0.leads.filter(\.value).map(\.key) } }
 
@@ -20,26 +28,40 @@ extension QueueRunner {
     return isLeading
   }
 
-  /// Says to other programs that this one would start what comes to wait. That they don't hear of it
-  /// keeps nothing from being started.
-  /// - Parameters:
-  ///   - unserved: Where it can't.
-  ///   - sites: Where it has tried just now.
-  func standBy(_ unserved: Set<Site> = [], among sites: Set<Site> = []) async {
-    let all = state.withLock { state in
-      state.unserved = state.unserved.subtracting(sites).union(unserved)
-      return state.unserved
+  /// Whether it has to be looked where the contexts lead, although nothing waits: only then can it be
+  /// said to other programs.
+  var needsLook: Bool {
+    let (ids, now) = (ways.ids, timekeeper.monotonic)
+    return state.withLock { state in
+      let served = state.served
+      return served.contexts != ids || served.isPartial && now - served.at >= Self.restOfLook
     }
-    if ways.mayStart {
-      try? await store.standBy(as: options.kind, except: all)
-    } else {
+  }
+
+  func note(_ survey: QueueWays.Survey) {
+    let served = Served(
+      sites: survey.served, contexts: ways.ids, isPartial: !survey.failures.isEmpty,
+      at: timekeeper.monotonic)
+    state.withLock { $0.served = served }
+  }
+
+  /// Says to other programs where this one would start what comes to wait. That they don't hear of it
+  /// keeps nothing from being started.
+  func standBy() async {
+    let now = timekeeper.monotonic
+    let sites = state.withLock { state in
+      state.served.sites.filter { state.denials[$0].map { $0.until <= now } ?? true }
+    }
+    if sites.isEmpty {
       try? await store.leaveStandby()
+    } else {
+      try? await store.standBy(as: options.kind, for: sites)
     }
   }
 
   /// Lets others have every site, each as soon as nothing is under way there.
   func giveWay() async {
-    for site in leads { try? await resign(site) }
+    for site in leads { await resign(site) }
     await works.idle(within: Self.patienceBeforePause, by: timekeeper)
     let isDone = works.isIdle
     if isDone {
@@ -59,17 +81,29 @@ extension QueueRunner {
     }
   }
 
-  /// Lets others have a site, because AWS lets this program start nothing there.
-  func leaveToOthers(_ site: Site, _ words: String) {
-    let until = timekeeper.monotonic + Self.restAfterDenial
-    state.withLock { $0.denials[site] = (until, words) }
+  /// Lets others have a site where AWS lets this program start nothing, or where it fails again and
+  /// again and another program may fare better.
+  /// - Returns: Whether it is left to them.
+  func leaveToOthers(_ site: Site, because problem: ExportTasksError) async -> Bool {
+    if !problem.isOfIdentity {
+      let count = state.withLock { $0.troubles[site]?.count ?? 0 }
+      let others = count >= Self.mostTroubles ? try? await store.standbys(for: [site]) : nil
+      guard others?[site] != nil else { return false }
+    }
+    let rest = problem.isDenied ? Self.restAfterDenial : Self.restAfterTrouble
+    let until = timekeeper.monotonic + rest
+    state.withLock { $0.denials[site] = (until, problem.summary) }
+    await standBy()
+    await resign(site)
+    return true
   }
 
   /// What is under way there ends first: until then nobody else may begin.
-  func resign(_ site: Site) async throws(QueueProblem) {
+  func resign(_ site: Site) async {
     if works.isAtWork(options.scope.name(ofSlotsAt: site)) { return }
-    guard state.withLock({ $0.leads.removeValue(forKey: site) }) == true else { return }
-    try await store.resign(site)
+    state.withLock { $0.leads[site] = nil }
+    // Also where it doesn't know that it has it: a disk that stalls takes a lock late.
+    await store.resign(site)
   }
 
   /// Twice as long each time, five minutes at most.

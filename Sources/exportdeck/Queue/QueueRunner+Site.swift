@@ -13,8 +13,10 @@ extension QueueRunner {
   enum SiteTrouble: Error {
     case queue(QueueProblem)
     case aws(ExportTasksError)
-    /// None of this program's identities may start anything there.
+    /// None of this program's identities may start anything there, or see what runs.
     case denied(ExportTasksError)
+    /// Another program is filling the slots that this site shares.
+    case othersStart(QueueRunnerName?)
   }
 
   /// - Returns: When to look again.
@@ -60,8 +62,7 @@ extension QueueRunner {
       let identifier = entry.request.exportTaskIdentifier
       let answer: Result<ExportTask?, ExportTasksError>
       do throws(ExportTasksError) {
-        let client = try await QueueWays.visit(by: ways[0].way, to: site).client
-        answer = .success(try await client.exportTask(named: identifier))
+        answer = .success(try await exportTask(named: identifier, at: site, by: ways))
       } catch {
         answer = .failure(error)
       }
@@ -77,6 +78,17 @@ extension QueueRunner {
         note(settled.stepAfterSettling, of: settled)
         told(settled)
       }
+      if case .failure(let error) = answer, error.isOfIdentity { throw .denied(error) }
+    }
+  }
+
+  /// By the first of the ways that may ask.
+  private func exportTask(
+    named identifier: String, at site: Site, by ways: [QueueWays.Reached]
+  ) async throws(ExportTasksError) -> ExportTask? {
+    try await QueueWays.first(of: ways) { reached throws(ExportTasksError) in
+      let client = try await QueueWays.visit(by: reached.way, to: site).client
+      return try await client.exportTask(named: identifier)
     }
   }
 
@@ -91,24 +103,31 @@ extension QueueRunner {
     // Before the answer: whoever is killed meanwhile leaves a trace of what it did.
     remember([claimed.sentEvent(at: timekeeper.wall)])
     let (answer, caller) = await send(claimed.request, by: ways, to: entry.site)
-    let ended = try await ask { () throws(QueueProblem) in
-      try await store.end(entry.id) { entry, now in
-        switch answer {
-        case .success: entry.succeed(at: now)
-        case .failure(let error): entry.fail(error, at: now)
-        }
-      }
+    let ended: Result<QueueEntry?, SiteTrouble>
+    do throws(SiteTrouble) {
+      ended = .success(
+        try await ask { () throws(QueueProblem) in
+          try await store.end(entry.id) { entry, now in
+            switch answer {
+            case .success: entry.succeed(at: now)
+            case .failure(let error): entry.fail(error, at: now)
+            }
+          }
+        })
+    } catch {
+      // What AWS has answered is told and written down all the same.
+      ended = .failure(error)
     }
     if case .success(let started) = answer {
       for reached in ways { reached.way.absorb(started.task, entry.site, sentAt) }
     }
     let answeredAt = timekeeper.wall
     remember([claimed.answeredEvent(answer, caller: await caller?.value, at: answeredAt)])
-    if let ended {
+    if let ended = try ended.get() {
       note(ended.stepAfterSend, of: ended)
       told(ended)
     }
-    if case .failure(let error) = answer, error.isDenied { throw .denied(error) }
+    if case .failure(let error) = answer, error.isOfIdentity { throw .denied(error) }
   }
 
   /// By the first of the ways that may. One that may not has started nothing.
@@ -126,7 +145,7 @@ extension QueueRunner {
         }
         return (.success(try await visit.client.carryOut(.start(request))), caller)
       } catch {
-        if !error.isDenied || error.mayHaveStarted || index == ways.count - 1 {
+        if !error.isOfIdentity || error.mayHaveStarted || index == ways.count - 1 {
           return (.failure(error), caller)
         }
       }
@@ -166,7 +185,7 @@ extension QueueRunner {
     do throws(ExportTasksError) {
       return try await survey.running(sharingSlotsOf: site, in: options.scope, by: timekeeper)
     } catch {
-      throw .aws(error)
+      throw error.isOfIdentity ? .denied(error) : .aws(error)
     }
   }
 

@@ -10,6 +10,8 @@ extension QueueRunner {
   private static let mostOfTurn = Duration.seconds(10)
   /// Before the account's slots are asked for again that another program is filling.
   private static let restWhileOthersStart = Duration.seconds(1)
+  /// Programs that take turns at them need no longer.
+  private static let longestWaitForSlots = Duration.seconds(10)
 
   /// Looks at the queue, starts what may start, and says what it has seen.
   /// - Returns: When to look again.
@@ -39,25 +41,24 @@ extension QueueRunner {
     }
     await standBy()
     let sites = report.openSites
-    for site in leads where !sites.contains(site) { try await resign(site) }
-    guard !sites.isEmpty else { return Self.idleRest }
+    for site in leads where !sites.contains(site) { await resign(site) }
+    guard !sites.isEmpty || needsLook else { return Self.idleRest }
     let survey = await ways.survey(by: timekeeper)
     // It was cut short.
     if isStopping { return Self.idleRest }
+    note(survey)
+    await standBy()
     var rest = Self.idleRest
-    var unserved: Set<Site> = []
     var ready: [String: [Site]] = [:]
     for site in sites.sorted(by: { $0.words < $1.words }) {
       guard !survey.ways(to: site).isEmpty else {
         report.obstacles[site] = survey.obstacle(to: site)
-        unserved.insert(site)
-        try await resign(site)
+        await resign(site)
         continue
       }
       if let words = denial(at: site) {
         report.obstacles[site] = words
-        unserved.insert(site)
-        try await resign(site)
+        await resign(site)
         continue
       }
       guard try await lead(site) else { continue }
@@ -70,7 +71,6 @@ extension QueueRunner {
       }
       ready[options.scope.name(ofSlotsAt: site), default: []].append(site)
     }
-    await standBy(unserved, among: sites)
     let (groups, limit) = (ready, Self.mostOfTurn)
     let late = works.late
     let outcomes = await works.run(groups.keys.sorted(), within: limit, by: timekeeper) { [self] in
@@ -112,18 +112,17 @@ extension QueueRunner {
     _ site: Site, _ survey: QueueWays.Survey
   ) async throws(SiteTrouble) -> Duration {
     guard options.scope == .account else { return try await run(site, survey) }
-    guard
-      try await ask({ () throws(QueueProblem) in
-        try await store.takeSlots(ofAccountAt: site, as: options.kind)
-      })
-    else { return Self.restWhileOthersStart }
+    let other = try await ask { () throws(QueueProblem) in
+      try await store.takeSlots(ofAccountAt: site, as: options.kind)
+    }
+    if case .taken(let name) = other { throw .othersStart(name) }
     let outcome: Result<Duration, SiteTrouble>
     do throws(SiteTrouble) {
       outcome = .success(try await run(site, survey))
     } catch {
       outcome = .failure(error)
     }
-    try await ask { () throws(QueueProblem) in try await store.giveBackSlots(ofAccountAt: site) }
+    await store.giveBackSlots(ofAccountAt: site)
     return try outcome.get()
   }
 
@@ -131,18 +130,28 @@ extension QueueRunner {
   private func take(
     _ outcome: Result<Duration, SiteTrouble>, of site: Site, _ report: inout QueueReport
   ) async throws(QueueProblem) -> Duration {
+    let now = timekeeper.monotonic
+    if case .failure(.othersStart(let name)) = outcome {
+      let since = state.withLock { state in
+        let since = state.waitsForSlots[site] ?? now
+        state.waitsForSlots[site] = since
+        return since
+      }
+      if now - since >= Self.longestWaitForSlots {
+        report.obstacles[site] =
+          "\(name?.words ?? "another program") is filling the slots of this account"
+      }
+      return Self.restWhileOthersStart
+    }
+    state.withLock { $0.waitsForSlots[site] = nil }
     switch outcome {
     case .success(let rest): return rest
     case .failure(.queue(let problem)): throw problem
-    case .failure(.aws(let problem)):
+    case .failure(.aws(let problem)), .failure(.denied(let problem)):
       report.obstacles[site] = problem.summary
-      return restAfterTrouble(at: site, problem.summary)
-    case .failure(.denied(let problem)):
-      report.obstacles[site] = problem.summary
-      leaveToOthers(site, problem.summary)
-      await standBy([site], among: [site])
-      try await resign(site)
-      return Self.idleRest
+      let rest = restAfterTrouble(at: site, problem.summary)
+      return await leaveToOthers(site, because: problem) ? Self.idleRest : rest
+    case .failure(.othersStart): return Self.restWhileOthersStart
     }
   }
 
@@ -164,7 +173,12 @@ extension QueueRunner {
       defer { state.trouble = trouble }
       return state.trouble
     }
-    guard before != trouble else { return }
+    guard before.map(Self.gist) != trouble.map(Self.gist) else { return }
     tell(trouble.map(QueueHappening.trouble) ?? .troubleOver)
+  }
+
+  /// The same fault has another request each time.
+  private static func gist(_ trouble: String) -> Substring {
+    trouble.firstRange(of: " (request ").map { trouble[..<$0.lowerBound] } ?? trouble[...]
   }
 }

@@ -23,8 +23,14 @@ final class QueueRunner: Sendable {
 
   /// Between two looks at a queue in which nothing can be done.
   static let idleRest = Duration.seconds(15)
-  /// How long what is being sent is waited for at the end.
-  private static let patience = Duration.seconds(3)
+  /// How long what is being sent is waited for at the end. Who has left a screen waits less than a
+  /// service manager does.
+  static func patience(of kind: QueueRunnerName.Kind) -> Duration {
+    switch kind {
+    case .dashboard: .seconds(3)
+    case .command: .seconds(30)
+    }
+  }
   /// The same before the program stands still.
   static let patienceBeforePause = Duration.seconds(10)
   /// So many sends in one turn, before the queue is looked at anew.
@@ -51,12 +57,25 @@ final class QueueRunner: Sendable {
     var troubles: [Site: (count: Int, until: Duration, words: String)] = [:]
     /// Sites where this program may start nothing, and until when it leaves them to others.
     var denials: [Site: (until: Duration, words: String)] = [:]
-    /// Sites where this program could start nothing when it last tried.
-    var unserved: Set<Site> = []
+    /// How often in a row a site's work has failed is in `troubles`; since when it waits for slots
+    /// that another program is filling, here.
+    var waitsForSlots: [Site: Duration] = [:]
+    /// Where this program could start something when it last looked.
+    var served = Served()
     /// Whether others may have all sites, because this program stands still.
     var isPaused = false
     var paused: Awaited<Bool>?
     var trouble: String?
+  }
+
+  /// The sites that a program's contexts lead to.
+  struct Served {
+    var sites: Set<Site> = []
+    /// The contexts that were looked at; nil where nobody has looked.
+    var contexts: Set<Int>?
+    /// Whether one of them led nowhere.
+    var isPartial = false
+    var at = Duration.zero
   }
 
   /// - Parameters:
@@ -143,25 +162,33 @@ final class QueueRunner: Sendable {
   }
 
   /// Begins nothing more, waits for what is being sent and lets others go on.
-  func end() async {
+  /// - Returns: Whether all of it was answered.
+  @discardableResult
+  func end() async -> Bool {
     let task = state.withLock { state in
       state.isOver = true
       state.bell?.give(())
       return state.task
     }
-    guard let task else { return await store.close() }
+    guard let task else {
+      await store.close()
+      return true
+    }
     let isDone = Awaited<Bool>()
     Task.detached(executorPreference: BackgroundQueue.shared) { [works] in
       await task.value
       await works.idle()
       isDone.give(true)
     }
-    let limit = timekeeper.after(Self.patience, on: BackgroundQueue.shared.queue) {
+    let patience = Self.patience(of: options.kind)
+    let limit = timekeeper.after(patience, on: BackgroundQueue.shared.queue) {
       isDone.give(false)
     }
+    defer { limit.cancel() }
     // Where AWS doesn't answer, whoever runs the queue next asks what became of it.
-    if await isDone.value() { await store.close() }
-    limit.cancel()
+    let isAnswered = await isDone.value()
+    if isAnswered { await store.close() }
+    return isAnswered
   }
 
   private func sleep(for rest: Duration) async {

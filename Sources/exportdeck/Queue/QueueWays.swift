@@ -33,6 +33,11 @@ final class QueueWays: Sendable {
     fileprivate(set) var reached: [Reached] = []
     fileprivate(set) var failures: [String] = []
 
+    /// Where something can be started, as far as the settings go.
+    var served: Set<Site> {
+      Set(reached.map(\.visit.site)).filter { $0.account != nil && !ways(to: $0).isEmpty }
+    }
+
     /// The ways to a site; none where one of them is read-only.
     func ways(to site: Site) -> [Reached] {
       let all = reached.filter { $0.visit.site == site }
@@ -47,11 +52,14 @@ final class QueueWays: Sendable {
     ) async throws(ExportTasksError) -> [RunningExport] {
       var asked = Set([known].compactMap(\.self))
       var running: [RunningExport] = []
-      for reached in reached where scope.joins(reached.visit.site, site) {
-        guard asked.insert(reached.visit.site).inserted else { continue }
-        let active = try await reached.visit.client.exportTasks(
-          matching: .init(filters: [.status([.starting, .inProgress, .canceling])]),
-          timekeeper: timekeeper)
+      for place in reached.map(\.visit.site) where scope.joins(place, site) {
+        guard asked.insert(place).inserted else { continue }
+        let ways = reached.filter { $0.visit.site == place }
+        let active = try await QueueWays.first(of: ways) { reached throws(ExportTasksError) in
+          try await reached.visit.client.exportTasks(
+            matching: .init(filters: [.status([.starting, .inProgress, .canceling])]),
+            timekeeper: timekeeper)
+        }
         running += active.filter { $0.status?.isActive == true }.map {
           RunningExport(identifier: $0.exportTaskIdentifier, sourceArn: $0.sourceArn)
         }
@@ -88,8 +96,8 @@ final class QueueWays: Sendable {
     self.init { ways }
   }
 
-  /// Whether starting isn't off everywhere.
-  var mayStart: Bool { all().contains { !$0.isReadOnly } }
+  /// The contexts that there are, each by its number.
+  var ids: Set<Int> { Set(all().map(\.id)) }
 
   /// Whether a survey waits for nobody.
   func hurry(_ isHurried: Bool) { visits.hurry(isHurried) }
@@ -115,6 +123,21 @@ final class QueueWays: Sendable {
       }
     }
     return survey
+  }
+
+  /// What the first of several identities gets that may, and else why the last one doesn't.
+  static func first<Value>(
+    of ways: [Reached], _ ask: (Reached) async throws(ExportTasksError) -> Value
+  ) async throws(ExportTasksError) -> Value {
+    for reached in ways.dropLast() {
+      do throws(ExportTasksError) {
+        return try await ask(reached)
+      } catch {
+        guard error.isOfIdentity else { throw error }
+      }
+    }
+    guard let last = ways.last else { throw .call(.cancelled) }
+    return try await ask(last)
   }
 
   /// A visit by a way, if it still leads to the site.

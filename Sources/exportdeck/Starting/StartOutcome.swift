@@ -89,7 +89,7 @@ struct QueuedExport: Sendable {
     line.add("number", entry.id)
     line.add("words", why)
     line.add("runner", runner?.kind.rawValue)
-    line.add("runnerPid", runner.map { Int($0.pid) })
+    line.add("runnerPid", runner?.pid.map(Int.init))
     line.add("isRunnerOnStandby", runner?.isStandby)
     return line.text + "\n"
   }

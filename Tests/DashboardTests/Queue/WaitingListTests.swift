@@ -93,7 +93,7 @@ import Tracking
     let other = QueueRunnerName(kind: .dashboard, pid: 9, isThis: false, isStandby: true)
     script.send(.queue(QueueReport(entries: [waiting], standbys: [Script.place: other])))
     #expect(row("one", script).contains("now"))
-    #expect(script.rows().joined().contains("started by another dashboard (pid 9) within 20 s"))
+    #expect(script.rows().joined().contains("started by another dashboard (pid 9) within 30 s"))
   }
 
   @Test func `those of a site that nobody watches, or that is hidden, are on their page alone`() {

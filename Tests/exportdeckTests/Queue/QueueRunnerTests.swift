@@ -69,7 +69,7 @@ import Tracking
     _ = await runner.turn()
     #expect(scene.account.sent == [])
     #expect(scene.reports.withLock { $0.last?.runners[QueueScene.site]?.isThis } == false)
-    try await scene.store.resign(QueueScene.site)
+    await scene.store.resign(QueueScene.site)
     _ = await runner.turn()
     #expect(scene.account.sent == ["a"])
   }
@@ -238,7 +238,7 @@ import Tracking
       .folder(scene.folder, size: 4 << 20), timekeeper: scene.clock, mask: { $0 })
     #expect(try await other.starter(at: QueueScene.site) == nil, "nor does it stand by")
     #expect(try await other.lead(QueueScene.site, as: .command))
-    try await other.resign(QueueScene.site)
+    await other.resign(QueueScene.site)
     runner.resume()
     try await eventually("it has them again") {
       try await other.runners(of: [QueueScene.site])[QueueScene.site]?.kind == .dashboard

@@ -22,6 +22,8 @@ final class QueuedAccount: ExportTasksClient {
     /// Whether a refused start is carried out all the same.
     var losesAnswers = false
     var describeFails = false
+    /// What each look meets.
+    var describeRefusal: ExportTasksError?
     /// Called as a start comes in.
     var whenAsked: (@Sendable () -> Void)?
     /// Waited for before a start is answered.
@@ -39,6 +41,7 @@ final class QueuedAccount: ExportTasksClient {
       state.describes += 1
       return state.describeFails ? nil : state.tasks
     }
+    if let refusal = state.withLock({ $0.describeRefusal }) { throw refusal }
     guard var tasks else { throw .call(.cancelled) }
     if let name = request.exportTaskIdentifier {
       tasks = tasks.filter { $0.exportTaskIdentifier == name }
@@ -102,19 +105,35 @@ final class QueueScene: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  func runner(isReadOnly: Bool = false, store: QueueStore? = nil) -> QueueRunner {
-    let way = QueueWays.Way(
-      visit: { () async throws(AWSError) in
-        SiteVisit(
-          client: self.account, label: ContextLabel(profile: "p", region: "eu-west-1"),
-          site: self.place.withLock { $0 }, keyID: "AKID",
-          caller: { "arn:aws:iam::111111111111:user/ana" })
-      }, isReadOnly: isReadOnly)
+  func runner(
+    isReadOnly: Bool = false, store: QueueStore? = nil, accounts: [QueuedAccount]? = nil,
+    scope: SlotScope = .region
+  ) -> QueueRunner {
+    let ways = (accounts ?? [account]).enumerated().map { id, account in
+      way(to: account, id: id, isReadOnly: isReadOnly)
+    }
     return QueueRunner(
-      store ?? self.store, QueueWays { [way] }, options: QueueRunner.Options(kind: .dashboard),
+      store ?? self.store, QueueWays { ways },
+      options: QueueRunner.Options(kind: .dashboard, scope: scope),
       timekeeper: clock, post: { report in self.reports.withLock { $0.append(report) } },
       tell: { happening in self.happenings.withLock { $0.append(happening) } },
       remember: { events in self.events.withLock { $0 += events } })
+  }
+
+  private func way(to account: QueuedAccount, id: Int, isReadOnly: Bool) -> QueueWays.Way {
+    QueueWays.Way(
+      id: id,
+      visit: { () async throws(AWSError) in
+        SiteVisit(
+          client: account, label: ContextLabel(profile: "p", region: "eu-west-1"),
+          site: self.place.withLock { $0 }, keyID: "AKID",
+          caller: { "arn:aws:iam::111111111111:user/ana" })
+      }, isReadOnly: isReadOnly)
+  }
+
+  /// The same queue, as another program has it.
+  func otherStore() -> QueueStore {
+    QueueStore(.folder(folder, size: 4 << 20), timekeeper: clock, mask: { $0 })
   }
 
   @discardableResult

@@ -18,8 +18,9 @@ extension QueueCommand {
         and --region name. One program at a time starts the exports of an account and region: a \
         second one stands by, and goes on where the first one ends.
 
-        SIGTERM and C-c end it once what is being sent has been answered, with 0. It exits with 1 \
-        where there can be no queue.
+        SIGTERM and C-c end it, with 0, once what is being sent has been answered, or after half a \
+        minute: who runs the queue next asks AWS about it. A second one ends it at once. Stopped \
+        with C-z it lets others go on. It exits with 1 where there can be no queue.
         """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -44,7 +45,9 @@ extension QueueCommand {
         .ofUser(environment, size: configuration.memorySize.value), timekeeper: timekeeper,
         mask: SecretMask(environment: environment).masked,
         tell: { ThisProcess.complain($0.description) })
-      command.untilSignal { surroundings in
+      let patience = QueueRunner.patience(of: .command) + Ending.limit
+      var stopping: StopSignal?
+      command.untilSignal(within: patience) { surroundings in
         let runner = QueueRunner(
           store, QueueWays(configuration, surroundings),
           options: .of(configuration, as: .command), timekeeper: timekeeper,
@@ -52,14 +55,28 @@ extension QueueCommand {
           remember: { journal.write([], $0) })
         Self.log("waits for exports in the queue", timekeeper)
         runner.begin()
+        stopping = StopSignal {
+          guard await runner.pause() else {
+            Self.log("goes on: AWS has not answered yet what is being sent", timekeeper)
+            return false
+          }
+          return true
+        } afterwards: {
+          runner.resume()
+        }
         return [
           Ending.Step(name: "what is being sent") {
-            await runner.end()
-            Self.log("ended", timekeeper)
+            let isAnswered = await runner.end()
+            Self.log(
+              isAnswered
+                ? "ended"
+                : "ended before AWS had answered: who runs the queue next asks what became of it",
+              timekeeper)
           },
           Ending.Step(name: "what is to be remembered") { await journal.end() },
         ]
       }
+      stopping?.cancel()
     }
 
     private static func log(_ words: String, _ timekeeper: any Timekeeper) {
