@@ -106,6 +106,22 @@ import Tracking
     #expect(scene.account.sent == ["a"])
   }
 
+  @Test func `what keeps one from it is not said where another does it`() async throws {
+    let scene = QueueScene()
+    try await scene.add("a", source: "busy")
+    try await scene.add("b", source: "busy")
+    let one = scene.runner(isReadOnly: true)
+    _ = await one.turn()
+    var report = try #require(scene.reports.withLock { $0.last })
+    #expect(report.obstacles[QueueScene.site]?.contains("read-only") == true)
+    let other = scene.runner(store: scene.otherStore())
+    _ = await other.turn()
+    _ = await one.turn()
+    report = try #require(scene.reports.withLock { $0.last })
+    #expect(report.runners[QueueScene.site]?.isThis == false)
+    #expect(report.obstacles == [:])
+  }
+
   @Test func `nobody is named for a site that no program reaches`() async throws {
     let scene = QueueScene()
     let other = scene.otherStore()
