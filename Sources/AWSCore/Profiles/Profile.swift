@@ -106,15 +106,6 @@ public struct ProfileSet: Sendable, Hashable {
   }
 }
 
-extension String {
-  var trimmingWhitespace: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
-  }
-}
-
 extension ProfileProperty: CustomStringConvertible, CustomReflectable {
   /// Only the place: the value may be a key.
   public var description: String { "ProfileProperty(\(place))" }
