@@ -4,27 +4,25 @@ extension Lookup {
   /// That the caller may not ask this, with IAM's name for it:
   /// `you may not list snapshots (rds:DescribeDBSnapshots)`.
   public var denial: String {
-    let (deed, action) = deed
-    return "you may not \(deed) (\(action))"
+    "you may not \(deed) (\(permission))"
   }
 
-  /// What is asked, and the action that IAM has to allow (Service Authorization Reference).
-  private var deed: (String, action: String) {
+  private var deed: String {
     switch self {
-    case .dbSnapshots: ("list snapshots", "rds:DescribeDBSnapshots")
-    case .dbClusterSnapshots: ("list cluster snapshots", "rds:DescribeDBClusterSnapshots")
-    case .dbClusters: ("list clusters", "rds:DescribeDBClusters")
-    case .buckets: ("list buckets", "s3:ListAllMyBuckets")
-    case .bucket: ("look at this bucket", "s3:ListBucket")
-    case .publicAccess: ("see who may read this bucket", "s3:GetBucketPublicAccessBlock")
-    case .objectLock: ("see its object lock", "s3:GetBucketObjectLockConfiguration")
-    case .roles: ("list roles", "iam:ListRoles")
-    case .role: ("look at this role", "iam:GetRole")
-    case .permissions: ("have policies judged", "iam:SimulatePrincipalPolicy")
-    case .keyAliases: ("list key aliases", "kms:ListAliases")
-    case .keys: ("list keys", "kms:ListKeys")
-    case .key: ("look at this key", "kms:DescribeKey")
-    case .caller: ("ask who you are", "sts:GetCallerIdentity")
+    case .dbSnapshots: "list snapshots"
+    case .dbClusterSnapshots: "list cluster snapshots"
+    case .dbClusters: "list clusters"
+    case .buckets: "list buckets"
+    case .bucket: "look at this bucket"
+    case .publicAccess: "see who may read this bucket"
+    case .objectLock: "see its object lock"
+    case .roles: "list roles"
+    case .role: "look at this role"
+    case .permissions: "have policies judged"
+    case .keyAliases: "list key aliases"
+    case .keys: "list keys"
+    case .key: "look at this key"
+    case .caller: "ask who you are"
     }
   }
 }

@@ -17,14 +17,22 @@ extension Facts {
         lines += objection(check, columns: columns)
       }
     }
-    let unknown = question.lines.flatMap(\.preflight.lines).compactMap { line -> String? in
-      if case .notChecked(let reason) = line.outcome { reason } else { nil }
-    }
-    if !unknown.isEmpty {
-      let reasons = Set(unknown).sorted().map(Format.line).joined(separator: "; ")
-      lines += paragraph("Not checked, because \(reasons).", .textMuted, columns: columns)
+    let reasons = reasonsNotChecked(question.lines.flatMap(\.preflight.lines))
+    if !reasons.isEmpty {
+      let words = reasons.map { Format.line($0) }.joined(separator: "; ")
+      lines += paragraph("Not checked, because \(words).", .textMuted, columns: columns)
     }
     return lines
+  }
+
+  /// Each once, with all that may not be asked in one.
+  private func reasonsNotChecked(_ lines: [PreflightLine]) -> [String] {
+    let reasons = lines.compactMap { line -> String? in
+      guard case .notChecked(let reason) = line.outcome, line.denied == nil else { return nil }
+      return reason
+    }
+    let denied = Set(lines.compactMap(\.denied)).sorted().joined(separator: ", ")
+    return Set(reasons).sorted() + (denied.isEmpty ? [] : ["you may not ask \(denied)"])
   }
 
   /// What stands in the way of all of them in the same words: it is said once.

@@ -111,7 +111,9 @@ struct RepeatQuestion: Dialog {
       return "newer snapshots are still being looked for"
     }
     let isOne = lines.contains { if case .snapshot = $0.newer { true } else { false } }
-    return isOne ? nil : "no newer snapshot is known"
+    if isOne { return nil }
+    let isUnknown = lines.contains { if case .unknown = $0.newer { true } else { false } }
+    return isUnknown ? "newer snapshots can't be looked up" : "no newer snapshot is known"
   }
 
   private func batch(queueing: Bool) -> StartBatch {

@@ -34,6 +34,19 @@ extension StartForm {
     return true
   }
 
+  /// Whether the list of the field shows.
+  func showsList(_ facts: Facts) -> Bool {
+    ticket == nil && picker?.isDrawn(facts.state.lookups, at: site) == true
+  }
+
+  /// Whether AWS has lists for the field that nobody has asked for yet, and that a person may.
+  func canAskMore(_ facts: Facts) -> Bool {
+    guard picker != nil, let kind = ShelfKind(focus), facts.state.asksFor(kind) else {
+      return false
+    }
+    return kind.lookups.contains { facts.state.lookups.answer(to: $0, at: site) == nil }
+  }
+
   /// The list follows what is typed into the field.
   mutating func narrowList(_ facts: Facts) {
     guard picker != nil else { return }
@@ -77,6 +90,8 @@ extension StartForm {
       )
     } else if let objection = first.objection(in: shown.region) {
       refusal = (focus, "\(Format.line(first.name)): \(Format.line(objection))")
+    } else if canAskMore(facts) {
+      refusal = (focus, "not all lists were read: \(list) asks")
     } else {
       set(focus, first.value)
       forgetRefusal()

@@ -55,7 +55,7 @@ struct StartForm: Dialog {
   func isOff(_ action: Action, _ facts: Facts) -> Bool {
     if ticket != nil { return action != .closeOne }
     switch action {
-    case .openList: return picker?.rows.isEmpty != false
+    case .openList: return picker?.rows.isEmpty != false && !canAskMore(facts)
     case .askAgain: return ShelfKind(focus) == nil
     default: return false
     }
@@ -66,13 +66,15 @@ struct StartForm: Dialog {
   mutating func take(_ key: Key, _ action: Action?, _ facts: Facts, at moment: Moment) -> Outcome {
     if picker?.selected != nil { return takeInList(key, action, facts) }
     if action == .closeOne {
-      guard picker?.isOpen == true else { return .end(.keep(self)) }
+      guard showsList(facts) else { return .end(.keep(self)) }
       picker?.close()
       return .stay
     }
     if ticket != nil { return .stay }
     switch action {
-    case .openList: return picker?.rows.isEmpty == false ? .decide(.enterList) : goOn(key)
+    case .openList:
+      return picker?.rows.isEmpty == false || canAskMore(facts)
+        ? .decide(.enterList) : goOn(key)
     case .nextField:
       if key == .enter, let outcome = takeMatch(facts) { return outcome }
       return goOn(key)
@@ -134,8 +136,10 @@ struct StartForm: Dialog {
   mutating func go(to field: FieldProblem.Field) -> Outcome {
     touched.insert(focus)
     if field != focus { picker = nil }
-    focus = field
     isUntouched = true
+    // It is not entered anew: that would ask for its lists.
+    if field == focus, picker != nil { return .stay }
+    focus = field
     return .decide(.enterField)
   }
 

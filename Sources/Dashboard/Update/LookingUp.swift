@@ -32,6 +32,7 @@ extension State {
 
   /// Asks for what fills a list. Where its field holds something, the list that this is of comes
   /// first, and the others once that one was allowed: of who may list nothing, one call is denied.
+  /// Where one was denied no other is asked for the first time.
   /// - Parameter isWanted: Whether a person wants all of it.
   private mutating func fill(
     _ kind: ShelfKind, _ form: StartForm, isWanted: Bool = false, at moment: Moment
@@ -42,6 +43,10 @@ extension State {
     {
       wanted = [first]
     }
+    let answers = kind.lookups.map { lookups.answer(to: $0, at: form.site) }
+    if !isWanted, answers.contains(where: { $0?.problem?.kind == .denied }) {
+      wanted.removeAll { lookups.answer(to: $0, at: form.site) == nil }
+    }
     return wanted.flatMap { look($0, at: form.site, shown: form.shown, moment) }
   }
 
@@ -51,6 +56,7 @@ extension State {
     let effects = asksFor(kind) ? fill(kind, form, isWanted: true, at: moment) : []
     if var form = dialog as? StartForm {
       let site = form.site
+      form.picker?.isOpen = true
       form.picker?.refresh(lookups, at: site)
       _ = form.enterList(Facts(self, at: moment))
       dialog = form

@@ -89,7 +89,7 @@ extension Facts {
     case .quit where state.details != nil: "close"
     case .clone where !state.list.marks.isEmpty: "start again"
     case .cancel where state.isRemoving: "remove"
-    case .closeOne where place == .form && (state.dialog as? StartForm)?.picker?.isOpen == true:
+    case .closeOne where place == .form && (state.dialog as? StartForm)?.showsList(self) == true:
       "close list"
     case .closeOne where place == .list: state.closable?.hint ?? entry.hint
     case .pause where state.isPaused: "resume"

@@ -20,8 +20,8 @@ extension PreflightInquiry {
       checkRegion(of: bucket)
       checkOwner(of: bucket)
       if let reason = reasonNotToAskMore(of: bucket) {
-        skip(.bucketPrivate, because: reason)
-        skip(.bucketUnlocked, because: reason)
+        skip(.bucketPrivate, because: Doubt(reason))
+        skip(.bucketUnlocked, because: Doubt(reason))
       } else {
         checkPublicAccess(name)
         checkLock(name)

@@ -10,7 +10,9 @@ extension PreflightInquiry {
       let name = arn.resource.split(separator: "/").last.map(String.init),
       isOwn(arn)
     else { return }
-    if let reason = level.reasonNotAsked(.caller) { return skip(.roleFound, because: reason) }
+    if let reason = level.reasonNotAsked(.caller) {
+      return skip(.roleFound, because: Doubt(reason))
+    }
     let reply = ask(.role(named: name), Self.role)
     switch reply {
     case .pending: wait(.roleFound)

@@ -38,11 +38,12 @@ struct PreflightInquiry {
     lines.append(PreflightLine(check: check, outcome: .fail, sentence: sentence, fix: fix))
   }
 
-  mutating func skip(_ check: PreflightCheck, because reason: String) {
+  mutating func skip(_ check: PreflightCheck, because reason: Doubt) {
     lines.append(
       PreflightLine(
-        check: check, outcome: .notChecked(because: reason),
-        sentence: "Not checked \(check.question), because \(reason)."))
+        check: check, outcome: .notChecked(because: reason.words),
+        sentence: "Not checked \(check.question), because \(reason.words).",
+        denied: reason.denied))
   }
 
   mutating func wait(_ check: PreflightCheck) {
@@ -66,14 +67,25 @@ struct PreflightInquiry {
     case value(Value)
     /// There is nothing of that name.
     case missing
-    case unknown(because: String)
+    case unknown(because: Doubt)
     case pending
+  }
+
+  /// Why something isn't known.
+  struct Doubt: ExpressibleByStringInterpolation {
+    var words: String
+    /// The action that IAM doesn't allow, where that is why.
+    var denied: String?
+
+    init(_ words: String, denied: String? = nil) { (self.words, self.denied) = (words, denied) }
+
+    init(stringLiteral value: String) { self.init(value) }
   }
 
   /// Asks what is known, and notes what would have to be looked up.
   /// - Parameter pick: Takes what is wanted from a page; nil where it isn't there.
   mutating func ask<Value>(_ lookup: Lookup, _ pick: (Found) -> Value?) -> Reply<Value> {
-    if let reason = level.reasonNotAsked(lookup) { return .unknown(because: reason) }
+    if let reason = level.reasonNotAsked(lookup) { return .unknown(because: Doubt(reason)) }
     switch answer(lookup) {
     case .notAsked:
       if !lookups.contains(lookup) { lookups.append(lookup) }
@@ -88,7 +100,9 @@ struct PreflightInquiry {
       let summary = Self.shown(problem.summary)
       switch problem.kind {
       case .missing: return .missing
-      case .denied: return .unknown(because: "you may not ask: \(summary)")
+      case .denied:
+        return .unknown(
+          because: Doubt("you may not ask: \(summary)", denied: lookup.permission))
       case .failed: return .unknown(because: "the question failed: \(summary)")
       }
     }

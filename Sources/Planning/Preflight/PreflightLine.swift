@@ -19,6 +19,8 @@ public struct PreflightLine: Hashable, Sendable {
   public var sentence: String
   /// What to do about it; nil where nothing has to be done.
   public var fix: String?
+  /// Of what was not checked because the caller may not ask: the action that IAM would have to allow.
+  public var denied: String?
 
   /// The field that it is about; nil for the whole.
   public var subject: FieldProblem.Field? { check.subject }

@@ -126,6 +126,71 @@ import Words
     #expect(script.form?.request.sourceArn == Self.sources[1].arn)
   }
 
+  @Test func `C-s on a part of a name asks for no list that was not asked for before a denial`() {
+    var script = onRow()
+    script.failed(.dbSnapshots(), .denied, Self.sentence)
+    script.press(.backTab, .tab)
+    script.type("ord prod")
+    script.press(.control("s"))
+    #expect(script.form?.focus == .sourceArn)
+    #expect(Array(script.looks.values) == [.dbSnapshots()])
+    script.press(.tab, .backTab)
+    #expect(Array(script.looks.values) == [.dbSnapshots()])
+  }
+
+  @Test func `where no row has what was typed, the list key asks for what nobody has asked for`() {
+    var script = onRow()
+    script.failed(.dbSnapshots(), .denied, Self.sentence)
+    script.press(.backTab, .tab)
+    script.type("billing")
+    #expect(script.form?.picker?.rows == [])
+    script.press(.down)
+    #expect(script.form?.focus == .sourceArn)
+    #expect(Set(script.looks.values) == Set([.dbSnapshots()] + Self.others))
+    for other in Self.others { script.found(other, .sources([])) }
+    // Nothing more can be asked.
+    script.press(.down)
+    #expect(script.form?.focus != .sourceArn)
+  }
+
+  @Test func `C-s takes no match while there are lists that nobody has asked for`() {
+    var script = onRow()
+    script.failed(.dbSnapshots(), .denied, Self.sentence)
+    script.press(.backTab, .tab)
+    script.type("a-prod")
+    #expect(script.form?.picker?.rows.count == 1)
+    script.press(.control("s"))
+    #expect(!script.asksForStart)
+    #expect(script.screen.contains("not all lists were read: ↓ asks"))
+    script.press(.down, .up)
+    for other in Self.others { script.failed(other, .denied) }
+    script.press(.control("s"))
+    #expect(script.asksForStart)
+  }
+
+  @Test func `where nothing of a list is on the screen, Esc closes the form`() {
+    var script = Script([Script.night("a", .complete)], rows: 24, settings: Settings(checks: .off))
+    script.openEmptyForm()
+    while script.form?.focus != .exportOnly { script.press(.tab) }
+    #expect(script.form?.picker?.isOpen == true && script.form?.picker?.rows == [])
+    let hints = script.screen.split(separator: "\n").last.map(String.init) ?? ""
+    #expect(!hints.contains("close list"))
+    script.press(.escape)
+    #expect(script.form == nil)
+  }
+
+  @Test func `what is typed to look for a source is no difference to the original`() {
+    var script = Script(
+      [Script.night("a", .complete)], rows: 40, columns: 120, settings: Settings(checks: .off))
+    script.press(.character("n"))
+    script.type("ord prod 27")
+    #expect(script.screen.contains("Same as a-2026-11-21"))
+    #expect(!script.screen.contains("source-arn ord prod"))
+    script.press(.control("u"))
+    script.type("arn:aws:rds:eu-west-1:123456789012:snapshot:other")
+    #expect(script.screen.contains("source-arn"))
+  }
+
   @Test func `the hint says what Esc closes`() {
     func hints(_ script: Script) -> String {
       script.screen.split(separator: "\n").last.map(String.init) ?? ""

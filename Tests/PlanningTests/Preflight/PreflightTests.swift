@@ -175,6 +175,7 @@ import Testing
       #expect(line?.outcome == .notChecked(because: "you may not ask: Not allowed"))
       #expect(line?.sentence.contains(", because you may not ask: Not allowed.") == true)
     }
+    #expect(lines.first { $0.check == .roleFound }?.denied == "iam:GetRole")
     #expect(lines.contains { $0.check == .identifierFree && $0.outcome == .pass })
   }
 

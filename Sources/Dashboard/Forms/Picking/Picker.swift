@@ -46,6 +46,15 @@ struct Picker: Sendable {
   /// How many texts the last change has looked at.
   var looked: Int { usedSearch.looked + search.looked }
 
+  /// Whether anything of it is on the screen: rows, or what there is to say of a list of AWS's.
+  func isDrawn(_ lookups: Lookups, at site: SiteID) -> Bool {
+    guard isOpen else { return false }
+    if selected != nil || !rows.isEmpty { return true }
+    guard let kind = ShelfKind(field) else { return false }
+    if case .notAsked = lookups.progress(of: kind, at: site) { return false }
+    return true
+  }
+
   // MARK: What there is
 
   /// Narrows the list to what is typed now, with what is on the shelf now.
