@@ -103,7 +103,8 @@ extension Facts {
     let count = Span("\(symbol)\(gap)\(grouped(waiting))\(word)", Phase.waiting.role)
     return [lead, count]
       + (held == 0
-        ? [] : [Span(",\(gap)\(grouped(held)) held", .textStrong)])
+        // A comma without a blank would be one of a number.
+        ? [] : [Span("\(isTight ? "+" : ", ")\(grouped(held)) held", .textStrong)])
   }
 
   /// Stands behind the slots.

@@ -32,8 +32,15 @@ struct QueueColumns: Sendable {
       columns.append((column, column.isName ? min(need, Self.widest) : need))
     }
     let room = cause.width - Column.start - 1
+    let starting: Column = .start
+    var leastStart = facts.width(starting.heading)
+    for row in rows {
+      let words = facts.queueSpan(starting, of: row, columns: 0).text
+      leastStart = max(leastStart, facts.width(words))
+    }
+    func least(_ column: Column) -> Int { column == starting ? leastStart : column.least }
     func used() -> Int {
-      columns.reduce(-Column.gap) { $0 + min($1.width, $1.column.least) + Column.gap }
+      columns.reduce(-Column.gap) { $0 + min($1.width, least($1.column)) + Column.gap }
     }
     for column in Self.leastWanted where used() > room {
       columns.removeAll { $0.column == column }
@@ -47,10 +54,11 @@ struct QueueColumns: Sendable {
     var spare = max(0, room - used())
     let needs = columns.map(\.width)
     for index in columns.indices {
-      columns[index].width = min(needs[index], columns[index].column.least)
+      columns[index].width = min(needs[index], least(columns[index].column))
     }
     for (column, most) in [
-      (Column.identifier, Int.max), (.why, shortReason), (.source, .max), (.why, .max),
+      (Column.identifier, Int.max), (.why, shortReason), (.start, .max), (.source, .max),
+      (.why, .max),
     ] {
       guard let index = columns.firstIndex(where: { $0.column == column }) else { continue }
       let more = min(spare, max(0, min(needs[index], most) - columns[index].width))

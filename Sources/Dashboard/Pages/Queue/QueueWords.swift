@@ -56,7 +56,10 @@ extension Facts {
   func runnerWords(of site: Site) -> String {
     let runner = state.queue.report?.starter(at: site)?.words ?? "nobody"
     guard let obstacle = state.queue.report?.obstacles[site] else { return runner }
-    return "\(runner): \(Format.line(obstacle, limit: 200))"
+    // Which place it is stands beside it where that isn't plain.
+    let lead = "\(site.words) is "
+    let reason = obstacle.hasPrefix(lead) ? String(obstacle.dropFirst(lead.count)) : obstacle
+    return "\(runner): \(Format.line(reason, limit: 200))"
   }
 
   /// Nil where there is one site only.
@@ -87,15 +90,17 @@ extension Facts {
           ?? entry.site.region, .textMuted)
     case .start:
       if case .started(let at) = entry.state { return Span(near(at), .textMuted) }
-      return startWords(row).map { Span($0, row.isRun ? .text : .textStrong) } ?? none
+      return startWords(row, columns: columns).map { Span($0, row.isRun ? .text : .textStrong) }
+        ?? none
     case .why: return Span(why(row, columns: columns), entry.isHeld ? .text : .textMuted)
     }
   }
 
   /// `now`, `≈ 22:10`, or `≥ 22:10` where it is only known not to start earlier; nil where nobody can
   /// tell.
-  mutating func startWords(_ row: QueueRow) -> String? {
-    if row.entry.isWaiting, !row.isRun { return "nobody runs it" }
+  /// - Parameter columns: The room for it, where that is known.
+  mutating func startWords(_ row: QueueRow, columns: Int = .max) -> String? {
+    if row.entry.isWaiting, !row.isRun { return columns < 14 ? "nobody" : "nobody runs it" }
     guard let start = row.start, let at = start.at else { return nil }
     guard at > moment.wall else { return "now" }
     validity.ends(inSeconds: at.timeIntervalSince(moment.wall).rounded(.up))
