@@ -118,8 +118,8 @@ public enum Effect: Hashable, Sendable {
   /// Something that changes an account. `shown` is the site as the user saw it when agreeing:
   /// nothing is done if the settings lead to another one by now.
   case act(ticket: Int, SiteID, shown: Site, ExportAction, Agreement)
-  /// Changes what waits; its answers are `notice` and `queue`.
-  case queue(QueueOrder)
+  /// Changes what waits for a site, as the user has agreed; its answers are `notice` and `queue`.
+  case queue(QueueOrder, at: Site, Agreement)
   /// Lets exports wait in the queue, in this order; the answer is `enqueued`, once for each.
   case enqueue([QueueingOrder])
   /// Looks something up for a new export; the answer is `found`, once for each page. `shown` is the
@@ -153,7 +153,11 @@ public enum Effect: Hashable, Sendable {
 
 /// A short message that goes away on its own.
 public struct Notice: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case info, success, warning, error }
+  public enum Kind: Hashable, Sendable {
+    case info, success, warning, error
+    /// Who has pressed a key needs no welcome any more.
+    case welcome
+  }
 
   public var kind: Kind
   public var text: String

@@ -132,19 +132,26 @@ import Tracking
       var limit = ActionLimit()
       return effects.map { limit.refused(among: $0, most: 2) }
     }
-    #expect(refused([act(1), .bell, act(2), act(3)]) == [[1, 2, 3]])
-    #expect(refused([.enqueue([order(1), order(2), order(3)])]) == [[1, 2, 3]])
+    #expect(refused([act(1), .bell, act(2), act(3)]) == [[0, 2, 3]])
+    #expect(refused([.enqueue([order(1), order(2), order(3)])]) == [[0]])
     #expect(refused([.enqueue([order(1), order(2)])]) == [[]])
     #expect(refused([act(1), .bell, act(2)]) == [[]])
     #expect(refused([.bell, .bell, .bell]) == [[]])
     // One after the other, of one yes: the third is one too many, and so is what is to wait.
-    #expect(refused([act(1)], [act(2)], [act(3)]) == [[], [], [3]])
-    #expect(refused([act(1)], [act(2)], [.enqueue([order(3)])]) == [[], [], [3]])
+    #expect(refused([act(1)], [act(2)], [act(3)]) == [[], [], [0]])
+    #expect(refused([act(1)], [act(2)], [.enqueue([order(3)])]) == [[], [], [0]])
     // AWS refused it, and now it is to wait: that is the same task.
     #expect(refused([act(1)], [act(2)], [.enqueue([order(2)])]) == [[], [], []])
     // Of another yes it is another action, and one yes to too many is none at all.
     #expect(refused([act(1)], [act(2)], [act(3, Agreement(number: 2))]) == [[], [], []])
-    #expect(refused([act(1, Agreement(number: 1, count: 3))]) == [[1]])
+    #expect(refused([act(1, Agreement(number: 1, count: 3))]) == [[0]])
+    // What is taken out of the queue is touched as well.
+    func remove(_ number: Int) -> Effect {
+      .queue(
+        .edit(number, .remove, seen: .waiting), at: CanceledAccount.site, Agreement(number: 1))
+    }
+    #expect(refused([remove(1), .bell, remove(2), remove(3)]) == [[0, 2, 3]])
+    #expect(refused([remove(1)], [remove(2)], [remove(1)], [remove(3)]) == [[], [], [], [0]])
   }
 
   @Test func `where STS can't say whose keys these are, the tasks do`() async throws {

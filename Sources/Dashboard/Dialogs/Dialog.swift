@@ -95,8 +95,8 @@ enum Decision {
   case openAddress(String)
   /// Lets an export wait in the queue instead of starting it.
   case enqueue(StartForm, hasWord: Bool)
-  /// Changes the queue.
-  case queue([QueueOrder])
+  /// Does this to entries of the queue, as they were shown.
+  case queue(QueueEdit, [QueueEntry], hasWord: Bool)
   case leave
   case acknowledge
   case acknowledgeOne(Alert)

@@ -132,7 +132,8 @@ extension State {
     case .watch(let request, let region): return watchAlso(request, in: region, at: moment)
     case .openAddress(let address): return [.open(address)]
     case .enqueue(let form, let hasWord): return enqueue(form, hasWord: hasWord, at: moment)
-    case .queue(let orders): return orders.map(Effect.queue)
+    case .queue(let edit, let entries, let hasWord):
+      return carryOut(edit, on: entries, hasWord: hasWord, at: moment)
     case .leave: return leave(at: moment)
     case .acknowledge: return acknowledgeAlerts(at: moment)
     case .acknowledgeOne(let alert): return acknowledge(alert)

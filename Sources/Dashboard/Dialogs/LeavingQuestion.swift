@@ -9,8 +9,17 @@ struct LeavingQuestion: Dialog {
     case unsent(identifier: String)
     /// So many exports wait in the queue that nothing else would start.
     case waiting(Int)
-    /// So many exports wait in a queue that ends with the program.
-    case ending(Int)
+    /// So many exports wait or are held in a queue that ends with the program.
+    case ending(waiting: Int, held: Int)
+
+    /// How many exports it is about.
+    var count: Int {
+      switch self {
+      case .unsent: 0
+      case .waiting(let count): count
+      case .ending(let waiting, let held): waiting + held
+      }
+    }
   }
 
   /// What was open when the question came up.
@@ -35,9 +44,9 @@ struct LeavingQuestion: Dialog {
     }
   }
 
-  /// What waits is asked about besides what was typed.
+  /// What waits is asked about besides what was typed, and so is what has come since.
   private func answer(_ facts: Facts) -> Outcome {
-    guard case .unsent = reason, let waiting = facts.state.waitingToLose else {
+    guard let waiting = facts.state.waitingToLose, waiting.count > reason.count else {
       return .end(.leave)
     }
     return .replace(LeavingQuestion(below: below, reason: waiting))
@@ -55,8 +64,13 @@ struct LeavingQuestion: Dialog {
   private var title: String {
     switch reason {
     case .unsent: "Leave, and lose what was typed?"
-    case .waiting(let count), .ending(let count):
+    case .waiting(let count), .ending(let count, 0):
       "Leave while \(counted(count, "export waits", "exports wait"))?"
+    case .ending(0, let held):
+      "Leave while \(counted(held, "export is held", "exports are held"))?"
+    case .ending(let waiting, let held):
+      "Leave while \(counted(waiting, "export waits", "exports wait")) and \(grouped(held)) "
+        + "\(held == 1 ? "is" : "are") held?"
     }
   }
 
@@ -70,8 +84,9 @@ struct LeavingQuestion: Dialog {
       return "\(count == 1 ? "It stays" : "They stay") in the queue, but nothing starts "
         + "\(count == 1 ? "it" : "them") until a dashboard is open again or "
         + "`exportdeck queue run` runs."
-    case .ending(let count):
-      return "The demo's queue ends with it: \(count == 1 ? "it is" : "they are") forgotten. "
+    case .ending:
+      let isOne = reason.count == 1
+      return "The demo's queue ends with it: \(isOne ? "it is" : "they are") forgotten. "
         + "A real queue keeps what waits."
     }
   }

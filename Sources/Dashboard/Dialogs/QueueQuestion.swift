@@ -30,7 +30,7 @@ struct QueueQuestion: Dialog {
     switch action {
     case .confirm:
       return word.confirms()
-        ? .end(.queue(entries.map { .edit($0.id, edit, seen: $0.state) })) : .stay
+        ? .end(.queue(edit, entries, hasWord: word.wanted != nil)) : .stay
     case .closeOne: return .close
     case .up?, .down?, .pageUp?, .pageDown?:
       guard entries.count > 1, let action else { return .unknown }
@@ -73,8 +73,8 @@ struct QueueQuestion: Dialog {
       leftOut, asked: entries.count, isShort: facts.isCompact, columns: columns)
     return left + facts.paragraph(effect, .text, columns: columns) + [.space]
       + facts.lines(word, .dialogDanger, columns: columns) {
-        entries.count > 1
-          ? "Type \($0) and press \(key):" : "This is PRODUCTION: type \($0) first."
+        edit == .release
+          ? "This is PRODUCTION: type \($0) first." : "Type \($0) and press \(key):"
       }
       + [
         facts.answers(

@@ -134,13 +134,15 @@ extension State {
     switch item {
     case .task(let task) where isForSelected:
       return reasonNotToCancel(task).map(Self.ofTheExport)
-    case .waiting(let export) where isForSelected: return reasonNotToRemove(export.entry)
+    case .waiting(let export) where isForSelected:
+      return export.isGone ? "it has left the queue" : reasonNotToRemove(export.entry)
     case .task, .waiting: if !removable.isEmpty { return nil }
     }
     // More marks are checked when the dialog opens, because this runs for every frame.
     guard list.marks.count <= Self.marksChecked else { return nil }
     let canBeCanceled = list.marks.contains { id in
-      self.task(id).map { reasonNotToCancel($0) == nil } ?? false
+      self.list.index(of: id) != nil
+        && self.task(id).map { reasonNotToCancel($0) == nil } ?? false
     }
     return canBeCanceled ? nil : reasonNoneCanBeCanceled(of: list.marks)
   }

@@ -47,6 +47,9 @@ public struct ListState: Sendable {
 
   private var ids: [RowID] { held?.ids ?? arrangement.matching }
 
+  /// How many rows show what is in no list any more.
+  var ghosts: Int { held?.leaving.count(where: \.isGhost) ?? 0 }
+
   /// Whether the order is held.
   public var isHeld: Bool { heldUntil != nil }
 

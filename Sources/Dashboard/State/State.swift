@@ -87,6 +87,12 @@ public struct State: Sendable {
   var queueing: [Int: StartForm] = [:]
   /// What was put into the queue here, by its numbers there.
   var queuedHere: Set<Int> = []
+  /// The same until a report of the queue has them: where each was put.
+  var queuedUnseen: [Int: Site] = [:]
+  /// What is being taken out of the queue, by its numbers there, as it was when that was agreed to.
+  var removing: [Int: QueueEntry] = [:]
+  /// How many exports that wait the user has agreed to leave.
+  var agreedToLeave = 0
   /// The number of the next yes.
   var nextAgreement = 1
   /// The exports that were started together last.

@@ -54,7 +54,7 @@ extension State {
     }
     let asked = Set(queued.map(\.request.exportTaskIdentifier))
     let chosen = wanted.filter { waiting($0) != nil && asked.contains($0.identifier) }
-    var question = QueueQuestion(edit: .remove, entries: queued, word: wordToRemove(queued))
+    var question = question(.remove, queued)
     question.leftOut = leftOut(of: wanted, but: chosen)
     put(question, at: moment)
     return true

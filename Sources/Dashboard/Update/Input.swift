@@ -29,6 +29,7 @@ extension State {
   }
 
   private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
+    notices.removeAll { $0.kind == .welcome }
     let key = meant(by: key, at: moment)
     let action = keymap.action(for: key, in: place)
     switch action {

@@ -1,4 +1,6 @@
 import Ground
+import Planning
+import Tracking
 
 extension State {
   /// How long the program waits at most for AWS's answers.
@@ -29,19 +31,28 @@ extension State {
     let count = leftWaiting
     guard count > 0 else { return nil }
     guard settings.isDemo else { return .waiting(count) }
-    let isOwn = queue.report?.open.contains { queuedHere.contains($0.id) } ?? false
-    return isOwn ? .ending(count) : nil
+    let open = queue.report?.open ?? []
+    let isOwn = !placesNotReported.isEmpty || open.contains { queuedHere.contains($0.id) }
+    let held = open.count(where: \.isHeld)
+    return isOwn ? .ending(waiting: count - held, held: held) : nil
   }
 
   /// How many exports wait in the queue that no other program would start: in the demo all of them,
   /// since its queue ends with it.
   public var leftWaiting: Int {
-    guard let report = queue.report else { return 0 }
-    if settings.isDemo { return report.open.count }
-    return report.open.count { entry in
-      !entry.isHeld && report.runners[entry.site]?.isThis != false
-        && report.standbys[entry.site] == nil
+    let report = queue.report ?? QueueReport()
+    if settings.isDemo { return report.open.count + placesNotReported.count }
+    let places = report.open.filter { !$0.isHeld }.map(\.site) + placesNotReported
+    return places.count {
+      report.runners[$0]?.isThis != false && report.standbys[$0] == nil
     }
+  }
+
+  /// Where what is being put into the queue is to start, and what was but is in no report yet.
+  private var placesNotReported: [Site] {
+    let batch = startBatch?.entries ?? []
+    return queueing.values.map(\.shown) + queuedUnseen.values
+      + batch.compactMap { if case .queueing = $0.outcome { $0.shown } else { nil } }
   }
 
   /// The form, open or closed, that has typed text.
@@ -58,6 +69,7 @@ extension State {
       leavingBy = nil
       return [.quit]
     }
+    agreedToLeave = waitingToLose?.count ?? 0
     let end = moment.monotonic + Self.patience
     leavingBy = end
     let count = acting.count
@@ -80,9 +92,14 @@ extension State {
   }
 
   /// Leaves once the last answer is in.
-  mutating func leaveIfAnswered() -> [Effect] {
+  mutating func leaveIfAnswered(at moment: Moment) -> [Effect] {
     guard leavingBy != nil, !isActionInFlight else { return [] }
     leavingBy = nil
+    // What was answered may wait now, and nobody was asked about that.
+    if let waiting = waitingToLose, waiting.count > agreedToLeave {
+      put(LeavingQuestion(below: dialog, reason: waiting), at: moment)
+      return []
+    }
     return [.quit]
   }
 }

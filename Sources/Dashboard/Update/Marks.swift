@@ -10,8 +10,8 @@ extension State {
       return
     }
     guard let index = list.selectedIndex else { return }
-    let id = list.rows[index].id
-    if list.marks.remove(id) == nil { list.marks.insert(id) }
+    let (id, isGone) = (list.rows[index].id, list.rows[index].isGone)
+    if list.marks.remove(id) == nil, !isGone { list.marks.insert(id) }
     select(row: index + 1)
   }
 
@@ -107,6 +107,7 @@ extension State {
     for index in min(before, row)...max(before, row) {
       let id = rows[index].id
       if range.contains(index) {
+        if rows[index].isGone { continue }
         list.marks.insert(id)
       } else if !list.marksBeforeRange.contains(id) {
         list.marks.remove(id)

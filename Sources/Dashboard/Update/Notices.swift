@@ -26,6 +26,7 @@ extension Notice.Kind {
   fileprivate var lasts: Duration {
     switch self {
     case .info: .seconds(2)
+    case .welcome: .seconds(8)
     case .success: .seconds(3)
     case .warning: .seconds(4)
     case .error: .seconds(6)

@@ -19,6 +19,7 @@ public func update(
   if due.contains(.quit) { return due }
   var effects = state.apply(message, at: moment)
   effects += state.reviewRepeat(at: moment)
+  state.reviewQueueQuestion(at: moment)
   if !isMoreThere { state.catchUpWithTyping(at: moment) }
   state.askNext(at: moment)
   effects += state.stopLooking(before: lookedUp)
@@ -83,10 +84,10 @@ extension State {
     case .acted(let ticket, let result, let witness):
       takeActed(ticket, result, witness, at: moment)
       let next = sendNextStart(at: moment)
-      return next + leaveIfAnswered()
+      return next + leaveIfAnswered(at: moment)
     case .enqueued(let ticket, let answer):
       takeEnqueued(ticket, answer, at: moment)
-      return leaveIfAnswered()
+      return leaveIfAnswered(at: moment)
     case .found(let ticket, let result):
       return takeFound(result, ticket: ticket, at: moment)
     case .theme(let name, let problem):

@@ -56,7 +56,7 @@ extension Facts {
 
   private func look(of kind: Notice.Kind) -> (String, Role) {
     switch kind {
-    case .info: (signs.note, .toastInfo)
+    case .info, .welcome: (signs.note, .toastInfo)
     case .success: (signs.success, .toastSuccess)
     case .warning: (signs.warning, .toastWarning)
     case .error: (signs.trouble, .toastError)

@@ -9,13 +9,14 @@ extension ColumnSpec {
   public static let waitingStatusCell: @Sendable (WaitingExport, Asof) -> CellText = {
     export, asof in
     CellText(
-      "\(Phase.waiting.symbol(unicode: asof.unicode)) \(export.entry.stateWord)", .phase(.waiting))
+      "\(Phase.waiting.symbol(unicode: asof.unicode)) "
+        + (export.isGone ? "gone" : export.entry.stateWord), .phase(.waiting))
   }
 
   /// Why it waits, in place of a progress that it doesn't have.
   static let reasonCell: @Sendable (WaitingExport, Asof) -> CellText = { export, asof in
     var change: TimeInterval?
-    if case .wait(.notBefore(let start))? = export.verdict {
+    if case .wait(.notBefore(let start))? = export.verdict, !export.isGone {
       change = Format.coming(start, now: asof.now, asof.local).changesIn
     }
     let words = export.reasons(asof)
@@ -27,6 +28,7 @@ extension ColumnSpec {
 
   /// When it starts: `≈ 22:10`, or `≥ 22:10` where it is only known not to start earlier.
   public static let startCell: @Sendable (WaitingExport, Asof) -> CellText = { export, asof in
+    if export.isGone { return asof.nothing }
     if export.entry.isWaiting, !export.isRun {
       var cell = CellText("nobody runs it", .muted)
       cell.shorter = ["nobody", asof.nothing.text]
@@ -51,6 +53,7 @@ extension WaitingExport {
   /// Why it waits, the longest wording first; the last one has five letters at most.
   fileprivate func reasons(_ asof: Asof) -> [String] {
     switch entry.state {
+    case _ where isGone: ["no longer queued", "not queued", "gone"]
     case .held(let reason):
       switch reason {
       case .byUser: ["held by a person", "by a person", "by hand", "held"]

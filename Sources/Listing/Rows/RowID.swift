@@ -17,6 +17,10 @@ public struct RowID: Hashable, Sendable {
   public init(waiting place: Int) { self.init(list: Self.waitingList, slot: place) }
 
   static let waitingList = 4094
+  fileprivate static let ghostList = 4095
+
+  /// Whether a held order alone still shows it.
+  public var isGhost: Bool { list == Self.ghostList }
 
   /// Whether it shows an export that waits in the queue.
   public var isWaiting: Bool { list == Self.waitingList }
@@ -42,13 +46,12 @@ public struct TaskPool: Sendable {
   private var waitingPlaces: [TaskID: Int] = [:]
   /// What a held order still shows although no list has it any more.
   private var ghosts: [Item] = []
-  private static let ghostList = 4095
 
   public init() {}
 
   public subscript(row: RowID) -> Item {
     if row.isWaiting { return .waiting(waiting[row.slot]) }
-    if row.list == Self.ghostList { return ghosts[row.slot] }
+    if row.isGhost { return ghosts[row.slot] }
     return .task(task(row))
   }
 
@@ -120,13 +123,13 @@ public struct TaskPool: Sendable {
   /// The row that an item of an older pool has now; nil where no list has it.
   public func row(of row: RowID, in older: TaskPool) -> RowID? {
     let isSame =
-      older.generation == generation && row.list != Self.ghostList && !row.isWaiting
+      older.generation == generation && !row.isGhost && !row.isWaiting
     return isSame ? row : self.row(of: older[row].id)
   }
 
   mutating func addGhost(_ item: Item) -> RowID {
-    ghosts.append(item)
-    return RowID(list: Self.ghostList, slot: ghosts.count - 1)
+    ghosts.append(item.waiting.map { .waiting($0.gone) } ?? item)
+    return RowID(list: RowID.ghostList, slot: ghosts.count - 1)
   }
 
   public mutating func forgetGhosts() { ghosts = [] }

@@ -12,6 +12,9 @@ public struct Row: Sendable {
   }
 
   public var id: TaskID { item.id }
+
+  /// Whether it shows what has left the queue.
+  public var isGone: Bool { item.waiting?.isGone == true }
 }
 
 /// What is listed, in order. A row is made when it is read, from the newest state of what it shows.

@@ -16,6 +16,8 @@ public final class WaitingExport: Sendable {
   public let isRun: Bool
   /// How long it is likely to take, in seconds; nil where nobody can tell.
   public let duration: TimeInterval?
+  /// Whether it has left the queue, and only a held order still shows it.
+  public let isGone: Bool
   /// What AWS would say of it before anything is known: its texts are compared and sorted as those
   /// of tasks are.
   public let described: TrackedTask
@@ -23,8 +25,9 @@ public final class WaitingExport: Sendable {
   /// - Parameter site: The number of the entry's site.
   public init(
     _ entry: QueueEntry, at site: SiteID, verdict: QueueVerdict? = nil, start: QueueStart? = nil,
-    isRun: Bool = true, duration: TimeInterval? = nil
+    isRun: Bool = true, duration: TimeInterval? = nil, isGone: Bool = false
   ) {
+    self.isGone = isGone
     self.entry = entry
     self.verdict = verdict
     self.start = start
@@ -43,6 +46,9 @@ public final class WaitingExport: Sendable {
     described = TrackedTask(id: id, task: task, observedAt: entry.addedAt)
   }
 
+  /// The same once it has left the queue: it starts no more.
+  var gone: WaitingExport { WaitingExport(entry, at: id.site, isGone: true) }
+
   /// Whether this is what is known of an entry.
   public func shows(
     _ entry: QueueEntry, _ verdict: QueueVerdict?, _ start: QueueStart?, isRun: Bool,
@@ -55,7 +61,7 @@ public final class WaitingExport: Sendable {
   /// From when until when it is likely to run, as far as that is known; nil where nobody can tell when
   /// it starts, or where nobody would start it.
   public var likelyRun: Range<Date>? {
-    guard isRun else { return nil }
+    guard isRun, !isGone else { return nil }
     return start?.at.map { $0..<$0.addingTimeInterval(max(0, duration ?? 0)) }
   }
 }

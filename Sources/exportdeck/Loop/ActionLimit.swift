@@ -5,37 +5,46 @@ import Tracking
 /// has checked before.
 struct ActionLimit {
   /// The tasks that each yes has touched so far: several may be sent one after the other.
-  private var touched: [Int: Set<TaskID>] = [:]
+  private var touched: [Int: Set<Touched>] = [:]
+
+  private enum Touched: Hashable {
+    case task(TaskID)
+    /// By its number in the queue.
+    case waiting(Int)
+  }
 
   private struct Call {
-    var ticket: Int
-    var task: TaskID
+    /// Its effect's place among those that came together.
+    var place: Int
+    var touched: Touched
     var agreed: Agreement
   }
 
-  /// The tickets of the actions that must not be sent: all of those that came together, or of one
-  /// yes, where they are too many.
+  /// The places of the effects that must not be carried out: all of those that came together, or of
+  /// one yes, where they are too many.
   mutating func refused(among effects: [Effect], most: Int) -> Set<Int> {
-    let calls = effects.flatMap { effect -> [Call] in
+    let calls = effects.enumerated().flatMap { place, effect -> [Call] in
       switch effect {
-      case .act(let ticket, let site, _, let action, let agreed):
+      case .act(_, let site, _, let action, let agreed):
         let task = TaskID(site: site, identifier: action.exportTaskIdentifier)
-        return [Call(ticket: ticket, task: task, agreed: agreed)]
+        return [Call(place: place, touched: .task(task), agreed: agreed)]
       case .enqueue(let orders):
         return orders.map { order in
           let task = TaskID(
             site: order.site, identifier: order.request.exportTaskIdentifier)
-          return Call(ticket: order.ticket, task: task, agreed: order.agreed)
+          return Call(place: place, touched: .task(task), agreed: order.agreed)
         }
+      case .queue(.edit(let number, _, seen: _), at: _, let agreed):
+        return [Call(place: place, touched: .waiting(number), agreed: agreed)]
       default: return []
       }
     }
-    guard calls.count <= most else { return Set(calls.map(\.ticket)) }
+    guard calls.count <= most else { return Set(calls.map(\.place)) }
     var refused: Set<Int> = []
     for (number, calls) in Dictionary(grouping: calls, by: \.agreed.number) {
-      let all = touched[number, default: []].union(calls.map(\.task))
+      let all = touched[number, default: []].union(calls.map(\.touched))
       if all.count > most || calls.contains(where: { $0.agreed.count > most }) {
-        refused.formUnion(calls.map(\.ticket))
+        refused.formUnion(calls.map(\.place))
       } else {
         touched[number] = all
       }

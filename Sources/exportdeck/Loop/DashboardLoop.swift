@@ -66,6 +66,9 @@ final class DashboardLoop {
     apply(.notice(.info, remark, Self.openingRemarks), at: moment())
   }
 
+  /// Says what there is to try, until the user tries something.
+  func welcome(_ words: String) { apply(.notice(.welcome, words), at: moment()) }
+
   /// Runs until the user, a signal or the end of the terminal stops it.
   func run() {
     show()
@@ -122,20 +125,24 @@ final class DashboardLoop {
     let effects = update(&state, message, isMoreThere: isMoreThere, at: now)
     let most = state.settings.maxActions
     let refused = limit.refused(among: effects, most: most)
-    for effect in effects {
-      if case .act(let ticket, _, _, _, _) = effect, refused.contains(ticket) {
-        let refusal = GuardRails(most: most).tooMany
-        apply(.acted(ticket: ticket, .failure(.call(refusal))), at: now)
-      } else if case .enqueue(let orders) = effect,
-        orders.contains(where: { refused.contains($0.ticket) })
-      {
-        let reason = "\(GuardRails(most: most).tooMany)"
-        for order in orders {
-          apply(.enqueued(ticket: order.ticket, .refused(because: reason)), at: now)
-        }
+    for (place, effect) in effects.enumerated() {
+      if refused.contains(place) {
+        refuse(effect, because: GuardRails(most: most).tooMany, at: now)
       } else {
         carryOut(effect, at: now)
       }
+    }
+  }
+
+  private func refuse(_ effect: Effect, because refusal: AWSError, at now: Moment) {
+    switch effect {
+    case .act(let ticket, _, _, _, _):
+      apply(.acted(ticket: ticket, .failure(.call(refusal))), at: now)
+    case .enqueue(let orders):
+      for order in orders {
+        apply(.enqueued(ticket: order.ticket, .refused(because: "\(refusal)")), at: now)
+      }
+    default: apply(.notice(.error, "nothing was done to the queue: \(refusal)"), at: now)
     }
   }
 
@@ -152,7 +159,7 @@ final class DashboardLoop {
     case .setInterval(let interval): effects.setInterval(interval)
     case .act(let ticket, let site, let shown, let action, let agreed):
       effects.act(ticket: ticket, at: site, shown: shown, action, agreed)
-    case .queue(let order): effects.change(order)
+    case .queue(let order, let site, let agreed): effects.change(order, at: site, agreed)
     case .stopLooking(let tickets): effects.stopLooking(tickets)
     case .enqueue(let orders): effects.enqueue(orders)
     case .look(let ticket, let site, let shown, let lookup):

@@ -1,3 +1,4 @@
+import AWSCore
 import Dashboard
 import Ground
 import Journal
@@ -70,8 +71,12 @@ extension EffectRunner {
   /// Tries at once what the queue lets rest.
   func refreshQueue() { queue.withLock { $0 }?.askAgain() }
 
-  /// Changes the queue, and says what has come of it.
-  func change(_ order: QueueOrder) {
+  /// Changes the queue if the contexts that lead to the entry's site allow it, and says what has
+  /// come of it.
+  func change(_ order: QueueOrder, at site: Site, _ agreed: Agreement) {
+    if let refusal = refusal(of: order, at: site, agreed) {
+      return mailbox.post(.notice(.error, "nothing was done to the queue: \(refusal.summary)"))
+    }
     guard let runner = queue.withLock({ $0 }) else {
       return mailbox.post(.notice(.error, "there is no queue here"))
     }
@@ -91,6 +96,23 @@ extension EffectRunner {
       runner.wake()
       inFlight.withLock { $0 -= 1 }
     }
+  }
+
+  /// Why nothing may be changed with this yes; nil where it may. Only what is released starts by
+  /// itself, so that production wants its word. Where no context leads to the site, it may be
+  /// production, and what holds for all of them holds there.
+  private func refusal(of order: QueueOrder, at site: Site, _ agreed: Agreement) -> AWSError? {
+    let all = lanes()
+    let leading = all.filter { $0.poller.id(of: site) != nil }
+    let places = leading.isEmpty && all.allSatisfy(\.isReadOnly) ? all : leading
+    var agreed = agreed
+    guard case .edit(_, .release, seen: _) = order else {
+      agreed.hasWord = true
+      return Self.refusal(of: agreed, by: places)
+    }
+    if let refusal = Self.refusal(of: agreed, by: places) { return refusal }
+    guard leading.isEmpty, !agreed.hasWord else { return nil }
+    return .configuration(place: "production", message: "this may be production: type its name")
   }
 
   /// Writes an event down, and shows it.

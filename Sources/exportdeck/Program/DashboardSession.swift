@@ -161,7 +161,9 @@ struct DashboardSession {
       moment: { ThisProcess.moment(timekeeper, clocks: clocks) })
     loop.open(configuration)
     if let remark = screen.entry.remark { loop.tell(remark) }
-    if isDemo { loop.tell(DemoWelcome.words(loop.state.keymap, unicode: screen.abilities.unicode)) }
+    if isDemo {
+      loop.welcome(DemoWelcome.words(loop.state.keymap, unicode: screen.abilities.unicode))
+    }
     effects.begin()
     let started = madeRunner(effects)
     runner = started

@@ -151,12 +151,12 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
       #expect(script.effects == [])
       #expect(script.state.dialog == nil)
       script.press(key, .control("y"))
-      #expect(script.effects == [.queue(.edit(2, edit, seen: .waiting))])
+      #expect(script.edits == [.edit(2, edit, seen: .waiting)])
       #expect(script.state.place == .queue)
     }
     var held = opened([entry(1, "one", .held(.missed))])
     held.press(.character("H"), .control("y"))
-    #expect(held.effects == [.queue(.edit(1, .release, seen: .held(.missed)))])
+    #expect(held.edits == [.edit(1, .release, seen: .held(.missed))])
   }
 
   @Test func `a question follows what becomes of its export`() {
@@ -173,7 +173,7 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(started.screen.contains("It has been started, and goes on at AWS"))
     started.press(.control("y"))
     #expect(
-      started.effects == [.queue(.edit(2, .remove, seen: .started(at: Script.start)))])
+      started.edits == [.edit(2, .remove, seen: .started(at: Script.start))])
 
     let held = asked(.character("H"), then: .started(at: Script.start))
     #expect(held.state.dialog == nil)
@@ -189,9 +189,9 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.effects == [])
     #expect(script.says("it is the first"))
     script.press(.control("n"))
-    #expect(script.effects == [.queue(.edit(1, .move(by: 1), seen: .waiting))])
+    #expect(script.edits == [.edit(1, .move(by: 1), seen: .waiting)])
     script.press(.down, .control("p"))
-    #expect(script.effects == [.queue(.edit(2, .move(by: -1), seen: .waiting))])
+    #expect(script.edits == [.edit(2, .move(by: -1), seen: .waiting)])
   }
 
   @Test func `what is sent or started can't be edited, and says why`() {
@@ -229,7 +229,9 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
 
 /// A start that would be refused can wait instead.
 @Suite struct `A start that waits` {
-  @Test func `C-o queues what was to be started, and the form is kept until it is there`() throws {
+  @Test func `C-o queues what was to be started, and the form comes back where it is refused`()
+    throws
+  {
     var script = Script(running("a", "b", "c", "d", "e"))
     script.press(.character("n"))
     script.fill()
@@ -240,11 +242,26 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.enqueued.map(\.request) == [request])
     #expect(script.enqueued.first?.shown == Script.place)
     #expect(script.state.dialog == nil)
-    #expect(script.state.keptForm?.request == request)
+    let ticket = try #require(script.enqueued.first?.ticket)
+    script.send(.enqueued(ticket: ticket, .refused(because: "the disk is full")))
+    #expect(script.form?.request == request)
+    #expect(script.screen.contains("it was not queued: the disk is full"))
+  }
+
+  @Test func `a form that was left is there after another was queued`() throws {
+    var script = Script(running("a", "b", "c", "d", "e"))
+    script.openEmptyForm()
+    script.press(.tab, .character("z"), .escape)
+    #expect(script.state.keptForm?.request.exportTaskIdentifier == "z")
+    script.press(.character("n"))
+    script.fill()
+    script.press(.control("s"), .control("o"))
+    let (ticket, request) = try #require(script.enqueued.first.map { ($0.ticket, $0.request) })
     let entry = QueueEntry(
       id: 1, place: 1, site: Script.place, request: request, addedAt: Script.start)
+    script.send(.enqueued(ticket: ticket, .waits(number: 1)))
     script.send(.queue(QueueReport(entries: [entry], runners: [Script.place: thisOne])))
-    #expect(script.state.keptForm == nil)
+    #expect(script.state.keptForm?.request.exportTaskIdentifier == "z")
   }
 
   @Test func `the slots of another region count where they are counted together`() {
@@ -280,71 +297,6 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
       script.fill()
       script.press(.control("s"), key)
       #expect(script.effects == [])
-    }
-  }
-}
-
-/// Whoever leaves is told where nothing starts what waits.
-@Suite struct `Leaving what waits` {
-  private func script(_ runner: QueueRunnerName?, _ entries: [QueueEntry]) -> Script {
-    var script = Script(running("a"))
-    script.send(
-      .queue(
-        QueueReport(entries: entries, runners: runner.map { [Script.place: $0] } ?? [:])))
-    return script
-  }
-
-  @Test(arguments: [thisOne, nil])
-  func `asks where nobody else starts it`(runner: QueueRunnerName?) {
-    var script = script(runner, [entry(1, "one"), entry(2, "two")])
-    script.press(.character("q"))
-    #expect(script.effects == [])
-    #expect(script.rows().joined().contains("exportdeck queue run"))
-    script.press(.character("n"))
-    #expect(script.effects == [])
-    script.press(.control("c"), .control("y"))
-    #expect(script.effects == [.quit])
-    #expect(script.state.leftWaiting == 2)
-  }
-
-  @Test func `the demo's queue ends with it, and that is asked where something was put into it`() {
-    func demo(isOwn: Bool) -> Script {
-      var script = Script(running("a"), settings: Settings(isDemo: true))
-      if isOwn { script.state.queuedHere = [1] }
-      script.send(.queue(QueueReport(entries: [entry(1, "one"), entry(2, "two")])))
-      script.press(.character("q"))
-      return script
-    }
-    #expect(demo(isOwn: false).effects == [.quit])
-    #expect(demo(isOwn: false).state.leftWaiting == 2)
-    var script = demo(isOwn: true)
-    #expect(script.effects == [])
-    #expect(script.rows().joined().contains("The demo's queue ends with it: they are forgotten"))
-    #expect(!script.rows().joined().contains("exportdeck queue run"))
-    script.press(.control("y"))
-    #expect(script.effects == [.quit])
-  }
-
-  @Test func `asks about what waits after what was typed`() {
-    var script = script(thisOne, [entry(1, "one")])
-    script.press(.character("n"))
-    script.type("half")
-    script.press(.control("c"), .control("y"))
-    #expect(script.effects == [])
-    #expect(script.rows().joined().contains("exportdeck queue run"))
-    script.press(.control("y"))
-    #expect(script.effects == [.quit])
-  }
-
-  @Test func `leaves at once where another does, or nothing waits`() {
-    let other = QueueRunnerName(kind: .command, pid: 41, isThis: false)
-    for (runner, entries) in [
-      (other, [entry(1, "one")]), (thisOne, []), (thisOne, [entry(1, "one", .held(.byUser))]),
-      (thisOne, [entry(1, "one", .started(at: Script.start))]),
-    ] {
-      var script = script(runner, entries)
-      script.press(.character("q"))
-      #expect(script.effects == [.quit])
     }
   }
 }

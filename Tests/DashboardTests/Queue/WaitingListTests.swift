@@ -152,7 +152,7 @@ import Tracking
     script.press(.character("y"))
     #expect(script.state.dialog == nil)
     script.press(.character("x"), .control("y"))
-    #expect(script.effects == [.queue(.edit(1, .remove, seen: .waiting))])
+    #expect(script.edits == [.edit(1, .remove, seen: .waiting)])
   }
 
   @Test func `x takes all marked ones out, cancels none that waits, and leaves none unseen`() {
@@ -164,10 +164,10 @@ import Tracking
     script.type("remove 2")
     script.press(.control("y"))
     #expect(
-      script.effects == [
-        .queue(.edit(1, .remove, seen: .waiting)), .queue(.edit(2, .remove, seen: .waiting)),
+      script.edits == [
+        .edit(1, .remove, seen: .waiting), .edit(2, .remove, seen: .waiting),
       ])
-    script.press(.character("g"), .character(" "), .character("x"))
+    script.press(.character("*"), .character("x"))
     #expect(script.cancelDialog?.tasks == [id("a")])
     #expect(script.rows().joined().contains("waiting in the queue"))
   }
@@ -246,7 +246,7 @@ import Tracking
         == ["done: already complete", "three: being sent to AWS just now"])
     #expect(script.screen.contains("2 of 3 marked are left out: done: already complete; three:"))
     script.press(.control("y"))
-    #expect(script.effects == [.queue(.edit(1, .remove, seen: .waiting))])
+    #expect(script.edits == [.edit(1, .remove, seen: .waiting)])
   }
 
   @Test func `what is sent while it is asked about is named as left out`() {

@@ -63,8 +63,7 @@ import Tracking
     #expect(script.enqueued.map(\.request) == [Script.request])
     #expect(script.state.isActionInFlight)
     var leaving = script
-    leaving.state.keptForm = nil
-    leaving.press(.control("c"))
+    leaving.press(.control("c"), .control("y"))
     #expect(leaving.says("waiting up to 5 s for the queue to answer"))
     script.send(.enqueued(ticket: script.enqueued[0].ticket, .waits(number: 4)))
     #expect(script.says("\(Script.request.exportTaskIdentifier) waits in the queue, as number 4"))

@@ -195,6 +195,11 @@ struct Script {
     }
   }
 
+  /// What the last step wants done with what waits.
+  var edits: [QueueOrder] {
+    effects.compactMap { if case .queue(let order, at: _, _) = $0 { order } else { nil } }
+  }
+
   /// What the last step wants to wait in the queue.
   var enqueued: [QueueingOrder] {
     effects.flatMap { effect -> [QueueingOrder] in

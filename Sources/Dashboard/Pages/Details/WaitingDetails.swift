@@ -14,13 +14,13 @@ extension Facts {
     let request = entry.request
     func line(_ text: String) -> [Span] { [Span(Format.line(text), .fieldValue)] }
     let status = ColumnSpec.waitingStatusCell(export, asof(export.id.site)).text
-    let why = why(row)
+    let why = export.isGone ? "it is no longer in the queue" : why(row)
     var lines = field("Status", [Span(status, Phase.waiting.role)], columns)
     if !why.isEmpty {
       lines += field(
         "Why", [Span("\(why.prefix(1).uppercased())\(why.dropFirst()).", .fieldValue)], columns)
     }
-    lines += field("Starts", line(startSentence(row)), columns)
+    if !export.isGone { lines += field("Starts", line(startSentence(row)), columns) }
     if let schedule = entry.schedule {
       lines += field(
         "Not before",
@@ -28,7 +28,7 @@ extension Facts {
           "\(dateTime(schedule.start)) \(schedule.zone), held after \(dateTime(schedule.latest))"),
         columns)
     }
-    lines += field("Started by", line(runnerWords(of: entry.site)), columns)
+    if !export.isGone { lines += field("Started by", line(runnerWords(of: entry.site)), columns) }
     lines.append([])
     lines += field("Source", line(request.sourceArn), columns)
     lines += field(

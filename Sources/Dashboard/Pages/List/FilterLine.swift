@@ -97,8 +97,9 @@ extension Facts {
       facts.append((0, Span("in force: \(inForce)", .textMuted)))
     }
     let total = state.counts.total + state.list.arrangement.pool.waiting.count
-    if filterIsBusy || list.rows.count != total {
-      facts.append((0, Span("\(grouped(list.rows.count)) of \(grouped(total))", .text)))
+    let shown = list.rows.count - list.ghosts
+    if filterIsBusy || shown != total {
+      facts.append((0, Span("\(grouped(shown)) of \(grouped(total))", .text)))
     }
     return facts
   }
