@@ -6,9 +6,12 @@ import Words
 
 extension State {
   mutating func take(_ report: QueueReport, at moment: Moment) {
-    forgetMarks(ofWhatLeaves: report)
-    tellOfRemoved(report, at: moment)
-    forgetUnseen(report)
+    // Nobody knows what is in a queue that can't be read.
+    if report.problem == nil {
+      forgetMarks(ofWhatLeaves: report)
+      tellOfRemoved(report, at: moment)
+      forgetUnseen(report)
+    }
     var queue = queue
     queue.take(report, self, at: moment.wall)
     self.queue = queue

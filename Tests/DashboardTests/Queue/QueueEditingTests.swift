@@ -169,6 +169,7 @@ import Tracking
     script.type("remove 2")
     script.press(.control("y"))
     #expect(script.marked == [])
+    script.send(.queue(QueueReport(problem: "the disk is full")))
     #expect(!script.says("taken out of the queue"))
     script.send(report())
     #expect(script.says("2 exports were taken out of the queue"))

@@ -194,6 +194,41 @@ private let thisOne = QueueRunnerName(kind: .dashboard, pid: 7, isThis: true)
     #expect(script.edits == [.edit(2, .move(by: -1), seen: .waiting)])
   }
 
+  @Test func `the reason why nobody starts it comes before the place, and is whole on 80 columns`()
+  {
+    var report = QueueReport(entries: [entry(1, "one")])
+    report.obstacles[Script.place] = "\(Script.place.words) is read-only here"
+    var script = Script(running("a"), columns: 80)
+    script.send(.queue(report))
+    script.press(.character("Q"))
+    #expect(script.screen.contains("started by nobody: read-only here"))
+    report.obstacles[Script.place] = "AWS has not answered yet"
+    script.send(.queue(report))
+    #expect(script.screen.contains("started by nobody: AWS has not answered yet"))
+  }
+
+  @Test func `who starts nothing takes fewer columns before the context goes`() {
+    var script = Script(running("a"), columns: 80)
+    let other = ContextID(2)
+    let label = ContextLabel(profile: "stage", region: "us-east-1")
+    script.state.watch = WatchSet([
+      Watched(id: Script.context, label: Script.label), Watched(id: other, label: label),
+    ])
+    var elsewhere = Script.place
+    elsewhere.region = "us-east-1"
+    script.data([], context: other, site: elsewhere, label: label)
+    script.send(
+      .queue(
+        QueueReport(entries: [
+          entry(1, "a-long-name-of-an-export"), entry(2, "two", at: elsewhere),
+        ])))
+    script.press(.character("Q"))
+    #expect(script.screen.contains("CONTEXT  STARTS"))
+    #expect(row("two", script).contains("stage nobody"))
+    script.send(.input(.resized(Size(columns: 140, rows: 24))))
+    #expect(row("two", script).contains("stage nobody runs it"))
+  }
+
   @Test func `what is sent or started can't be edited, and says why`() {
     var script = opened([entry(1, "one", .sending(since: Script.start, by: "me"))])
     script.press(.character("H"))
