@@ -308,6 +308,13 @@ import Testing
     #expect(release.status == 64)
     #expect(release.errors.contains("this context is production"), "\(release.errors)")
     #expect(try await queue(server).first?["State"] as? String == "held")
+    for words in [["hold"], ["release"], ["remove"], ["move", "--first"]] {
+      let refused = try await run(
+        server, ["queue"] + words + ["a"], ["EXPORTDECK_READ_ONLY": "true"])
+      #expect(refused.status == 1)
+      #expect(refused.errors.contains("is read-only here"), "\(words): \(refused.errors)")
+    }
+    #expect(try await queue(server).map { $0["State"] as? String } == ["held"])
     let named = try await run(server, ["queue", "release", "a", "--confirm", "a"], production)
     #expect(named.status == 0, "\(named.errors)")
     #expect(try await queue(server).first?["State"] as? String == "waiting")

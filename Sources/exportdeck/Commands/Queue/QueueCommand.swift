@@ -117,6 +117,7 @@ struct QueueAccess {
           // One that can't be read can be removed all the same.
           return (number, try? await store.entries().first { $0.id == number })
         }
+        try mustBeAllowed(entry)
         if edit == .release, let entry { try confirm(entry, confirmed) }
         try ThisProcess.wait { [store, journal, timekeeper] in
           let event = try await store.carryOut(
@@ -134,6 +135,32 @@ struct QueueAccess {
     if let failure { throw failure }
   }
 
+  /// What waits for a place that is read-only here is left as it is.
+  /// - Parameter entry: Nil for one that can't be read: nobody can tell for which place it waits.
+  private func mustBeAllowed(_ entry: QueueEntry?) throws {
+    let contexts = configuration.contexts
+    let readOnly = contexts.filter { configuration.value(of: \.readOnly, in: $0).value }
+    guard !readOnly.isEmpty else { return }
+    var isReadOnly = readOnly.count == contexts.count
+    if !isReadOnly, let entry { isReadOnly = try leads(to: entry.site, where: \.readOnly) }
+    guard isReadOnly else { return }
+    throw CommandError(
+      name: "ReadOnly",
+      message: "nothing was changed in the queue: "
+        + (entry.map { "\($0.site.words) is read-only here" } ?? "it is read-only here"),
+      advice: "`exportdeck config` tells where that is set.")
+  }
+
+  /// Whether a context for which a setting is on leads to a site.
+  private func leads(
+    to site: Site, where setting: any KeyPath<DeclaredSettings, Setting<Bool>> & Sendable
+  ) throws -> Bool {
+    let command = CommandSurroundings(environment: environment, configuration: configuration)
+    return try command.wait { [configuration] surroundings in
+      await GuardedWays(configuration, setting, surroundings).lead(to: site)
+    }
+  }
+
   /// What is released in production has to be named once more: it starts by itself.
   private func confirm(_ entry: QueueEntry, _ confirmed: [String]) throws {
     let identifier = entry.request.exportTaskIdentifier
@@ -141,11 +168,7 @@ struct QueueAccess {
       configuration.value(of: \.production, in: $0).value
     }
     guard isSomeProduction, !confirmed.contains(identifier) else { return }
-    let command = CommandSurroundings(environment: environment, configuration: configuration)
-    let isProduction = try command.wait { [configuration] surroundings in
-      await ProductionWays(configuration, surroundings).lead(to: entry.site)
-    }
-    guard isProduction else { return }
+    guard try leads(to: entry.site, where: \.production) else { return }
     try ThisProcess.wait {
       try await Confirmation(word: identifier)
         .require("Releasing", at: entry.site.words, given: confirmed.first)

@@ -2,8 +2,8 @@ import AWSCore
 import Monitor
 import Tracking
 
-/// Which sites are production, by the contexts that are called so.
-struct ProductionWays: Sendable {
+/// Which sites are production, or read-only, by the contexts that are called so.
+struct GuardedWays: Sendable {
   struct Way: Sendable {
     /// Empty where it isn't set.
     var region: String
@@ -14,8 +14,12 @@ struct ProductionWays: Sendable {
 
   init(_ ways: [Way]) { self.ways = ways }
 
-  init(_ configuration: Configuration, _ surroundings: Surroundings) {
-    ways = configuration.contexts.filter { configuration.value(of: \.production, in: $0).value }
+  /// By the contexts for which a setting is on.
+  init(
+    _ configuration: Configuration, _ setting: KeyPath<DeclaredSettings, Setting<Bool>>,
+    _ surroundings: Surroundings
+  ) {
+    ways = configuration.contexts.filter { configuration.value(of: setting, in: $0).value }
       .map { context in
         let live = LiveContext(
           surroundings, overrides: configuration.overrides(of: context), name: context.name)

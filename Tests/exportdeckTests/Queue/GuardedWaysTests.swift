@@ -8,7 +8,7 @@ import Tracking
 @testable import exportdeck
 
 /// The word of production is asked where production is, and where nobody can tell.
-@Suite struct ProductionWaysTests {
+@Suite struct GuardedWaysTests {
   private let site = Site(
     endpoint: "https://rds.eu-west-1.amazonaws.com", region: "eu-west-1", partition: "aws",
     account: "111111111111")
@@ -25,8 +25,8 @@ import Tracking
     }
   }
 
-  private func way(to site: Site?, region: String = "eu-west-1") -> ProductionWays.Way {
-    ProductionWays.Way(region: region) { () async throws(AWSError) in
+  private func way(to site: Site?, region: String = "eu-west-1") -> GuardedWays.Way {
+    GuardedWays.Way(region: region) { () async throws(AWSError) in
       guard let site else { throw .cancelled }
       return SiteVisit(
         client: NoClient(), label: ContextLabel(profile: "p", region: site.region), site: site,
@@ -39,17 +39,17 @@ import Tracking
     another.account = "222222222222"
     var elsewhere = site
     elsewhere.region = "us-east-1"
-    #expect(await ProductionWays([way(to: another), way(to: site)]).lead(to: site))
-    #expect(await !ProductionWays([way(to: another), way(to: elsewhere)]).lead(to: site))
-    #expect(await !ProductionWays([]).lead(to: site))
+    #expect(await GuardedWays([way(to: another), way(to: site)]).lead(to: site))
+    #expect(await !GuardedWays([way(to: another), way(to: elsewhere)]).lead(to: site))
+    #expect(await !GuardedWays([]).lead(to: site))
   }
 
   @Test func `it may be where the account, or all of it, isn't known`() async {
     var unknown = site
     unknown.account = nil
-    #expect(await ProductionWays([way(to: unknown)]).lead(to: site))
-    #expect(await ProductionWays([way(to: nil)]).lead(to: site))
-    #expect(await ProductionWays([way(to: nil, region: "")]).lead(to: site))
-    #expect(await !ProductionWays([way(to: nil, region: "us-east-1")]).lead(to: site))
+    #expect(await GuardedWays([way(to: unknown)]).lead(to: site))
+    #expect(await GuardedWays([way(to: nil)]).lead(to: site))
+    #expect(await GuardedWays([way(to: nil, region: "")]).lead(to: site))
+    #expect(await !GuardedWays([way(to: nil, region: "us-east-1")]).lead(to: site))
   }
 }
