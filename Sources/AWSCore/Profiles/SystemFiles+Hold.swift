@@ -23,7 +23,11 @@ public final class HeldFile: Sendable {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that was forked just now has the file as well until it runs its program.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
 
 extension SystemFiles {

@@ -2,6 +2,15 @@ import Glibc
 import Planning
 import Tracking
 
+enum FileLock {
+  /// Gives a lock back and closes its file. A child that was forked just now has the file as well until
+  /// it runs its program: closing alone would leave the lock with it.
+  static func end(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
+}
+
 /// A lock file that can't be used.
 struct LockFailure: Error {
   var path: String
@@ -44,7 +53,7 @@ final class RunnerLocks {
 
   init(folder: String?) { self.folder = folder }
 
-  deinit { for descriptor in held.values { close(descriptor) } }
+  deinit { giveBackAll() }
 
   /// Takes a site or an account's slots, if nobody has them.
   /// - Returns: Whether it is this program's now.
@@ -84,7 +93,9 @@ final class RunnerLocks {
 
   func giveBack(_ name: Name) {
     unsigned.remove(name)
-    if let descriptor = held.removeValue(forKey: name), descriptor >= 0 { close(descriptor) }
+    if let descriptor = held.removeValue(forKey: name), descriptor >= 0 {
+      FileLock.end(descriptor)
+    }
   }
 
   func giveBackAll() {
@@ -100,8 +111,8 @@ final class RunnerLocks {
     guard let path = path(of: name) else { return nil }
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    // Closing it gives a lock that is had by asking back at once.
+    // A lock that is had by asking is given back at once.
+    defer { FileLock.end(descriptor) }
     if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
     return self.name(in: descriptor, isThis: false)
       ?? QueueRunnerName(kind: .command, pid: nil, isThis: false)

@@ -60,7 +60,7 @@ final class StandbyLocks {
   }
 
   func leave() {
-    if let own { close(own.descriptor) }
+    if let own { FileLock.end(own.descriptor) }
     own = nil
   }
 
@@ -70,13 +70,13 @@ final class StandbyLocks {
     for number in 1...Self.most {
       let descriptor = open(Self.path(number, in: folder), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { break }
-      // Closing it gives a lock that is had by asking back at once.
       if number != own?.number, flock(descriptor, LOCK_SH | LOCK_NB) != 0,
         let other = Self.other(in: descriptor)
       {
         others.append(other)
       }
-      close(descriptor)
+      // A lock that is had by asking is given back at once.
+      FileLock.end(descriptor)
     }
     return others
   }
