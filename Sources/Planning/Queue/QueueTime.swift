@@ -40,8 +40,9 @@ public enum QueueTime {
       let day = Int(parts[2])
     else { return nil }
     let time = CivilTime(year: year, month: month, day: day)
-    // A day that no month has would become another one.
-    return (1...12).contains(month) && CivilTime(time.date) == time ? time : nil
+    // A day that no month has would become another one, and no date has five digits of a year.
+    let isDay = (1...12).contains(month) && CivilTime(time.date) == time
+    return isDay && year < 9000 ? time : nil
   }
 
   private static func moment(on day: CivilTime, _ text: Substring, _ now: Moment) -> Date? {

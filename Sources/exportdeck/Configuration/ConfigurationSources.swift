@@ -178,6 +178,7 @@ private struct ConfigurationSources {
         kept.append(context)
         continue
       }
+      let first = kept[index].words
       kept[index].name = kept[index].name ?? context.name
       for setting in [declared.production, declared.readOnly] {
         if let value = context.values[setting.key], SettingForm.isOn(value.value) == true {
@@ -187,7 +188,9 @@ private struct ConfigurationSources {
       remarks.append(
         SettingProblem(
           place: "\(context.origin)",
-          message: "\(context.words) is named twice, and watched once"))
+          message: context.words == first
+            ? "\(first) is named twice, and watched once"
+            : "\(context.words) is the same as \(first), and watched once"))
     }
     return (kept, remarks)
   }

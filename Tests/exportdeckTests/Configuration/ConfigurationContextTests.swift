@@ -85,8 +85,8 @@ import Testing
     #expect(!twice.value(of: \.readOnly, in: twice.contexts[1]).value)
     #expect(
       twice.remarks.map(\.description) == [
-        "~/.config/exportdeck/config.toml:5: again is named twice, and watched once",
-        "~/.config/exportdeck/config.toml:9: AWS's own settings is named twice, and watched once",
+        "~/.config/exportdeck/config.toml:5: again is the same as a, and watched once",
+        "~/.config/exportdeck/config.toml:9: AWS's own settings is the same as default, and watched once",
       ])
     let flags = Configuration.of(given: [Given(\.profile, text: "a"), Given(\.profile, text: "a")])
     #expect(places(flags) == ["a/-"])
