@@ -338,7 +338,11 @@ import Testing
     try terminal.press("Enter")
     try await terminal.waitFor("what was typed isn't a")
     #expect(try await queue(server).isEmpty)
-    try terminal.type("clear; \(ProcessRunner.exportdeck) queue add --production \(words)")
+    // The question of before must not be taken for the next one.
+    try terminal.type("clear")
+    try terminal.press("Enter")
+    try await terminal.waitForNo("to go on:")
+    try terminal.type("\(ProcessRunner.exportdeck) queue add --production \(words)")
     try terminal.press("Enter")
     try await terminal.waitFor("Type a to go on:")
     try terminal.type("a")

@@ -343,7 +343,11 @@ import Testing
     try terminal.press("Enter")
     try await terminal.waitFor("what was typed isn't by-hand")
     #expect(scene.starts == 0)
-    try terminal.type("clear; \(ProcessRunner.exportdeck) start \(words) --production")
+    // The question of before must not be taken for the next one.
+    try terminal.type("clear")
+    try terminal.press("Enter")
+    try await terminal.waitForNo("to go on:")
+    try terminal.type("\(ProcessRunner.exportdeck) start \(words) --production")
     try terminal.press("Enter")
     try await terminal.waitFor("Type by-hand to go on:")
     try terminal.type("by-hand")
