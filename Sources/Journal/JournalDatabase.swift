@@ -220,10 +220,10 @@ extension JournalDatabase {
     return false
   }
 
-  /// A site's number; nil where its account isn't known, and where nothing is known of it.
-  /// Without a look into the file.
+  /// A site's number, without a look into the file; nil where it was never read.
   func knownNumber(of site: Site) -> Int? { sites[site] }
 
+  /// A site's number; nil where its account isn't known, and where nothing is known of it.
   func number(of site: Site, adding: Bool) throws(SQLiteFailure) -> Int? {
     if let known = sites[site] { return known }
     guard let account = site.account else { return nil }

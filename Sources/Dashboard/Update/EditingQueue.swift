@@ -105,7 +105,10 @@ extension State {
   /// Shows what has become of the exports that are asked about, and of the place that they wait for.
   /// Nobody may say yes to what changed just now.
   mutating func reviewQueueQuestion(at moment: Moment) {
-    guard var question = dialog as? QueueQuestion, let report = queue.report else { return }
+    // Nobody knows what is in a queue that can't be read.
+    guard var question = dialog as? QueueQuestion, let report = queue.report,
+      report.problem == nil
+    else { return }
     let entries = question.entries.compactMap { entry in
       report.entries.first { $0.id == entry.id }
     }

@@ -8,9 +8,11 @@ import Synchronization
 struct StopSignal {
   private final class Progress: Sendable {
     let isUnderWay = Atomic<Bool>(false)
+    /// Whether it was told to go on since it was told to stop.
+    let goesOn = Atomic<Bool>(false)
   }
 
-  private let source: any DispatchSourceSignal
+  private let sources: [any DispatchSourceSignal]
 
   /// - Parameters:
   ///   - prepare: Returns whether the program may stop now.
@@ -18,24 +20,30 @@ struct StopSignal {
   init(
     _ prepare: @escaping @Sendable () async -> Bool, afterwards: @escaping @Sendable () -> Void
   ) {
-    signal(SIGTSTP, SIG_IGN)
-    source = DispatchSource.makeSignalSource(
-      signal: SIGTSTP, queue: DispatchQueue(label: "exportdeck.stop"))
+    let queue = DispatchQueue(label: "exportdeck.stop")
     let progress = Progress()
-    source.setEventHandler {
+    sources = [SIGTSTP, SIGCONT].map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number, queue: queue)
+    }
+    sources[0].setEventHandler {
+      progress.goesOn.store(false, ordering: .releasing)
       guard !progress.isUnderWay.exchange(true, ordering: .acquiringAndReleasing) else { return }
       Task.detached(executorPreference: BackgroundQueue.shared) {
-        // It returns when the program goes on.
-        if await prepare() { kill(getpid(), SIGSTOP) }
+        let mayStop = await prepare()
+        // Nobody would tell it a second time to go on. `raise` returns when it does: it stops the
+        // thread that calls it, and all others with it.
+        if mayStop, !progress.goesOn.load(ordering: .acquiring) { raise(SIGSTOP) }
         afterwards()
         progress.isUnderWay.store(false, ordering: .releasing)
       }
     }
-    source.resume()
+    sources[1].setEventHandler { progress.goesOn.store(true, ordering: .releasing) }
+    for source in sources { source.resume() }
   }
 
   func cancel() {
-    source.cancel()
-    signal(SIGTSTP, SIG_DFL)
+    for source in sources { source.cancel() }
+    for number in [SIGTSTP, SIGCONT] { signal(number, SIG_DFL) }
   }
 }

@@ -14,13 +14,17 @@ extension QueueRunner {
   /// After so many failures in a row a site is left to another program, if there is one.
   private static let mostTroubles = 3
   /// Before contexts that led nowhere are looked at again while nothing waits.
-  private static let restOfLook = Duration.seconds(60)
+  private static let restOfLook = Duration.seconds(300)
 
   var leads: [Site] { state.withLock { $0.leads.filter(\.value).map(\.key) } }
 
   func lead(_ site: Site) async throws(QueueProblem) -> Bool {
     let isLeading = try await store.lead(site, as: options.kind)
-    let before = state.withLock { $0.leads.updateValue(isLeading, forKey: site) }
+    let before = state.withLock { state in
+      // What it met there before says nothing once another has had it.
+      if !isLeading { state.troubles[site] = nil }
+      return state.leads.updateValue(isLeading, forKey: site)
+    }
     if before != isLeading {
       let other = isLeading ? nil : try await store.runners(of: [site])[site]
       tell(isLeading ? .leads(site) : .standsBy(site, other))
@@ -40,7 +44,7 @@ extension QueueRunner {
 
   func note(_ survey: QueueWays.Survey) {
     let served = Served(
-      sites: survey.served, contexts: ways.ids, isPartial: !survey.failures.isEmpty,
+      sites: survey.served, contexts: survey.contexts, isPartial: !survey.failures.isEmpty,
       at: timekeeper.monotonic)
     state.withLock { $0.served = served }
   }
@@ -81,21 +85,25 @@ extension QueueRunner {
     }
   }
 
-  /// Lets others have a site where AWS lets this program start nothing, or where it fails again and
-  /// again and another program may fare better.
-  /// - Returns: Whether it is left to them.
-  func leaveToOthers(_ site: Site, because problem: ExportTasksError) async -> Bool {
+  /// Rests after a failure, or lets others have the site: where AWS lets this program start nothing,
+  /// and where it fails again and again and another program may fare better.
+  /// - Returns: When to look again.
+  func meet(_ problem: ExportTasksError, at site: Site) async -> Duration {
     if !problem.isOfIdentity {
-      let count = state.withLock { $0.troubles[site]?.count ?? 0 }
+      let (rest, count) = restAfterTrouble(at: site, problem.summary)
       let others = count >= Self.mostTroubles ? try? await store.standbys(for: [site]) : nil
-      guard others?[site] != nil else { return false }
+      guard others?[site] != nil else { return rest }
     }
     let rest = problem.isDenied ? Self.restAfterDenial : Self.restAfterTrouble
     let until = timekeeper.monotonic + rest
-    state.withLock { $0.denials[site] = (until, problem.summary) }
+    state.withLock { state in
+      state.denials[site] = (until, problem.summary)
+      // It is tried as soon as it is this program's again, and not kept meanwhile.
+      state.troubles[site] = nil
+    }
     await standBy()
     await resign(site)
-    return true
+    return Self.idleRest
   }
 
   /// What is under way there ends first: until then nobody else may begin.
@@ -107,12 +115,14 @@ extension QueueRunner {
   }
 
   /// Twice as long each time, five minutes at most.
-  func restAfterTrouble(at site: Site, _ words: String) -> Duration {
+  private func restAfterTrouble(
+    at site: Site, _ words: String
+  ) -> (rest: Duration, failures: Int) {
     state.withLock { state in
       let count = (state.troubles[site]?.count ?? 0) + 1
       let rest = min(.seconds(300), options.interval * (1 << min(count - 1, 8)))
       state.troubles[site] = (count, timekeeper.monotonic + rest, words)
-      return rest
+      return (rest, count)
     }
   }
 }

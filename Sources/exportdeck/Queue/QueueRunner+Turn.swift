@@ -149,8 +149,7 @@ extension QueueRunner {
     case .failure(.queue(let problem)): throw problem
     case .failure(.aws(let problem)), .failure(.denied(let problem)):
       report.obstacles[site] = problem.summary
-      let rest = restAfterTrouble(at: site, problem.summary)
-      return await leaveToOthers(site, because: problem) ? Self.idleRest : rest
+      return await meet(problem, at: site)
     case .failure(.othersStart): return Self.restWhileOthersStart
     }
   }
@@ -159,7 +158,8 @@ extension QueueRunner {
 
   private func show(_ report: QueueReport) {
     let obstacle = report.obstacles.sorted { $0.key.words < $1.key.words }.first?.value
-    note(trouble: report.problem ?? obstacle)
+    // A turn that was cut short has seen nothing of what stood in the way.
+    if !isStopping { note(trouble: report.problem ?? obstacle) }
     let isNew = state.withLock { state in
       defer { state.posted = report }
       return state.posted != report

@@ -31,6 +31,8 @@ final class QueueWays: Sendable {
   /// What the contexts lead to at one moment.
   struct Survey: Sendable {
     fileprivate(set) var reached: [Reached] = []
+    /// The contexts that were looked at.
+    fileprivate(set) var contexts: Set<Int> = []
     fileprivate(set) var failures: [String] = []
 
     /// Where something can be started, as far as the settings go.
@@ -114,10 +116,14 @@ final class QueueWays: Sendable {
         return .failure(error)
       }
     }
-    var survey = Survey()
+    var survey = Survey(contexts: Set(ways.keys))
     for id in ways.keys.sorted() {
       switch answers[id] {
-      case .success(let reached): survey.reached.append(reached)
+      case .success(let reached):
+        survey.reached.append(reached)
+        if reached.visit.site.account == nil {
+          survey.failures.append("AWS has not said yet whose credentials those of a context are")
+        }
       case .failure(let error): survey.failures.append(error.summary)
       case nil: survey.failures.append("the credentials of a context are still waited for")
       }

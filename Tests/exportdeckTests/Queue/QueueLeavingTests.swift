@@ -28,6 +28,21 @@ import Tracking
     #expect(scene.account.sent == ["a"])
   }
 
+  @Test func `one that is refused doesn't keep what it takes back without trying`() async throws {
+    let scene = QueueScene()
+    try await scene.add("a")
+    scene.account.state.withLock { $0.describeRefusal = Self.refusal("ExpiredToken") }
+    let runner = scene.runner()
+    for _ in 0..<8 {
+      _ = await runner.turn()
+      #expect(try await scene.store.runners(of: [QueueScene.site]) == [:])
+      await scene.clock.nudge(by: .seconds(61))
+    }
+    scene.account.state.withLock { $0.describeRefusal = nil }
+    _ = await runner.turn()
+    #expect(scene.account.sent == ["a"], "as soon as somebody has logged in")
+  }
+
   @Test func `one that fails again and again does so where another stands by`() async throws {
     let scene = QueueScene()
     try await scene.add("a")
