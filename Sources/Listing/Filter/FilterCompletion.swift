@@ -83,28 +83,34 @@ private struct FilterEnding {
 
   /// Nil within quotes, and behind what is no field.
   init?(_ text: String) {
-    var quote: Character?
+    // By scalars, as the language is read: a mark that follows a blank is a word.
+    let scalars = text.unicodeScalars
+    var quote: Unicode.Scalar?
     var start = text.startIndex
-    for index in text.indices {
-      let next = text[index]
+    for index in scalars.indices {
+      let next = scalars[index]
       if let open = quote {
         if next == open { quote = nil }
       } else if next == "\"" || next == "'" {
         quote = next
-      } else if next.isWhitespace || next == "(" || next == "!" && index == start {
-        start = text.index(after: index)
+      } else if next.properties.isWhitespace || next == "(" || next == "!" && index == start {
+        start = scalars.index(after: index)
       }
     }
     if quote != nil { return nil }
-    let word = text[start...]
-    guard let sign = word.firstIndex(where: { "=~<>!:".contains($0) }) else {
+    let word = scalars[start...]
+    guard let sign = word.firstIndex(where: Self.isSign) else {
       (head, field, stem) = (String(text[..<start]), nil, String(word))
       return
     }
     guard let field = FilterField(named: String(word[..<sign])) else { return nil }
-    let values = word[sign...].drop { "=~<>!:".contains($0) }
+    let values = word[sign...].drop(while: Self.isSign)
     let value = values.lastIndex(of: ",").map { values.index(after: $0) } ?? values.startIndex
     (head, self.field, stem) = (String(text[..<value]), field, String(text[value...]))
+  }
+
+  private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+    "=~<>!:".unicodeScalars.contains(scalar)
   }
 }
 

@@ -66,6 +66,14 @@ import Tracking
     #expect(names.sorted() == ["odd", "\"odd name\""].sorted())
   }
 
+  @Test func `a mark behind a blank is a word of its own`() {
+    for text in ["a or \u{301}", "(\u{301}", "a\t\u{301}"] {
+      let completion = FilterCompletion(of: text, in: FilterFixtures.tasks)
+      #expect(Array(completion.stem.unicodeScalars) == ["\u{301}"])
+      #expect(completion.words == [])
+    }
+  }
+
   /// A completed text is one that can be read, or is on the way to one.
   @Test(.tags(.generated), arguments: Seed.run())
   func `a completed beginning is still the beginning of a filter`(seed: Seed) {
